@@ -1,0 +1,238 @@
+"""What can go wrong, with winget's own error codes, and the one place that knows them.
+
+    EngineError                 every failure that a user is told of
+    +-- BadRequest              the request contradicts itself or names what cannot be
+    +-- NotFound                nothing matches: a package, a version, a source
+    +-- Ambiguous               several packages match where one is needed
+    +-- ManifestError           a manifest does not parse or breaks the rules
+    +-- SourceError             a source is unreachable, broken or not configured
+    +-- NotApplicable           nothing fits this machine, or nothing newer is there
+    +-- ConsentMissing          an agreement was not accepted
+    +-- TransferError           a download failed, was cut, or is not what its hash says
+    +-- HostError               the machine refused: rights, space, a file in use
+    +-- OperationError          a change could not be carried out; the machine is as before
+    +-- Busy                    another change is running
+    +-- PlanStale               what a plan was made for is no longer so
+    +-- Cancelled               the caller asked to stop
+
+Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase. Where the list has
+none, Windows' own HRESULT is used, and 0x8A15F0xx for what only this engine knows.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ErrorCode(IntEnum):
+    """An HRESULT as an unsigned 32-bit number. The member's name is the symbol that users see (`WinGetPy.<Symbol>`)."""
+
+    InternalError = 0x8A150001
+    InvalidClArguments = 0x8A150002
+    CommandFailed = 0x8A150003
+    ManifestFailed = 0x8A150004
+    CtrlSignalReceived = 0x8A150005
+    ShellExecInstallFailed = 0x8A150006
+    UnsupportedManifestVersion = 0x8A150007
+    DownloadFailed = 0x8A150008
+    IndexIntegrityCompromised = 0x8A15000A
+    SourcesInvalid = 0x8A15000B
+    SourceNameAlreadyExists = 0x8A15000C
+    InvalidSourceType = 0x8A15000D
+    PackageIsBundle = 0x8A15000E
+    SourceDataMissing = 0x8A15000F
+    NoApplicableInstaller = 0x8A150010
+    InstallerHashMismatch = 0x8A150011
+    SourceNameDoesNotExist = 0x8A150012
+    SourceArgAlreadyExists = 0x8A150013
+    NoApplicationsFound = 0x8A150014
+    NoSourcesDefined = 0x8A150015
+    MultipleApplicationsFound = 0x8A150016
+    NoManifestFound = 0x8A150017
+    CommandRequiresAdmin = 0x8A150019
+    SourceNotSecure = 0x8A15001A
+    YamlDuplicateMappingKey = 0x8A150022
+    YamlInvalidOperation = 0x8A150023
+    YamlDocBuildFailed = 0x8A150024
+    YamlInvalidData = 0x8A150026
+    LibyamlError = 0x8A150027
+    ManifestValidationWarning = 0x8A150028
+    ManifestValidationFailure = 0x8A150029
+    InvalidManifest = 0x8A15002A
+    UpdateNotApplicable = 0x8A15002B
+    UpdateAllHasFailure = 0x8A15002C
+    DownloadSizeMismatch = 0x8A15002E
+    NoUninstallInfoFound = 0x8A15002F
+    ExecUninstallCommandFailed = 0x8A150030
+    NotAllPackagesFound = 0x8A150035
+    JsonInvalidFile = 0x8A150036
+    SourceNotRemote = 0x8A150037
+    BlockedByPolicy = 0x8A15003A
+    SourceDataIntegrityFailure = 0x8A15003F
+    StreamReadFailure = 0x8A150040
+    PackageAgreementsNotAccepted = 0x8A150041
+    PromptInputError = 0x8A150042
+    SourceOpenFailed = 0x8A150045
+    FailedToOpenAllSources = 0x8A15004B
+    MissingPackage = 0x8A15004D
+    UpgradeVersionNotNewer = 0x8A15004F
+    UpgradeVersionUnknown = 0x8A150050
+    PortableInstallFailed = 0x8A150052
+    PortableReparsePointNotSupported = 0x8A150053
+    PortablePackageAlreadyExists = 0x8A150054
+    PortableSymlinkPathIsDirectory = 0x8A150055
+    InstallerProhibitsElevation = 0x8A150056
+    PortableUninstallFailed = 0x8A150057
+    UnsupportedArgument = 0x8A150059
+    NestedInstallerNotFound = 0x8A15005B
+    ExtractArchiveFailed = 0x8A15005C
+    NestedInstallerInvalidPath = 0x8A15005D
+    InstallLocationRequired = 0x8A15005F
+    PackageAlreadyInstalled = 0x8A150061
+    MultipleInstallFailed = 0x8A150065
+    MultipleUninstallFailed = 0x8A150066
+    NotAllQueriesFoundSingle = 0x8A150067
+    DependenciesFailed = 0x8A150110
+    AdminContextRepairProhibited = 0x8A15007D
+    InstallerZeroByteFile = 0x8A150086
+    InstallTechnologyMismatch = 0x8A15008E
+    PackageInUse = 0x8A150101
+    InstallInProgress = 0x8A150102
+    FileInUse = 0x8A150103
+    MissingDependency = 0x8A150104
+    DiskFull = 0x8A150105
+    UpgradeNotSupported = 0x8A150114
+    InstallSystemNotSupported = 0x8A150113
+
+    FileNotFound = 0x80070002
+    PathNotFound = 0x80070003
+    AccessDenied = 0x80070005
+    SharingViolation = 0x80070020
+    NotSupported = 0x80070032
+    InvalidParameter = 0x80070057
+    Timeout = 0x800705B4
+    MsixNotAPackage = 0x8051100F
+
+    PlanStale = 0x8A15F001
+    HostCannot = 0x8A15F002
+    OperationInterrupted = 0x8A15F003
+    ProtocolVersionMismatch = 0x8A15F004
+
+    @property
+    def hex(self) -> str:
+        """`0x8A150014`, as winget prints it."""
+        return f"0x{self.value:08X}"
+
+    @property
+    def signed(self) -> int:
+        """The signed 32-bit form: the process exit code and JSON-RPC's `code`."""
+        return self.value - 0x1_0000_0000 if self.value & 0x8000_0000 else self.value
+
+
+class EngineError(Exception):
+    """A failure with everything a user needs: what, where, why, what to do.
+
+    Args:
+        text: One or two sentences that name the input and the reason.
+        code: Where the class's own default is not precise enough.
+        target: What it happened to: a package id, a path, a source name.
+        remedy: What the user can do, as a sentence.
+        installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
+        log_path: A log that tells more.
+    """
+
+    code: ErrorCode = ErrorCode.InternalError
+    category: str = "NotSpecified"
+    """The name of a PowerShell ErrorCategory."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        code: ErrorCode | None = None,
+        category: str | None = None,
+        target: str | None = None,
+        remedy: str | None = None,
+        installer_exit_code: int | None = None,
+        log_path: str | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        if code is not None:
+            self.code = code
+        if category is not None:
+            self.category = category
+        self.target = target
+        self.remedy = remedy
+        self.installer_exit_code = installer_exit_code
+        self.log_path = log_path
+
+    @property
+    def symbol(self) -> str:
+        """The code's name, `NoApplicationsFound`."""
+        return self.code.name
+
+
+class BadRequest(EngineError):
+    code = ErrorCode.InvalidClArguments
+    category = "InvalidArgument"
+
+
+class NotFound(EngineError):
+    code = ErrorCode.NoApplicationsFound
+    category = "ObjectNotFound"
+
+
+class Ambiguous(EngineError):
+    code = ErrorCode.MultipleApplicationsFound
+    category = "InvalidArgument"
+
+
+class ManifestError(EngineError):
+    code = ErrorCode.InvalidManifest
+    category = "InvalidData"
+
+
+class SourceError(EngineError):
+    code = ErrorCode.SourceOpenFailed
+    category = "ResourceUnavailable"
+
+
+class NotApplicable(EngineError):
+    code = ErrorCode.NoApplicableInstaller
+    category = "NotInstalled"
+
+
+class ConsentMissing(EngineError):
+    code = ErrorCode.PackageAgreementsNotAccepted
+    category = "PermissionDenied"
+
+
+class TransferError(EngineError):
+    code = ErrorCode.DownloadFailed
+    category = "ConnectionError"
+
+
+class HostError(EngineError):
+    code = ErrorCode.AccessDenied
+    category = "PermissionDenied"
+
+
+class OperationError(EngineError):
+    code = ErrorCode.CommandFailed
+    category = "InvalidResult"
+
+
+class Busy(EngineError):
+    code = ErrorCode.InstallInProgress
+    category = "ResourceBusy"
+
+
+class PlanStale(EngineError):
+    code = ErrorCode.PlanStale
+    category = "InvalidOperation"
+
+
+class Cancelled(EngineError):
+    code = ErrorCode.CtrlSignalReceived
+    category = "OperationStopped"

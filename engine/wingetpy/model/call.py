@@ -1,0 +1,38 @@
+"""What a command is given to talk to whoever asked: the Call. Commands never learn who listens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import msgspec
+
+Level = Literal["Verbose", "Information", "Warning", "Error"]
+
+
+class Progress(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True):
+    """How far a command is. Either `percent_complete` (0-100) or bytes; `total_bytes` is None where the size is unknown."""
+
+    activity: str
+    status: str = ""
+    percent_complete: int | None = None
+    bytes: int | None = None
+    total_bytes: int | None = None
+    bytes_per_second: int | None = None
+
+
+class Call(Protocol):
+    """One request in progress, as a command sees it."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the caller asked to stop. Looked at before each step."""
+
+    def items(self, rows: Sequence[msgspec.Struct]) -> None:
+        """Emit result objects, all of one type, in order. May be called many times; the receiver batches."""
+
+    def progress(self, progress: Progress) -> None:
+        """Say how far things are. May be called often: the receiver thins it out."""
+
+    def message(self, level: Level, text: str, code: str | None = None) -> None:
+        """Tell the user something that is neither a result nor an error; `code` as in `0x8A150014`."""
