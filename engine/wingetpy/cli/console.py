@@ -1,0 +1,140 @@
+"""Where the command line's words go: results on stdout, warnings, progress and errors on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from wingetpy.errors import EngineError
+from wingetpy.model.call import Level, Progress
+
+REDRAW_SECONDS = 0.1
+
+
+class FaultText(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True):
+    """An error as `--format json` prints it on stderr: the same members as on the wire."""
+
+    code: str
+    symbol: str
+    category: str
+    message: str
+    target: str | None = None
+    remedy: str | None = None
+    installer_exit_code: int | None = None
+    log_path: str | None = None
+
+
+class Console:
+    """The Call of the command line. Collects items for the command's view, draws progress where a person looks."""
+
+    def __init__(self, *, json: bool, verbose: bool, warnings: bool) -> None:
+        self.json = json
+        self.rows: list[msgspec.Struct] = []
+        self.on_items: Callable[[Sequence[Any]], None] | None = None
+        self._verbose = verbose
+        self._warnings = warnings
+        self._draws = not json and sys.stderr.isatty()
+        self._drawn = False
+        self._last = 0.0
+        self._stopped = False
+
+    @property
+    def cancelled(self) -> bool:
+        return self._stopped
+
+    def stop(self) -> None:
+        """The user interrupted: no new step is begun."""
+        self._stopped = True
+
+    @property
+    def width(self) -> int | None:
+        """Cells of the terminal that stdout is; None where it is none, so that nothing is cut in a pipe."""
+        if not sys.stdout.isatty():
+            return None
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+
+    def items(self, rows: Sequence[msgspec.Struct]) -> None:
+        self.rows.extend(rows)
+        if self.on_items is not None and not self.json:
+            self.clear()
+            self.on_items(rows)
+
+    def progress(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if not self._draws or now - self._last < REDRAW_SECONDS:
+            return
+        self._last, self._drawn = now, True
+        sys.stderr.write(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
+        sys.stderr.flush()
+
+    def message(self, level: Level, text: str, code: str | None = None) -> None:
+        if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
+            return
+        self.clear()
+        prefix = "" if level == "Information" else f"{level}: "
+        self.note(f"{prefix}{text}{f' ({code})' if code else ''}")
+
+    def clear(self) -> None:
+        """Take the progress line away before something else is written."""
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            self._drawn = False
+
+    def note(self, text: str) -> None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    def write(self, lines: Sequence[str]) -> None:
+        self.clear()
+        sys.stdout.write("".join(line + "\n" for line in lines))
+        sys.stdout.flush()
+
+    def write_json(self, value: object) -> None:
+        self.write([msgspec.json.encode(value).decode()])
+
+    def fault(self, error: EngineError) -> None:
+        """One clear error: what, why, what to do, the code."""
+        self.clear()
+        if self.json:
+            self.note(msgspec.json.encode(fault_text(error)).decode())
+            return
+        self.note(error.text)
+        if error.remedy:
+            self.note(error.remedy)
+        self.note(f"{error.code.hex} : {error.symbol}")
+
+
+def fault_text(error: EngineError) -> FaultText:
+    return FaultText(
+        code=error.code.hex,
+        symbol=error.symbol,
+        category=error.category,
+        message=error.text,
+        target=error.target,
+        remedy=error.remedy,
+        installer_exit_code=error.installer_exit_code,
+        log_path=error.log_path,
+    )
+
+
+def _measure(progress: Progress) -> str:
+    if progress.bytes is None:
+        percent = "" if progress.percent_complete is None else f"{progress.percent_complete} % "
+        return f"{percent}{progress.status}"
+    total = "" if progress.total_bytes is None else f" of {size_text(progress.total_bytes)}"
+    return f"{size_text(progress.bytes)}{total} {progress.status}"
+
+
+def size_text(count: int) -> str:
+    """`3.4 MB`; binary units, as winget shows them."""
+    value, unit = float(count), "B"
+    for unit in ("B", "KB", "MB", "GB"):  # noqa: B007 - the last one is kept
+        if value < 1024 or unit == "GB":
+            break
+        value /= 1024
+    return f"{int(value)} B" if unit == "B" else f"{value:.1f} {unit}"
