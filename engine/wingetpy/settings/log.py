@@ -1,0 +1,109 @@
+"""The log that tells the story of a change: one UTF-8 line an event, in a file that starts anew when it is full.
+
+Two engines may write at once. Each line is written under a lock on a file beside the log, with the log opened for that
+line only: an engine that kept it open would keep the other one from turning it over on Windows.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from wingetpy.hosts.base import Clock, Host
+from wingetpy.settings.model import LogLevel
+
+MOST_BYTES = 1_000_000
+OLD_FILES = 3
+
+LineLevel = Literal["Verbose", "Information", "Warning", "Error"]
+_LEVELS: dict[LineLevel, int] = {"Verbose": 0, "Information": 1, "Warning": 2, "Error": 3}
+_LEAST: dict[LogLevel, int] = {"verbose": 0, "info": 1, "warning": 2, "error": 3, "critical": 3}
+
+
+def log_path(host: Host) -> Path:
+    """Where the log of this host lies (native); the file may not exist yet."""
+    return host.state_folder() / "log" / "wingetpy.log"
+
+
+class ChangeLog:
+    """Appends lines `time level [process] text`; a line break in a text is written as `\\n`.
+
+    A log that cannot be written (full disk, no rights) stops no change: the next line that can be written says how many
+    are missing.
+    """
+
+    def __init__(self, path: Path, clock: Clock, level: LogLevel = "info", *, most_bytes: int = MOST_BYTES) -> None:
+        self.path = path
+        self._clock = clock
+        self._least = _LEAST[level]
+        self._most_bytes = most_bytes
+        self._lost = 0
+
+    def write(self, level: LineLevel, text: str) -> None:
+        """Write one line, if its level is wanted. Never raises for what the disk does."""
+        if _LEVELS[level] < self._least:
+            return
+        lines = self._line(level, text)
+        if self._lost:
+            lines = self._line("Warning", f"{self._lost} lines before this one could not be written") + lines
+        try:
+            self._append(lines)
+        except OSError:
+            self._lost += 1
+        else:
+            self._lost = 0
+
+    def _line(self, level: LineLevel, text: str) -> bytes:
+        now = self._clock.now()
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now % 1 * 1000):03d}Z"
+        flat = text.replace("\r", "").replace("\n", "\\n")
+        return f"{stamp} {level.lower()} [{os.getpid()}] {flat}\n".encode("utf-8", "replace")
+
+    def _append(self, lines: bytes) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(self.path.with_suffix(".lock")):
+            if _size(self.path) + len(lines) > self._most_bytes:
+                self._turn_over()
+            with self.path.open("ab") as file:
+                file.write(lines)
+
+    def _turn_over(self) -> None:
+        """`wingetpy.log` becomes `wingetpy.1.log`, that one `wingetpy.2.log`, ...; the oldest goes."""
+        names = [self.path, *(self.path.with_suffix(f".{n}.log") for n in range(1, OLD_FILES + 1))]
+        for newer, older in reversed(list(pairwise(names))):
+            if newer.exists():
+                newer.replace(older)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold the log's lock, waiting for whoever has it; closing its file frees it, and so does the end of a process."""
+    with lock.open("ab") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # tries for ten seconds, then OSError
+            try:
+                yield
+            finally:
+                file.seek(0)
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield

@@ -1,0 +1,79 @@
+"""What a user may set, with every default: frozen structs that are made by reading `settings.json` only."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+from typing import Literal
+
+import msgspec
+
+from wingetpy.hosts.base import Scope
+
+LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
+Downloader = Literal["default", "wininet", "do"]
+
+ARCHITECTURES = ("neutral", "x86", "x64", "arm", "arm64")
+INSTALLER_TYPES = ("msstore", "msix", "msi", "wix", "burn", "nullsoft", "inno", "exe", "portable", "zip", "font")
+
+
+class InstallerWishes(msgspec.Struct, frozen=True, kw_only=True):
+    """`installBehavior.preferences` or `.requirements`. An empty tuple, or None, means that nothing was said.
+
+    Attributes:
+        locales: BCP-47 tags, the first counts most.
+        architectures: winget's words in lower case, the first counts most.
+        installer_types: Manifest words in lower case, the first counts most.
+    """
+
+    scope: Scope | None = None
+    locales: tuple[str, ...] = ()
+    architectures: tuple[str, ...] = ()
+    installer_types: tuple[str, ...] = ()
+
+
+class InstallBehavior(msgspec.Struct, frozen=True, kw_only=True):
+    """Where packages go and which installers are wanted. Paths are machine paths, absolute."""
+
+    portable_user_root: PureWindowsPath | None = None
+    portable_machine_root: PureWindowsPath | None = None
+    default_install_root: PureWindowsPath | None = None
+    preferences: InstallerWishes = InstallerWishes()
+    requirements: InstallerWishes = InstallerWishes()
+    skip_dependencies: bool = False
+    disable_install_notes: bool = False
+
+
+class UninstallBehavior(msgspec.Struct, frozen=True, kw_only=True):
+    """`purge_portable`: uninstall removes what a user put into a portable's folder, too."""
+
+    purge_portable: bool = False
+
+
+class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`auto_update_minutes`: a source that is older is refreshed before it answers; 0 means never."""
+
+    auto_update_minutes: int = 5
+
+
+class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`no_progress_seconds`: a download that stands still that long is given up."""
+
+    downloader: Downloader = "default"
+    no_progress_seconds: int = 60
+
+
+class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The least level that is written to the log."""
+
+    level: LogLevel = "info"
+
+
+class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """All of `settings.json` that this engine acts on."""
+
+    install: InstallBehavior = InstallBehavior()
+    uninstall: UninstallBehavior = UninstallBehavior()
+    source: SourceSettings = SourceSettings()
+    network: NetworkSettings = NetworkSettings()
+    logging: LoggingSettings = LoggingSettings()
+    interactivity_disabled: bool = False

@@ -1,0 +1,114 @@
+"""The user's `settings.json`: where it lies, what it says, and what of it could not be understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.base import Host
+from wingetpy.settings import fields
+from wingetpy.settings.fields import Members, SettingWarning
+from wingetpy.settings.jsontext import decode_lenient
+from wingetpy.settings.model import (
+    ARCHITECTURES,
+    INSTALLER_TYPES,
+    Downloader,
+    InstallBehavior,
+    InstallerWishes,
+    LoggingSettings,
+    LogLevel,
+    NetworkSettings,
+    SourceSettings,
+    UninstallBehavior,
+    UserSettings,
+)
+
+_A_YEAR_IN_MINUTES = 525_600
+
+
+class LoadedSettings(msgspec.Struct, frozen=True):
+    """The settings that hold, where they are from, and why something in the file does not hold.
+
+    Attributes:
+        text: The file as it is, without a byte-order mark; empty if there is none.
+    """
+
+    path: Path
+    settings: UserSettings = UserSettings()
+    warnings: tuple[SettingWarning, ...] = ()
+    text: str = ""
+
+
+def settings_file(host: Host) -> Path:
+    """The native path of the file, whether it exists or not; its folder exists."""
+    return host.state_folder() / "settings.json"
+
+
+def load_settings(host: Host) -> LoadedSettings:
+    """Read the user's settings. A missing file gives the defaults; so does a broken one, with a warning: it never raises."""
+    path = settings_file(host)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return LoadedSettings(path)
+    except OSError as error:
+        return LoadedSettings(path, warnings=(_whole_file(path, f"cannot be read ({error.strerror})"),))
+    text = raw.decode("utf-8-sig", "replace")
+    try:
+        document = decode_lenient(raw)
+    except ValueError as error:
+        return LoadedSettings(path, warnings=(_whole_file(path, f"is not valid JSON: {error}"),), text=text)
+    if not isinstance(document, dict):
+        return LoadedSettings(path, warnings=(_whole_file(path, "does not hold a JSON object"),), text=text)
+    members = Members(document)
+    settings = read_settings(members)
+    return LoadedSettings(path, settings, tuple(members.warnings), text)
+
+
+def read_settings(members: Members) -> UserSettings:
+    """The settings in a document. Unknown members are passed over; what does not fit is in `members.warnings`."""
+    return UserSettings(
+        install=InstallBehavior(
+            portable_user_root=members.read("installBehavior.portablePackageUserRoot", fields.absolute_path, None),
+            portable_machine_root=members.read(
+                "installBehavior.portablePackageMachineRoot", fields.absolute_path, None
+            ),
+            default_install_root=members.read("installBehavior.defaultInstallRoot", fields.absolute_path, None),
+            preferences=_installer_wishes(members, "installBehavior.preferences"),
+            requirements=_installer_wishes(members, "installBehavior.requirements"),
+            skip_dependencies=members.read("installBehavior.skipDependencies", fields.flag, False),
+            disable_install_notes=members.read("installBehavior.disableInstallNotes", fields.flag, False),
+        ),
+        uninstall=UninstallBehavior(
+            purge_portable=members.read("uninstallBehavior.purgePortablePackage", fields.flag, False)
+        ),
+        source=SourceSettings(
+            auto_update_minutes=members.read(
+                "source.autoUpdateIntervalInMinutes",
+                fields.number(0, _A_YEAR_IN_MINUTES),
+                SourceSettings().auto_update_minutes,
+            )
+        ),
+        network=NetworkSettings(
+            downloader=members.read("network.downloader", fields.word(get_args(Downloader)), "default"),
+            no_progress_seconds=members.read("network.doProgressTimeoutInSeconds", fields.number(1, 600), 60),
+        ),
+        logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
+        interactivity_disabled=members.read("interactivity.disable", fields.flag, False),
+    )
+
+
+def _installer_wishes(members: Members, path: str) -> InstallerWishes:
+    return InstallerWishes(
+        scope=members.read(f"{path}.scope", fields.scope, None),
+        locales=members.read(f"{path}.locale", fields.locales, ()),
+        architectures=members.read(f"{path}.architectures", fields.words(ARCHITECTURES), ()),
+        installer_types=members.read(f"{path}.installerTypes", fields.words(INSTALLER_TYPES), ()),
+    )
+
+
+def _whole_file(path: Path, reason: str) -> SettingWarning:
+    return SettingWarning("", f"{path} {reason}; the defaults are used.", ErrorCode.JsonInvalidFile.hex)

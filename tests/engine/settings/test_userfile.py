@@ -1,0 +1,169 @@
+"""What a user's settings file does, and that a broken one stops nobody."""
+
+from pathlib import Path, PureWindowsPath
+
+import msgspec
+import pytest
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.base import Scope
+from wingetpy.settings.export import export_settings
+from wingetpy.settings.model import UserSettings
+from wingetpy.settings.userfile import LoadedSettings, load_settings
+
+
+class FolderHost:
+    """As much of a host as settings need."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def state_folder(self) -> Path:
+        return self.folder
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> FolderHost:
+    return FolderHost(tmp_path)
+
+
+def loaded(host: FolderHost, text: str | bytes) -> LoadedSettings:
+    raw = text if isinstance(text, bytes) else text.encode()
+    (host.folder / "settings.json").write_bytes(raw)
+    return load_settings(host)
+
+
+def test_without_a_file_the_defaults_hold_and_nobody_is_warned(host):
+    found = load_settings(host)
+    assert found.settings == UserSettings()
+    assert found.settings.source.auto_update_minutes == 5
+    assert found.warnings == ()
+
+
+def test_every_setting_of_this_engine_is_read(host):
+    found = loaded(
+        host,
+        r"""
+        {
+            "$schema": "https://aka.ms/winget-settings.schema.json",
+            "source": {"autoUpdateIntervalInMinutes": 0},
+            "installBehavior": {
+                "portablePackageUserRoot": "D:\\Tools",
+                "portablePackageMachineRoot": "\\\\server\\share\\tools",
+                "defaultInstallRoot": "C:/Apps",
+                "skipDependencies": true,
+                "disableInstallNotes": true,
+                "preferences": {"scope": "User", "locale": ["de-DE", "en-US"], "architectures": ["arm64", "X64"]},
+                "requirements": {"scope": "machine", "locale": ["fr"], "installerTypes": ["MSI", "portable"]}
+            },
+            "uninstallBehavior": {"purgePortablePackage": true},
+            "network": {"downloader": "wininet", "doProgressTimeoutInSeconds": 30},
+            "logging": {"level": "Verbose"},
+            "interactivity": {"disable": true}
+        }
+        """,
+    )
+    install = found.settings.install
+    assert found.warnings == ()
+    assert install.portable_user_root == PureWindowsPath(r"D:\Tools")
+    assert install.portable_machine_root == PureWindowsPath(r"\\server\share\tools")
+    assert install.default_install_root == PureWindowsPath(r"C:\Apps")
+    assert (install.skip_dependencies, install.disable_install_notes) == (True, True)
+    assert install.preferences.scope is Scope.user
+    assert install.preferences.locales == ("de-DE", "en-US")
+    assert install.preferences.architectures == ("arm64", "x64")
+    assert install.requirements.scope is Scope.machine
+    assert install.requirements.installer_types == ("msi", "portable")
+    assert found.settings.uninstall.purge_portable
+    assert found.settings.source.auto_update_minutes == 0
+    assert found.settings.network.downloader == "wininet"
+    assert found.settings.network.no_progress_seconds == 30
+    assert found.settings.logging.level == "verbose"
+    assert found.settings.interactivity_disabled
+
+
+def test_comments_a_trailing_comma_and_a_byte_order_mark_are_forgiven(host):
+    found = loaded(
+        host,
+        b"\xef\xbb\xbf"
+        b"// mine\r\n"
+        b'{ /* roots */ "installBehavior": { "portablePackageUserRoot": "C:\\\\a//b,}" , }, // end\r\n'
+        b"}\r\n",
+    )
+    assert found.warnings == ()
+    assert found.settings.install.portable_user_root == PureWindowsPath("C:/a/b,}")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("installBehavior.portablePackageUserRoot", r'{"installBehavior": {"portablePackageUserRoot": "Tools"}}'),
+        (
+            "installBehavior.portablePackageMachineRoot",
+            r'{"installBehavior": {"portablePackageMachineRoot": "\\Tools"}}',
+        ),
+        ("installBehavior.preferences.scope", '{"installBehavior": {"preferences": {"scope": "everyone"}}}'),
+        ("installBehavior.preferences.locale", '{"installBehavior": {"preferences": {"locale": ["en us"]}}}'),
+        (
+            "installBehavior.requirements.architectures",
+            '{"installBehavior": {"requirements": {"architectures": ["z80"]}}}',
+        ),
+        (
+            "installBehavior.requirements.installerTypes",
+            '{"installBehavior": {"requirements": {"installerTypes": "exe"}}}',
+        ),
+        ("source.autoUpdateIntervalInMinutes", '{"source": {"autoUpdateIntervalInMinutes": -1}}'),
+        ("network.doProgressTimeoutInSeconds", '{"network": {"doProgressTimeoutInSeconds": true}}'),
+        ("logging.level", '{"logging": {"level": "loud"}}'),
+        ("interactivity.disable", '{"interactivity": {"disable": "yes"}}'),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_and_its_default_holds(host, path, text):
+    found = loaded(host, text)
+    assert [warning.path for warning in found.warnings] == [path]
+    assert path in found.warnings[0].text
+    assert found.settings == UserSettings()
+
+
+def test_one_bad_value_does_not_cost_the_good_ones(host):
+    found = loaded(
+        host, '{"logging": {"level": 3}, "source": {"autoUpdateIntervalInMinutes": 60}, "visual": {"progressBar": "x"}}'
+    )
+    assert found.settings.source.auto_update_minutes == 60
+    assert len(found.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"{", b'{"a": "\\x"}', b"[1]", b"null", b"\xff\xfe{\x00}\x00", b"[" * 100_000],
+    ids=lambda raw: repr(raw[:8]),
+)
+def test_a_broken_file_is_a_warning_with_a_code_and_the_defaults_hold(host, raw):
+    found = loaded(host, raw)
+    assert found.settings == UserSettings()
+    assert [warning.code for warning in found.warnings] == [ErrorCode.JsonInvalidFile.hex]
+    assert str(found.path) in found.warnings[0].text
+
+
+@pytest.mark.parametrize("raw", [b"", b" \r\n", b"\xef\xbb\xbf", b"// nothing yet"])
+def test_an_empty_file_says_nothing(host, raw):
+    found = loaded(host, raw)
+    assert (found.settings, found.warnings) == (UserSettings(), ())
+
+
+def test_a_folder_in_place_of_the_file_is_a_warning(host):
+    (host.folder / "settings.json").mkdir()
+    found = load_settings(host)
+    assert found.settings == UserSettings()
+    assert found.warnings[0].code == ErrorCode.JsonInvalidFile.hex
+
+
+def test_the_text_of_the_file_is_kept_as_it_is(host):
+    assert loaded(host, '{"x": 1} // kept').text == '{"x": 1} // kept'
+
+
+def test_the_export_names_the_file_in_the_reference_s_shape(host):
+    export = msgspec.json.decode(msgspec.json.encode(export_settings(host)))
+    assert export["userSettingsFile"] == str(host.folder / "settings.json")
+    assert export["adminSettings"] == {}
+    assert export["$schema"].endswith(".schema.json")
