@@ -13,7 +13,7 @@ _FIRST_DIGIT = re.compile(r"[0-9]")
 _LEADING_DIGITS = re.compile(r"[0-9]+")
 _LARGEST_NUMBER = 2**64 - 1
 
-# A missing part counts as zero, so "1" is followed by endless zero parts. To let plain tuples compare that way, zero parts
+# A missing part counts as zero, so "1" is followed by endless zero parts. To let plain tuples compare so, zero parts
 # are not written down: each other part is led by its side (above or below zero) and how many zero parts it skipped.
 _ABOVE_ZERO = 1 << 40
 _BELOW_ZERO = -_ABOVE_ZERO
