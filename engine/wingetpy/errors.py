@@ -110,6 +110,8 @@ class ErrorCode(IntEnum):
     SharingViolation = 0x80070020
     NotSupported = 0x80070032
     InvalidParameter = 0x80070057
+    DirectoryNotEmpty = 0x80070091
+    AlreadyExists = 0x800700B7
     Timeout = 0x800705B4
     MsixNotAPackage = 0x8051100F
 

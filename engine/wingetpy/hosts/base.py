@@ -1,12 +1,13 @@
 """The machine as an interface: what every host offers, and nothing of how.
 
-Rooms above hold machine paths (`PureWindowsPath`); Windows' rules for names and case hold on every host. Each method of these
-protocols that changes the machine is *one* change: a wrapper can count them, record them or stop before the n-th one. Changes
-raise `HostError` (with FileInUse, DiskFull, AccessDenied, ... as code) and leave nothing half done.
+Rooms above hold machine paths (`PureWindowsPath`); Windows' rules for names and case hold on every host. Each method
+of these protocols that changes the machine is *one* change: a wrapper can count them, record them or stop before the
+n-th one. Changes raise `HostError` (with FileInUse, DiskFull, AccessDenied, ... as code) and leave nothing half done.
 """
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
@@ -39,7 +40,9 @@ View = Literal[64, 32]
 
 
 class RegistryValue(msgspec.Struct, frozen=True):
-    """A registry value. `data` is str for sz and expand_sz (unexpanded), int for dword and qword, tuple for multi_sz, bytes else."""
+    """A registry value. `data` is str for sz and expand_sz (unexpanded), int for dword and qword, tuple for
+    multi_sz, bytes else.
+    """
 
     kind: Literal["sz", "expand_sz", "dword", "qword", "multi_sz", "binary", "none"]
     data: str | int | tuple[str, ...] | bytes
@@ -81,7 +84,9 @@ EntryKind = Literal["file", "directory", "link"]
 
 
 class FileEntry(msgspec.Struct, frozen=True):
-    """What stands under a name. A link is a symbolic link (or junction), whatever it points to; `size` in bytes, 0 for others."""
+    """What stands under a name. A link is a symbolic link (or junction), whatever it points to; `size` in bytes, 0
+    for others.
+    """
 
     path: PureWindowsPath
     kind: EntryKind
@@ -94,7 +99,9 @@ class Files(Protocol):
     def known_folder(self, folder: KnownFolder) -> PureWindowsPath: ...
 
     def local(self, path: PureWindowsPath) -> Path:
-        """The native path behind a machine path, for reading, staging and SQLite. Nothing of the machine is changed through it."""
+        """The native path behind a machine path, for reading, staging and SQLite. Nothing of the machine is changed
+        through it.
+        """
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
         """What stands under the path (a link is not followed), or None."""
@@ -115,7 +122,9 @@ class Files(Protocol):
         """Whether symbolic links really can be made here (rights, developer mode, file system)."""
 
     def make_directory(self, path: PureWindowsPath) -> None:
-        """Change: make one folder whose parent exists; nothing happens if it is there. A file in the way raises HostError."""
+        """Change: make one folder whose parent exists; nothing happens if it is there. A file in the way raises
+        HostError.
+        """
 
     def remove_directory(self, path: PureWindowsPath) -> None:
         """Change: remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
@@ -128,22 +137,30 @@ class Files(Protocol):
         """
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
-        """Change: rename a file or link; HostError if the target is there. Works across volumes as copy, flush, rename, remove."""
+        """Change: rename a file or link; HostError if the target is there. Works across volumes as copy, flush,
+        rename, remove.
+        """
 
     def remove_file(self, path: PureWindowsPath) -> None:
         """Change: remove a file or a link (never what it points to); nothing happens if it is not there."""
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
-        """Change: make a symbolic link to a file and see that it is there. HostError if the name is taken or links cannot be made."""
+        """Change: make a symbolic link to a file and see that it is there. HostError if the name is taken or links
+        cannot be made.
+        """
 
-    def search_path(self, scope: Scope) -> list[str]:
+    def search_path(self, scope: Scope) -> builtins.list[str]:
         """The elements of the stored PATH of a scope, unexpanded, as they stand there."""
 
     def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
-        """Change: append one element; the value's type and its other text are kept. Nothing happens if it is there already."""
+        """Change: append one element; the value's type and its other text are kept. Nothing happens if it is there
+        already.
+        """
 
     def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
-        """Change: remove one element (compared without case, trailing backslash and quotes, variables expanded); the rest stays as it is."""
+        """Change: remove one element (compared without case, trailing backslash and quotes, variables expanded); the
+        rest stays as it is.
+        """
 
 
 class ExitStatus(msgspec.Struct, frozen=True):
@@ -155,15 +172,20 @@ class ExitStatus(msgspec.Struct, frozen=True):
 
 class Processes(Protocol):
     def run(
-        self, command_line: str, *, working_directory: PureWindowsPath | None = None, timeout_seconds: float | None = None
+        self,
+        command_line: str,
+        *,
+        working_directory: PureWindowsPath | None = None,
+        timeout_seconds: float | None = None,
     ) -> ExitStatus:
         """Change: start a program with this raw command line, wait for its whole process tree.
 
-        Standard handles are closed, nothing of ours is inherited. Raises HostError (HostCannot) where programs cannot run at all.
+        Standard handles are closed, nothing of ours is inherited. Raises HostError (HostCannot) where programs
+        cannot run at all.
         """
 
 
-class MsixPackage(msgspec.Struct, frozen=True):
+class MsixPackage(msgspec.Struct, frozen=True, rename="pascal"):
     """An installed MSIX package as the system lists it."""
 
     full_name: str
@@ -225,7 +247,9 @@ class Host(Protocol):
         """
 
     def staging_folder(self) -> PureWindowsPath:
-        """Machine folder, private to this engine, on the volume of the portables: downloads, extraction, backups of a change."""
+        """Machine folder, private to this engine, on the volume of the portables: downloads, extraction, backups of
+        a change.
+        """
 
     def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
         """Hold the machine's change lock: one change at a time, also between processes, freed when a process dies.
@@ -236,10 +260,27 @@ class Host(Protocol):
 
 class WaitingNotice(Protocol):
     def __call__(self) -> bool:
-        """Told about once a second while waiting. False means: stop waiting (the caller cancelled); `Cancelled` is raised."""
+        """Told about once a second while waiting. False means: stop waiting (the caller cancelled); `Cancelled` is
+        raised.
+        """
 
 
 __all__: Sequence[str] = (
-    "Clock", "EntryKind", "ExitStatus", "FileEntry", "Files", "Hive", "Host", "KnownFolder", "MachineFacts", "MsixPackage",
-    "Packages", "Processes", "Registry", "RegistryValue", "Scope", "View", "WaitingNotice",
-)  # fmt: skip
+    "Clock",
+    "EntryKind",
+    "ExitStatus",
+    "FileEntry",
+    "Files",
+    "Hive",
+    "Host",
+    "KnownFolder",
+    "MachineFacts",
+    "MsixPackage",
+    "Packages",
+    "Processes",
+    "Registry",
+    "RegistryValue",
+    "Scope",
+    "View",
+    "WaitingNotice",
+)

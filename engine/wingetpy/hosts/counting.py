@@ -1,0 +1,97 @@
+"""Two watchers: one that remembers every change, and one that ends the process at the n-th.
+
+Killed before, after and in the middle of each change, one after the other, an operation shows that it leaves the
+machine as it was or as it should be, and nothing between.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NoReturn
+
+from wingetpy.hosts.base import Files, Host
+from wingetpy.hosts.changes import Change, WatchedHost
+from wingetpy.hosts.names import beside
+
+KILLED = 137
+"""The exit code of a process that was killed, as a POSIX shell reports it."""
+
+
+class Moment(StrEnum):
+    """When the process ends: `during` leaves half a file beside the target of `place_file`, and is `before` for all
+    else.
+    """
+
+    before = "Before"
+    during = "During"
+    after = "After"
+
+
+class Recording:
+    """Remembers changes in order; those that were refused are in `begun` only."""
+
+    def __init__(self) -> None:
+        self.begun: list[Change] = []
+        self.done: list[Change] = []
+
+    def before(self, change: Change) -> None:
+        self.begun.append(change)
+
+    def after(self, change: Change) -> None:
+        self.done.append(change)
+
+
+class Recorder(WatchedHost):
+    """A host that remembers its changes in `recording`."""
+
+    def __init__(self, host: Host) -> None:
+        self.recording = Recording()
+        super().__init__(host, self.recording)
+
+
+class Countdown:
+    """Ends the process at the n-th change, counted from 1."""
+
+    def __init__(self, files: Files, number: int, moment: Moment, end: Callable[[], NoReturn]) -> None:
+        self._files = files
+        self._left = number
+        self._moment = moment
+        self._end = end
+
+    def before(self, change: Change) -> None:
+        self._left -= 1
+        if self._left == 0 and self._moment is not Moment.after:
+            if self._moment is Moment.during:
+                self._leave_half(change)
+            self._end()
+
+    def after(self, change: Change) -> None:
+        if self._left == 0 and self._moment is Moment.after:
+            self._end()
+
+    def _leave_half(self, change: Change) -> None:
+        if change.what == "place_file" and change.staged is not None:
+            whole = change.staged.read_bytes()
+            self._files.local(beside(change.paths[0])).write_bytes(whole[: len(whole) // 2])
+
+
+class KillAtChange(WatchedHost):
+    """A host that ends the process at its n-th change.
+
+    Args:
+        host: Any host.
+        number: Which change, from 1.
+        moment: When, seen from that change.
+        end: What ends the process; tests in one process raise here.
+    """
+
+    def __init__(
+        self, host: Host, number: int, moment: Moment = Moment.before, end: Callable[[], NoReturn] | None = None
+    ) -> None:
+        super().__init__(host, Countdown(host.files, number, moment, end or end_at_once))
+
+
+def end_at_once() -> NoReturn:
+    os._exit(KILLED)

@@ -1,0 +1,84 @@
+"""What the system says when it refuses, as the HostError that a user is told."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PureWindowsPath
+
+from wingetpy.errors import ErrorCode, HostError
+
+_WINDOWS: dict[int, ErrorCode] = {
+    2: ErrorCode.FileNotFound,
+    3: ErrorCode.PathNotFound,
+    5: ErrorCode.AccessDenied,
+    19: ErrorCode.AccessDenied,  # write protected
+    32: ErrorCode.FileInUse,
+    33: ErrorCode.FileInUse,
+    39: ErrorCode.DiskFull,
+    112: ErrorCode.DiskFull,
+    1224: ErrorCode.FileInUse,  # a part of the file is mapped
+    1314: ErrorCode.AccessDenied,  # a privilege is not held
+}
+_POSIX: dict[int, ErrorCode] = {
+    errno.ENOENT: ErrorCode.FileNotFound,
+    errno.ENOTDIR: ErrorCode.PathNotFound,
+    errno.EACCES: ErrorCode.AccessDenied,
+    errno.EPERM: ErrorCode.AccessDenied,
+    errno.EROFS: ErrorCode.AccessDenied,
+    errno.EBUSY: ErrorCode.FileInUse,
+    errno.ETXTBSY: ErrorCode.FileInUse,
+    errno.ENOSPC: ErrorCode.DiskFull,
+    errno.EDQUOT: ErrorCode.DiskFull,
+}
+_WORDS: dict[ErrorCode, tuple[str, str]] = {
+    ErrorCode.FileNotFound: ("it is not there", "ObjectNotFound"),
+    ErrorCode.PathNotFound: ("a folder on the way is not there", "ObjectNotFound"),
+    ErrorCode.AccessDenied: ("access is denied", "PermissionDenied"),
+    ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),
+    ErrorCode.DiskFull: ("the disk is full", "ResourceUnavailable"),
+}
+_REMEDIES: dict[ErrorCode, str] = {
+    ErrorCode.AccessDenied: "Run the command elevated, or for the user only.",
+    ErrorCode.FileInUse: "Close the program that uses it and try again.",
+    ErrorCode.DiskFull: "Make room on the volume and try again.",
+}
+
+
+def refusal(code: ErrorCode, doing: str, target: str, reason: str | None = None) -> HostError:
+    """A HostError for one of the usual reasons, worded in one place.
+
+    Args:
+        code: Why it was refused.
+        doing: What was to be done, as in "write" or "remove".
+        target: The path or key it was to be done to.
+        reason: The reason as a clause, where the code's own is not precise enough.
+    """
+    words, category = _WORDS.get(code, ("the system refused", "InvalidOperation"))
+    return HostError(
+        f"Could not {doing} '{target}': {reason or words}.",
+        code=code,
+        category=category,
+        target=target,
+        remedy=_REMEDIES.get(code),
+    )
+
+
+def code_of(error: OSError) -> ErrorCode:
+    """The code that says what this OSError says; CommandFailed where there is none."""
+    number = getattr(error, "winerror", None)
+    if number is not None:
+        return _WINDOWS.get(number, ErrorCode.CommandFailed)
+    return _POSIX.get(error.errno or 0, ErrorCode.CommandFailed)
+
+
+@contextmanager
+def told_as_host_error(doing: str, target: PureWindowsPath | str) -> Iterator[None]:
+    """Turn an OSError inside into the HostError for it."""
+    try:
+        yield
+    except OSError as error:
+        code = code_of(error)
+        reason = None if code in _WORDS else (error.strerror or str(error)).rstrip(".")
+        raise refusal(code, doing, str(target), reason) from error

@@ -1,0 +1,101 @@
+"""The sandbox host: a folder that is a small machine. Everything it has lies inside; the folder can be copied and
+moved.
+
+C, D, ...              drives (`C` from the start)
+registry-HKLM.jsonl    registry-HKCU.jsonl     the registry, PATH in it
+facts.json             what is so on the machine          (WINGETPY_FACTS)
+faults.json            what goes wrong on purpose         (WINGETPY_FAULTS)
+packages.json          its MSIX packages
+WinGetPy               the engine's own state
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path, PureWindowsPath
+
+from wingetpy.hosts.base import Files, Host, MachineFacts, Processes, Registry, WaitingNotice
+from wingetpy.hosts.changes import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
+from wingetpy.hosts.counting import Countdown, end_at_once
+from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
+from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
+from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
+from wingetpy.hosts.sandbox.lock import file_lock
+from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
+from wingetpy.hosts.sandbox.processes import SandboxProcesses
+from wingetpy.hosts.sandbox.registry import SandboxRegistry
+
+__all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
+
+STAGING = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging")
+
+
+class SandboxHost:
+    """A machine in a folder. Two of the same root are the same machine, also from several processes.
+
+    Args:
+        root: The folder; made with a fresh machine in it if it is not there.
+        facts: Facts that differ from the default win over those in the root and in the environment.
+        faults: Likewise.
+    """
+
+    name = "sandbox"
+
+    def __init__(self, root: Path, facts: SandboxFacts | None = None, faults: Faults | None = None) -> None:
+        self.root = root
+        (root / "C").mkdir(parents=True, exist_ok=True)
+        self._facts = facts_file(root, facts)
+        faults_of_root = faults_file(root, faults)
+        registry = SandboxRegistry(root)
+        files = SandboxFiles(root, registry, self._facts.current)
+        watcher = _FaultsThenKill(FaultInjector(faults_of_root), _countdown(files, faults_of_root.current()))
+        self.registry: Registry = WatchedRegistry(registry, watcher)
+        self.files: Files = WatchedFiles(files, watcher)
+        self.processes: Processes = WatchedProcesses(SandboxProcesses(), watcher)
+        self.packages = SandboxPackages(root)
+        self.clock = SandboxClock(self._facts)
+        for folder in known_folders(self._facts.current().user_name).values():
+            files.local(folder).mkdir(parents=True, exist_ok=True)
+
+    def facts(self) -> MachineFacts:
+        return self._facts.current().of_machine()
+
+    def state_folder(self) -> Path:
+        folder = self.root / "WinGetPy"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def staging_folder(self) -> PureWindowsPath:
+        self.files.local(STAGING).mkdir(parents=True, exist_ok=True)
+        return STAGING
+
+    def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
+        return file_lock(self.root / "change.lock", wait_seconds, waiting)
+
+
+class _FaultsThenKill:
+    """The watcher of a sandbox. A change that a fault refuses is counted too."""
+
+    def __init__(self, injector: FaultInjector, countdown: Countdown | None) -> None:
+        self._injector = injector
+        self._countdown = countdown
+
+    def before(self, change: Change) -> None:
+        if self._countdown:
+            self._countdown.before(change)
+        self._injector.before(change)
+
+    def after(self, change: Change) -> None:
+        self._injector.after(change)
+        if self._countdown:
+            self._countdown.after(change)
+
+
+def _countdown(files: SandboxFiles, faults: Faults) -> Countdown | None:
+    if faults.kill_at_change is None:
+        return None
+    return Countdown(files, faults.kill_at_change, faults.kill_moment, end_at_once)
+
+
+def _is_a_host(host: SandboxHost) -> Host:
+    return host  # held by mypy

@@ -1,0 +1,54 @@
+"""The facts of the small machine: an x64 Windows 10 unless `facts.json`, WINGETPY_FACTS or a test says otherwise."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.sandbox.settings_file import SettingsFile
+
+FILE_NAME = "facts.json"
+VARIABLE = "WINGETPY_FACTS"
+
+
+class SandboxFacts(
+    MachineFacts, frozen=True, rename="pascal", kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """What can be set, with the members of the JSON in PascalCase.
+
+    `now` in Unix seconds stops the clock there, `free_space` in bytes counts for every drive; None means the real ones.
+    """
+
+    architecture: str = "x64"
+    emulated_architectures: tuple[str, ...] = ("x86",)
+    os_version: str = "10.0.19045"
+    elevated: bool = True
+    user_name: str = "user"
+    links_possible: bool = True
+    now: float | None = None
+    free_space: int | None = None
+
+    def of_machine(self) -> MachineFacts:
+        """The part that every host has."""
+        return MachineFacts(**{name: getattr(self, name) for name in MachineFacts.__struct_fields__})
+
+
+def facts_file(root: Path, override: SandboxFacts | None) -> SettingsFile[SandboxFacts]:
+    return SettingsFile(root / FILE_NAME, SandboxFacts, VARIABLE, override)
+
+
+def write_facts(root: Path, facts: SandboxFacts) -> None:
+    """Set the facts of a sandbox that other processes use."""
+    (root / FILE_NAME).write_bytes(msgspec.json.encode(facts))
+
+
+class SandboxClock:
+    def __init__(self, facts: SettingsFile[SandboxFacts]) -> None:
+        self._facts = facts
+
+    def now(self) -> float:
+        set_to = self._facts.current().now
+        return time.time() if set_to is None else set_to

@@ -1,0 +1,78 @@
+"""What goes wrong on the small machine on purpose: `faults.json`, WINGETPY_FAULTS or a test."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import Path, PureWindowsPath
+
+import msgspec
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.changes import Change
+from wingetpy.hosts.counting import Moment
+from wingetpy.hosts.names import fold
+from wingetpy.hosts.refusals import refusal
+from wingetpy.hosts.sandbox.settings_file import SettingsFile
+
+FILE_NAME = "faults.json"
+VARIABLE = "WINGETPY_FAULTS"
+
+Patterns = tuple[str, ...]
+
+
+class Faults(
+    msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """What can be set, with the members of the JSON in PascalCase.
+
+    Patterns are machine paths, registry keys (`HKCU\\Software\\...`) or PATH elements (`User PATH: C:\\...`),
+    compared without case; `*` and `?` stand for what they usually do. `disk_full_after` counts the bytes that this
+    process places.
+    """
+
+    disk_full: Patterns = ()
+    disk_full_after: int | None = None
+    access_denied: Patterns = ()
+    file_in_use: Patterns = ()
+    kill_at_change: int | None = None
+    kill_moment: Moment = Moment.before
+
+
+def faults_file(root: Path, override: Faults | None) -> SettingsFile[Faults]:
+    return SettingsFile(root / FILE_NAME, Faults, VARIABLE, override)
+
+
+def write_faults(root: Path, faults: Faults) -> None:
+    """Set the faults of a sandbox that other processes use."""
+    (root / FILE_NAME).write_bytes(msgspec.json.encode(faults))
+
+
+class FaultInjector:
+    """A watcher that refuses changes as the faults of the moment say."""
+
+    def __init__(self, faults: SettingsFile[Faults]) -> None:
+        self._faults = faults
+        self._placed = 0
+
+    def before(self, change: Change) -> None:
+        faults = self._faults.current()
+        self._refuse_matching(change, faults.access_denied, ErrorCode.AccessDenied)
+        self._refuse_matching(change, faults.file_in_use, ErrorCode.FileInUse)
+        if change.what in ("place_file", "make_directory"):
+            self._refuse_matching(change, faults.disk_full, ErrorCode.DiskFull)
+        limit = faults.disk_full_after
+        if limit is not None and change.staged is not None and self._placed + change.staged.stat().st_size > limit:
+            raise refusal(ErrorCode.DiskFull, "write", change.target)
+
+    def after(self, change: Change) -> None:
+        if change.staged is not None:
+            self._placed += change.staged.stat().st_size
+
+    def _refuse_matching(self, change: Change, patterns: Patterns, code: ErrorCode) -> None:
+        for target in _targets(change):
+            if any(fnmatchcase(fold(target), fold(pattern)) for pattern in patterns):
+                raise refusal(code, "change", target)
+
+
+def _targets(change: Change) -> list[str]:
+    return [str(PureWindowsPath(path)) for path in change.paths] or [change.target]

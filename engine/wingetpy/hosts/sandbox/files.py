@@ -1,0 +1,198 @@
+"""Files, folders and links of the small machine: real ones in its root."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path, PureWindowsPath
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
+from wingetpy.hosts.names import beside, fold
+from wingetpy.hosts.native_files import copy_whole, sha256_of
+from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.hosts.sandbox.facts import SandboxFacts
+from wingetpy.hosts.sandbox.tree import MachineTree
+from wingetpy.hosts.search_path import StoredSearchPath
+
+
+def known_folders(user_name: str) -> dict[KnownFolder, PureWindowsPath]:
+    profile = PureWindowsPath(r"C:\Users", user_name)
+    local = profile / r"AppData\Local"
+    windows = PureWindowsPath(r"C:\Windows")
+    return {
+        KnownFolder.local_app_data: local,
+        KnownFolder.program_data: PureWindowsPath(r"C:\ProgramData"),
+        KnownFolder.program_files: PureWindowsPath(r"C:\Program Files"),
+        KnownFolder.program_files_x86: PureWindowsPath(r"C:\Program Files (x86)"),
+        KnownFolder.user_program_files: local / "Programs",
+        KnownFolder.profile: profile,
+        KnownFolder.downloads: profile / "Downloads",
+        KnownFolder.windows: windows,
+        KnownFolder.system: windows / "System32",
+        KnownFolder.temp: local / "Temp",
+    }
+
+
+class SandboxFiles:
+    """See `wingetpy.hosts.base.Files`."""
+
+    def __init__(self, root: Path, registry: Registry, facts: Callable[[], SandboxFacts]) -> None:
+        self._tree = MachineTree(root)
+        self._facts = facts
+        self._search_path = StoredSearchPath(registry, self._variables)
+
+    def known_folder(self, folder: KnownFolder) -> PureWindowsPath:
+        return known_folders(self._facts().user_name)[folder]
+
+    def local(self, path: PureWindowsPath) -> Path:
+        return self._tree.native(path)
+
+    def entry(self, path: PureWindowsPath) -> FileEntry | None:
+        native = self._tree.native(path)
+        try:
+            status = os.lstat(native)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return _entry(path.with_name(native.name) if path.name else path, status)
+
+    def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:
+        native = self._tree.native(path)
+        try:
+            with told_as_host_error("list", path), os.scandir(native) as entries:
+                found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(found, key=lambda e: fold(e.path.name))
+
+    def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
+        native = self._tree.native(path)
+        if not os.path.islink(native):
+            return None
+        target = os.path.normpath(os.path.join(os.path.realpath(native.parent), os.readlink(native)))
+        if (machine := self._tree.machine(target)) is None:
+            raise refusal(ErrorCode.AccessDenied, "follow", str(path), "it leads out of the sandbox")
+        return machine
+
+    def sha256(self, path: PureWindowsPath) -> str:
+        with told_as_host_error("read", path):
+            return sha256_of(self._tree.native(path))
+
+    def free_space(self, path: PureWindowsPath) -> int:
+        import shutil  # late: start time
+
+        set_to = self._facts().free_space
+        drive = self._tree.native(PureWindowsPath(path.anchor))
+        return shutil.disk_usage(drive).free if set_to is None else set_to
+
+    def links_possible(self) -> bool:
+        return self._facts().links_possible and os.name == "posix"
+
+    def make_directory(self, path: PureWindowsPath) -> None:
+        native = self._tree.native(path)
+        if native.is_dir() and not native.is_symlink():
+            return
+        self._refuse_if_there(native, path, "make")
+        self._need_parent(native, path, "make")
+        with told_as_host_error("make", path):
+            os.mkdir(native)
+
+    def remove_directory(self, path: PureWindowsPath) -> None:
+        native = self._tree.native(path)
+        if not os.path.lexists(native):
+            return
+        if native.is_symlink() or not native.is_dir():
+            raise refusal(ErrorCode.InvalidParameter, "remove", str(path), "it is no folder")
+        if any(native.iterdir()):
+            raise refusal(ErrorCode.DirectoryNotEmpty, "remove", str(path), "the folder is not empty")
+        with told_as_host_error("remove", path):
+            os.rmdir(native)
+
+    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+        native, new = self._tree.native(path), self._tree.native(beside(path))
+        if native.is_dir() and not native.is_symlink():
+            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
+        self._need_parent(native, path, "write")
+        with told_as_host_error("write", path):
+            copy_whole(staged, new, native)
+
+    def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
+        native, native_to = self._tree.native(path), self._tree.native(to)
+        if native.is_dir() and not native.is_symlink():
+            raise refusal(ErrorCode.InvalidParameter, "move", str(path), "it is a folder")
+        same_entry = native == native_to
+        if same_entry:
+            native_to = native.with_name(to.name)
+        else:
+            self._refuse_if_there(native_to, to, "move to")
+        self._need_parent(native_to, to, "move to")
+        with told_as_host_error("move", path):
+            if native.is_symlink() and native.parent != native_to.parent:
+                # What the link holds is relative to where it stands.
+                target = os.path.join(native.parent, os.readlink(native))
+                os.symlink(os.path.relpath(target, native_to.parent), native_to)
+                os.unlink(native)
+            else:
+                os.rename(native, native_to)
+
+    def remove_file(self, path: PureWindowsPath) -> None:
+        native = self._tree.native(path)
+        if native.is_dir() and not native.is_symlink():
+            raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
+        with told_as_host_error("remove", path):
+            native.unlink(missing_ok=True)
+
+    def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
+        native, native_target = self._tree.native(path), self._tree.native(target)
+        if not self.links_possible():
+            raise refusal(ErrorCode.AccessDenied, "link", str(path), "symbolic links cannot be made here")
+        self._refuse_if_there(native, path, "link")
+        self._need_parent(native, path, "link")
+        with told_as_host_error("link", path):
+            os.symlink(os.path.relpath(native_target, native.parent), native)
+
+    def search_path(self, scope: Scope) -> builtins.list[str]:
+        return self._search_path.elements(scope)
+
+    def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        self._search_path.add(scope, element)
+
+    def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        self._search_path.remove(scope, element)
+
+    def _refuse_if_there(self, native: Path, path: PureWindowsPath, doing: str) -> None:
+        if os.path.lexists(native):
+            raise refusal(ErrorCode.AlreadyExists, doing, str(path), "something stands there already")
+
+    def _need_parent(self, native: Path, path: PureWindowsPath, doing: str) -> None:
+        if not native.parent.is_dir():
+            raise refusal(ErrorCode.PathNotFound, doing, str(path))
+
+    def _variables(self) -> dict[str, str]:
+        """The environment of the small machine, names in lower case."""
+        folders = known_folders(self._facts().user_name)
+        return {
+            "systemdrive": "C:",
+            "systemroot": str(folders[KnownFolder.windows]),
+            "windir": str(folders[KnownFolder.windows]),
+            "programdata": str(folders[KnownFolder.program_data]),
+            "allusersprofile": str(folders[KnownFolder.program_data]),
+            "programfiles": str(folders[KnownFolder.program_files]),
+            "programfiles(x86)": str(folders[KnownFolder.program_files_x86]),
+            "programw6432": str(folders[KnownFolder.program_files]),
+            "userprofile": str(folders[KnownFolder.profile]),
+            "localappdata": str(folders[KnownFolder.local_app_data]),
+            "appdata": str(folders[KnownFolder.profile] / r"AppData\Roaming"),
+            "temp": str(folders[KnownFolder.temp]),
+            "tmp": str(folders[KnownFolder.temp]),
+            "username": self._facts().user_name,
+        }
+
+
+def _entry(path: PureWindowsPath, status: os.stat_result) -> FileEntry:
+    kind: EntryKind = (
+        "link" if stat.S_ISLNK(status.st_mode) else "directory" if stat.S_ISDIR(status.st_mode) else "file"
+    )
+    return FileEntry(path, kind, status.st_size if kind == "file" else 0)

@@ -1,0 +1,84 @@
+"""The registry of the small machine: a file for each hive in its root, with both views of HKLM\\Software as on
+Windows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wingetpy.hosts.base import Hive, RegistryValue, View
+from wingetpy.hosts.names import fold
+from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
+from wingetpy.hosts.sandbox.hive_file import (
+    DeleteKey,
+    DeleteValue,
+    HiveFile,
+    Line,
+    MakeKey,
+    SetValue,
+    line_to_set,
+)
+
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
+_FRESH: dict[Hive, tuple[Line, ...]] = {
+    Hive.machine: (
+        SetValue(
+            r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
+            "Path",
+            "expand_sz",
+            r"%SystemRoot%\system32;%SystemRoot%;%SystemRoot%\System32\Wbem",
+        ),
+        MakeKey(UNINSTALL),
+        MakeKey(r"Software\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall"),
+    ),
+    Hive.user: (
+        SetValue("Environment", "Path", "expand_sz", r"%USERPROFILE%\AppData\Local\Microsoft\WindowsApps;"),
+        MakeKey(UNINSTALL),
+    ),
+}
+_SHARED_BY_VIEWS = (
+    "policies",
+    r"microsoft\windows\currentversion\app paths",
+    r"microsoft\windows nt\currentversion\fonts",
+)
+"""Keys below HKLM\\Software that Windows keeps once for both views."""
+
+
+class SandboxRegistry:
+    """See `wingetpy.hosts.base.Registry`."""
+
+    def __init__(self, root: Path) -> None:
+        self._hives = {hive: HiveFile(root / f"registry-{hive}.jsonl", _FRESH[hive]) for hive in Hive}
+
+    def subkeys(self, hive: Hive, key: str, view: View = 64) -> list[str]:
+        with self._hives[hive].reading() as tree:
+            found = tree.find(_stored_parts(hive, key_parts(key), view))
+            return [found.children[folded].name for folded in sorted(found.children)] if found else []
+
+    def values(self, hive: Hive, key: str, view: View = 64) -> dict[str, RegistryValue] | None:
+        with self._hives[hive].reading() as tree:
+            found = tree.find(_stored_parts(hive, key_parts(key), view))
+            return dict(found.values.values()) if found else None
+
+    def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
+        self._hives[hive].change(line_to_set(_stored(hive, key, view), name, checked_value(key, value)))
+
+    def delete_value(self, hive: Hive, key: str, name: str, view: View = 64) -> None:
+        self._hives[hive].change(DeleteValue(_stored(hive, key, view), name))
+
+    def delete_key(self, hive: Hive, key: str, view: View = 64) -> None:
+        self._hives[hive].change(DeleteKey(_stored(hive, key, view)))
+
+
+def _stored(hive: Hive, key: str, view: View) -> str:
+    return "\\".join(_stored_parts(hive, changeable_key_parts(key), view))
+
+
+def _stored_parts(hive: Hive, parts: list[str], view: View) -> list[str]:
+    """Where a key of a view really stands: the 32-bit view of HKLM\\Software is Software\\WOW6432Node."""
+    if hive is not Hive.machine or view == 64 or not parts or fold(parts[0]) != "software":
+        return parts
+    below = fold("\\".join(parts[1:]))
+    if below.startswith("wow6432node") or any(below == s or below.startswith(s + "\\") for s in _SHARED_BY_VIEWS):
+        return parts
+    return [parts[0], "WOW6432Node", *parts[1:]]
