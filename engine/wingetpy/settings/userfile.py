@@ -48,7 +48,7 @@ def settings_file(host: Host) -> Path:
 
 
 def load_settings(host: Host) -> LoadedSettings:
-    """Read the user's settings. A missing file gives the defaults; so does a broken one, with a warning: it never raises."""
+    """Read the user's settings; the defaults hold without a file, and with a warning for a broken one. Never raises."""
     path = settings_file(host)
     try:
         raw = path.read_bytes()

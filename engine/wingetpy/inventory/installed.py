@@ -1,0 +1,13 @@
+"""The whole list of what is installed."""
+
+from __future__ import annotations
+
+from wingetpy.hosts.base import Host
+from wingetpy.inventory.arp import arp_entries
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.inventory.msix import msix_entries
+
+
+def installed_entries(host: Host) -> list[InstalledEntry]:
+    """Everything installed: machine (64-bit view, then 32-bit), user, MSIX. What is broken is left out."""
+    return [*arp_entries(host), *msix_entries(host)]

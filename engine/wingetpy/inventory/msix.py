@@ -1,0 +1,26 @@
+"""MSIX packages as the system lists them; those that are part of Windows are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wingetpy.hosts.base import Host, Scope
+from wingetpy.inventory.entry import InstalledEntry
+
+
+def msix_entries(host: Host) -> Iterator[InstalledEntry]:
+    """The packages of the user who asks: MSIX is registered for each user by himself."""
+    for package in host.packages.installed():
+        if package.system:
+            continue
+        yield InstalledEntry(
+            local_id=f"MSIX\\{package.full_name}",
+            name=package.display_name or package.full_name.partition("_")[0],
+            version=package.version or "Unknown",
+            publisher=package.publisher,
+            scope=Scope.user,
+            architecture=package.architecture.lower() or None,
+            installer_type="msix",
+            family_name=package.family_name,
+            install_location=package.install_location,
+        )

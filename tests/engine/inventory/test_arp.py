@@ -1,0 +1,172 @@
+"""What stands in Apps & Features is listed as the reference client lists it."""
+
+import pytest
+
+from wingetpy.errors import HostError
+from wingetpy.hosts.base import Hive, MsixPackage, RegistryValue, Scope
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_packages
+from wingetpy.inventory.installed import installed_entries
+from wingetpy.inventory.upgradecodes import unpack_guid
+
+
+def the_only_entry(host):
+    (entry,) = installed_entries(host)
+    return entry
+
+
+def test_a_fresh_machine_has_nothing_installed(host):
+    assert installed_entries(host) == []
+
+
+def test_an_entry_is_listed_with_all_it_says(host, register):
+    register(
+        "Tool_is1",
+        DisplayName=" A Tool ",
+        DisplayVersion="1.2.3",
+        Publisher="Somebody",
+        InstallLocation='"C:\\Program Files\\Tool"',
+        UninstallString='"C:\\Program Files\\Tool\\unins000.exe"',
+        QuietUninstallString='"C:\\Program Files\\Tool\\unins000.exe" /SILENT',
+        ModifyPath="C:\\modify.exe",
+        NoModify=1,
+        Language=1031,
+    )
+    entry = the_only_entry(host)
+    assert entry.local_id == r"ARP\Machine\X64\Tool_is1"
+    assert (entry.name, entry.version, entry.publisher) == ("A Tool", "1.2.3", "Somebody")
+    assert (entry.scope, entry.architecture, entry.installer_type) == (Scope.machine, "x64", "exe")
+    assert entry.product_code == "Tool_is1"
+    assert entry.install_location == r"C:\Program Files\Tool"
+    assert entry.uninstall_string == r'"C:\Program Files\Tool\unins000.exe"'
+    assert entry.quiet_uninstall_string.endswith("/SILENT")
+    assert entry.modify_path == "C:\\modify.exe"
+    assert (entry.no_modify, entry.no_repair) == (True, False)
+    assert entry.locale == "de-DE"
+    assert (entry.hive, entry.view) == (Hive.machine, 64)
+
+
+def test_both_views_and_the_user_s_key_are_read_and_each_has_its_own_id(host, register):
+    register("Same", DisplayName="Wide")
+    register("Same", DisplayName="Narrow", view=32)
+    register("Same", DisplayName="Mine", hive=Hive.user)
+    found = {entry.local_id: (entry.name, entry.scope, entry.architecture) for entry in installed_entries(host)}
+    assert found == {
+        r"ARP\Machine\X64\Same": ("Wide", Scope.machine, "x64"),
+        r"ARP\Machine\X86\Same": ("Narrow", Scope.machine, "x86"),
+        r"ARP\User\X64\Same": ("Mine", Scope.user, None),
+    }
+
+
+def test_a_32_bit_machine_has_one_view(tmp_path, register, host):
+    register("Tool", DisplayName="Tool")
+    narrow = SandboxHost(host.root, SandboxFacts(architecture="x86"))
+    assert [entry.local_id for entry in installed_entries(narrow)] == [r"ARP\Machine\X86\Tool"]
+
+
+def test_system_components_and_entries_without_a_name_are_hidden(host, register):
+    register("Component", DisplayName="Part of something", SystemComponent=1)
+    register("Nameless", DisplayVersion="1")
+    register("Blank", DisplayName="  ")
+    register("Shown", DisplayName="Shown", SystemComponent=0)
+    assert [entry.name for entry in installed_entries(host)] == ["Shown"]
+
+
+@pytest.mark.parametrize(
+    ("values", "version"),
+    [
+        ({"DisplayVersion": "4.5 beta", "VersionMajor": 1, "VersionMinor": 2}, "4.5 beta"),
+        ({"DisplayVersion": "", "VersionMajor": 1, "VersionMinor": 2, "MajorVersion": 8, "MinorVersion": 9}, "1.2"),
+        ({"MajorVersion": 8, "MinorVersion": 9, "Version": 1}, "8.9"),
+        ({"VersionMajor": 1, "Version": 0x0A0B000C}, "10.11.12"),
+        ({"DisplayVersion": 7}, "Unknown"),
+        ({}, "Unknown"),
+    ],
+)
+def test_the_version_is_the_most_exact_that_the_entry_has(host, register, values, version):
+    register("Tool", DisplayName="Tool", **values)
+    assert the_only_entry(host).version == version
+
+
+def test_an_msi_has_its_product_code_and_its_upgrade_code(host, register):
+    product, upgrade = "{A5D36CF1-1993-4F63-BFB4-3ACD910D36A1}", "{12345678-9ABC-DEF0-1122-334455667788}"
+    register(product, DisplayName="Msi", WindowsInstaller=1)
+    host.registry.set_value(
+        Hive.machine,
+        r"Software\Microsoft\Windows\CurrentVersion\Installer\UpgradeCodes" + "\\" + packed(upgrade),
+        packed(product),
+        RegistryValue("sz", ""),
+    )
+    entry = the_only_entry(host)
+    assert (entry.installer_type, entry.product_code, entry.upgrade_code) == ("msi", product, upgrade)
+
+
+def packed(guid: str) -> str:
+    """As Windows Installer writes a GUID."""
+    groups = guid.strip("{}").split("-")
+    rest = "".join(groups[3:])
+    return "".join(group[::-1] for group in groups[:3]) + "".join(rest[at + 1] + rest[at] for at in range(0, 16, 2))
+
+
+def test_packed_guids_are_read_and_other_names_are_not():
+    assert unpack_guid("1FC63D5A399136F4FB4BA3DC19D0631A") == "{A5D36CF1-1993-4F63-BFB4-3ACD910D36A1}"
+    assert unpack_guid(packed("{00112233-4455-6677-8899-AABBCCDDEEFF}")) == "{00112233-4455-6677-8899-AABBCCDDEEFF}"
+    assert unpack_guid("not a guid") is None
+
+
+def test_broken_values_cost_themselves_only(host, register):
+    register(
+        "Odd",
+        DisplayName="Odd\0rest",
+        DisplayVersion=RegistryValue("binary", b"\x01"),
+        Publisher=RegistryValue("multi_sz", ("a", "b")),
+        SystemComponent="1",
+        WindowsInstaller=RegistryValue("binary", b"\x01\x00"),
+        Language=0xFFFFFFF,
+        UninstallString=RegistryValue("none", b""),
+    )
+    entry = the_only_entry(host)
+    assert (entry.name, entry.version, entry.publisher) == ("Odd", "Unknown", "")
+    assert (entry.installer_type, entry.locale, entry.uninstall_string) == ("exe", None, None)
+
+
+def test_a_key_that_may_not_be_read_is_left_out(host, register, monkeypatch):
+    register("Closed", DisplayName="Closed")
+    register("Open", DisplayName="Open")
+    read = host.registry.values
+
+    def refuse(hive, key, view=64):
+        if key.endswith("Closed"):
+            raise HostError("Access is denied.")
+        return read(hive, key, view)
+
+    monkeypatch.setattr(host.registry, "values", refuse)
+    assert [entry.name for entry in installed_entries(host)] == ["Open"]
+
+
+def test_msix_packages_are_listed_without_those_of_windows(host):
+    write_packages(
+        host.root,
+        [
+            MsixPackage(
+                full_name="Some.App_1.0.0.0_x64__abc",
+                family_name="Some.App_abc",
+                display_name="Some App",
+                publisher="Somebody",
+                version="1.0.0.0",
+                architecture="X64",
+            ),
+            MsixPackage(
+                full_name="Windows.Part_1_x64__abc",
+                family_name="Windows.Part_abc",
+                display_name="",
+                publisher="",
+                version="1",
+                architecture="x64",
+                system=True,
+            ),
+        ],
+    )
+    entry = the_only_entry(host)
+    assert entry.local_id == r"MSIX\Some.App_1.0.0.0_x64__abc"
+    assert (entry.family_name, entry.installer_type, entry.architecture) == ("Some.App_abc", "msix", "x64")
+    assert entry.product_code is None
