@@ -1,0 +1,67 @@
+"""From a request to its final line, whatever the handler does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wingetpy.errors import EngineError
+from wingetpy.model.call import Level
+from wingetpy.protocol.dispatch import Method
+from wingetpy.protocol.framing import LINE_LIMIT_OUT, Fault
+from wingetpy.protocol.messages import Request, Response, encode, error_response, fault_response
+from wingetpy.protocol.request import RunningRequest
+
+Log = Callable[[Level, str], None]
+
+
+class Execution:
+    """Runs handlers.
+
+    Args:
+        log_path: Where the log is, for errors that only the log explains.
+        log: Takes a level and a text, from any thread.
+    """
+
+    def __init__(self, log_path: str, log: Log) -> None:
+        self._log_path = log_path
+        self._log = log
+
+    def run(self, method: Method, request: Request, running: RunningRequest) -> bytes:
+        """Do the request; what it emits is sent before this returns its final line."""
+        try:
+            params = method.decoder.decode(running.method, request.params)
+            if isinstance(params, Fault):
+                return encode(fault_response(running.id, params))
+            try:
+                result = method.handler(params, running)
+            finally:
+                running.close()
+            line = encode(Response(id=running.id, result=result))
+        except EngineError as error:
+            return encode(error_response(running.id, error))
+        except BaseException as error:  # noqa: BLE001  told to the peer and to the log; a SystemExit too ends no session
+            return self.unexpected(running, error)
+        return line if len(line) <= LINE_LIMIT_OUT else self._too_long(running, len(line))
+
+    def unexpected(self, running: RunningRequest, error: BaseException) -> bytes:
+        """The final line after an error that no user should meet; the log gets the traceback."""
+        import traceback  # late: start time
+
+        self.log("Error", f"request {running.id!r}: {running.method}\n{''.join(traceback.format_exception(error))}")
+        answer = EngineError(
+            f"{running.method!r} met an unexpected {type(error).__name__}: {error}",
+            remedy="The log has the details.",
+            log_path=self._log_path,
+        )
+        return encode(error_response(running.id, answer))
+
+    def log(self, level: Level, text: str) -> None:
+        """Tell the log; a full disk under it ends no session."""
+        try:
+            self._log(level, text)
+        except OSError:
+            return
+
+    def _too_long(self, running: RunningRequest, size: int) -> bytes:
+        text = f"The answer to {running.method!r} is {size} bytes long; a message holds {LINE_LIMIT_OUT}."
+        return encode(error_response(running.id, EngineError(text)))

@@ -1,0 +1,80 @@
+"""The engine's end of the wire: streams, reader, writer and session together."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from wingetpy.model.call import Level
+from wingetpy.protocol.dispatch import MethodTable
+from wingetpy.protocol.execution import Log
+from wingetpy.protocol.framing import LineSplitter
+from wingetpy.protocol.session import ServerInfo, Session
+from wingetpy.protocol.streams import claim, ignore_interrupts, readiness
+from wingetpy.protocol.writer import Writer
+
+IDLE_SECONDS = 600.0
+
+DRAIN_SECONDS = 5.0
+"""How long the end waits for a peer that reads slowly."""
+
+_CHUNK = 64 * 1024
+
+
+def _no_log(level: Level, text: str) -> None:
+    pass
+
+
+def serve(
+    table: MethodTable, info: ServerInfo, *, stdin_fd: int = 0, stdout_fd: int = 1, on_log: Log | None = None
+) -> int:
+    """Answer requests until `shutdown`, the end of stdin, a closed stdout, or ten idle minutes.
+
+    Call it from the main thread. Both streams are taken for good (`streams.claim`). `WINGETPY_IDLE_SECONDS` in the
+    environment sets another time for the idle end.
+
+    Args:
+        table: The methods.
+        info: What `initialize` answers.
+        on_log: Told what the log should hold: a level and a text, sometimes of many lines, from any thread.
+
+    Returns:
+        The process's exit code: 0.
+    """
+    source, sink = claim(stdin_fd, stdout_fd)
+    ignore_interrupts()
+    session = Session(table, info, on_log or _no_log)
+    ready, direct = readiness(sink)
+    writer = Writer(lambda data: os.write(sink, data), ready, direct, session.peer_gone)
+    session.attach(writer)
+    threading.Thread(target=_read, args=(source, session, writer), name="reader", daemon=True).start()
+    session.wait(_idle_seconds())
+    session.close()
+    writer.drain(DRAIN_SECONDS)
+    return 0
+
+
+def _read(source: int, session: Session, writer: Writer) -> None:
+    lines = LineSplitter()
+    while chunk := _chunk(source):
+        for line in lines.feed(chunk):
+            session.take(line)
+            if writer.crowded:
+                writer.wait_while_crowded()
+    if (fault := lines.end()) is not None:
+        session.take(fault)
+    session.end_of_input()
+
+
+def _chunk(source: int) -> bytes:
+    try:
+        return os.read(source, _CHUNK)
+    except OSError:  # Windows: the other end of the pipe is gone
+        return b""
+
+
+def _idle_seconds() -> float:
+    try:
+        return float(os.environ.get("WINGETPY_IDLE_SECONDS", ""))
+    except ValueError:
+        return IDLE_SECONDS

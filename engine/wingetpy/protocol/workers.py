@@ -1,0 +1,45 @@
+"""The threads that requests run on: made when needed, used again, no more than a bound."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+LIMIT = 32
+"""Requests at once. A shell has one or two, a pipeline of nested cmdlets a few; what is over waits its turn."""
+
+
+class Workers:
+    """Runs jobs, each at once on a thread that is idle or new. A job must not raise."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._jobs: deque[Callable[[], None]] = deque()
+        self._wake = threading.Condition(threading.Lock())
+        self._idle = 0
+        self._threads = 0
+
+    def run(self, job: Callable[[], None]) -> None:
+        """Have the job done; returns at once."""
+        with self._wake:
+            self._jobs.append(job)
+            if self._idle >= len(self._jobs):
+                self._wake.notify()
+                return
+            if self._threads >= self._limit:
+                return
+            self._threads += 1
+            number = self._threads
+        # Daemons: a reading request that does not look whether it is cancelled must not hold up the engine's end.
+        threading.Thread(target=self._work, name=f"request-{number}", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                while not self._jobs:
+                    self._idle += 1
+                    self._wake.wait()
+                    self._idle -= 1
+                job = self._jobs.popleft()
+            job()
