@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-MatchOption = Literal["Equals", "EqualsCaseInsensitive", "StartsWithCaseInsensitive", "ContainsCaseInsensitive"]
+from wingetpy.sources.request import MatchOption
+
 ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
 Mode = Literal["Default", "Silent", "Interactive"]
 Operation = Literal["Install", "Update", "Uninstall"]

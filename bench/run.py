@@ -1,0 +1,74 @@
+"""Runs every benchmark one after the other and writes what they print to bench/RESULTS.md.
+
+    python bench/run.py [NAME ...] [--catalogue DIR]
+
+Each benchmark prints lines of `what | ours | peer | ratio | limit`; it is a script of its own that can be run alone. All run
+with this interpreter, in this environment, with .pyc files present.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENGINE = HERE.parent / "engine"
+BENCHMARKS = ("start", "roundtrip", "search", "index", "memory", "list", "module")
+HEADER = """\
+# Measured
+
+Written by `python bench/run.py`: every figure beside its peer from the same run, in the same environment. Ratios count; seconds depend on the machine.
+
+{machine}
+
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="which benchmarks; all by default")
+    parser.add_argument("--catalogue", help="the unpacked community catalogue")
+    options = parser.parse_args()
+    compileall.compile_dir(str(ENGINE), quiet=1)
+    environment = dict(os.environ, PYTHONPATH=str(ENGINE))
+    if options.catalogue:
+        environment["WINGETPY_BENCH_CATALOGUE"] = options.catalogue
+    sections, failed = [], 0
+    for name in options.names or BENCHMARKS:
+        print(f"== {name}", flush=True)
+        command = _command(name)
+        if command is None:
+            sections.append(f"## {name}\n\nNot run: `pwsh` is not on PATH.\n")
+            continue
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+        print(done.stdout, flush=True)
+        failed += done.returncode != 0
+        sections.append(f"## {name}\n\n```\n{done.stdout.rstrip()}\n```\n")
+    if not options.names:
+        (HERE / "RESULTS.md").write_text(HEADER.format(machine=_machine()) + "\n".join(sections), "utf-8")
+    return 1 if failed else 0
+
+
+def _command(name: str) -> list[str] | None:
+    if name == "module":
+        pwsh = shutil.which("pwsh")
+        return [pwsh, "-NoProfile", "-File", str(HERE / "module.ps1")] if pwsh else None
+    return [sys.executable, str(HERE / f"{name}.py")]
+
+
+def _machine() -> str:
+    model = next(
+        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
+        platform.processor(),
+    ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
+    return f"{os.cpu_count()} processors ({model}), {platform.system()}, Python {platform.python_version()}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

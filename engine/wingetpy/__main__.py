@@ -1,0 +1,83 @@
+"""Where the engine is put together: the host, and its methods offered over the protocol or as a command line."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wingetpy.commands.engine import Engine
+    from wingetpy.protocol.dispatch import Method, MethodTable
+
+
+def run() -> None:
+    """`wingetpy ...`: ends the process with winget's exit code."""
+    words = sys.argv[1:]
+    if words and words[0] == "serve":
+        sys.exit(_serve(words[1:]))
+    from wingetpy.cli.main import main  # late: serve does not need the command line
+
+    sys.exit(main(words))
+
+
+def method_table(engine: Engine) -> MethodTable:
+    """Every command of the engine as a method of the protocol."""
+    from wingetpy.commands import methods
+    from wingetpy.protocol.dispatch import MethodTable
+
+    table = MethodTable()
+    for name in methods.NAMES:
+        table.later(name, lambda name=name: _method(engine, name))
+    return table
+
+
+def _method(engine: Engine, name: str) -> Method:
+    from wingetpy.commands import methods
+    from wingetpy.protocol.dispatch import Method
+
+    command = methods.load(name)
+    return Method(
+        command.parameters,
+        command.result,
+        lambda parameters, call: command.run(engine, parameters, call),
+        items=command.items,
+        changes=command.changes,
+        quick=name == "engine/info",
+    )
+
+
+def _serve(words: list[str]) -> int:
+    from wingetpy import __version__
+    from wingetpy.commands.engine import Engine
+    from wingetpy.errors import EngineError
+    from wingetpy.hosts import open_host
+    from wingetpy.protocol.session import ServerInfo, serve
+
+    try:
+        host = open_host(*_host_options(words))
+        engine = Engine(host)
+    except EngineError as error:
+        sys.stderr.write(f"{error.text} {error.remedy or ''} ({error.code.hex})\n")
+        return error.code.signed
+    info = ServerInfo(engine_version=__version__, host=host.name, log_path=str(engine.log.path))
+    return serve(method_table(engine), info, on_log=engine.log.write)
+
+
+def _host_options(words: list[str]) -> tuple[str | None, object]:
+    """`--host NAME` and `--root DIR`, read without argparse, which would cost a tenth of the start."""
+    from pathlib import Path
+
+    from wingetpy.errors import BadRequest
+
+    given: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        name, _, value = rest.pop(0).partition("=")
+        if name not in ("--host", "--root") or not (value or rest):
+            raise BadRequest(f"wingetpy serve: cannot make sense of {name!r}.", remedy="It takes --host NAME and --root DIR.")
+        given[name] = value or rest.pop(0)
+    return given.get("--host"), Path(given["--root"]) if "--root" in given else None
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,78 @@
+"""The command line: one command, its view, an exit code that is winget's."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from wingetpy import __version__
+from wingetpy.cli import arguments, package_views, source_views
+from wingetpy.cli.console import Console
+from wingetpy.commands.engine import Engine
+from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.hosts import open_host
+
+View = Callable[[Engine, argparse.Namespace, Console], int]
+
+VIEWS: dict[str, View] = {
+    "search": package_views.search,
+    "show": package_views.show,
+    "list": package_views.list_installed,
+    "install": package_views.install,
+    "upgrade": package_views.upgrade,
+    "uninstall": package_views.uninstall,
+    "source": source_views.source,
+    "hash": source_views.hash_file,
+    "settings": source_views.settings,
+    "info": source_views.info,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command line. Returns the exit code in its signed 32-bit form; nothing is raised."""
+    json = "json" in words and "--format" in words or "--format=json" in words
+    console = Console(json=json, verbose="--verbose" in words, warnings=not {"--nowarn", "--ignore-warnings"} & {*words})
+    try:
+        return _run(list(words), console)
+    except EngineError as error:
+        console.fault(error)
+        return error.code.signed
+    except BrokenPipeError:
+        # Whoever read our output has gone; that is no failure of the command, but nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(words: list[str], console: Console) -> int:
+    if not words or words[0] in ("-?", "--help"):
+        console.write(_overview())
+        return 0 if words else ErrorCode.InvalidClArguments.signed
+    if words[0] in ("-v", "--version"):
+        console.write([f"v{__version__}"])
+        return 0
+    verb = "info" if words[0] == "--info" else arguments.ALIASES.get(words[0], words[0])
+    if verb == "source" and len(words) > 1:
+        words[1] = arguments.SOURCE_ALIASES.get(words[1], words[1])
+    if "-?" in words or "--help" in words:
+        console.write(arguments.command_parser(verb).format_help().splitlines())
+        return 0
+    options = arguments.parse(verb, words[1:])
+    if verb == "demo":
+        from wingetpy.cli.demo import demo  # late: a client of the protocol, needed here only
+
+        return demo(console)
+    signal.signal(signal.SIGINT, lambda _number, _frame: console.stop())
+    host = open_host(options.host, Path(options.root) if options.root else None)
+    return VIEWS[verb](Engine(host), options, console)
+
+
+def _overview() -> list[str]:
+    lines = [f"WinGetPy v{__version__}: a Windows Package Manager client", "", "usage: wingetpy <command> [<options>]", ""]
+    width = max(len(name) for name in arguments.DESCRIPTIONS) + 2
+    lines += [f"  {name:{width}}{text}" for name, text in arguments.DESCRIPTIONS.items()]
+    lines += [f"  {'serve':{width}}Speaks the protocol over standard input and output"]
+    return [*lines, "", "`wingetpy <command> -?` shows the options of a command."]

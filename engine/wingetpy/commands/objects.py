@@ -1,0 +1,110 @@
+"""What the package methods answer: the objects that become PowerShell's, member by member (docs/protocol.md)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from wingetpy.errors import EngineError
+
+Status = Literal[
+    "Ok",
+    "BlockedByPolicy",
+    "CatalogError",
+    "InternalError",
+    "InvalidOptions",
+    "DownloadError",
+    "InstallError",
+    "UninstallError",
+    "ManifestError",
+    "NoApplicableInstallers",
+    "NoApplicableUpgrade",
+    "PackageAgreementsNotAccepted",
+]
+
+
+class Fault(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """An error inside an item: one package of a batch that failed."""
+
+    code: str
+    symbol: str
+    category: str
+    message: str
+    target: str | None = None
+    remedy: str | None = None
+    installer_exit_code: int | None = None
+    log_path: str | None = None
+
+    @classmethod
+    def of(cls, error: EngineError, target: str | None = None) -> Fault:
+        return cls(
+            code=error.code.hex,
+            symbol=error.symbol,
+            category=error.category,
+            message=error.text,
+            target=error.target or target,
+            remedy=error.remedy,
+            installer_exit_code=error.installer_exit_code,
+            log_path=error.log_path,
+        )
+
+
+class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One installed package with what the sources know of it.
+
+    `id` is the catalogue's; where no source knows the package it is `local_id` (`ARP\\Machine\\X64\\<key>`, `MSIX\\<full name>`).
+    """
+
+    id: str
+    name: str
+    installed_version: str
+    available_versions: tuple[str, ...] = ()
+    is_update_available: bool = False
+    update_state: str = "None"
+    source: str = ""
+    scope: str = ""
+    architecture: str = ""
+    installer_type: str = ""
+    publisher: str = ""
+    product_code: str = ""
+    package_family_name: str = ""
+    install_location: str = ""
+    local_id: str = ""
+
+
+class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What an install or update did. `installed_version` is the one before, `version` the one after."""
+
+    id: str
+    name: str
+    source: str
+    version: str
+    installed_version: str
+    status: Status
+    changed: bool
+    reason: str = ""
+    installer_error_code: int = 0
+    reboot_required: bool = False
+    correlation_data: str = ""
+    path_added: tuple[str, ...] = ()
+    error_code: str = ""
+    error: Fault | None = None
+
+
+class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What an uninstall did. `installed_version` is the one before."""
+
+    id: str
+    name: str
+    source: str
+    installed_version: str
+    status: Status
+    changed: bool
+    reason: str = ""
+    uninstaller_error_code: int = 0
+    reboot_required: bool = False
+    correlation_data: str = ""
+    path_removed: tuple[str, ...] = ()
+    error_code: str = ""
+    error: Fault | None = None

@@ -1,0 +1,34 @@
+"""`setting/get`: the user's settings, and `settings export` in the reference's shape."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.commands.command import Command
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.parameters import Nothing
+from wingetpy.model.call import Call
+
+
+class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """`settings` is the JSON text of the file as it is; empty if there is no file."""
+
+    user_settings_file: str
+    settings: str
+
+
+def get(engine: Engine, parameters: Nothing, call: Call) -> SettingsResult:
+    loaded = engine.settings()
+    for warning in loaded.warnings:
+        call.message("Warning", warning.text, warning.code)
+    return SettingsResult(user_settings_file=str(loaded.path), settings=loaded.text)
+
+
+def export_settings(engine: Engine) -> str:
+    """The one line of JSON that `winget settings export` prints."""
+    from wingetpy.settings.export import export  # late: start time
+
+    return export(engine.host)
+
+
+GET = Command(Nothing, SettingsResult, get)
