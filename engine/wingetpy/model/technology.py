@@ -1,4 +1,4 @@
-"""Installer technologies and what goes for each: which of them write Apps & Features entries, know a scope, and so on."""
+"""Installer technologies and what goes for each: which write Apps & Features entries, which know a scope, and so on."""
 
 from __future__ import annotations
 

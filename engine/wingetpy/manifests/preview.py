@@ -1,0 +1,47 @@
+"""Manifests of the preview (0.x) told in the words of today."""
+
+from __future__ import annotations
+
+from wingetpy.manifests.yamltext import Document
+
+_ROOT = {
+    "Id": "PackageIdentifier",
+    "Version": "PackageVersion",
+    "Name": "PackageName",
+    "AppMoniker": "Moniker",
+    "Homepage": "PackageUrl",
+    "MinOSVersion": "MinimumOSVersion",
+    "UpdateBehavior": "UpgradeBehavior",
+    "Switches": "InstallerSwitches",
+}
+_INSTALLER = {
+    "Arch": "Architecture",
+    "Url": "InstallerUrl",
+    "Sha256": "InstallerSha256",
+    "Language": "InstallerLocale",
+    "UpdateBehavior": "UpgradeBehavior",
+    "Switches": "InstallerSwitches",
+}
+_LOCALIZATION = {"Language": "PackageLocale", "Homepage": "PackageUrl"}
+_SWITCHES = {"Update": "Upgrade"}
+_LISTS = ("Tags", "Commands", "Protocols", "FileExtensions")
+
+
+def modernized(document: Document) -> Document:
+    """The same manifest with the field names of version 1 and lists in place of comma-separated text."""
+    root = _renamed(document, _ROOT)
+    for field in _LISTS:
+        if isinstance(listed := root.get(field), str):
+            root[field] = [item for part in listed.split(",") if (item := part.strip())]
+    for field, names in (("Installers", _INSTALLER), ("Localization", _LOCALIZATION)):
+        if isinstance(items := root.get(field), list):
+            root[field] = [_renamed(item, names) if isinstance(item, dict) else item for item in items]
+    root["ManifestType"] = "singleton"
+    return root
+
+
+def _renamed(mapping: Document, names: dict[str, str]) -> Document:
+    renamed = {names.get(key, key): value for key, value in mapping.items()}
+    if isinstance(switches := renamed.get("InstallerSwitches"), dict):
+        renamed["InstallerSwitches"] = {_SWITCHES.get(key, key): value for key, value in switches.items()}
+    return renamed

@@ -1,0 +1,212 @@
+"""YAML text as winget reads it: every scalar is text, and what could mean two things is refused.
+
+`5.10` stays `5.10`, a date stays a date's text, `null` and `yes` are words. libyaml's parser does the reading (winget
+uses it, too); the document is built straight from its events, in half the time of PyYAML's own loaders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import yaml
+from yaml import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml._yaml import CParser
+
+from wingetpy.errors import ErrorCode, ManifestError
+
+Value = str | list["Value"] | dict[str, "Value"]
+Document = dict[str, Value]
+
+DEEPEST_NESTING = 100
+MOST_EVENTS_WITH_ALIASES = 100_000
+
+_REMEDY = "Correct the manifest, or tell the owner of the source."
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class _AliasMet(Exception):
+    """The quick way of building knows no aliases; one manifest in two thousand has them."""
+
+
+def load_document(data: bytes, name: str) -> Document:
+    """Read one manifest file.
+
+    Args:
+        data: The file: UTF-8, or UTF-16 with or without byte-order mark, or else Windows-1252; LF or CRLF.
+        name: What errors call the file.
+
+    Returns:
+        The root mapping. Values are text, lists and mappings; a field without a value has the text "". Only the first
+        document of a stream is read, as winget does.
+
+    Raises:
+        ManifestError: naming file, line and reason, with winget's code: LibyamlError where it is no YAML or holds
+            control characters, YamlDocBuildFailed where it nests too deeply, YamlDuplicateMappingKey, YamlInvalidData
+            for keys that are no text and for aliases without end, InvalidManifest where the root is no mapping.
+    """
+    try:
+        try:
+            root = _read(data, name)
+        except yaml.reader.ReaderError:
+            root = _read(decode(data), name)
+    except yaml.reader.ReaderError as error:
+        raise _control_character(decode(data), error, name) from None
+    except yaml.MarkedYAMLError as error:
+        _refuse_syntax(error, name)
+    if not isinstance(root, dict) or not root:
+        raise refusal(name, None, "its root is not a mapping of fields to values", ErrorCode.InvalidManifest)
+    return root
+
+
+def decode(data: bytes) -> str:
+    """The text of a file in any of the encodings that winget takes, without byte-order mark."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if data[1:2] == b"\0" and data[:1] != b"\0":
+        return data.decode("utf-16-le", "replace")
+    if data[:1] == b"\0" and data[1:2] != b"\0":
+        return data.decode("utf-16-be", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def refusal(name: str, line: int | None, reason: str, code: ErrorCode) -> ManifestError:
+    """The error for one manifest file: which file, which line (from 1), why, and what to do."""
+    where = f"{name}, line {line}" if line else name
+    return ManifestError(f"The manifest {where} cannot be read: {reason}.", code=code, target=name, remedy=_REMEDY)
+
+
+def _read(source: bytes | str, name: str) -> Value:
+    try:
+        return _build(CParser(source).get_event, name)
+    except _AliasMet:
+        return _build(_with_aliases_replaced(CParser(source).get_event, name).__next__, name)
+
+
+def _build(next_event: Callable[[], Any], name: str) -> Value:
+    """The first document of an event stream. One loop without recursion: it runs for every file of a catalogue."""
+    next_event()  # the stream's start
+    if type(next_event()) is not yaml.DocumentStartEvent:
+        return ""
+    parents: list[tuple[Value, str]] = []
+    current: Any = None
+    key = ""
+    key_is_next = False
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            if key_is_next:
+                key = event.value
+                if key in current:
+                    _refuse_duplicate(event, name)
+                key_is_next = False
+            elif type(current) is dict:
+                current[key] = event.value
+                key_is_next = True
+            elif current is None:
+                return _after_the_end(event.value, next_event)
+            else:
+                current.append(event.value)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if key_is_next:
+                _refuse_key(event, name)
+            if len(parents) >= DEEPEST_NESTING:
+                _refuse_depth(event, name)
+            child: Value = {} if kind is MappingStartEvent else []
+            parents.append((current, key))
+            current = child
+            key_is_next = kind is MappingStartEvent
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            finished = current
+            current, key = parents.pop()
+            if current is None:
+                return _after_the_end(finished, next_event)
+            if type(current) is dict:
+                current[key] = finished
+                key_is_next = True
+            else:
+                current.append(finished)
+                key_is_next = False
+        else:
+            raise _AliasMet
+
+
+def _after_the_end(root: Value, next_event: Callable[[], Any]) -> Value:
+    next_event()  # the document's end: whatever follows the root without being YAML is noticed here
+    return root
+
+
+def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator[Any]:
+    """The events with those of the anchor in place of each alias; a bomb of aliases is refused before it goes off."""
+    seen: list[Event] = []
+    open_anchors: list[tuple[str | None, int]] = []
+    anchored: dict[str, list[Event]] = {}
+    while (event := next_event()) is not None:
+        if isinstance(event, AliasEvent):
+            if event.anchor not in anchored:
+                reason = f"the alias {event.anchor!r} has no anchor before it"
+                raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+            copies = anchored[event.anchor]
+        else:
+            copies = [event]
+        seen += copies
+        if len(seen) > MOST_EVENTS_WITH_ALIASES:
+            reason = f"its aliases make more than {MOST_EVENTS_WITH_ALIASES:,} values of it"
+            raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+        if isinstance(event, ScalarEvent) and event.anchor:
+            anchored[event.anchor] = copies
+        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            open_anchors.append((event.anchor, len(seen) - 1))
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            anchor, start = open_anchors.pop()
+            if anchor:
+                anchored[anchor] = seen[start:]
+        yield from copies
+
+
+def _line(event: Event) -> int | None:
+    return event.start_mark.line + 1 if event.start_mark else None
+
+
+def _refuse_duplicate(event: ScalarEvent, name: str) -> NoReturn:
+    reason = f"the key {event.value!r} is given twice in one mapping"
+    raise refusal(name, _line(event), reason, ErrorCode.YamlDuplicateMappingKey)
+
+
+def _refuse_key(event: Event, name: str) -> NoReturn:
+    reason = "a key is a list or a mapping where a field's name is expected"
+    raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+
+
+def _refuse_depth(event: Event, name: str) -> NoReturn:
+    reason = f"its values nest deeper than {DEEPEST_NESTING} levels"
+    raise refusal(name, _line(event), reason, ErrorCode.YamlDocBuildFailed)
+
+
+def _refuse_syntax(error: yaml.MarkedYAMLError, name: str) -> NoReturn:
+    line = error.problem_mark.line + 1 if error.problem_mark else None
+    context = f"{error.context}, " if error.context else ""
+    raise refusal(name, line, f"it is not valid YAML ({context}{error.problem})", ErrorCode.LibyamlError) from None
+
+
+def _control_character(text: str, error: yaml.reader.ReaderError, name: str) -> ManifestError:
+    allowed = "\t\n\r\x85"
+    for position, letter in enumerate(text):
+        if letter not in allowed and (letter < " " or "\x7f" <= letter < "\xa0"):
+            line = text.count("\n", 0, position) + 1
+            reason = f"it contains the control character U+{ord(letter):04X}"
+            return refusal(name, line, reason, ErrorCode.LibyamlError)
+    return refusal(name, None, f"its text cannot be decoded ({error.reason})", ErrorCode.LibyamlError)
