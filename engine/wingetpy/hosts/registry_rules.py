@@ -31,11 +31,11 @@ def checked_value(key: str, value: RegistryValue) -> RegistryValue:
     data = value.data
     match value.kind:
         case "sz" | "expand_sz":
-            fits = isinstance(data, str)
+            fits = isinstance(data, str) and "\0" not in data
         case "dword" | "qword":
             fits = isinstance(data, int) and 0 <= data < _RANGES[value.kind]
         case "multi_sz":
-            fits = isinstance(data, tuple)
+            fits = isinstance(data, tuple) and not any("\0" in item for item in data)
         case "binary" | "none":
             fits = isinstance(data, bytes)
     if not fits:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
-from wingetpy.hosts.base import Files, Host, MachineFacts, Processes, Registry, WaitingNotice
+from wingetpy.hosts.base import Files, MachineFacts, Processes, Registry, WaitingNotice
 from wingetpy.hosts.changes import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
 from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
@@ -95,7 +95,3 @@ def _countdown(files: SandboxFiles, faults: Faults) -> Countdown | None:
     if faults.kill_at_change is None:
         return None
     return Countdown(files, faults.kill_at_change, faults.kill_moment, end_at_once)
-
-
-def _is_a_host(host: SandboxHost) -> Host:
-    return host  # held by mypy

@@ -60,11 +60,10 @@ class SandboxFiles:
 
     def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:
         native = self._tree.native(path)
-        try:
-            with told_as_host_error("list", path), os.scandir(native) as entries:
-                found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
-        except (FileNotFoundError, NotADirectoryError):
+        if not native.is_dir():
             return []
+        with told_as_host_error("list", path), os.scandir(native) as entries:
+            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
         return sorted(found, key=lambda e: fold(e.path.name))
 
     def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
