@@ -1,0 +1,104 @@
+"""The command line from the outside: exit codes, what is printed, what is on the machine afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from whole.command_line import CommandLine
+
+NO_PACKAGE, SEVERAL, NO_SOURCE, BAD_WORDS = 0x8A150014, 0x8A150016, 0x8A150015, 0x8A150002
+NO_UPDATE = 0x8A15002B
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.fixture
+def line(fresh: CommandLine) -> CommandLine:
+    fresh.add_demo_source()
+    return fresh
+
+
+def test_a_fresh_machine_says_how_to_add_a_source(fresh: CommandLine) -> None:
+    told = fresh.run("search", "git")
+    assert told.code == NO_SOURCE
+    assert "source add" in told.error
+
+
+def test_a_fresh_machine_lists_what_is_installed_without_a_source(fresh: CommandLine) -> None:
+    told = fresh.run("list", "--format", "json")
+    assert (told.code, told.json) == (NO_PACKAGE, [])
+
+
+@pytest.mark.parametrize("words", [["search"], ["install"], ["uninstall"], ["show"], ["frobnicate"], ["search", "x", "--nonsense"], []])
+def test_words_that_make_no_sense_are_refused(fresh: CommandLine, words: list[str]) -> None:
+    assert fresh.run(*words).code == BAD_WORDS
+
+
+@pytest.mark.parametrize("words", [["-?"], ["install", "-?"], ["source", "-?"], ["--version"]])
+def test_help_and_version_need_no_machine(fresh: CommandLine, words: list[str]) -> None:
+    told = fresh.run(*words)
+    assert told.code == 0
+    assert told.out
+    assert not fresh.root.exists()
+
+
+def test_a_package_is_found_by_a_part_of_its_name(line: CommandLine) -> None:
+    told = line.run("search", "ebbl", "--format", "json")
+    assert [(row["Id"], row["Version"], row["Source"]) for row in told.json] == [("WinGetPy.Pebble", "1.1.0", "Demo")]
+
+
+def test_what_is_not_there_is_not_found(line: CommandLine) -> None:
+    told = line.run("search", "no-such-thing")
+    assert told.code == NO_PACKAGE
+    assert "No package found matching input criteria." in told.error
+
+
+def test_install_list_update_uninstall(line: CommandLine) -> None:
+    assert line.run("install", "WinGetPy.Stones", "-v", "1.0.0").code == 0
+    listed = line.run("list", "--format", "json").json
+    assert [(row["Id"], row["InstalledVersion"], row["IsUpdateAvailable"]) for row in listed] == [("WinGetPy.Stones", "1.0.0", True)]
+
+    report = line.run("upgrade", "--format", "json").json
+    assert [row["Id"] for row in report] == ["WinGetPy.Stones"]
+    assert line.run("upgrade", "--all").code == 0
+    assert line.run("list", "--format", "json").json[0]["InstalledVersion"] == "1.1.0"
+
+    again = line.run("upgrade", "stones")
+    assert again.code == NO_UPDATE
+    assert "There is no update available from the community repository." in again.error
+
+    assert line.run("uninstall", "stones").code == 0
+    assert line.run("list", "--format", "json").json == []
+
+
+def test_installing_what_is_there_changes_nothing_and_says_so(line: CommandLine) -> None:
+    line.run("install", "WinGetPy.Pebble")
+    told = line.run("install", "WinGetPy.Pebble")
+    assert told.code == NO_UPDATE
+    assert "already installed" in told.out
+
+
+def test_the_sentences_are_the_specification_s(line: CommandLine) -> None:
+    assert "No package found matching input criteria. Type winget list to see available applications." in line.run("upgrade", "nothing").error
+    assert (
+        "No package found matching input criteria. Type winget list to see which applications are installed."
+        in line.run("uninstall", "nothing").error
+    )
+
+
+def test_an_error_in_json_goes_to_standard_error(line: CommandLine) -> None:
+    told = line.run("install", "nothing", "--format", "json")
+    assert told.code == NO_PACKAGE
+    assert told.fault["Code"] == "0x8A150014"
+    assert told.fault["Symbol"] == "NoApplicationsFound"
+
+
+def test_two_roots_never_meet(line: CommandLine, tmp_path: Path) -> None:
+    other = CommandLine(tmp_path / "other")
+    other.root.parent.mkdir()
+    assert other.run("search", "pebble").code == NO_SOURCE
