@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import PureWindowsPath
 from typing import TypeVar
@@ -10,9 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from wingetpy.hosts.base import Scope
+from wingetpy.model.locale import is_language_tag
 
 T = TypeVar("T")
-_LOCALE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class SettingWarning(msgspec.Struct, frozen=True, rename="pascal"):
@@ -96,7 +95,7 @@ def words(known: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
 
 def locales(value: object) -> tuple[str, ...]:
     tags = _list(value)
-    if not all(_LOCALE_TAG.fullmatch(tag) for tag in tags):
+    if not all(is_language_tag(tag) for tag in tags):
         raise Unfit("must be a list of locale tags such as en-US")
     return tags
 

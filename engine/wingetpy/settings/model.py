@@ -12,9 +12,6 @@ from wingetpy.hosts.base import Scope
 LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
 Downloader = Literal["default", "wininet", "do"]
 
-ARCHITECTURES = ("neutral", "x86", "x64", "arm", "arm64")
-INSTALLER_TYPES = ("msstore", "msix", "msi", "wix", "burn", "nullsoft", "inno", "exe", "portable", "zip", "font")
-
 
 class InstallerWishes(msgspec.Struct, frozen=True, kw_only=True):
     """`installBehavior.preferences` or `.requirements`. An empty tuple, or None, means that nothing was said.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -9,12 +10,12 @@ import msgspec
 
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.base import Host
+from wingetpy.model.architecture import ARCHITECTURES
+from wingetpy.model.technology import INSTALLER_TYPES
 from wingetpy.settings import fields
 from wingetpy.settings.fields import Members, SettingWarning
 from wingetpy.settings.jsontext import decode_lenient
 from wingetpy.settings.model import (
-    ARCHITECTURES,
-    INSTALLER_TYPES,
     Downloader,
     InstallBehavior,
     InstallerWishes,
@@ -105,10 +106,15 @@ def _installer_wishes(members: Members, path: str) -> InstallerWishes:
     return InstallerWishes(
         scope=members.read(f"{path}.scope", fields.scope, None),
         locales=members.read(f"{path}.locale", fields.locales, ()),
-        architectures=members.read(f"{path}.architectures", fields.words(ARCHITECTURES), ()),
-        installer_types=members.read(f"{path}.installerTypes", fields.words(INSTALLER_TYPES), ()),
+        architectures=members.read(f"{path}.architectures", fields.words(_known(ARCHITECTURES)), ()),
+        installer_types=members.read(f"{path}.installerTypes", fields.words(_known(INSTALLER_TYPES)), ()),
     )
 
 
 def _whole_file(path: Path, reason: str) -> SettingWarning:
     return SettingWarning("", f"{path} {reason}; the defaults are used.", ErrorCode.JsonInvalidFile.hex)
+
+
+def _known(names: Sequence[str]) -> tuple[str, ...]:
+    """What a user may name: `unknown` is what the engine says of what it does not know."""
+    return tuple(name for name in names if name != "unknown")

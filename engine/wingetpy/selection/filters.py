@@ -1,0 +1,99 @@
+"""The rules that only refuse: operating system, what is installed, market, elevation."""
+
+from __future__ import annotations
+
+from wingetpy.hosts.base import MachineFacts
+from wingetpy.model.technology import can_replace, parse_installer_type
+from wingetpy.model.version import Version
+from wingetpy.selection.candidate import Candidate
+from wingetpy.selection.flags import Flag
+from wingetpy.selection.rule import Objection, Rule
+from wingetpy.selection.wishes import Wishes
+
+OLDEST_FOR_PORTABLES = "10.0.18362"
+
+
+def filters(facts: MachineFacts, wishes: Wishes) -> tuple[Rule, ...]:
+    """All rules that only refuse, in the order of their reasons."""
+    return (
+        OperatingSystemRule(facts),
+        InstalledScopeRule(wishes),
+        InstalledTypeRule(wishes),
+        MarketRule(facts),
+        ElevationRule(facts),
+    )
+
+
+class OperatingSystemRule:
+    """The system must be as new as the installer asks; portables need one that lets a user make links."""
+
+    def __init__(self, facts: MachineFacts) -> None:
+        self._system = Version.parse(facts.os_version)
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        needed = candidate.minimum_os_version
+        if not needed and candidate.effective_type == "portable":
+            needed = OLDEST_FOR_PORTABLES
+        if not needed or Version.parse(needed) <= self._system:
+            return None
+        return Objection(Flag.OSVersion, f"needs Windows {needed}, this is {self._system}")
+
+
+class InstalledScopeRule:
+    """An update stays in the scope of what is installed."""
+
+    def __init__(self, wishes: Wishes) -> None:
+        self._installed = wishes.installed.scope
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        fits = self._installed is None or candidate.scope in (None, self._installed) or candidate.ignores_scope
+        if fits:
+            return None
+        return Objection(
+            Flag.InstalledScope, f"is for scope {candidate.scope}, what is installed has {self._installed}"
+        )
+
+
+class InstalledTypeRule:
+    """An update is of a technology that can follow on the one that is installed."""
+
+    def __init__(self, wishes: Wishes) -> None:
+        installed = wishes.installed.installer_type
+        self._installed = parse_installer_type(installed) if installed else None
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if self._installed is None:
+            return None
+        if any(can_replace(one, self._installed) for one in (candidate.effective_type, *candidate.entry_types)):
+            return None
+        reason = f"is of type {candidate.effective_type}, what is installed is of type {self._installed}"
+        return Objection(Flag.InstalledType, reason)
+
+
+class MarketRule:
+    """The machine's market must be allowed. One that stands in both lists is excluded."""
+
+    def __init__(self, facts: MachineFacts) -> None:
+        self._market = facts.market.upper()
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if self._market in candidate.excluded_markets:
+            return Objection(Flag.Market, f"is not offered in the market {self._market}")
+        if candidate.allowed_markets and self._market not in candidate.allowed_markets:
+            offered = ", ".join(candidate.allowed_markets)
+            return Objection(Flag.Market, f"is offered in {offered} only, the market here is {self._market}")
+        return None
+
+
+class ElevationRule:
+    """Some installers refuse to run as administrator, some to run as anybody else."""
+
+    def __init__(self, facts: MachineFacts) -> None:
+        self._elevated = facts.elevated
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if self._elevated and candidate.elevation_requirement == "elevationprohibited":
+            return Objection(Flag.ElevationProhibited, "must not be run as administrator")
+        if not self._elevated and candidate.elevation_requirement == "elevationrequired":
+            return Objection(Flag.ElevationRequired, "must be run as administrator")
+        return None

@@ -1,0 +1,137 @@
+"""The rules that refuse and order: locale, scope, architecture, installer type."""
+
+from __future__ import annotations
+
+from wingetpy.hosts.base import MachineFacts, Scope
+from wingetpy.model.locale import MATCHES, SAME, distance
+from wingetpy.selection.architectures import wanted_architectures
+from wingetpy.selection.candidate import Candidate
+from wingetpy.selection.flags import Flag
+from wingetpy.selection.rule import Objection, Preference, Verdict
+from wingetpy.selection.wishes import Wishes
+
+DEFAULT_TYPE_ORDER = ("msstore", "msix", "msi", "wix", "burn", "nullsoft", "inno", "exe", "portable")
+
+
+def preferences(facts: MachineFacts, wishes: Wishes) -> tuple[Preference, ...]:
+    """All rules that order, the most important first."""
+    return LocaleRule(facts, wishes), ScopeRule(wishes), ArchitectureRule(facts, wishes), InstallerTypeRule(wishes)
+
+
+class LocaleRule:
+    """The locale that was asked for must be met exactly; the one that is installed must at least be understood."""
+
+    title = "locale"
+
+    def __init__(self, facts: MachineFacts, wishes: Wishes) -> None:
+        installed = wishes.installed
+        self._required: tuple[str, ...] = ()
+        self._installed = None
+        self._flag = Flag.Locale
+        if wishes.locale:
+            self._required = (wishes.locale,)
+        elif installed.wanted_locale:
+            self._required, self._flag = (installed.wanted_locale,), Flag.InstalledLocale
+        elif installed.locale:
+            self._installed = installed.locale
+        else:
+            self._required = wishes.requirements.locales
+        first = (self._installed,) if self._installed else ()
+        self._preferred = (*first, *(wishes.preferences.locales or facts.locales))
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        has = f"has the locale {candidate.locale}" if candidate.locale else "does not say its locale"
+        if self._required and all(_nearness(one, candidate) < SAME for one in self._required):
+            return Objection(self._flag, f"{has}, wanted is {' or '.join(self._required)}")
+        if self._installed and candidate.locale and _nearness(self._installed, candidate) < MATCHES:
+            return Objection(Flag.InstalledLocale, f"{has}, what is installed has {self._installed}")
+        return None
+
+    def compare(self, first: Candidate, second: Candidate) -> Verdict:
+        for locale in self._preferred:
+            ours, theirs = _nearness(locale, first), _nearness(locale, second)
+            if max(ours, theirs) >= MATCHES:
+                return Verdict.strongly_better if ours > theirs else Verdict.not_better
+        return Verdict.weakly_better if second.locale and not first.locale else Verdict.not_better
+
+
+class ScopeRule:
+    """The scope that was asked for must be met; without one, an installer for the user is preferred."""
+
+    title = "scope"
+
+    def __init__(self, wishes: Wishes) -> None:
+        self._required = wishes.scope or wishes.requirements.scope
+        self._allow_unknown = wishes.allow_unknown_scope
+        self._preferred = wishes.preferences.scope or Scope.user
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if self._required is None or candidate.scope is self._required or candidate.ignores_scope:
+            return None
+        if candidate.scope is None:
+            if self._allow_unknown:
+                return None
+            return Objection(Flag.Scope, f"does not say its scope, wanted is {self._required}")
+        return Objection(Flag.Scope, f"is for scope {candidate.scope}, wanted is {self._required}")
+
+    def compare(self, first: Candidate, second: Candidate) -> Verdict:
+        if first.scope is not self._preferred or second.scope is self._preferred:
+            return Verdict.not_better
+        return Verdict.weakly_better if second.scope is None else Verdict.strongly_better
+
+
+class ArchitectureRule:
+    """The machine must be able to run it; its own architecture is preferred, unless another one was asked for."""
+
+    title = "architecture"
+
+    def __init__(self, facts: MachineFacts, wishes: Wishes) -> None:
+        self._system = facts.architecture.lower()
+        self._wanted = wanted_architectures(facts, wishes)
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if candidate.architecture not in self._wanted:
+            wanted = ", ".join(self._wanted) or "none that runs here"
+            return Objection(Flag.MachineArchitecture, f"is for {candidate.architecture}, wanted is {wanted}")
+        if self._system in candidate.unsupported_os_architectures:
+            return Objection(Flag.MachineArchitecture, f"does not support a system of architecture {self._system}")
+        return None
+
+    def compare(self, first: Candidate, second: Candidate) -> Verdict:
+        if self._place(first) >= self._place(second):
+            return Verdict.not_better
+        return Verdict.strongly_better if self._place(first) == 0 else Verdict.weakly_better
+
+    def _place(self, candidate: Candidate) -> int:
+        return _place(self._wanted, candidate.architecture)
+
+
+class InstallerTypeRule:
+    """The type that was asked for must be met, as that of the archive or of what is in it."""
+
+    title = "installer type"
+
+    def __init__(self, wishes: Wishes) -> None:
+        asked = (wishes.installer_type.lower(),) if wishes.installer_type else ()
+        self._required = asked or wishes.requirements.installer_types
+        self._order = wishes.preferences.installer_types or self._required or DEFAULT_TYPE_ORDER
+
+    def objection(self, candidate: Candidate) -> Objection | None:
+        if not self._required or {candidate.base_type, candidate.effective_type} & set(self._required):
+            return None
+        wanted = " or ".join(self._required)
+        return Objection(Flag.InstallerType, f"is of type {candidate.type_text}, wanted is {wanted}")
+
+    def compare(self, first: Candidate, second: Candidate) -> Verdict:
+        return Verdict.weakly_better if self._best(first) < self._best(second) else Verdict.not_better
+
+    def _best(self, candidate: Candidate) -> int:
+        return min(_place(self._order, candidate.base_type), _place(self._order, candidate.effective_type))
+
+
+def _nearness(wanted: str, candidate: Candidate) -> float:
+    return distance(wanted, candidate.locale) if candidate.locale else 0.0
+
+
+def _place(order: tuple[str, ...], one: str) -> int:
+    return order.index(one) if one in order else len(order)

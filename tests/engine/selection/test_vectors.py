@@ -1,0 +1,80 @@
+"""The reference client's own cases of choosing an installer."""
+
+import json
+import os
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+import pytest
+
+from wingetpy.hosts.base import MachineFacts, Scope
+from wingetpy.manifests.installer import Installer, Markets
+from wingetpy.selection.choose import choose_installer
+from wingetpy.selection.flags import Flag
+from wingetpy.selection.wishes import InstalledFacts, Wishes
+from wingetpy.settings.model import InstallerWishes
+
+SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
+VECTORS = SHARED / "vectors" / "installer_selection.json"
+CASES = json.loads(VECTORS.read_text("utf-8"))["cases"] if VECTORS.is_file() else []
+FACTS = MachineFacts(architecture="x64", emulated_architectures=("x86",), os_version="10.0.22631", locales=("en-US",))
+
+
+def test_the_cases_are_there():
+    if not CASES:
+        pytest.skip(f"{VECTORS} is missing")
+    assert len(CASES) >= 40
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_reference_chooses_the_same_and_refuses_for_the_same_reasons(case):
+    choice = choose_installer([read_installer(one) for one in case["installers"]], FACTS, read_wishes(case))
+    assert (case["installers"][choice.index]["id"] if choice.installer else None) == case["expected"]
+    expected = [reduce(or_, (Flag[name] for name in names)) for names in case["inapplicabilities"]]
+    assert [rejection.flags for rejection in choice.rejected] == expected
+
+
+def read_installer(one) -> Installer:
+    return Installer(
+        architecture=one["arch"],
+        installer_type=one["type"],
+        nested_installer_type=one.get("nested_type"),
+        scope=one["scope"] if one["scope"] != "unknown" else None,
+        installer_locale=one["locale"] or None,
+        minimum_os_version=one["min_os"] or None,
+        unsupported_os_architectures=tuple(one["unsupported_os_architectures"]),
+        markets=Markets(allowed_markets=tuple(one["allowed_markets"]), excluded_markets=tuple(one["excluded_markets"])),
+    )
+
+
+def read_wishes(case) -> Wishes:
+    args, settings, installed = case["args"], case["settings"], case["installed_metadata"]
+    known = {
+        "scope", "locale", "allowed_architectures", "allow_unknown_scope", "installer_type",
+        "scope_preference", "locale_preference", "type_preference", "type_requirement",
+        "InstalledScope", "InstalledType", "InstalledLocale", "InstalledArchitecture",
+        "UserIntentLocale", "UserIntentArchitecture",
+    }  # fmt: skip
+    assert {*args, *settings, *installed} <= known, "a case asks for what this test does not pass on"
+    return Wishes(
+        scope=Scope.parse(args["scope"]) if "scope" in args else None,
+        allow_unknown_scope=args.get("allow_unknown_scope", False),
+        architectures=tuple(args.get("allowed_architectures", ())),
+        installer_type=args.get("installer_type"),
+        locale=args.get("locale"),
+        requirements=InstallerWishes(installer_types=tuple(settings.get("type_requirement", ()))),
+        preferences=InstallerWishes(
+            scope=Scope.parse(settings["scope_preference"]) if "scope_preference" in settings else None,
+            locales=tuple(settings.get("locale_preference", ())),
+            installer_types=tuple(settings.get("type_preference", ())),
+        ),
+        installed=InstalledFacts(
+            scope=Scope.parse(installed["InstalledScope"]) if "InstalledScope" in installed else None,
+            installer_type=installed.get("InstalledType"),
+            locale=installed.get("InstalledLocale"),
+            architecture=installed.get("InstalledArchitecture"),
+            wanted_locale=installed.get("UserIntentLocale"),
+            wanted_architecture=installed.get("UserIntentArchitecture"),
+        ),
+    )
