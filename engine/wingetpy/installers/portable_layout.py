@@ -1,0 +1,139 @@
+"""Where a portable package stands: its product code, its folder, its links, and the names of its commands.
+
+Rules of the reference client: <root>\\<product code>\\ for the files, a sibling folder `Links` for the commands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PureWindowsPath
+
+import msgspec
+
+from wingetpy.errors import BadRequest, ErrorCode, OperationError
+from wingetpy.hosts.base import Files, Hive, KnownFolder, Scope, View
+from wingetpy.hosts.names import DEVICE_NAMES, RESERVED_CHARACTERS, why_name_is_refused
+
+UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
+LOCAL_MANIFEST_SOURCE = "*DefaultSource"
+"""What the reference client takes for the source of a manifest that was given as a file."""
+_LONGEST_PART = 255
+
+
+class PortableRoots(msgspec.Struct, frozen=True, kw_only=True):
+    """The roots a user has set; None for the reference's own."""
+
+    user: PureWindowsPath | None = None
+    machine: PureWindowsPath | None = None
+
+    def root(self, files: Files, scope: Scope, architecture: str) -> PureWindowsPath:
+        """The folder that holds the folders of portables."""
+        if scope is Scope.user:
+            return self.user or files.known_folder(KnownFolder.local_app_data) / "Microsoft" / "WinGet" / "Packages"
+        x86 = architecture.lower() == "x86"
+        programs = files.known_folder(KnownFolder.program_files_x86 if x86 else KnownFolder.program_files)
+        return self.machine or programs / "WinGet" / "Packages"
+
+
+def links_folder(files: Files, scope: Scope) -> PureWindowsPath:
+    """The folder with the commands of portables, which stands on PATH."""
+    if scope is Scope.user:
+        return files.known_folder(KnownFolder.local_app_data) / "Microsoft" / "WinGet" / "Links"
+    return files.known_folder(KnownFolder.program_files) / "WinGet" / "Links"
+
+
+class EntryPlace(msgspec.Struct, frozen=True):
+    """Where the Apps & Features entry stands."""
+
+    hive: Hive
+    view: View
+    product_code: str
+
+    @property
+    def key(self) -> str:
+        return f"{UNINSTALL_KEY}\\{self.product_code}"
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.machine if self.hive is Hive.machine else Scope.user
+
+
+def entry_place(scope: Scope, architecture: str, code: str) -> EntryPlace:
+    """Machine entries of other architectures than x64 stand in the 32-bit view, users' entries know one view only."""
+    if scope is Scope.user:
+        return EntryPlace(Hive.user, 64, code)
+    return EntryPlace(Hive.machine, 64 if architecture.lower() == "x64" else 32, code)
+
+
+def product_code(package: str, source: str) -> str:
+    """The product code of a portable from its id and its source's identifier."""
+    return suitable_path_part(f"{package}_{source}")
+
+
+def suitable_path_part(text: str) -> str:
+    """The text as a file name, in the reference's way.
+
+    Raises:
+        BadRequest: if it would be the name of a device or of the folder itself.
+    """
+    if len(text) > _LONGEST_PART:
+        return hashlib.sha256(text.encode()).hexdigest()
+    part = "".join("_" if character in RESERVED_CHARACTERS else character for character in text)
+    if part.endswith("."):
+        part = part[:-1] + "_"
+    if not part or part == "." or part.partition(".")[0].lower() in DEVICE_NAMES:
+        raise BadRequest(f"'{text}' cannot be the name of a file or folder.", target=text)
+    return part
+
+
+def renamed_command(rename: str) -> str:
+    """The command's file name that the user asked for.
+
+    Raises:
+        BadRequest: naming it, if Windows would not take it.
+    """
+    name = with_exe(rename)
+    if why_name_is_refused(rename) or why_name_is_refused(name):
+        raise BadRequest(
+            f"'{rename}' is not a valid filename.",
+            target=rename,
+            remedy='Give a name without folder, without < > : " / \\ | ? * and that is not reserved, such as CON.',
+        )
+    return name
+
+
+def command_alias(alias: str) -> str:
+    """The file name of a command that the manifest names.
+
+    Raises:
+        OperationError: NestedInstallerInvalidPath if it leaves the folder of commands or cannot be a file name.
+    """
+    name = with_exe(alias)
+    if why_name_is_refused(name):
+        raise OperationError(
+            f"The command alias '{alias}' of the manifest is refused: it points outside of the folder of commands or is"
+            " no file name.",
+            code=ErrorCode.NestedInstallerInvalidPath,
+            category="SecurityError",
+            target=alias,
+            remedy="Report it to whoever keeps the manifest; nothing was changed.",
+        )
+    return name
+
+
+def with_exe(name: str) -> str:
+    """Commands are programs: `.exe` is added where it is not there."""
+    return name if name.lower().endswith(".exe") else f"{name}.exe"
+
+
+def path_escapes(path: str) -> bool:
+    """Whether a relative path of a manifest leads out of its folder: rooted in any way, or above its start."""
+    parsed = PureWindowsPath(path)
+    if parsed.drive or parsed.root:
+        return True
+    depth = 0
+    for part in parsed.parts:
+        depth += -1 if part == ".." else 1
+        if depth < 0:
+            return True
+    return False

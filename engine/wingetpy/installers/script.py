@@ -1,0 +1,223 @@
+"""The script of an operation: its steps in order, found by looking at the machine as it is and as earlier steps will
+leave it.
+
+A script changes nothing; it is written to the journal and then done, step by step (`operations/run.py`).
+"""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.hosts.base import EntryKind, Files, Hive, Host, KnownFolder, RegistryValue, Scope, View
+from wingetpy.hosts.search_path import comparable
+from wingetpy.installers.portable_content import TrackedLink
+from wingetpy.state.steps import (
+    AddToPath,
+    MakeDirectory,
+    MakeLink,
+    MoveAway,
+    PlaceFile,
+    RemoveDirectory,
+    RemoveFromPath,
+    RemoveKey,
+    RemoveLink,
+    RemoveValue,
+    SetValue,
+    Step,
+    StoredKey,
+    StoredValue,
+    named,
+)
+
+_VARIABLES = {
+    "localappdata": KnownFolder.local_app_data,
+    "programfiles": KnownFolder.program_files,
+    "programw6432": KnownFolder.program_files,
+    "programfiles(x86)": KnownFolder.program_files_x86,
+    "programdata": KnownFolder.program_data,
+    "userprofile": KnownFolder.profile,
+    "systemroot": KnownFolder.windows,
+    "windir": KnownFolder.windows,
+}
+"""What an element of PATH may be written with."""
+
+
+class Script:
+    """Steps to be done, and what the machine will be after them.
+
+    Args:
+        host: The machine, for looking.
+        backup: The machine folder in staging that takes what is moved away; it is there and empty.
+
+    Attributes:
+        steps: What is done and, should one of them fail, taken back.
+        last: What is done once the steps are complete and is not taken back.
+        warnings: What the user should know of: sentences.
+    """
+
+    def __init__(self, host: Host, backup: PureWindowsPath) -> None:
+        self.steps: list[Step] = []
+        self.last: list[Step] = []
+        self.warnings: list[str] = []
+        self.files: Files = host.files
+        self._host = host
+        self._backup = backup
+        self._gone: set[PureWindowsPath] = set()
+        self._new: dict[PureWindowsPath, EntryKind] = {}
+        self._keys: set[tuple[Hive, View, str]] = set()
+
+    def kind(self, path: PureWindowsPath) -> EntryKind | None:
+        """What will stand under a path."""
+        if path in self._new:
+            return self._new[path]
+        if path in self._gone:
+            return None
+        entry = self.files.entry(path)
+        return entry.kind if entry else None
+
+    def make_folders(self, path: PureWindowsPath) -> bool:
+        """Make a folder and those above it that are missing. Whether the folder itself was missing.
+
+        Raises:
+            HostError: if a file or a link stands in the way.
+        """
+        kind = self.kind(path)
+        if kind == "directory" or path == path.parent:
+            return False
+        if kind == "link" and self.files.local(path).is_dir():
+            return False
+        if kind is not None:
+            raise HostError(
+                f"The folder '{path}' cannot be made: a file stands there.",
+                code=ErrorCode.PathNotFound,
+                category="ResourceExists",
+                target=str(path),
+                remedy="Move the file away or choose another location.",
+            )
+        self.make_folders(path.parent)
+        self.steps.append(MakeDirectory(path=str(path)))
+        self._new[path] = "directory"
+        return True
+
+    def place(self, path: PureWindowsPath, staged: PureWindowsPath, sha256: str) -> None:
+        self.make_folders(path.parent)
+        self.steps.append(PlaceFile(path=str(path), staged=str(staged), sha256=sha256))
+        self._new[path] = "file"
+
+    def move_away(self, path: PureWindowsPath) -> None:
+        """A file or link goes into the backup folder."""
+        backup = self._backup / str(len(self.steps))
+        self.steps.append(MoveAway(path=str(path), backup=str(backup)))
+        self._is_gone(path)
+
+    def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
+        """Make a link, unless it is there; what else stands there goes away first."""
+        kind = self.kind(path)
+        if kind == "link" and self.files.read_link(path) == target:
+            return
+        if kind == "link":
+            self.remove_link(TrackedLink(path, self.files.read_link(path) or target))
+        elif kind is not None:
+            self.move_away(path)
+        self.make_folders(path.parent)
+        self.steps.append(MakeLink(path=str(path), target=str(target)))
+        self._new[path] = "link"
+
+    def remove_link(self, link: TrackedLink) -> None:
+        """Remove a link, if one is there. What is no link is left."""
+        if self.kind(link.path) != "link":
+            return
+        target = self.files.read_link(link.path) or link.target
+        self.steps.append(RemoveLink(path=str(link.path), target=str(target)))
+        self._is_gone(link.path)
+
+    def remove_folder_if_empty(self, path: PureWindowsPath) -> None:
+        if self.kind(path) == "directory" and self.will_be_empty(path):
+            self.steps.append(RemoveDirectory(path=str(path)))
+            self._is_gone(path)
+
+    def remove_tree(self, path: PureWindowsPath) -> None:
+        """Everything in a folder goes, and the folder. Links are removed, never followed."""
+        if self.kind(path) != "directory":
+            return
+        for entry in self.files.list(path):
+            if self.kind(entry.path) == "directory":
+                self.remove_tree(entry.path)
+            elif self.kind(entry.path) is not None:
+                self.move_away(entry.path)
+        self.remove_folder_if_empty(path)
+
+    def will_be_empty(self, path: PureWindowsPath) -> bool:
+        """Whether nothing will be left in a folder (or the folder is not there)."""
+        if any(new.parent == path for new in self._new):
+            return False
+        return all(self.kind(entry.path) is None for entry in self.files.list(path))
+
+    def set_value(self, hive: Hive, key: str, view: View, name: str, value: RegistryValue) -> None:
+        previous = named(self._host.registry.values(hive, key, view) or {}, name)
+        made_from = None if (hive, view, key) in self._keys else self._topmost_missing(hive, key, view)
+        self._keys.add((hive, view, key))
+        self.steps.append(
+            SetValue(
+                hive=hive,
+                key=key,
+                view=view,
+                name=name,
+                value=StoredValue.of(value),
+                previous=StoredValue.of(previous) if previous else None,
+                made_from=made_from,
+            )
+        )
+
+    def remove_value(self, hive: Hive, key: str, view: View, name: str) -> None:
+        previous = named(self._host.registry.values(hive, key, view) or {}, name)
+        if previous is not None:
+            stored = StoredValue.of(previous)
+            self.steps.append(RemoveValue(hive=hive, key=key, view=view, name=name, previous=stored))
+
+    def remove_key(self, hive: Hive, key: str, view: View) -> None:
+        if self._host.registry.values(hive, key, view) is not None:
+            content = tuple(self._content(hive, key, view, ""))
+            self.steps.append(RemoveKey(hive=hive, key=key, view=view, content=content))
+
+    def add_to_path(self, scope: Scope, element: PureWindowsPath) -> bool:
+        """Append an element, unless it is on PATH. Whether it was appended."""
+        if self._on_path(scope, element):
+            return False
+        self.steps.append(AddToPath(scope=scope, element=str(element)))
+        return True
+
+    def remove_from_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        """Remove an element when all else is complete: its place could not be given back."""
+        if self._on_path(scope, element):
+            self.last.append(RemoveFromPath(scope=scope, element=str(element)))
+
+    def added_to_path(self) -> list[str]:
+        return [step.element for step in self.steps if isinstance(step, AddToPath)]
+
+    def removed_from_path(self) -> list[str]:
+        return [step.element for step in self.last if isinstance(step, RemoveFromPath)]
+
+    def _on_path(self, scope: Scope, element: PureWindowsPath) -> bool:
+        variables = {name: str(self.files.known_folder(folder)) for name, folder in _VARIABLES.items()}
+        wanted = comparable(str(element), {})
+        return any(comparable(one, variables) == wanted for one in self.files.search_path(scope))
+
+    def _is_gone(self, path: PureWindowsPath) -> None:
+        self._new.pop(path, None)
+        self._gone.add(path)
+
+    def _topmost_missing(self, hive: Hive, key: str, view: View) -> str | None:
+        missing: str | None = None
+        while key and self._host.registry.values(hive, key, view) is None:
+            missing, key = key, key.rpartition("\\")[0]
+        return missing
+
+    def _content(self, hive: Hive, key: str, view: View, below: str) -> list[StoredKey]:
+        full = f"{key}\\{below}" if below else key
+        values = self._host.registry.values(hive, full, view) or {}
+        found = [StoredKey(below, {name: StoredValue.of(value) for name, value in values.items()})]
+        for name in self._host.registry.subkeys(hive, full, view):
+            found += self._content(hive, key, view, f"{below}\\{name}" if below else name)
+        return found

@@ -1,0 +1,183 @@
+"""Downloads: by http(s) and file, with resume, progress, and the hash taken in step with the writing.
+
+A download lands in a private folder under the name of the hash it must have; what is there already and right is used
+again.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from wingetpy.errors import EngineError, ErrorCode, HostError, TransferError
+from wingetpy.hosts.base import Host
+from wingetpy.hosts.refusals import code_of, refusal
+from wingetpy.model.call import Call, Progress
+from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
+from wingetpy.transfer.hashing import hash_file
+from wingetpy.transfer.partial import PartialFile
+from wingetpy.transfer.wanted import Downloaded, Wanted
+
+_BLOCK = 1 << 18
+ATTEMPTS = 2
+PAUSE_SECONDS = 0.5
+
+GoOn = Callable[[], None]
+"""Called between blocks; raises (Cancelled, Timeout) to stop at once."""
+
+
+def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
+    """Bring a file into its folder and see that it is the right one.
+
+    Raises:
+        TransferError: DownloadFailed, DownloadSizeMismatch, InstallerZeroByteFile, InstallerHashMismatch (the file is
+            deleted then).
+        HostError: DiskFull, with the sizes where they are known.
+        Cancelled: at once; what is there is kept and taken up at the next try.
+    """
+    folder = host.files.local(wanted.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / _file_name(wanted)
+    if (there := _reusable(target, wanted)) is not None:
+        return there
+    try:
+        with PartialFile(target, str(os.getpid())) as part:
+            _transfer(host, wanted, part, call, go_on)
+            _check(wanted, part, call)
+            size, sha256 = part.size, part.sha256()
+            return Downloaded(path=part.complete(), sha256=sha256, size=size)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _disk_full(host, wanted, None) from error
+        raise refusal(code_of(error), "download to", str(target), error.strerror) from error
+
+
+def _file_name(wanted: Wanted) -> str:
+    return wanted.sha256.lower() if wanted.sha256 else "url-" + hashlib.sha256(wanted.url.encode()).hexdigest()
+
+
+def _reusable(target: Path, wanted: Wanted) -> Downloaded | None:
+    if not wanted.sha256 or not target.is_file():
+        return None
+    found = hash_file(target).sha256
+    if found.casefold() == wanted.sha256.casefold():
+        return Downloaded(path=target, sha256=found, size=target.stat().st_size, reused=True)
+    target.unlink()
+    return None
+
+
+def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
+    if is_file_url(wanted.url):
+        _copy(host, wanted, part, call, go_on)
+        return
+    if not wanted.url.lower().startswith(("http://", "https://")):
+        raise TransferError(
+            f"'{wanted.url}' cannot be downloaded: only http, https and, from a folder source, file addresses can.",
+            target=wanted.url,
+        )
+    from wingetpy.transfer.http import Cut, fetch  # late: start time
+
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            started = time.monotonic()
+            for block, total in fetch(wanted, part, go_on):
+                if part.size == 0 and total is not None:
+                    _need_space(host, wanted, total)
+                part.write(block)
+                _tell(call, wanted, part.size, total, started)
+            return
+        except Cut as cut:
+            if attempt == ATTEMPTS:
+                raise cut.error from cut
+            _wait(cut.pause or PAUSE_SECONDS, go_on)
+
+
+def _copy(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
+    source = path_of_file_url(wanted.url, wanted.source_folder)
+    total = source.stat().st_size
+    _need_space(host, wanted, total)
+    part.start_anew("")
+    started = time.monotonic()
+    for block in _blocks(source):
+        go_on()
+        part.write(block)
+        _tell(call, wanted, part.size, total, started)
+
+
+def _blocks(source: Path) -> Iterator[bytes]:
+    with source.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
+    if part.size == 0:
+        part.drop()
+        raise TransferError(
+            f"The download of {wanted.name} is empty: '{wanted.url}' has no content.",
+            code=ErrorCode.InstallerZeroByteFile,
+            category="InvalidData",
+            target=wanted.url,
+            remedy="Try again later, or tell whoever keeps the manifest.",
+        )
+    if not wanted.sha256 or part.sha256().casefold() == wanted.sha256.casefold():
+        return
+    if wanted.allow_mismatch:
+        call.message(
+            "Warning",
+            f"The installer hash of {wanted.name} does not match the manifest; going on because it was allowed.",
+            ErrorCode.InstallerHashMismatch.hex,
+        )
+        return
+    found = part.sha256()
+    part.drop()
+    raise TransferError(
+        f"The installer hash of {wanted.name} does not match: the manifest says {wanted.sha256.upper()}, '{wanted.url}'"
+        f" gave {found}. The file was deleted.",
+        code=ErrorCode.InstallerHashMismatch,
+        category="SecurityError",
+        target=wanted.url,
+        remedy="Update the source and try again; if it stays so, the publisher's file has changed: report it.",
+    )
+
+
+def _need_space(host: Host, wanted: Wanted, needed: int) -> None:
+    if needed > host.files.free_space(wanted.folder):
+        raise _disk_full(host, wanted, needed)
+
+
+def _disk_full(host: Host, wanted: Wanted, needed: int | None) -> EngineError:
+    free = host.files.free_space(wanted.folder)
+    size = f" needs {needed:,} bytes," if needed is not None else ":"
+    return HostError(
+        f"The disk is full: the download of {wanted.name}{size} {free:,} are free on {wanted.folder.drive}.",
+        code=ErrorCode.DiskFull,
+        category="ResourceUnavailable",
+        target=wanted.url,
+        remedy=f"Make room on {wanted.folder.drive} and try again.",
+    )
+
+
+def _tell(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
+    seconds = time.monotonic() - started
+    call.progress(
+        Progress(
+            activity=f"Downloading {wanted.name}",
+            status=wanted.url,
+            percent_complete=min(100, size * 100 // total) if total else None,
+            bytes=size,
+            total_bytes=total,
+            bytes_per_second=int(size / seconds) if seconds > 0.2 else None,
+        )
+    )
+
+
+def _wait(seconds: float, go_on: GoOn) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        go_on()
+        time.sleep(min(left, 0.1))

@@ -1,0 +1,109 @@
+"""A file on its way: written in step with its hash, kept when it is cut, taken up again later."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+_BLOCK = 1 << 20
+
+
+class PartialFile:
+    """`<target>.part`, locked while it is written; beside it `<target>.part.tag` with what names the remote version.
+
+    If another engine writes the same file, a part of its own under another name is used, and nothing is taken up.
+
+    Attributes:
+        size: Bytes that are there.
+        tag: The remote version they belong to (an ETag or a date), empty if unknown.
+    """
+
+    def __init__(self, target: Path, alternative: str) -> None:
+        self.target = target
+        self.path = target.with_name(f"{target.name}.part")
+        self._file = _locked(self.path)
+        if self._file is None:
+            self.path = target.with_name(f"{target.name}.{alternative}.part")
+            self._file = self.path.open("w+b")
+        self._tag_path = self.path.with_name(f"{self.path.name}.tag")
+        self._digest = hashlib.sha256()
+        self.size = 0
+        self.tag = self._tag_path.read_text("utf-8") if self._tag_path.is_file() else ""
+        self._file.seek(0)
+        while block := self._file.read(_BLOCK):
+            self._digest.update(block)
+            self.size += len(block)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, block: bytes) -> None:
+        self._open.write(block)
+        self._digest.update(block)
+        self.size += len(block)
+
+    def start_anew(self, tag: str) -> None:
+        """What is there is dropped; what comes belongs to the version `tag`."""
+        self._open.seek(0)
+        self._open.truncate()
+        self._digest = hashlib.sha256()
+        self.size = 0
+        self.tag = tag
+        self._tag_path.write_text(tag, "utf-8")
+
+    def sha256(self) -> str:
+        return self._digest.hexdigest().upper()
+
+    def complete(self) -> Path:
+        """The part becomes the target."""
+        self.close()
+        self.path.replace(self.target)
+        self._tag_path.unlink(missing_ok=True)
+        return self.target
+
+    def drop(self) -> None:
+        """The part is deleted."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+        self._tag_path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    @property
+    def _open(self) -> BinaryIO:
+        assert self._file is not None, "the part is closed"
+        return self._file
+
+
+def _locked(path: Path) -> BinaryIO | None:
+    """The file opened for reading and writing and locked, or None if somebody else holds it. Closing frees it."""
+    path.touch()
+    try:
+        file = path.open("r+b")
+    except PermissionError:
+        return None
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(1 << 60)  # far behind any byte that is written
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file

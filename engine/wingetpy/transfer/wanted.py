@@ -1,0 +1,47 @@
+"""What is to be downloaded, and what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+import msgspec
+
+
+class Proxies(msgspec.Struct, frozen=True, kw_only=True):
+    """The caller's proxy variables; `no` is a comma-separated list of hosts. None is: not set."""
+
+    http: str | None = None
+    https: str | None = None
+    no: str | None = None
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A file to download.
+
+    Attributes:
+        url: http, https or file.
+        sha256: What it must be, as hex; None where the manifest names none.
+        folder: Machine folder in staging that it lands in.
+        name: What it is called in messages.
+        source_folder: Native folder that the source stands on, for `file:` URLs.
+        proxies: The caller's; None for those of the engine's own environment.
+        allow_mismatch: A file with another hash is taken, with a warning.
+    """
+
+    url: str
+    sha256: str | None
+    folder: PureWindowsPath
+    name: str
+    source_folder: Path | None = None
+    proxies: Proxies | None = None
+    allow_mismatch: bool = False
+
+
+class Downloaded(msgspec.Struct, frozen=True, kw_only=True):
+    """`path` is native, `sha256` upper-case hex of what lies there, `size` in bytes, `reused` if nothing was
+    transferred."""
+
+    path: Path
+    sha256: str
+    size: int
+    reused: bool = False
