@@ -1,0 +1,80 @@
+"""Windows' rules for names hold on every host."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wingetpy.model.paths import escapes_base_directory, is_device_name, is_valid_file_name, make_suitable_path_part
+
+SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
+
+
+def vectors(name: str) -> Any:
+    path = SHARED / "vectors" / name
+    if not path.exists():
+        pytest.skip(f"no reference vectors: {path} is missing")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_reference_paths_escape_or_stay() -> None:
+    for row in vectors("path_escapes.json"):
+        assert escapes_base_directory(row["path"]) == row["escapes"], row
+
+
+def test_reference_texts_become_the_same_path_parts() -> None:
+    for row in vectors("suitable_path_part.json"):
+        if "throws" in row:
+            with pytest.raises(ValueError, match="device"):
+                make_suitable_path_part(row["in"])
+        else:
+            assert make_suitable_path_part(row["in"]) == row["out"], row
+
+
+@pytest.mark.parametrize("path", [".. /x", "a/.. \\../x", "z:", "\\\\.\\pipe\\x"])
+def test_disguised_ways_out_are_seen(path: str) -> None:
+    assert escapes_base_directory(path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "a.",
+        "a ",
+        "a:b",
+        "a?b",
+        "a\tb",
+        "nul",
+        "NUL.txt",
+        "Com1",
+        "LPT9.x.y",
+        "aux .log",
+        "com¹",
+        "x" * 256,
+    ],
+)
+def test_names_that_windows_cannot_have_are_invalid(name: str) -> None:
+    assert not is_valid_file_name(name)
+
+
+@pytest.mark.parametrize("name", ["a", ".a", "a b.exe", "com10", "nulled", "con-tool.exe", "ä", "x" * 255])
+def test_ordinary_names_are_valid(name: str) -> None:
+    assert is_valid_file_name(name)
+
+
+def test_devices_are_known_with_any_ending() -> None:
+    assert is_device_name("prn.tar.gz")
+    assert not is_device_name("print.txt")
+
+
+def test_letters_are_counted_as_a_reader_counts_them() -> None:
+    accented = "e\u0301" * 200
+    assert make_suitable_path_part(accented) == accented
+    assert len(make_suitable_path_part("ä" * 256)) == 64
