@@ -1,0 +1,197 @@
+"""Several open sources as one. A source that fails is a warning as long as another one answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from wingetpy.errors import Ambiguous, EngineError, ErrorCode, HostError, NotFound, SourceError
+from wingetpy.model.call import Call
+from wingetpy.model.text import fold
+from wingetpy.sources.folder import FolderSource
+from wingetpy.sources.index.names import joined, name_keys, publisher_key
+from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.request import (
+    InstalledKeys,
+    KeyMatch,
+    PackageKeys,
+    PackageReference,
+    PackageVersion,
+    SearchRequest,
+    SearchResult,
+)
+
+if TYPE_CHECKING:
+    from wingetpy.manifests.model import Manifest
+
+_Answer = TypeVar("_Answer")
+
+NOTHING_FOUND = "No package found matching input criteria."
+_SEVERAL_FOUND = "Multiple packages found matching input criteria. Please refine the input."
+_CANDIDATES_NAMED = 10
+FAILURES = (SourceError, HostError)
+"""What makes one source fail without failing the others."""
+
+
+class CompositeSource:
+    """Open sources that are asked together, in the order of the configured list.
+
+    Args:
+        sources: Opened, at least one.
+        call: Told of sources that fail.
+    """
+
+    def __init__(self, sources: Sequence[FolderSource], call: Call) -> None:
+        self.sources = tuple(sources)
+        self._call = call
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Everything that fits in all sources: best match first, then by source and id.
+
+        Raises:
+            SourceError: when every source failed.
+        """
+        answers = self._ask(lambda source: source.search(request))
+        ranked = [package for _, packages in answers for package in packages]
+        if len(answers) > 1:
+            ranked.sort(key=lambda package: package.rank)
+        cut = ranked if request.count is None else ranked[: request.count]
+        return SearchResult(tuple(package.package for package in cut), truncated=len(cut) < len(ranked))
+
+    def find_one(self, request: SearchRequest) -> PackageReference:
+        """The one package that an operation means.
+
+        The query is an id, name, moniker, product code or family name; filters narrow it down. Of the same package in
+        several sources the one in the source of the highest priority is taken.
+
+        Raises:
+            NotFound: NoApplicationsFound.
+            Ambiguous: MultipleApplicationsFound, naming the candidates.
+        """
+        found = self.find_candidates(request)
+        if not found:
+            raise NotFound(
+                NOTHING_FOUND,
+                target=_asked_for(request),
+                remedy="See what there is with Find-WinGetPackage or `wingetpy search`.",
+            )
+        if len(found) > 1:
+            raise _several(request, found)
+        return found[0]
+
+    def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
+        """All packages that an operation may mean by this request, best first; see `find_one`."""
+        answers = self._ask(lambda source: source.find_single(request))
+        best = max((source.details.priority for source, packages in answers if packages), default=0)
+        found = [
+            (package, source) for source, packages in answers if source.details.priority == best for package in packages
+        ]
+        found.sort(key=lambda pair: pair[0].rank)
+        return tuple(
+            PackageReference(source.details.name, ranked.package.id, ranked.package.name) for ranked, source in found
+        )
+
+    def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
+        """The versions of a package, newest first; none if it is gone."""
+        return self.source(reference.source).versions(reference.identifier)
+
+    def manifest(self, reference: PackageReference, version: str | None = None) -> Manifest:
+        """The manifest of a version, None for the newest; see `FolderSource.manifest`."""
+        return self.source(reference.source).manifest(reference.identifier, version)
+
+    def recognise(self, installed: Sequence[InstalledKeys]) -> list[tuple[KeyMatch, ...]]:
+        """Which packages each of many installed programs may be; one answer a program, in the same order.
+
+        Product codes, family names and upgrade codes are looked for, and name with publisher. A name with an
+        architecture (`Tool (x64)`) is looked for without it only where no package has it with it.
+        """
+        answers = self._ask(lambda source: _recognised_by(source, installed))
+        return [tuple(match for _, found in answers for match in found[place]) for place in range(len(installed))]
+
+    def keys(self, reference: PackageReference) -> PackageKeys:
+        """What installed versions of a package may be recognised by: for looking back from a package."""
+        keys: dict[KeyKind, set[str]] = {kind: set() for kind in KeyKind}
+        for kind, value in self.source(reference.source).keys(reference.identifier):
+            keys[kind].add(value)
+        names = (value.partition("\n") for value in keys[KeyKind.name_and_publisher])
+        return PackageKeys(
+            package_family_names=frozenset(keys[KeyKind.package_family_name]),
+            product_codes=frozenset(keys[KeyKind.product_code]),
+            upgrade_codes=frozenset(keys[KeyKind.upgrade_code]),
+            names=frozenset((name, publisher) for name, _, publisher in names),
+        )
+
+    def source(self, name: str) -> FolderSource:
+        """One of the sources by its name, without case.
+
+        Raises:
+            NotFound: when it is not among these.
+        """
+        found = next((source for source in self.sources if fold(source.details.name) == fold(name)), None)
+        if found is None:
+            raise NotFound(f"Did not find a source named: {name}", code=ErrorCode.SourceNameDoesNotExist, target=name)
+        return found
+
+    def _ask(self, question: Callable[[FolderSource], _Answer]) -> list[tuple[FolderSource, _Answer]]:
+        """What each source answers. A failure of one is a warning; it is raised when nobody answers."""
+        answers: list[tuple[FolderSource, _Answer]] = []
+        failures: list[EngineError] = []
+        for source in self.sources:
+            try:
+                answers.append((source, question(source)))
+            except FAILURES as error:
+                failures.append(error)
+        if failures and not answers:
+            raise failures[0]
+        for failure in failures:
+            self._call.message("Warning", failure.text, failure.code.hex)
+        return answers
+
+
+def _recognised_by(source: FolderSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:
+    strong = [
+        (KeyKind.package_family_name, [_folded(keys.package_family_name) for keys in installed]),
+        (KeyKind.product_code, [_folded(keys.product_code) for keys in installed]),
+        (KeyKind.upgrade_code, [[fold(code) for code in keys.upgrade_codes] for keys in installed]),
+    ]
+    found: list[dict[str, bool]] = [{} for _ in installed]
+    for kind, wanted in strong:
+        owners = source.by_keys(kind, {value for values in wanted for value in values})
+        for place, values in enumerate(wanted):
+            found[place].update((identifier, True) for value in values for identifier in owners.get(value, ()))
+    names = [_names_of(keys) for keys in installed]
+    owners = source.by_keys(KeyKind.name_and_publisher, {value for values in names for value in values})
+    for place, values in enumerate(names):
+        for identifier in next((owners[value] for value in values if value in owners), ()):
+            found[place].setdefault(identifier, False)
+    name = source.details.name
+    return [
+        [KeyMatch(PackageReference(name, identifier), is_strong) for identifier, is_strong in packages.items()]
+        for packages in found
+    ]
+
+
+def _folded(value: str) -> list[str]:
+    return [fold(value)] if value else []
+
+
+def _names_of(keys: InstalledKeys) -> list[str]:
+    """Name and publisher as keys, the one with the architecture first."""
+    if not keys.name:
+        return []
+    publisher = publisher_key(keys.publisher)
+    return [joined(name, publisher) for name in name_keys(keys.name)]
+
+
+def _asked_for(request: SearchRequest) -> str | None:
+    return request.query or request.id or request.name or request.moniker or request.tag or request.command
+
+
+def _several(request: SearchRequest, found: Sequence[PackageReference]) -> Ambiguous:
+    named = ", ".join(f"{package.identifier} ({package.source})" for package in found[:_CANDIDATES_NAMED])
+    more = f" and {len(found) - _CANDIDATES_NAMED} more" if len(found) > _CANDIDATES_NAMED else ""
+    return Ambiguous(
+        f"{_SEVERAL_FOUND} Found: {named}{more}.",
+        target=_asked_for(request),
+        remedy="Name the package by its id, and the source if several have it.",
+    )

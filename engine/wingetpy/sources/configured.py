@@ -1,0 +1,254 @@
+"""The configured list of sources: one small file in the state folder."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import BadRequest, Busy, ErrorCode, NotFound, SourceError
+from wingetpy.model.text import fold
+from wingetpy.sources.details import FOLDER_TYPE, SourceDetails, TrustLevel
+from wingetpy.sources.durable import write_whole
+from wingetpy.sources.index.generation import IndexFolder
+from wingetpy.sources.location import absolute, identifier_of, see_that_it_can_be_a_source
+
+_WAIT_SECONDS = 10.0
+_LONGEST_NAME = 128
+_TRUST_LEVELS: dict[str, TrustLevel] = {"none": "None", "default": "None", "trusted": "Trusted"}
+_REMEDY = "See the configured sources with Get-WinGetSource or `wingetpy source list`."
+
+
+class SourceList(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """The file. Members that a newer engine adds are ignored by an older one."""
+
+    format: int = 1
+    sources: tuple[SourceDetails, ...] = ()
+
+
+class ConfiguredSources:
+    """Reads and changes the list. Names are compared without case.
+
+    Args:
+        state_folder: The engine's own folder: the list is `sources.json` in it, the indexes lie in `cache`.
+    """
+
+    def __init__(self, state_folder: Path) -> None:
+        self._path = state_folder / "sources.json"
+        self.cache = state_folder / "cache"
+
+    def all(self) -> tuple[SourceDetails, ...]:
+        """All sources in the order in which they were added.
+
+        Raises:
+            SourceError: when the file is damaged.
+        """
+        return tuple(self._with_last_update(details) for details in self._read())
+
+    def named(self, name: str) -> SourceDetails:
+        """One source.
+
+        Raises:
+            NotFound: when none has this name.
+        """
+        found = _find(self._read(), name)
+        if found is None:
+            raise unknown(name)
+        return self._with_last_update(found)
+
+    def new(
+        self,
+        name: str,
+        argument: str,
+        type: str | None = None,
+        trust_level: str | None = None,
+        *,
+        explicit: bool = False,
+        priority: int = 0,
+        now: float,
+    ) -> SourceDetails:
+        """A source that could be added; nothing is written yet.
+
+        Args:
+            name: What the user calls it.
+            argument: A folder, share or archive.
+            type: None for the type that the argument tells.
+            trust_level: `None`, `Trusted` or `Default`, in any case.
+            explicit: Searched only when it is named.
+            priority: Which source wins where one package is in several.
+            now: Unix seconds.
+
+        Raises:
+            BadRequest: for a name or a trust level that cannot be.
+            SourceError: SourceNameAlreadyExists, SourceArgAlreadyExists, InvalidSourceType, SourceNotSecure, or
+                SourceOpenFailed where there is no such folder, share or archive.
+        """
+        _check_name(name)
+        trust = _trust_level(trust_level)
+        sources = self._read()
+        if known := _find(sources, name):
+            raise _name_exists(known)
+        see_that_it_can_be_a_source(argument, type)
+        path = absolute(argument)
+        details = SourceDetails(
+            name=name,
+            type=FOLDER_TYPE,
+            argument=argument if os.path.isabs(argument) else path,
+            identifier=identifier_of(path),
+            trust_level=trust,
+            explicit=explicit,
+            priority=priority,
+            added=now,
+        )
+        _see_that_it_is_new(sources, details)
+        return details
+
+    def add(self, details: SourceDetails) -> None:
+        """Write a source into the list. Raises as `new` does when another process was quicker."""
+        with self._changing() as sources:
+            _see_that_it_is_new(sources, details)
+            sources.append(details)
+
+    def remove(self, name: str) -> SourceDetails:
+        """Take a source out of the list, with its index.
+
+        Raises:
+            NotFound: when none has this name.
+        """
+        with self._changing() as sources:
+            details = _find(sources, name)
+            if details is None:
+                raise unknown(name)
+            sources.remove(details)
+        self._forget_index(details)
+        return details
+
+    def reset(self, name: str | None) -> tuple[SourceDetails, ...]:
+        """Bring one source, or with None all, back to what a new machine has: there are no default sources, so they go.
+
+        Returns:
+            What was removed.
+
+        Raises:
+            NotFound: when none has this name.
+        """
+        if name is not None:
+            return (self.remove(name),)
+        with self._changing() as sources:
+            removed = tuple(sources)
+            sources.clear()
+        for details in removed:
+            self._forget_index(details)
+        return removed
+
+    def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
+        """Change what can be changed of a source; None leaves it. Answers the source as it is now.
+
+        Raises:
+            NotFound: when none has this name.
+        """
+        with self._changing() as sources:
+            details = _find(sources, name)
+            if details is None:
+                raise unknown(name)
+            changed = msgspec.structs.replace(
+                details,
+                explicit=details.explicit if explicit is None else explicit,
+                priority=details.priority if priority is None else priority,
+            )
+            sources[sources.index(details)] = changed
+        return changed
+
+    def _read(self) -> tuple[SourceDetails, ...]:
+        try:
+            with open(self._path, "rb") as file:
+                return msgspec.json.decode(file.read(), type=SourceList).sources
+        except FileNotFoundError:
+            return ()
+        except (OSError, msgspec.DecodeError) as error:
+            raise SourceError(
+                f"The list of sources {self._path} cannot be read: {error}.",
+                code=ErrorCode.SourcesInvalid,
+                target=str(self._path),
+                remedy="Correct the file, or remove it and add the sources again.",
+            ) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[list[SourceDetails]]:
+        """The list to change, written when the block ends well. One process changes it at a time."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(self._path.with_suffix(".lock"), timeout=_WAIT_SECONDS, isolation_level=None)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise Busy("Another process is changing the list of sources.", remedy="Try again.") from error
+            sources = list(self._read())
+            yield sources
+            write_whole(self._path, msgspec.json.format(msgspec.json.encode(SourceList(sources=tuple(sources)))))
+        finally:
+            lock.close()
+
+    def _with_last_update(self, details: SourceDetails) -> SourceDetails:
+        generation = IndexFolder(self.cache / details.identifier).current()
+        return details if generation is None else msgspec.structs.replace(details, last_update=generation.checked)
+
+    def _forget_index(self, details: SourceDetails) -> None:
+        """Remove the index; what is open on Windows stays, and serves if the source is added again."""
+        import shutil  # late: start time
+
+        shutil.rmtree(self.cache / details.identifier, ignore_errors=True)
+
+
+def unknown(name: str) -> NotFound:
+    return NotFound(
+        f"Did not find a source named: {name}", code=ErrorCode.SourceNameDoesNotExist, target=name, remedy=_REMEDY
+    )
+
+
+def _find(sources: Sequence[SourceDetails], name: str) -> SourceDetails | None:
+    return next((details for details in sources if fold(details.name) == fold(name)), None)
+
+
+def _see_that_it_is_new(sources: Sequence[SourceDetails], details: SourceDetails) -> None:
+    if known := _find(sources, details.name):
+        raise _name_exists(known)
+    for known in sources:
+        if known.type == details.type and identifier_of(absolute(known.argument)) == details.identifier:
+            raise SourceError(
+                f"A source with a different name already refers to this location: {known.name} ({known.argument}).",
+                code=ErrorCode.SourceArgAlreadyExists,
+                category="ResourceExists",
+                target=known.name,
+                remedy=f"Use the source {known.name}, or remove it first.",
+            )
+
+
+def _name_exists(known: SourceDetails) -> SourceError:
+    return SourceError(
+        f"A source with the given name already exists: {known.name} ({known.argument}).",
+        code=ErrorCode.SourceNameAlreadyExists,
+        category="ResourceExists",
+        target=known.name,
+        remedy="Choose another name, or remove that source first.",
+    )
+
+
+def _check_name(name: str) -> None:
+    if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise BadRequest(
+            f"{name!r} cannot be the name of a source.",
+            target=name,
+            remedy=f"Use up to {_LONGEST_NAME} visible characters without blanks at the ends.",
+        )
+
+
+def _trust_level(text: str | None) -> TrustLevel:
+    level = _TRUST_LEVELS.get((text or "none").lower())
+    if level is None:
+        raise BadRequest(f"{text!r} is not a trust level.", target=text, remedy="Use none or trusted.")
+    return level

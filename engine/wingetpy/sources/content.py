@@ -1,0 +1,88 @@
+"""Where a source's manifests lie: the configured folder itself, or what an archive unpacks to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import SourceError
+from wingetpy.sources.archive import unpack
+from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.refresh import Refresh
+from wingetpy.sources.location import is_archive
+
+Told = Callable[[int, int], None]
+"""Told how many files of how many have been read."""
+
+
+def refresh(argument: str, index: IndexFolder, processes: int, told: Told, wait_seconds: float) -> Generation:
+    """Bring the index of a folder or an archive up to date.
+
+    Args:
+        argument: The folder or archive, an absolute native path.
+        index: Where its generations lie.
+        processes: How many processes may read manifests.
+        told: Called while files are read.
+        wait_seconds: How long to wait for another process that is at it.
+
+    Returns:
+        The generation that is current now. Its `built` is that of an earlier time if nothing had changed.
+
+    Raises:
+        SourceError: when the folder or archive cannot be read.
+        Busy: when another process is still at it.
+    """
+    asked = time.time()
+    with index.only_builder(wait_seconds):
+        current = index.current()
+        if current is not None and current.checked >= asked:
+            return current  # another process has just done it
+        if is_archive(argument):
+            return _refresh_archive(argument, index, current, processes, told)
+        return Refresh(argument, index, processes, told).run()
+
+
+def _refresh_archive(
+    archive: str, index: IndexFolder, current: Generation | None, processes: int, told: Told
+) -> Generation:
+    """Unpack the archive if it is not the one that was unpacked last, and index that."""
+    try:
+        status = os.stat(archive)
+        stamp = f"{status.st_size} {status.st_mtime_ns}"
+        known = current is not None and os.path.isdir(current.root)
+        if known and current is not None and current.archive.startswith(stamp + " "):
+            return _still(index, current, current.archive)
+        with open(archive, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(
+            f"The archive {archive} cannot be read: {error.strerror or error}.",
+            target=archive,
+            remedy="See that the file is there and that you may read it.",
+        ) from error
+    stamp = f"{stamp} {digest}"
+    if known and current is not None and current.archive.endswith(digest):
+        return _still(index, current, stamp)
+    root = index.path / f"unpacked-{digest[:16]}-{time.time_ns():x}"
+    unpack(archive, root)
+    generation = Refresh(str(root), index, processes, told, archive=stamp).run(anew=True)
+    _remove_older(index.path, root)
+    return generation
+
+
+def _still(index: IndexFolder, current: Generation, stamp: str) -> Generation:
+    generation = msgspec.structs.replace(current, checked=time.time(), archive=stamp)
+    index.make_current(generation)
+    return generation
+
+
+def _remove_older(folder: Path, keep: Path) -> None:
+    for entry in os.scandir(folder):
+        if entry.name.startswith("unpacked-") and entry.name != keep.name:
+            shutil.rmtree(entry.path, ignore_errors=True)

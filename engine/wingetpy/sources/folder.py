@@ -1,0 +1,195 @@
+"""The source type WinGetPy.Folder: a folder, a share or an archive of manifests, in any layout."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from wingetpy.errors import ErrorCode, NotFound, SourceError
+from wingetpy.model.call import Call
+from wingetpy.model.text import fold
+from wingetpy.model.version import Version
+from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.freshness import Freshness
+from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.query import Index
+from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.location import absolute
+from wingetpy.sources.request import PackageVersion, RankedPackage, SearchRequest
+
+if TYPE_CHECKING:
+    from wingetpy.manifests.model import Manifest
+    from wingetpy.sources.index.parts import Fault
+
+_Answer = TypeVar("_Answer")
+
+
+class FolderSource:
+    """One configured folder source. `open` it before each use; several threads may ask it at once.
+
+    Args:
+        details: What is configured.
+        cache: The folder that holds the indexes of all sources.
+        processes: How many processes may read manifests when an index is made.
+    """
+
+    def __init__(self, details: SourceDetails, cache: Path, processes: int) -> None:
+        self.details = details
+        self._argument = absolute(details.argument)
+        self._folder = IndexFolder(cache / details.identifier)
+        self._freshness = Freshness(details, self._argument, self._folder, processes)
+        self._lock = threading.RLock()
+        self._generation: Generation | None = None
+        self._index: Index | None = None
+
+    def open(self, call: Call) -> None:
+        """Make ready to answer: see that the source is there and that its index is fresh enough.
+
+        Raises:
+            SourceError: when the source is gone, cannot be read, or has no index and none can be made.
+        """
+        with self._lock:
+            self._see_that_it_is_there()
+            self._use(self._freshness.ensure(call))
+
+    def update(self, call: Call) -> Generation:
+        """Compare the index with the source now, with progress. Raises as `open` does."""
+        with self._lock:
+            self._see_that_it_is_there()
+            generation = self._freshness.update(call)
+            self._use(generation)
+            return generation
+
+    @property
+    def root(self) -> Path:
+        """The folder under which the manifests, and what they name by `file:`, lie. Of an opened source."""
+        return Path(self._opened().root)
+
+    def search(self, request: SearchRequest) -> list[RankedPackage]:
+        """Everything that fits, best first; at most one more than `count`."""
+        return self._ask(lambda index: index.search(request))
+
+    def find_single(self, request: SearchRequest) -> list[RankedPackage]:
+        """What an operation on one package may mean by this request, best first."""
+        return self._ask(lambda index: index.find_single(request))
+
+    def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
+        """The versions of a package, newest first; none if the package is not here."""
+        return self._ask(lambda index: index.versions(identifier))
+
+    def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
+        """Ids of the packages that are known by each of the given keys, as the index has them."""
+        return self._ask(lambda index: index.by_keys(kind, values))
+
+    def keys(self, identifier: str) -> list[tuple[KeyKind, str]]:
+        """All keys that a package is known by."""
+        return self._ask(lambda index: index.keys(identifier))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """The files that were skipped when the index was made, and why."""
+        return self._ask(lambda index: index.faults())
+
+    def manifest(self, identifier: str, version: str | None = None) -> Manifest:
+        """The manifest of a version, read now from the source's files.
+
+        Args:
+            identifier: The package's id, in any case.
+            version: Any spelling of one of its versions; None for the newest.
+
+        Raises:
+            NotFound: when there is no such package or version.
+            SourceError: when its files have gone since they were indexed.
+            ManifestError: when they cannot be read any more, or are now of another package or version.
+        """
+        from wingetpy.manifests.read import read_manifest  # late: start time
+
+        chosen = self._version(identifier, version)
+        files = self._ask(lambda index: index.files(identifier, chosen))
+        manifest = read_manifest([(path, self._read(path)) for path in files])
+        if (fold(manifest.package_identifier), manifest.package_version) != (fold(identifier), chosen):
+            raise SourceError(
+                f"The manifest of {identifier} {chosen} was changed: it is now one of {manifest.package_identifier}"
+                f" {manifest.package_version}.",
+                code=ErrorCode.SourceDataIntegrityFailure,
+                target=identifier,
+                remedy=f"Update the source {self.details.name}.",
+            )
+        return manifest
+
+    def close(self) -> None:
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+            self._index = self._generation = None
+
+    def _version(self, identifier: str, version: str | None) -> str:
+        """The version as the source spells it: the same text, or else one that is equal."""
+        versions = [known.version for known in self.versions(identifier)]
+        if not versions:
+            raise NotFound(
+                f"The source {self.details.name} has no package {identifier}.",
+                code=ErrorCode.NoApplicationsFound,
+                target=identifier,
+            )
+        if version is None:
+            return versions[0]
+        if version in versions:
+            return version
+        wanted = Version.parse(version)
+        equal = next((known for known in versions if Version.parse(known) == wanted), None)
+        if equal is None:
+            raise NotFound(
+                f"No version found matching: {version}. The source {self.details.name} has {identifier} in"
+                f" {_some(versions)}.",
+                code=ErrorCode.NoManifestFound,
+                target=identifier,
+            )
+        return equal
+
+    def _read(self, path: str) -> bytes:
+        try:
+            with open(f"{self._opened().root}/{path}", "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise SourceError(
+                f"The manifest {path} of the source {self.details.name} cannot be read: {error.strerror or error}.",
+                code=ErrorCode.SourceDataMissing,
+                target=path,
+                remedy=f"Update the source {self.details.name}.",
+            ) from error
+
+    def _ask(self, question: Callable[[Index], _Answer]) -> _Answer:
+        with self._lock:
+            self._opened()
+            assert self._index is not None
+            return question(self._index)
+
+    def _opened(self) -> Generation:
+        if self._generation is None:
+            raise AssertionError(f"the source {self.details.name} was not opened")
+        return self._generation
+
+    def _use(self, generation: Generation) -> None:
+        if self._generation is not None and self._generation.file == generation.file:
+            self._generation = generation
+            return
+        self.close()
+        self._index = Index(self._folder.path / generation.file, self.details.name)
+        self._generation = generation
+
+    def _see_that_it_is_there(self) -> None:
+        if not os.path.exists(self._argument):
+            raise SourceError(
+                f"The source {self.details.name} is not there: {self.details.argument}.",
+                code=ErrorCode.SourceOpenFailed,
+                target=self.details.name,
+                remedy="See that the folder, share or archive can be reached, or remove the source.",
+            )
+
+
+def _some(versions: Sequence[str]) -> str:
+    shown = ", ".join(versions[:5])
+    return f"{shown} and {len(versions) - 5} more" if len(versions) > 5 else shown

@@ -1,0 +1,143 @@
+"""Keeps an index as fresh as a search needs it, without holding a memory-hungry build in the engine."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+from wingetpy.errors import Busy, Cancelled
+from wingetpy.model.call import Call, Progress
+from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.index.generation import Generation, IndexFolder
+
+if TYPE_CHECKING:
+    from wingetpy.sources.index.indexer import Indexer
+
+FRESH_SECONDS = 300.0
+"""An index that was compared with its source longer ago is refreshed before it answers."""
+PATIENCE_SECONDS = 2.0
+"""How long a search waits for that."""
+_FEW_FILES = 2000
+_SMALL_ARCHIVE = 256 * 1024
+_BUILDER_WAIT_SECONDS = 600.0
+_TELL_SECONDS = 0.2
+
+
+class Freshness:
+    """Decides when the index of one source is refreshed, and where: in this process if that is quick, else beside it.
+
+    Args:
+        details: The source.
+        argument: Its folder or archive, an absolute native path.
+        index: Where its generations lie.
+        processes: How many processes may read manifests.
+    """
+
+    def __init__(self, details: SourceDetails, argument: str, index: IndexFolder, processes: int) -> None:
+        self._details = details
+        self._argument = argument
+        self._index = index
+        self._processes = processes
+        self._indexer: Indexer | None = None
+
+    def ensure(self, call: Call) -> Generation:
+        """The index to answer from: fresh, or with a warning the older one while the refresh goes on.
+
+        Raises:
+            SourceError: when there is no index and none can be made, or the source cannot be read.
+        """
+        current = self._index.current()
+        if current is None:
+            return self.update(call)
+        if 0 <= time.time() - current.checked < FRESH_SECONDS:
+            return current
+        if self._is_quick(current):
+            return self._here(wait_seconds=PATIENCE_SECONDS, current=current)
+        return self._beside_for_a_moment(current, call)
+
+    def update(self, call: Call) -> Generation:
+        """Compare with the source now and wait for it, with progress.
+
+        Raises:
+            SourceError: when the source cannot be read.
+            Cancelled: the caller does not wait any longer; the index stays as it was.
+        """
+        if self._is_quick(self._index.current()):
+            return self._here(wait_seconds=_BUILDER_WAIT_SECONDS)
+        indexer = self._start(_BUILDER_WAIT_SECONDS)
+        try:
+            while not indexer.wait(_TELL_SECONDS):
+                if call.cancelled:
+                    raise Cancelled(
+                        f"Indexing the source {self._details.name} was cancelled.", target=self._details.name
+                    )
+                call.progress(self._progress(indexer.told.done, indexer.told.total))
+        finally:
+            indexer.stop()
+        return self._finished()
+
+    def _here(self, wait_seconds: float, current: Generation | None = None) -> Generation:
+        """Refresh in this process. Where another one is at it for too long, `current` answers."""
+        from wingetpy.sources.content import refresh  # late: start time
+
+        try:
+            return refresh(self._argument, self._index, 1, lambda done, total: None, wait_seconds)
+        except Busy:
+            if current is None:
+                raise
+            return current
+
+    def _beside_for_a_moment(self, current: Generation, call: Call) -> Generation:
+        if self._indexer is None:
+            self._indexer = self._start(0.0)
+        try:
+            done = self._indexer.wait(PATIENCE_SECONDS)
+        except Busy:  # another engine's refresh is under way
+            done, self._indexer = False, None
+        except BaseException:
+            self._indexer = None
+            raise
+        if done:
+            self._indexer = None
+            return self._finished()
+        minutes = int((time.time() - current.checked) / 60)
+        call.message(
+            "Warning",
+            f"The source {self._details.name} is still being refreshed; its index of {minutes} minutes ago answers.",
+        )
+        return current
+
+    def _start(self, wait_seconds: float) -> Indexer:
+        from wingetpy.sources.index.indexer import Indexer, Task  # late: start time
+
+        return Indexer(Task(self._argument, str(self._index.path), self._processes, wait_seconds))
+
+    def _finished(self) -> Generation:
+        current = self._index.current()
+        if current is None:
+            raise AssertionError(f"no index after a refresh of {self._argument}")
+        return current
+
+    def _is_quick(self, current: Generation | None) -> bool:
+        if current is not None:
+            return current.files < _FEW_FILES
+        if os.path.isfile(self._argument):
+            return os.path.getsize(self._argument) < _SMALL_ARCHIVE
+        return self._holds_few_files()
+
+    def _holds_few_files(self) -> bool:
+        from wingetpy.sources.index.walk import Folder, walk  # late: start time
+
+        files = 0
+        for found in walk(self._argument):
+            files += len(found.names) if isinstance(found, Folder) else 0
+            if files >= _FEW_FILES:
+                return False
+        return True
+
+    def _progress(self, done: int, total: int) -> Progress:
+        activity = f"Indexing the source {self._details.name}"
+        if not total:
+            return Progress(activity=activity, status="Looking for manifests")
+        return Progress(activity=activity, status=f"{done} of {total} files", percent_complete=done * 100 // total)

@@ -1,0 +1,157 @@
+"""A search request in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from wingetpy.model.text import fold
+from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.match import Field, MatchType, cleaned, expand, glob_of, has_wildcard, literal_runs, rank
+from wingetpy.sources.request import MatchOption, SearchRequest
+
+Value = str | int
+
+_EXACT_COLUMNS = {
+    Field.id: "p.id",
+    Field.package_name: "p.name",
+    Field.moniker: "p.moniker",
+    Field.command: "p.commands",
+    Field.tag: "p.tags",
+}
+_FOLDED_COLUMNS = {
+    Field.id: "p.id_folded",
+    Field.package_name: "p.name_folded",
+    Field.moniker: "p.moniker_folded",
+    Field.command: "coalesce(p.commands_folded, p.commands)",
+    Field.tag: "coalesce(p.tags_folded, p.tags)",
+}
+_LISTS = (Field.command, Field.tag)
+_QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
+_SINGLE_FIELDS = (Field.id, Field.package_name, Field.moniker)
+_GRAM = 3
+
+
+class Condition(NamedTuple):
+    """An SQL expression about the package `p`, with the values of its question marks."""
+
+    sql: str
+    values: tuple[Value, ...] = ()
+
+
+class Search(NamedTuple):
+    """What to ask the index.
+
+    Attributes:
+        rank: Gives the rank of a package, or NULL if it does not fit.
+        filters: Hold for every package.
+        texts: Folded texts that whatever fits contains, so that the letter index can narrow the search down.
+        wanted: The text that `rank` looks for, as given.
+        key: Folded, what a package may be named by besides; and the kinds of keys.
+    """
+
+    rank: Condition
+    filters: tuple[Condition, ...]
+    texts: tuple[str, ...]
+    wanted: str = ""
+    key: str = ""
+    key_kinds: tuple[KeyKind, ...] = ()
+
+
+def whole(request: SearchRequest) -> Search:
+    """Everything that fits: the query is looked for in all fields."""
+    kinds = (KeyKind.package_family_name, KeyKind.product_code, KeyKind.upgrade_code)
+    return _search(request, _QUERY_FIELDS, kinds, wildcards=True)
+
+
+def single(request: SearchRequest) -> Search:
+    """What one package may be called: the query is looked for in id, name and moniker."""
+    return _search(request, _SINGLE_FIELDS, (KeyKind.package_family_name, KeyKind.product_code), wildcards=False)
+
+
+def _search(request: SearchRequest, fields: Sequence[Field], kinds: tuple[KeyKind, ...], *, wildcards: bool) -> Search:
+    filters = [
+        _Filter(field, text, request.match_option, wildcards and field in (Field.id, Field.package_name))
+        for field, wanted in _wanted_filters(request)
+        if (text := cleaned(wanted))
+    ]
+    texts = tuple(text for filter in filters for text in filter.texts())
+    conditions = tuple(filter.condition() for filter in filters)
+    if query := cleaned(request.query or ""):
+        ranked = _ranked(expand(request.match_option), fields, query)
+        return Search(ranked, conditions, (*_long_enough(fold(query)), *texts), query, fold(query), kinds)
+    if filters:  # without a query the first filter says how well a package fits
+        return Search(filters[0].ranked(), conditions, texts, filters[0].text)
+    return Search(Condition("0"), (), ())
+
+
+def _wanted_filters(request: SearchRequest) -> Iterator[tuple[Field, str]]:
+    yield Field.id, request.id or ""
+    yield Field.package_name, request.name or ""
+    yield Field.moniker, request.moniker or ""
+    yield Field.command, request.command or ""
+    yield Field.tag, request.tag or ""
+
+
+class _Filter(NamedTuple):
+    field: Field
+    text: str
+    option: MatchOption
+    wildcards: bool
+
+    def condition(self) -> Condition:
+        if self._is_pattern:
+            return self._like_pattern()
+        return _fits(expand(self.option)[-1], self.field, self.text)
+
+    def ranked(self) -> Condition:
+        if self._is_pattern:
+            return Condition(str(rank(MatchType.wildcard, self.field)))
+        return _ranked(expand(self.option), (self.field,), self.text)
+
+    def texts(self) -> tuple[str, ...]:
+        runs = literal_runs(fold(self.text)) if self._is_pattern else (fold(self.text),)
+        return tuple(text for run in runs for text in _long_enough(run))
+
+    @property
+    def _is_pattern(self) -> bool:
+        return self.wildcards and has_wildcard(self.text)
+
+    def _like_pattern(self) -> Condition:
+        if self.option is MatchOption.equals:
+            return Condition(f"{_EXACT_COLUMNS[self.field]} GLOB ?", (glob_of(self.text),))
+        return Condition(f"{_FOLDED_COLUMNS[self.field]} GLOB ?", (glob_of(fold(self.text)),))
+
+
+def _long_enough(text: str) -> tuple[str, ...]:
+    return (text,) if len(text) >= _GRAM else ()
+
+
+def _ranked(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> Condition:
+    """The first that holds of all types in all fields; types before fields, as winget ranks."""
+    cases = [(rank(kind, field), _fits(kind, field, text)) for kind in types for field in fields]
+    sql = " ".join(f"WHEN {condition.sql} THEN {ranked}" for ranked, condition in cases)
+    return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
+
+
+def _fits(kind: MatchType, field: Field, text: str) -> Condition:
+    """Whether a field of a package fits a text in one way."""
+    folded = fold(text)
+    if field in _LISTS:
+        return _list_fits(kind, field, text, folded)
+    column = _FOLDED_COLUMNS[field]
+    if kind is MatchType.exact:  # the folded comparison finds it by index, the other one decides
+        return Condition(f"({column} = ? AND {_EXACT_COLUMNS[field]} = ?)", (folded, text))
+    if kind is MatchType.case_insensitive:
+        return Condition(f"{column} = ?", (folded,))
+    if kind is MatchType.starts_with:
+        return Condition(f"instr({column}, ?) = 1", (folded,))
+    return Condition(f"instr({column}, ?) > 0", (folded,))
+
+
+def _list_fits(kind: MatchType, field: Field, text: str, folded: str) -> Condition:
+    """The same for one of the values of a list, which stand between line feeds."""
+    if kind is MatchType.exact:
+        return Condition(f"instr({_EXACT_COLUMNS[field]}, ?) > 0", (f"\n{text}\n",))
+    sought = {MatchType.case_insensitive: f"\n{folded}\n", MatchType.starts_with: f"\n{folded}"}.get(kind, folded)
+    return Condition(f"instr({_FOLDED_COLUMNS[field]}, ?) > 0", (sought,))

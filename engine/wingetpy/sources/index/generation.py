@@ -1,0 +1,98 @@
+"""Which index file is the current one. A file is never changed; a refresh adds the next and moves the pointer."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import Busy
+from wingetpy.sources.durable import write_whole
+from wingetpy.sources.index.schema import FORMAT
+
+_POINTER = "current.json"
+_UNFINISHED = ".building"
+
+
+class Generation(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """The current index of a source.
+
+    Attributes:
+        file: The name of the SQLite file.
+        format: Which tables it has (`schema.FORMAT`).
+        root: The folder that it describes, a native path.
+        built: When its content was made; `checked`: when it was last found to be what the source has. Unix seconds.
+        archive: For an archive, the size, time and hash of the file it was unpacked from; else empty.
+    """
+
+    file: str
+    format: int
+    root: str
+    built: float
+    checked: float
+    files: int
+    packages: int
+    versions: int
+    skipped: int
+    archive: str = ""
+
+
+class IndexFolder:
+    """The folder below the state folder's cache that holds the generations of one source."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def current(self) -> Generation | None:
+        """What the pointer says; None if there is no index that this engine can use."""
+        try:
+            with open(self.path / _POINTER, "rb") as file:
+                generation = msgspec.json.decode(file.read(), type=Generation)
+        except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+            return None
+        if generation.format != FORMAT or not os.path.isfile(self.path / generation.file):
+            return None
+        return generation
+
+    def make_current(self, generation: Generation) -> None:
+        """Move the pointer, then remove files that nobody needs."""
+        write_whole(self.path / _POINTER, msgspec.json.encode(generation))
+        self._tidy(generation)
+
+    def new_file(self, now: float) -> tuple[str, Path]:
+        """A name for the next generation and where to write it until it is finished."""
+        name = f"{int(now * 1000):x}-{os.getpid():x}.db"
+        self.path.mkdir(parents=True, exist_ok=True)
+        return name, self.path / (name + _UNFINISHED)
+
+    def finished(self, name: str) -> None:
+        os.replace(self.path / (name + _UNFINISHED), self.path / name)
+
+    def _tidy(self, keep: Generation) -> None:
+        """Remove older generations and what cut builds left. One that is open on Windows stays until the next time."""
+        for entry in os.scandir(self.path):
+            if entry.name != keep.file and entry.name.endswith((".db", ".db" + _UNFINISHED)):
+                with suppress(OSError):
+                    os.unlink(entry.path)
+
+    @contextmanager
+    def only_builder(self, wait_seconds: float) -> Iterator[None]:
+        """Be the one process (and thread) that builds here. The system frees the lock when a process dies.
+
+        Raises:
+            Busy: when another one is still building after the wait.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(self.path / "builder.lock", timeout=wait_seconds, isolation_level=None)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise Busy("Another process is indexing this source.", target=str(self.path)) from error
+            yield
+        finally:
+            lock.close()

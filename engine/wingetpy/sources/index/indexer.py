@@ -1,0 +1,134 @@
+"""A process that refreshes an index for another one, and goes on when that one ends.
+
+Reading many manifests takes memory that an engine which stays should not hold, and may take longer than the engine
+lives. The task is the one frame on standard input; frames of progress and at last the outcome go to standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
+from wingetpy.sources.index.frames import receive, send
+from wingetpy.sources.index.process import start
+
+
+class Task(msgspec.Struct, frozen=True, array_like=True):
+    """What to refresh: the arguments of `content.refresh`."""
+
+    argument: str
+    folder: str
+    processes: int
+    wait_seconds: float
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True, tag=1):
+    """How many files of how many have been read."""
+
+    done: int
+    total: int
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True, tag=2):
+    """The end: the new generation is in place, or why it is not (a text and a code)."""
+
+    text: str = ""
+    code: int = 0
+    target: str = ""
+    remedy: str = ""
+
+
+class Indexer:
+    """The engine's end: one refresh in its own process.
+
+    Args:
+        task: What to refresh.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self._started = start(__name__)
+        self._decoder = msgspec.msgpack.Decoder(Told | Outcome)
+        self._outcome: Outcome | None = None
+        self.told = Told(0, 0)
+        send(self._started.stdin, task)
+        self._started.stdin.close()
+        self._listener = threading.Thread(target=self._listen, name="indexer", daemon=True)
+        self._listener.start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end; whether it has come. `told` says how far it is.
+
+        Raises:
+            SourceError: what went wrong over there.
+        Busy: when another process is at it.
+        """
+        self._listener.join(seconds)
+        if self._listener.is_alive():
+            return False
+        if self._outcome is None:
+            raise SourceError(
+                "The process that indexes the source ended before its time.", remedy="Run source update again."
+            )
+        if self._outcome.code == ErrorCode.InstallInProgress:
+            raise Busy(self._outcome.text, target=self._outcome.target)
+        if self._outcome.text:
+            raise SourceError(
+                self._outcome.text,
+                code=ErrorCode(self._outcome.code),
+                target=self._outcome.target or None,
+                remedy=self._outcome.remedy or None,
+            )
+        return True
+
+    def stop(self) -> None:
+        """End it; the current generation stays as it is."""
+        self._started.process.kill()
+
+    def _listen(self) -> None:
+        while (frame := receive(self._started.stdout)) is not None:
+            message = self._decoder.decode(frame)
+            if isinstance(message, Outcome):
+                self._outcome = message
+            else:
+                self.told = message
+        self._started.stdout.close()
+        self._started.process.wait()
+
+
+def main() -> None:
+    """The process's life."""
+    from wingetpy.sources.content import refresh
+    from wingetpy.sources.index.generation import IndexFolder
+
+    frame = receive(sys.stdin.buffer)
+    if frame is None:
+        return
+    task = msgspec.msgpack.decode(frame, type=Task)
+    tell = _teller()
+    try:
+        index = IndexFolder(Path(task.folder))
+        refresh(task.argument, index, task.processes, lambda done, total: tell(Told(done, total)), task.wait_seconds)
+    except EngineError as error:
+        tell(Outcome(error.text, error.code, error.target or "", error.remedy or ""))
+    else:
+        tell(Outcome())
+
+
+def _teller() -> Callable[[Told | Outcome], None]:
+    """Sends to whoever started us. When nobody listens any more the work goes on in silence."""
+    listened = True
+
+    def tell(message: Told | Outcome) -> None:
+        nonlocal listened
+        if listened:
+            try:
+                send(sys.stdout.buffer, message)
+            except OSError:
+                listened = False
+
+    return tell

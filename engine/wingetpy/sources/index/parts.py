@@ -1,0 +1,123 @@
+"""What the index keeps of the files of one package version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wingetpy.model.text import fold
+from wingetpy.sources.index.names import name_keys, publisher_key
+
+if TYPE_CHECKING:
+    from wingetpy.manifests.summary import FileSummary
+
+_WHOLE = frozenset(("singleton", "merged"))
+_NEEDED = (("installer", "installer"), ("defaultLocale", "default locale"))
+
+
+class PartFile(msgspec.Struct, frozen=True, array_like=True):
+    """A file of a version: path relative to the root, manifest type, locale."""
+
+    path: str
+    type: str
+    locale: str
+
+    @property
+    def slot(self) -> tuple[str, str]:
+        """What there can be one of in a version."""
+        return (self.type, self.locale) if self.type == "locale" else (self.type, "")
+
+
+class Fault(msgspec.Struct, frozen=True, array_like=True):
+    """A file that was skipped, and why."""
+
+    path: str
+    reason: str
+
+
+class VersionPart(msgspec.Struct, array_like=True):
+    """What some files say of a package version, put together as they are read. Lists hold each value once."""
+
+    identifier: str
+    version: str
+    files: list[PartFile] = []
+    name: str = ""
+    publisher: str = ""
+    moniker: str = ""
+    tags: list[str] = []
+    commands: list[str] = []
+    package_family_names: list[str] = []
+    product_codes: list[str] = []
+    upgrade_codes: list[str] = []
+    names: list[str] = []
+    """Normalized, also with their architecture; so `publishers`."""
+    publishers: list[str] = []
+    arp_versions: list[str] = []
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return fold(self.identifier), fold(self.version)
+
+    def add(self, path: str, summary: FileSummary) -> Fault | None:
+        """Take in a file; answers the fault if the version has such a file already."""
+        file = PartFile(path, summary.manifest_type, fold(summary.package_locale or ""))
+        if taken := next((other for other in self.files if other.slot == file.slot), None):
+            return Fault(path, f"{taken.path} already holds this part of {self.identifier} {self.version}.")
+        self.files.append(file)
+        if summary.manifest_type not in ("locale", "version"):
+            self.moniker = self.moniker or summary.moniker or ""
+        if summary.manifest_type != "locale":
+            self.name = self.name or summary.package_name or ""
+            self.publisher = self.publisher or summary.publisher or ""
+        _extend(self.tags, summary.tags)
+        _extend(self.commands, summary.commands)
+        _extend(self.package_family_names, summary.package_family_names)
+        _extend(self.product_codes, summary.product_codes)
+        _extend(self.upgrade_codes, summary.upgrade_codes)
+        shown = (summary.package_name or "", *summary.localized_names, *summary.arp_names)
+        _extend(self.names, [key for name in shown for key in name_keys(name)])
+        known = (summary.publisher or "", *summary.localized_publishers, *summary.arp_publishers)
+        _extend(self.publishers, [publisher_key(publisher) for publisher in known])
+        _extend(self.arp_versions, summary.arp_display_versions)
+        return None
+
+    def join(self, other: VersionPart) -> Iterator[Fault]:
+        """Take in what other files say of the same version; if one repeats a file of this, none is taken."""
+        slots = {file.slot: file for file in self.files}
+        if any(file.slot in slots for file in other.files):
+            for file in other.files:
+                yield Fault(file.path, f"{self.files[0].path} already holds {self.identifier} {self.version}.")
+            return
+        self.files.extend(other.files)
+        self.name, self.publisher = self.name or other.name, self.publisher or other.publisher
+        self.moniker = self.moniker or other.moniker
+        _extend(self.tags, other.tags)
+        _extend(self.commands, other.commands)
+        _extend(self.package_family_names, other.package_family_names)
+        _extend(self.product_codes, other.product_codes)
+        _extend(self.upgrade_codes, other.upgrade_codes)
+        _extend(self.names, other.names)
+        _extend(self.publishers, other.publishers)
+        _extend(self.arp_versions, other.arp_versions)
+
+    def missing(self) -> str:
+        """Which file the version lacks to be installed from, in words; empty if it is whole."""
+        types = {file.type for file in self.files}
+        if types & _WHOLE:
+            return ""
+        return " and ".join(title for kind, title in _NEEDED if kind not in types)
+
+
+class Batch(msgspec.Struct, array_like=True):
+    """What a number of files gave."""
+
+    parts: list[VersionPart] = []
+    faults: list[Fault] = []
+
+
+def _extend(values: list[str], more: Iterable[str]) -> None:
+    for value in more:
+        if value and value not in values:
+            values.append(value)

@@ -1,0 +1,41 @@
+"""Starts another process of this engine's Python that runs a module of this room."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import IO, NamedTuple
+
+_CODE = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+_WINDOWS_FLAGS = 0x08000000 | 0x00000200  # CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP: no console, no Ctrl+C of ours
+
+
+class Started(NamedTuple):
+    """A process with the pipes to and from it."""
+
+    process: subprocess.Popen[bytes]
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+
+
+def start(module: str) -> Started:
+    """Start a process that runs `main` of a module, with the modules that this process has.
+
+    It inherits nothing of ours: standard input and output are pipes to us, what it says on stderr is dropped, Ctrl+C
+    does not reach it.
+
+    Raises:
+        OSError: when no process can be started.
+    """
+    code = _CODE.format(path=[entry for entry in sys.path if entry], module=module)
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=sys.platform != "win32",
+        creationflags=_WINDOWS_FLAGS if sys.platform == "win32" else 0,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return Started(process, process.stdin, process.stdout)

@@ -1,0 +1,204 @@
+"""Brings a source's index up to date: the first time all of it, later what changed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.package import Collected
+from wingetpy.sources.index.parts import Fault
+from wingetpy.sources.index.pool import read_all
+from wingetpy.sources.index.schema import FORMAT
+from wingetpy.sources.index.walk import Folder, Unreadable, walk
+from wingetpy.sources.index.writer import Writer
+
+Told = Callable[[int, int], None]
+"""Told how many files of how many have been read."""
+
+
+class RefreshReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What a refresh did. Counts are of the whole index; `broken` lists every file that was skipped, and why."""
+
+    changed: bool
+    files: int
+    packages: int
+    versions: int
+    skipped: int
+    seconds: float
+    broken: tuple[Fault, ...] = ()
+
+
+class Refresh:
+    """One refresh of one index, by whoever holds `IndexFolder.only_builder`.
+
+    Args:
+        root: The folder with the manifests, a native path.
+        index: Where the generations lie.
+        processes: How many processes may read manifests.
+        told: Called now and then while files are read.
+        archive: What to note of the archive that the root was unpacked from.
+    """
+
+    def __init__(self, root: str, index: IndexFolder, processes: int, told: Told, archive: str = "") -> None:
+        self._root = root
+        self._index = index
+        self._processes = processes
+        self._told = told
+        self._archive = archive
+
+    def run(self, *, anew: bool = False) -> Generation:
+        """Compare the folder with the index and write the next generation if they differ.
+
+        Args:
+            anew: Read everything, whatever the index has.
+
+        Returns:
+            The current generation, with `checked` as of now.
+
+        Raises:
+            SourceError: when the root cannot be read.
+        """
+        started = time.time()
+        folders, faults = self._walk()
+        current = None if anew else self._index.current()
+        if current is None or current.root != self._root:
+            return self._build(folders, faults, started)
+        changes = Changes.between(self._index, current, folders)
+        if not changes:
+            generation = msgspec.structs.replace(current, checked=started, archive=self._archive)
+            self._index.make_current(generation)
+            return generation
+        return self._apply(current, changes, faults, started)
+
+    def _walk(self) -> tuple[list[Folder], list[Fault]]:
+        folders, faults = [], []
+        for found in walk(self._root):
+            if isinstance(found, Unreadable):
+                faults.append(Fault(found.path, f"The folder cannot be read: {found.reason}."))
+            else:
+                folders.append(found)
+        folders.sort(key=lambda folder: folder.path)
+        return folders, faults
+
+    def _build(self, folders: Sequence[Folder], faults: Iterable[Fault], started: float) -> Generation:
+        collected = self._read([path for folder in folders for path in folder.files()])
+        collected.faults.extend(faults)
+        name, path = self._index.new_file(started)
+        with Writer(path, fresh=True) as writer:
+            writer.add_folders(folders)
+            writer.add_packages(collected.packages())
+            writer.add_faults(collected.faults)
+            counts = writer.counted()
+        return self._publish(name, counts, started)
+
+    def _apply(self, current: Generation, changes: Changes, faults: Iterable[Fault], started: float) -> Generation:
+        """The next generation: a copy of the current one in which the packages that a change touches are made anew."""
+        name, path = self._index.new_file(started)
+        shutil.copyfile(self._index.path / current.file, path)
+        with Writer(path, fresh=False) as writer:
+            collected = self._read([path for folder in changes.now for path in folder.files()])
+            collected.faults.extend(faults)
+            touched = changes.packages(writer.database, collected.identifiers())
+            collected.add_all(read_all(self._root, touched.files, self._processes, lambda done: None))
+            writer.remove_packages(touched.packages)
+            writer.remove_folders(changes.before)
+            writer.remove_faults()
+            writer.add_folders(changes.now)
+            writer.add_packages(collected.packages())
+            writer.add_faults(collected.faults)
+            counts = writer.counted()
+        return self._publish(name, counts, started)
+
+    def _read(self, paths: Sequence[str]) -> Collected:
+        collected = Collected()
+        total = len(paths)
+        collected.add_all(read_all(self._root, paths, self._processes, lambda done: self._told(done, total)))
+        return collected
+
+    def _publish(self, name: str, counts: Sequence[int], started: float) -> Generation:
+        files, packages, versions, skipped = counts
+        self._index.finished(name)
+        generation = Generation(
+            file=name,
+            format=FORMAT,
+            root=self._root,
+            built=started,
+            checked=started,
+            files=files,
+            packages=packages,
+            versions=versions,
+            skipped=skipped,
+            archive=self._archive,
+        )
+        self._index.make_current(generation)
+        return generation
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """What is made anew besides the changed folders: rowids of packages, their files in unchanged folders."""
+
+    packages: list[int]
+    files: list[str]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """Folders that differ: rowids of what the index has of them, and what they hold now."""
+
+    before: list[int]
+    now: list[Folder]
+
+    @classmethod
+    def between(cls, index: IndexFolder, current: Generation, folders: Sequence[Folder]) -> Changes:
+        """Compare what the current index has with the folders of now."""
+        database = sqlite3.connect(index.path / current.file)
+        try:
+            known = {
+                path: (rowid, stamp) for rowid, path, stamp in database.execute("SELECT rowid, path, stamp FROM folder")
+            }
+        finally:
+            database.close()
+        before, now = [], []
+        for folder in folders:
+            rowid, stamp = known.pop(folder.path, (0, b""))
+            if stamp != folder.stamp:
+                now.append(folder)
+                if rowid:
+                    before.append(rowid)
+        before.extend(rowid for rowid, _ in known.values())
+        return cls(before, now)
+
+    def __bool__(self) -> bool:
+        return bool(self.before or self.now)
+
+    def packages(self, database: sqlite3.Connection, identifiers: Iterable[str]) -> Touched:
+        """Which packages the changes touch, and which unchanged files must be read again to make them anew.
+
+        Args:
+            identifiers: Folded ids of the packages that the changed folders hold now.
+        """
+        database.execute("CREATE TEMP TABLE changed_folder (rowid INTEGER PRIMARY KEY)")
+        database.execute("CREATE TEMP TABLE touched_package (rowid INTEGER PRIMARY KEY)")
+        database.executemany("INSERT INTO changed_folder VALUES (?)", [(rowid,) for rowid in self.before])
+        database.execute(
+            "INSERT OR IGNORE INTO touched_package SELECT version.package FROM changed_folder"
+            " JOIN file ON file.folder = changed_folder.rowid JOIN version ON version.rowid = file.version"
+        )
+        database.executemany(
+            "INSERT OR IGNORE INTO touched_package SELECT rowid FROM package WHERE id_folded = ?",
+            [(identifier,) for identifier in identifiers],
+        )
+        # A file that was skipped may have become part of a whole version.
+        files = database.execute(
+            "SELECT folder.path, file.name FROM file JOIN folder ON folder.rowid = file.folder"
+            " LEFT JOIN version ON version.rowid = file.version"
+            " WHERE (file.version IS NULL OR version.package IN (SELECT rowid FROM touched_package))"
+            " AND file.folder NOT IN (SELECT rowid FROM changed_folder) ORDER BY folder.path, file.name"
+        )
+        paths = [f"{folder}/{name}" if folder else name for folder, name in files]
+        packages = [rowid for (rowid,) in database.execute("SELECT rowid FROM touched_package")]
+        return Touched(packages, paths)

@@ -1,0 +1,87 @@
+"""Which manifests a folder holds, and whether they are still the ones that were read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, SourceError
+
+_ENDINGS = (".yaml", ".yml")
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """A folder that holds manifests.
+
+    Attributes:
+        path: Relative to the source's root, with slashes; empty for the root itself.
+        names: File names, sorted.
+        stamp: Changes when a file comes, goes or changes (name, size, time of the last change).
+    """
+
+    path: str
+    names: tuple[str, ...]
+    stamp: bytes
+
+    def files(self) -> Iterator[str]:
+        """The files' paths relative to the root."""
+        return (join(self.path, name) for name in self.names)
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """A folder that could not be listed."""
+
+    path: str
+    reason: str
+
+
+def join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def walk(root: str) -> Iterator[Folder | Unreadable]:
+    """All folders with manifests below a root, the root first, in no order that is promised.
+
+    Hidden folders (`.git`) and links to folders are left out, so that no loop and nothing outside the root is met.
+
+    Raises:
+        SourceError: when the root itself cannot be listed.
+    """
+    waiting = [""]
+    while waiting:
+        path = waiting.pop()
+        try:
+            with os.scandir(f"{root}/{path}" if path else root) as entries:
+                yield from _look_through(path, entries, waiting)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            if not path:
+                raise unreachable(root, reason) from error
+            yield Unreadable(path, reason)
+
+
+def _look_through(path: str, entries: Iterator[os.DirEntry[str]], waiting: list[str]) -> Iterator[Folder]:
+    stamps = []
+    for entry in entries:
+        name = entry.name
+        if name.lower().endswith(_ENDINGS) and entry.is_file():
+            status = entry.stat()
+            stamps.append((name, status.st_size, status.st_mtime_ns))
+        elif not name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            waiting.append(join(path, name))
+    if stamps:
+        stamps.sort()
+        stamp = blake2b(repr(stamps).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        yield Folder(path, tuple(name for name, _, _ in stamps), stamp)
+
+
+def unreachable(root: str, reason: str) -> SourceError:
+    return SourceError(
+        f"The folder {root} cannot be read: {reason}.",
+        code=ErrorCode.SourceOpenFailed,
+        target=root,
+        remedy="See that the folder or share is there and that you may read it.",
+    )

@@ -1,0 +1,148 @@
+"""Writes packages and files into an index that is not in use yet."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from wingetpy.model.text import fold
+from wingetpy.sources.index.package import IndexedPackage
+from wingetpy.sources.index.parts import Fault
+from wingetpy.sources.index.schema import INDEXES, TABLES
+from wingetpy.sources.index.walk import Folder
+
+_FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
+_PACKAGE = "INSERT INTO package VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_GRAMS = "INSERT INTO grams (rowid, text) VALUES (?,?)"
+_FORGET_GRAMS = "INSERT INTO grams (grams, rowid, text) VALUES ('delete',?,?)"
+SEARCHED = ("id_folded", "name_folded", "moniker_folded", "commands_folded", "tags_folded")
+"""The columns a query looks through, in winget's order of fields."""
+_SEARCHED_TEXT = (
+    "SELECT id_folded, name_folded, moniker_folded, coalesce(commands_folded, commands), coalesce(tags_folded, tags)"
+    " FROM package WHERE rowid = ?"
+)
+
+
+class Writer:
+    """An index that is being written. Nobody else reads the file until it is renamed to its place.
+
+    Use as a context manager: it ends with the file flushed to the disk, or removed after an error.
+    """
+
+    def __init__(self, path: Path, *, fresh: bool) -> None:
+        """Open a file for writing; `fresh` makes its tables, otherwise it is a copy of an older index."""
+        self._path = path
+        self._fresh = fresh
+        self.database = sqlite3.connect(path, isolation_level=None)
+        self.database.executescript(_FAST)
+        if fresh:
+            self.database.executescript("PRAGMA page_size=4096;" + TABLES)
+        self.database.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.database.close()
+            self._path.unlink(missing_ok=True)
+            return
+        self._finish()
+
+    def _finish(self) -> None:
+        if self._fresh:
+            self.database.execute("INSERT INTO grams (grams) VALUES ('optimize')")
+            for statement in filter(str.strip, INDEXES.split(";")):
+                self.database.execute(statement)
+        self.database.execute("COMMIT")
+        self.database.close()
+        with open(self._path, "r+b") as file:
+            os.fsync(file.fileno())
+
+    def add_folders(self, folders: Iterable[Folder]) -> None:
+        """Note folders with their files; which version a file belongs to comes with the package."""
+        add_file = "INSERT INTO file VALUES (?,?,NULL)"
+        for folder in folders:
+            added = self.database.execute("INSERT INTO folder VALUES (NULL,?,?)", (folder.path, folder.stamp))
+            self.database.executemany(add_file, [(added.lastrowid, name) for name in folder.names])
+
+    def add_packages(self, packages: Iterable[IndexedPackage]) -> None:
+        """Add packages whose files' folders have been added."""
+        folders = dict(self.database.execute("SELECT path, rowid FROM folder"))
+        for package in packages:
+            self._add_package(package, folders)
+
+    def _add_package(self, package: IndexedPackage, folders: dict[str, int]) -> None:
+        database = self.database
+        id_folded, name_folded = fold(package.id), fold(package.name)
+        moniker, moniker_folded = package.moniker or None, fold(package.moniker) or None
+        commands, commands_folded = _list_and_folded(package.commands)
+        tags, tags_folded = _list_and_folded(package.tags)
+        versions = "\n".join(version.version for version in package.versions)
+        folded = (id_folded, name_folded, moniker_folded, commands_folded, tags_folded)
+        shown = (package.id, package.name, moniker, commands, tags, package.publisher)
+        rowid = database.execute(_PACKAGE, (*folded, *shown, package.versions[0].version, versions)).lastrowid
+        database.execute(
+            _GRAMS,
+            (
+                rowid,
+                searched_text(id_folded, name_folded, moniker_folded, commands_folded or commands, tags_folded or tags),
+            ),
+        )
+        database.executemany("INSERT INTO key VALUES (?,?,?)", [(kind, value, rowid) for kind, value in package.keys])
+        for place, version in enumerate(package.versions):
+            values = (rowid, place, version.version, version.arp_minimum, version.arp_maximum)
+            added = database.execute("INSERT INTO version VALUES (NULL,?,?,?,?,?)", values).lastrowid
+            for file in version.files:
+                folder, _, name = file.path.rpartition("/")
+                database.execute("UPDATE file SET version=? WHERE folder=? AND name=?", (added, folders[folder], name))
+
+    def add_faults(self, faults: Iterable[Fault]) -> None:
+        self.database.executemany("INSERT INTO fault VALUES (?,?)", [(fault.path, fault.reason) for fault in faults])
+
+    def remove_packages(self, rowids: Iterable[int]) -> None:
+        """Take packages out, with their versions and keys; their files stay, without a version."""
+        database = self.database
+        for rowid in rowids:
+            (texts,) = database.execute(_SEARCHED_TEXT, (rowid,))
+            database.execute(_FORGET_GRAMS, (rowid, searched_text(*texts)))
+            database.execute(
+                "UPDATE file SET version=NULL WHERE version IN (SELECT rowid FROM version WHERE package=?)", (rowid,)
+            )
+            database.execute("DELETE FROM version WHERE package=?", (rowid,))
+            database.execute("DELETE FROM key WHERE package=?", (rowid,))
+            database.execute("DELETE FROM package WHERE rowid=?", (rowid,))
+
+    def remove_faults(self) -> None:
+        self.database.execute("DELETE FROM fault")
+
+    def remove_folders(self, rowids: Iterable[int]) -> None:
+        for rowid in rowids:
+            self.database.execute("DELETE FROM file WHERE folder=?", (rowid,))
+            self.database.execute("DELETE FROM folder WHERE rowid=?", (rowid,))
+
+    def counted(self) -> list[int]:
+        """How many files, packages, versions and skipped files it holds."""
+        tables = ("file", "package", "version", "fault")
+        return [self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+
+def searched_text(*fields: str | None) -> str:
+    """All that a query looks through, fields apart by a line feed, which no query contains."""
+    return "\n".join(field for field in fields if field)
+
+
+def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:
+    """A list as a column: whole values stand between line feeds. The folded one is None where it is the same."""
+    plain = "".join(f"\n{value.replace(chr(10), ' ')}" for value in values)
+    if not plain:
+        return None, None
+    plain += "\n"
+    folded = fold(plain)
+    return plain, folded if folded != plain else None

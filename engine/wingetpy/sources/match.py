@@ -1,0 +1,131 @@
+"""What matching means: which texts fit, in which order of goodness, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+
+import msgspec
+
+from wingetpy.model.text import fold
+from wingetpy.sources.request import MatchOption
+
+_WILDCARDS = re.compile(r"[*?]+")
+_CONTROLS = re.compile(r"[\x00-\x1f]")
+RANKS_PER_TYPE = 16
+
+
+class MatchType(IntEnum):
+    """How well a text fits; the lower, the better."""
+
+    exact = 0
+    case_insensitive = 1
+    starts_with = 2
+    substring = 4
+    wildcard = 6
+
+
+class Field(IntEnum):
+    """Where it was found; the lower, the better among equal types."""
+
+    id = 0
+    package_name = 1
+    moniker = 2
+    command = 3
+    tag = 4
+    package_family_name = 5
+    product_code = 6
+    upgrade_code = 7
+    name_and_publisher = 8
+    unknown = 15
+
+
+FIELD_TITLES = {
+    Field.moniker: "Moniker",
+    Field.command: "Command",
+    Field.tag: "Tag",
+    Field.package_family_name: "PackageFamilyName",
+    Field.product_code: "ProductCode",
+    Field.upgrade_code: "UpgradeCode",
+}
+
+_EXPANSION = {
+    MatchOption.equals: (MatchType.exact,),
+    MatchOption.equals_case_insensitive: (MatchType.case_insensitive,),
+    MatchOption.starts_with: (MatchType.case_insensitive, MatchType.starts_with),
+    MatchOption.contains: (MatchType.case_insensitive, MatchType.substring),
+}
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """Why something matched: the type of the match, the field, and the text that was there."""
+
+    type: MatchType
+    field: Field
+    text: str = ""
+
+
+def expand(option: MatchOption) -> tuple[MatchType, ...]:
+    """The types of match that an option allows, best first."""
+    return _EXPANSION[option]
+
+
+def rank(kind: MatchType, field: Field) -> int:
+    """Sorts by type of match first, then by field."""
+    return kind * RANKS_PER_TYPE + field
+
+
+def field_of(ranked: int) -> Field:
+    return Field(ranked % RANKS_PER_TYPE)
+
+
+def fits(kind: MatchType, wanted: str, text: str) -> bool:
+    """Whether a text fits a wanted one in this way. Both are given as written."""
+    if kind is MatchType.exact:
+        return text == wanted
+    folded, sought = fold(text), fold(wanted)
+    if kind is MatchType.case_insensitive:
+        return folded == sought
+    if kind is MatchType.starts_with:
+        return folded.startswith(sought)
+    return sought in folded
+
+
+def cleaned(text: str) -> str:
+    """A wanted text without control characters and outer blanks, which no field has."""
+    return _CONTROLS.sub(" ", text).strip()
+
+
+def has_wildcard(text: str) -> bool:
+    return _WILDCARDS.search(text) is not None
+
+
+def glob_of(text: str) -> str:
+    """A text with `*` and `?` as a pattern for SQLite's GLOB, in which an opening bracket is no letter either."""
+    return text.replace("[", "[[]")
+
+
+def literal_runs(text: str) -> list[str]:
+    """What stands between the wildcards."""
+    return [run for run in _WILDCARDS.split(text) if run]
+
+
+def resolve(wanted: str, fields: Iterable[tuple[Field, str]]) -> Criterion:
+    """The best reason why a package fits, for a source that does not say.
+
+    Args:
+        wanted: The query as given.
+        fields: Field and text of all that the package says of itself.
+
+    Returns:
+        The type ranks before the field; type wildcard and field unknown where nothing fits.
+    """
+    best = Criterion(MatchType.wildcard, Field.unknown)
+    for field, text in fields:
+        for kind in (MatchType.exact, MatchType.case_insensitive, MatchType.starts_with, MatchType.substring):
+            if fits(kind, wanted, text):
+                if rank(kind, field) < rank(best.type, best.field):
+                    best = Criterion(kind, field, text)
+                break
+    return best

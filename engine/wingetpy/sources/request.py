@@ -1,0 +1,118 @@
+"""What a source is asked, and what it answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class MatchOption(StrEnum):
+    """How a text has to fit. Without case means: after `fold`, also beyond ASCII."""
+
+    equals = "Equals"
+    equals_case_insensitive = "EqualsCaseInsensitive"
+    starts_with = "StartsWithCaseInsensitive"
+    contains = "ContainsCaseInsensitive"
+
+
+class SearchRequest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What to look for: all filters hold, and the query fits one of the fields. An empty request means everything.
+
+    Attributes:
+        query: Looked for in id, name, moniker, commands and tags; or equal to a product code or family name.
+        id: A filter; `*` and `?` are wildcards. So in `name`.
+        source: Only this source; also one that is explicit.
+        match_option: How the query and the filters have to fit.
+        count: At most so many rows; None for all.
+    """
+
+    query: str | None = None
+    id: str | None = None
+    name: str | None = None
+    moniker: str | None = None
+    tag: str | None = None
+    command: str | None = None
+    source: str | None = None
+    match_option: MatchOption = MatchOption.contains
+    count: int | None = None
+
+
+class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One package that was found.
+
+    Attributes:
+        version: The newest version.
+        available_versions: All versions, newest first in winget's order.
+        match: `field: text` of what fitted, where that is neither the id nor the name.
+    """
+
+    id: str
+    name: str
+    moniker: str | None
+    version: str
+    available_versions: tuple[str, ...]
+    source: str
+    is_update_available: bool = False
+    match: str = ""
+
+
+class RankedPackage(msgspec.Struct, frozen=True):
+    """A found package with its rank (`match.rank`): the lower, the better it fits. `order` is its folded id."""
+
+    rank: int
+    order: str
+    package: FoundPackage
+
+
+class SearchResult(msgspec.Struct, frozen=True):
+    """Rows in their order, best first. `truncated` if there are more than `count` allowed."""
+
+    rows: tuple[FoundPackage, ...]
+    truncated: bool = False
+
+
+class PackageReference(msgspec.Struct, frozen=True, rename="pascal"):
+    """One package of one source. `source` is the source's name."""
+
+    source: str
+    identifier: str
+    name: str = ""
+
+
+class PackageVersion(msgspec.Struct, frozen=True, rename="pascal"):
+    """A version of a package as the index knows it.
+
+    `arp_minimum` and `arp_maximum` are the lowest and the highest version under which its installers are listed in Apps
+    & Features; empty where the manifest does not say.
+    """
+
+    version: str
+    arp_minimum: str = ""
+    arp_maximum: str = ""
+
+
+class InstalledKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """What an installed program may be recognised by. All as the machine has it, not folded; empty where unknown."""
+
+    package_family_name: str = ""
+    product_code: str = ""
+    upgrade_codes: tuple[str, ...] = ()
+    name: str = ""
+    publisher: str = ""
+
+
+class KeyMatch(msgspec.Struct, frozen=True):
+    """A package that may be an installed program. `strong` if a code or a family name says so, not only the names."""
+
+    package: PackageReference
+    strong: bool
+
+
+class PackageKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """What installed versions of a package may be recognised by, folded. Names: (normalized name, publisher)."""
+
+    package_family_names: frozenset[str] = frozenset()
+    product_codes: frozenset[str] = frozenset()
+    upgrade_codes: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
