@@ -38,18 +38,18 @@ def open_host(name: str | None = None, root: Path | None = None) -> Host:
 
 
 def _windows(root: Path | None) -> Host:
-    if sys.platform != "win32":
-        raise BadRequest(
-            "The windows host needs Windows.",
-            code=ErrorCode.HostCannot,
-            target="windows",
-            remedy="Use the sandbox host, or run the engine with a Windows Python (on Linux under Wine).",
-        )
-    if root is not None:
-        raise BadRequest("The windows host is the machine itself and has no root.", target=str(root))
-    from wingetpy.hosts.windows import WindowsHost  # late: only there, and start time
+    if sys.platform == "win32":
+        if root is not None:
+            raise BadRequest("The windows host is the machine itself and has no root.", target=str(root))
+        from wingetpy.hosts.windows import WindowsHost  # late: only there, and start time
 
-    return WindowsHost()
+        return WindowsHost()
+    raise BadRequest(
+        "The windows host needs Windows.",
+        code=ErrorCode.HostCannot,
+        target="windows",
+        remedy="Use the sandbox host, or run the engine with a Windows Python (on Linux under Wine).",
+    )
 
 
 def _usual_root() -> Path:

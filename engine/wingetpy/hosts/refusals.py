@@ -17,13 +17,19 @@ _WINDOWS: dict[int, ErrorCode] = {
     32: ErrorCode.FileInUse,
     33: ErrorCode.FileInUse,
     39: ErrorCode.DiskFull,
+    80: ErrorCode.AlreadyExists,
     112: ErrorCode.DiskFull,
+    145: ErrorCode.DirectoryNotEmpty,
+    183: ErrorCode.AlreadyExists,
+    267: ErrorCode.PathNotFound,
     1224: ErrorCode.FileInUse,  # a part of the file is mapped
     1314: ErrorCode.AccessDenied,  # a privilege is not held
 }
 _POSIX: dict[int, ErrorCode] = {
     errno.ENOENT: ErrorCode.FileNotFound,
     errno.ENOTDIR: ErrorCode.PathNotFound,
+    errno.EEXIST: ErrorCode.AlreadyExists,
+    errno.ENOTEMPTY: ErrorCode.DirectoryNotEmpty,
     errno.EACCES: ErrorCode.AccessDenied,
     errno.EPERM: ErrorCode.AccessDenied,
     errno.EROFS: ErrorCode.AccessDenied,
@@ -35,6 +41,8 @@ _POSIX: dict[int, ErrorCode] = {
 _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileNotFound: ("it is not there", "ObjectNotFound"),
     ErrorCode.PathNotFound: ("a folder on the way is not there", "ObjectNotFound"),
+    ErrorCode.AlreadyExists: ("something stands there already", "ResourceExists"),
+    ErrorCode.DirectoryNotEmpty: ("the folder is not empty", "ResourceExists"),
     ErrorCode.AccessDenied: ("access is denied", "PermissionDenied"),
     ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),
     ErrorCode.DiskFull: ("the disk is full", "ResourceUnavailable"),

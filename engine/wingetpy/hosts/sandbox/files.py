@@ -105,7 +105,7 @@ class SandboxFiles:
         if native.is_symlink() or not native.is_dir():
             raise refusal(ErrorCode.InvalidParameter, "remove", str(path), "it is no folder")
         if any(native.iterdir()):
-            raise refusal(ErrorCode.DirectoryNotEmpty, "remove", str(path), "the folder is not empty")
+            raise refusal(ErrorCode.DirectoryNotEmpty, "remove", str(path))
         with told_as_host_error("remove", path):
             os.rmdir(native)
 
@@ -163,7 +163,7 @@ class SandboxFiles:
 
     def _refuse_if_there(self, native: Path, path: PureWindowsPath, doing: str) -> None:
         if os.path.lexists(native):
-            raise refusal(ErrorCode.AlreadyExists, doing, str(path), "something stands there already")
+            raise refusal(ErrorCode.AlreadyExists, doing, str(path))
 
     def _need_parent(self, native: Path, path: PureWindowsPath, doing: str) -> None:
         if not native.parent.is_dir():

@@ -1,0 +1,56 @@
+"""The windows host: the machine itself, through winreg, the os module and ctypes.
+
+Type-checked for Windows (`mypy --platform win32`), tested by the contract suite in a CPython for Windows under Wine;
+what Wine lets succeed without an effect is named in docs/wine.md.
+"""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path, PureWindowsPath
+
+from wingetpy.hosts.base import MachineFacts, WaitingNotice
+from wingetpy.hosts.windows.facts import facts_of_this_machine
+from wingetpy.hosts.windows.files import WindowsFiles
+from wingetpy.hosts.windows.lock import mutex_name, named_mutex
+from wingetpy.hosts.windows.packages import WindowsPackages
+from wingetpy.hosts.windows.processes import WindowsProcesses
+from wingetpy.hosts.windows.registry import WindowsRegistry
+from wingetpy.hosts.windows.state_folder import state_folder
+
+
+class WindowsHost:
+    """The production machine."""
+
+    name = "windows"
+
+    def __init__(self) -> None:
+        self.registry = WindowsRegistry()
+        self.files = WindowsFiles(self.registry)
+        self.processes = WindowsProcesses()
+        self.packages = WindowsPackages()
+        self.clock = SystemClock()
+
+    def facts(self) -> MachineFacts:
+        return facts_of_this_machine(self.registry)
+
+    def state_folder(self) -> Path:
+        return state_folder()
+
+    def staging_folder(self) -> PureWindowsPath:
+        staging = self.state_folder() / "Staging"
+        staging.mkdir(exist_ok=True)
+        return PureWindowsPath(staging)
+
+    def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
+        return named_mutex(mutex_name(), wait_seconds, waiting)
+
+
+class SystemClock:
+    def now(self) -> float:
+        return time.time()

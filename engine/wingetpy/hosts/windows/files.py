@@ -1,0 +1,239 @@
+"""Files, folders and links, through the os module; PATH, with word to running programs."""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import builtins
+import ctypes
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import wintypes
+from functools import cached_property
+from pathlib import Path, PureWindowsPath
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
+from wingetpy.hosts.names import beside, checked, fold
+from wingetpy.hosts.native_files import copy_whole, sha256_of
+from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.hosts.search_path import StoredSearchPath
+from wingetpy.hosts.windows.broadcast import tell_environment_changed
+from wingetpy.hosts.windows.folders import known_folder
+from wingetpy.hosts.windows.native import INVALID_HANDLE_VALUE, kernel32
+
+LONGEST_PLAIN = 240
+"""Longer paths get the prefix that lifts the limit of 260 (248 for a folder)."""
+_ACCESS_DENIED, _SHARING_VIOLATION, _OTHER_VOLUME = 5, 32, 17
+_GENERIC_WRITE, _SHARE_ALL, _OPEN_EXISTING = 0x4000_0000, 7, 3
+_LINK_TAGS = (stat.IO_REPARSE_TAG_SYMLINK, stat.IO_REPARSE_TAG_MOUNT_POINT)
+
+
+def native(path: PureWindowsPath) -> str:
+    """The path as Windows' functions take it."""
+    text = str(checked(path))
+    if len(text) < LONGEST_PLAIN or text.startswith("\\\\?\\"):
+        return text
+    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text
+
+
+class WindowsFiles:
+    """See `wingetpy.hosts.base.Files`."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._search_path = StoredSearchPath(registry, _variables, tell_environment_changed)
+
+    def known_folder(self, folder: KnownFolder) -> PureWindowsPath:
+        return known_folder(folder)
+
+    def local(self, path: PureWindowsPath) -> Path:
+        return Path(native(path))
+
+    def entry(self, path: PureWindowsPath) -> FileEntry | None:
+        try:
+            status = os.lstat(native(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return _entry(path.with_name(_name_as_written(path)) if path.name else path, status)
+
+    def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:
+        folder = native(path)
+        if not os.path.isdir(folder):
+            return []
+        with told_as_host_error("list", path), os.scandir(folder) as entries:
+            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
+        return sorted(found, key=lambda e: fold(e.path.name))
+
+    def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
+        entry = self.entry(path)
+        if entry is None or entry.kind != "link":
+            return None
+        with told_as_host_error("read", path):
+            held = os.readlink(native(path)).removeprefix("\\\\?\\")
+        return PureWindowsPath(os.path.normpath(os.path.join(path.parent, held)))
+
+    def sha256(self, path: PureWindowsPath) -> str:
+        with told_as_host_error("read", path):
+            return sha256_of(self.local(path))
+
+    def free_space(self, path: PureWindowsPath) -> int:
+        import shutil  # late: start time
+
+        there = next((p for p in (path, *path.parents) if os.path.isdir(native(p))), path)
+        with told_as_host_error("measure", path):
+            return shutil.disk_usage(native(there)).free
+
+    def links_possible(self) -> bool:
+        return self._links_possible
+
+    def make_directory(self, path: PureWindowsPath) -> None:
+        there = self.entry(path)
+        if there is not None and there.kind == "directory":
+            return
+        _refuse_if_there(there, path, "make")
+        self._need_parent(path, "make")
+        with told_as_host_error("make", path):
+            os.mkdir(native(path))
+
+    def remove_directory(self, path: PureWindowsPath) -> None:
+        there = self.entry(path)
+        if there is None:
+            return
+        if there.kind != "directory":
+            raise refusal(ErrorCode.InvalidParameter, "remove", str(path), "it is no folder")
+        with told_as_host_error("remove", path):
+            os.rmdir(native(path))
+
+    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+        there = self.entry(path)
+        if there is not None and there.kind == "directory":
+            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
+        self._need_parent(path, "write")
+        with _told_whether_in_use("write", path), _writable(path, there):
+            copy_whole(staged, Path(native(beside(path))), Path(native(path)))
+
+    def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
+        there = self.entry(path)
+        if there is not None and there.kind == "directory":
+            raise refusal(ErrorCode.InvalidParameter, "move", str(path), "it is a folder")
+        if path != to:  # another case of the same name is a rename
+            _refuse_if_there(self.entry(to), to, "move to")
+        self._need_parent(to, "move to")
+        with _told_whether_in_use("move", path):
+            try:
+                os.rename(native(path), native(to))
+            except OSError as error:
+                if error.winerror != _OTHER_VOLUME:
+                    raise
+                copy_whole(Path(native(path)), Path(native(beside(to))), Path(native(to)))
+                os.unlink(native(path))
+
+    def remove_file(self, path: PureWindowsPath) -> None:
+        there = self.entry(path)
+        if there is None:
+            return
+        if there.kind == "directory":
+            raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
+        with _told_whether_in_use("remove", path), _writable(path, there):
+            if there.kind == "link" and os.lstat(native(path)).st_file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY:
+                os.rmdir(native(path))  # a link to a folder is removed as one
+            else:
+                os.unlink(native(path))
+
+    def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
+        _refuse_if_there(self.entry(path), path, "link")
+        self._need_parent(path, "link")
+        with told_as_host_error("link", path):
+            os.symlink(native(target), native(path))
+        if not os.path.lexists(native(path)):
+            raise refusal(ErrorCode.AccessDenied, "link", str(path), "Windows reported success and made no link")
+
+    def search_path(self, scope: Scope) -> builtins.list[str]:
+        return self._search_path.elements(scope)
+
+    def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        self._search_path.add(scope, element)
+
+    def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        self._search_path.remove(scope, element)
+
+    @cached_property
+    def _links_possible(self) -> bool:
+        """Found out by making one: rights, developer mode and file system decide together."""
+        probe = Path(native(known_folder(KnownFolder.temp) / f"wingetpy-link-{os.getpid()}"))
+        try:
+            os.symlink("nowhere", probe)
+            made = os.path.lexists(probe)
+            probe.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return made
+
+    def _need_parent(self, path: PureWindowsPath, doing: str) -> None:
+        if not os.path.isdir(native(path.parent)):
+            raise refusal(ErrorCode.PathNotFound, doing, str(path))
+
+
+def _refuse_if_there(there: FileEntry | None, path: PureWindowsPath, doing: str) -> None:
+    if there is not None:
+        raise refusal(ErrorCode.AlreadyExists, doing, str(path))
+
+
+@contextmanager
+def _writable(path: PureWindowsPath, there: FileEntry | None) -> Iterator[None]:
+    """Take the read-only attribute off a file for a change, and put it back if the change does not happen."""
+    attributes = os.lstat(native(path)).st_file_attributes if there is not None and there.kind == "file" else 0
+    if not attributes & stat.FILE_ATTRIBUTE_READONLY:
+        yield
+        return
+    os.chmod(native(path), stat.S_IWRITE)
+    try:
+        yield
+    except OSError:
+        os.chmod(native(path), stat.S_IREAD)
+        raise
+
+
+@contextmanager
+def _told_whether_in_use(doing: str, path: PureWindowsPath) -> Iterator[None]:
+    """As `told_as_host_error`; a running program refuses with 'access denied' and is told as what it is: in use."""
+    with told_as_host_error(doing, path):
+        try:
+            yield
+        except PermissionError as error:
+            if error.winerror == _ACCESS_DENIED and _is_in_use(path):
+                raise refusal(ErrorCode.FileInUse, doing, str(path)) from error
+            raise
+
+
+def _is_in_use(path: PureWindowsPath) -> bool:
+    handle = kernel32.CreateFileW(native(path), _GENERIC_WRITE, _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
+    if handle == INVALID_HANDLE_VALUE:
+        return ctypes.get_last_error() == _SHARING_VIOLATION
+    kernel32.CloseHandle(handle)
+    return False
+
+
+def _name_as_written(path: PureWindowsPath) -> str:
+    """The last name of a path with the case it was written in."""
+    found = wintypes.WIN32_FIND_DATAW()
+    handle = kernel32.FindFirstFileW(native(path), ctypes.byref(found))
+    if handle == INVALID_HANDLE_VALUE:
+        return path.name
+    kernel32.FindClose(handle)
+    return found.cFileName
+
+
+def _entry(path: PureWindowsPath, status: os.stat_result) -> FileEntry:
+    kind: EntryKind = "directory" if stat.S_ISDIR(status.st_mode) else "file"
+    if status.st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT and status.st_reparse_tag in _LINK_TAGS:
+        kind = "link"
+    return FileEntry(path, kind, status.st_size if kind == "file" else 0)
+
+
+def _variables() -> dict[str, str]:
+    return {name.lower(): value for name, value in os.environ.items()}

@@ -1,0 +1,94 @@
+"""Where the engine keeps its own, and who may write there.
+
+An elevated engine acts on what it reads from its state, so that folder is made with a list of its own (SYSTEM and
+Administrators, nothing inherited) in one step, and one that somebody else made first is refused. A user's engine
+keeps to the user's folder.
+"""
+
+from __future__ import annotations
+
+import sys
+
+assert sys.platform == "win32"
+
+import ctypes
+import os
+from ctypes import wintypes
+from pathlib import Path
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.base import KnownFolder
+from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.hosts.windows.folders import known_folder
+from wingetpy.hosts.windows.native import advapi32, check, kernel32, under_wine
+from wingetpy.hosts.windows.token import is_elevated, sid_text
+
+FOLDER_NAME = "WinGetPy"
+ADMINISTRATORS_ONLY = "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+"""Owner and group Administrators; protected from inheritance; full access, also below, for SYSTEM and
+Administrators.
+"""
+TRUSTED_OWNERS = ("S-1-5-32-544", "S-1-5-18")
+_ALREADY_EXISTS = 183
+_FILE_OBJECT, _OWNER = 1, 1
+
+
+class _SecurityAttributes(ctypes.Structure):
+    _fields_ = [
+        ("nLength", wintypes.DWORD),
+        ("lpSecurityDescriptor", ctypes.c_void_p),
+        ("bInheritHandle", wintypes.BOOL),
+    ]
+
+
+def state_folder() -> Path:
+    """The folder, made if it is not there. Raises HostError (AccessDenied) if an elevated engine cannot trust it."""
+    if not is_elevated():
+        folder = Path(known_folder(KnownFolder.local_app_data), FOLDER_NAME)
+        with told_as_host_error("make", str(folder)):
+            folder.mkdir(exist_ok=True)
+        return folder
+    folder = Path(known_folder(KnownFolder.program_data), FOLDER_NAME)
+    with told_as_host_error("make", str(folder)):
+        make_for_administrators(folder)
+        owner = owner_of(folder)
+    if owner not in TRUSTED_OWNERS and not under_wine():  # Wine keeps no owners
+        raise refusal(
+            ErrorCode.AccessDenied,
+            "trust",
+            str(folder),
+            f"it belongs to {owner} and not to the administrators; remove it and try again",
+        )
+    return folder
+
+
+def make_for_administrators(folder: Path) -> None:
+    """Make the folder with its list of rights in one step; nothing happens if it is there. Raises OSError."""
+    descriptor = ctypes.c_void_p()
+    check(
+        advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            ADMINISTRATORS_ONLY, 1, ctypes.byref(descriptor), None
+        )
+    )
+    try:
+        attributes = _SecurityAttributes(ctypes.sizeof(_SecurityAttributes), descriptor, False)
+        if not kernel32.CreateDirectoryW(os.fspath(folder), ctypes.byref(attributes)):
+            error = ctypes.get_last_error()
+            if error != _ALREADY_EXISTS:
+                raise ctypes.WinError(error)
+    finally:
+        kernel32.LocalFree(descriptor)
+
+
+def owner_of(folder: Path) -> str:
+    """The security identifier of a folder's owner. Raises OSError."""
+    owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()
+    error = advapi32.GetNamedSecurityInfoW(
+        os.fspath(folder), _FILE_OBJECT, _OWNER, ctypes.byref(owner), None, None, None, ctypes.byref(descriptor)
+    )
+    if error:
+        raise ctypes.WinError(error)
+    try:
+        return sid_text(owner)
+    finally:
+        kernel32.LocalFree(descriptor)
