@@ -1,8 +1,8 @@
 """`engine/info` through the whole engine, against a bare msgspec decode-and-encode loop over the same kind of pipes.
 
 Both processes are started once and asked in turn, with the same request bytes, and both answer with the same bytes.
-Everything runs on one processor (where the system allows it): otherwise the scheduler puts one process beside the caller
-and the other one across, and the wake-up, not the work, is measured.
+Everything runs on one processor, where the system allows it: otherwise the scheduler puts one process beside the
+caller, the other one across, and the wake-up, not the work, is measured.
 """
 
 from __future__ import annotations

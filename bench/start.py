@@ -2,9 +2,9 @@
 
     python bench/start.py [DIR]
 
-The peer is `python -I -c 'import msgspec, sqlite3'`. The index is built and fresh, .pyc files are present, both sides use
-this interpreter with the same switches and environment, and take turns. DIR (or WINGETPY_BENCH_CATALOGUE) is the unpacked
-catalogue. WINGETPY_BENCH_ROOT names a sandbox root to keep, so that the index is built once; otherwise it is a new one.
+The peer is `python -I -c 'import msgspec, sqlite3'`. The index is built and fresh, .pyc files are present, both sides
+use this interpreter with the same switches and environment, and take turns. DIR, or WINGETPY_BENCH_CATALOGUE, is the
+unpacked catalogue. WINGETPY_BENCH_ROOT names a sandbox root to keep: the index is then built once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""docs/protocol.schema.json as the engine's structs make it. `python tests/protocol/schema_file.py` writes it anew."""
+"""docs/protocol.schema.json as the engine's structs make it. Run as a script, it writes it anew."""
 
 from __future__ import annotations
 

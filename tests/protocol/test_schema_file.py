@@ -14,7 +14,9 @@ from protocol.schema_file import SCHEMA_FILE, current
 
 
 def test_the_published_schema_is_the_one_of_the_structs() -> None:
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == current(), "python tests/protocol/schema_file.py writes it anew"
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == current(), (
+        "PYTHONPATH=engine python tests/protocol/schema_file.py"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -126,11 +126,12 @@ class Writer:
             return False
         if not self._waiting and len(line) <= self._direct and self._ready():
             try:
-                self._write(line)
+                line = line[self._write(line) :]
             except OSError:
                 self._break()
                 return True
-            return False
+            if not line:
+                return False
         self._queue.append(line)
         self._waiting += len(line)
         self._wake_thread()
