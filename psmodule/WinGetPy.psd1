@@ -1,0 +1,35 @@
+@{
+    RootModule           = 'WinGetPy.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6c0a4f0e-6a1b-4c39-9a0f-6a3e5d7c1b52'
+    Author               = 'The WinGetPy contributors'
+    CompanyName          = 'Community'
+    Copyright            = '(c) The WinGetPy contributors. MIT licence.'
+    Description          = 'Find, install, list, update and uninstall winget packages from PowerShell: typed objects, a true -WhatIf, real errors. The work is done by a Python engine that the module starts.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('WinGetPy.Format.ps1xml')
+    TypesToProcess       = @('WinGetPy.Types.ps1xml')
+    FunctionsToExport    = @(
+        'Add-WinGetSource'
+        'Find-WinGetPackage'
+        'Get-WinGetPackage'
+        'Get-WinGetSource'
+        'Get-WinGetVersion'
+        'Install-WinGetPackage'
+        'Remove-WinGetSource'
+        'Reset-WinGetSource'
+        'Uninstall-WinGetPackage'
+        'Update-WinGetPackage'
+        'Update-WinGetSource'
+    )
+    AliasesToExport      = @('fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('winget', 'package', 'install', 'update', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,94 @@
+function Add-WinGetSource {
+    <#
+    .SYNOPSIS
+    Adds a source of packages.
+
+    .DESCRIPTION
+    Adds a folder, a share or an archive of manifests (WinGetPy.Folder) and builds its index. Emits nothing, unless -PassThru.
+
+    .PARAMETER Name
+    The name of the source.
+
+    .PARAMETER Argument
+    Where it is: a folder, a share or an archive (.zip, .tar.xz). Stored as it is given; a relative path is made absolute.
+
+    .PARAMETER Type
+    The type of the source. Without it: WinGetPy.Folder where the argument is a folder or an archive.
+
+    .PARAMETER TrustLevel
+    Default, None or Trusted.
+
+    .PARAMETER Explicit
+    Search the source only where it is named by -Source.
+
+    .PARAMETER Priority
+    Sources with a higher priority win where several have a package. 0 is the default.
+
+    .PARAMETER PassThru
+    Emit the source.
+
+    .INPUTS
+    The name of the source, or an object with Name and Argument.
+
+    .OUTPUTS
+    None, or WinGetPy.Source with -PassThru
+
+    .EXAMPLE
+    Add-WinGetSource -Name community -Argument D:\winget-pkgs\manifests
+
+    Adds the unpacked community catalogue.
+
+    .EXAMPLE
+    Import-Csv sources.csv | Add-WinGetSource -PassThru
+
+    Adds the sources of a file with the columns Name and Argument.
+
+    .LINK
+    Get-WinGetSource
+    #>
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.Source')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(Mandatory, Position = 1, ValueFromPipelineByPropertyName)]
+        [ValidatePattern('\S')]
+        [string] $Argument,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Microsoft.Rest', 'Microsoft.PreIndexed.Package', 'WinGetPy.Folder', '')]
+        [string] $Type,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'None', 'Trusted', '')]
+        [string] $TrustLevel,
+
+        [switch] $Explicit,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [int] $Priority,
+
+        [switch] $PassThru
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $call = @{}
+    }
+
+    process {
+        if (-not $PSCmdlet.ShouldProcess("$Name ($Argument)", 'Add the source')) { return }
+        $ask = @{ Name = $Name.Trim(); Argument = $Argument }
+        $engine = Connect-Engine $PSCmdlet
+        if ($Argument -notmatch '^[A-Za-z][A-Za-z0-9+.-]+://') { $ask.Argument = Resolve-NativePath $engine $Argument $PSCmdlet -IfThere }
+        if ($Type) { $ask.Type = $Type }
+        if ($TrustLevel -and $TrustLevel -ne 'Default') { $ask.TrustLevel = $TrustLevel }
+        # A switch would refuse the text that a CSV file has in this column.
+        if ($Explicit -or (-not $PSBoundParameters.ContainsKey('Explicit') -and "$($_.Explicit)" -eq 'True')) { $ask.Explicit = $true }
+        if ($Priority) { $ask.Priority = $Priority }
+        $added = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/add' -Parameter $ask -ItemsAs Source)
+        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name } elseif ($PassThru) { $added }
+    }
+}

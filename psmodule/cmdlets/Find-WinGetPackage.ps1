@@ -1,0 +1,124 @@
+function Find-WinGetPackage {
+    <#
+    .SYNOPSIS
+    Finds packages in the configured sources.
+
+    .DESCRIPTION
+    Searches the sources and emits one object a package, best matches first. Without criteria every package is listed. All
+    criteria that are given must hold. No match is no error: nothing is emitted.
+
+    .PARAMETER Query
+    The words of one query, looked for in ids, names, monikers, tags and commands.
+
+    .PARAMETER PSCatalogPackage
+    A package, any object with an Id or a Name (a line of a CSV file, for instance), or text, mostly from the pipeline. Text
+    is a query; a package with an Id is looked up by exactly this id.
+
+    .PARAMETER Id
+    Limits to packages whose id contains this text; * and ? are wildcards. Several ids make one search each.
+
+    .PARAMETER Name
+    Limits to packages whose name contains this text; * and ? are wildcards. Ignored where -Id is given.
+
+    .PARAMETER Moniker
+    Limits to packages whose moniker (a short name) contains this text.
+
+    .PARAMETER Tag
+    Limits to packages with a tag that contains this text.
+
+    .PARAMETER Command
+    Limits to packages with a command that contains this text.
+
+    .PARAMETER Source
+    The name of the one source to search.
+
+    .PARAMETER MatchOption
+    How texts are compared: Equals, EqualsCaseInsensitive, StartsWithCaseInsensitive or ContainsCaseInsensitive (the default).
+
+    .PARAMETER Count
+    The largest number of packages; 0, the default, is all.
+
+    .INPUTS
+    Text, packages, or objects with an Id, Name, Moniker or Query.
+
+    .OUTPUTS
+    WinGetPy.FoundPackage
+
+    .EXAMPLE
+    Find-WinGetPackage visual studio code
+
+    Finds packages by the words of one query.
+
+    .EXAMPLE
+    Find-WinGetPackage -Id Git.Git -MatchOption Equals | Install-WinGetPackage -WhatIf
+
+    Finds one package by its exact id and shows what installing it would do.
+
+    .EXAMPLE
+    'git', '7zip' | Find-WinGetPackage -Count 5
+
+    Searches twice, for five packages each.
+
+    .LINK
+    Install-WinGetPackage
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'FoundSet')]
+    [OutputType('WinGetPy.FoundPackage')]
+    param(
+        [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [object[]] $Query,
+
+        [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('InputObject')] [ValidateNotNull()]
+        [psobject] $PSCatalogPackage,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Id,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Tag,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Command,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Source,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Equals', 'EqualsCaseInsensitive', 'StartsWithCaseInsensitive', 'ContainsCaseInsensitive', '')]
+        [string] $MatchOption,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateRange(0, 1000)]
+        [uint32] $Count
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $given = @($PSBoundParameters.Keys)
+        $call = @{}
+    }
+
+    process {
+        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Listing)
+        foreach ($request in $requests) {
+            $ask = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request -Text 'Tag', 'Command', 'Source', 'MatchOption'
+            foreach ($key in $request.Criteria.Keys) { if (-not $ask.Contains($key)) { $ask[$key] = $request.Criteria[$key] } }
+            if ($Count) { $ask.Count = $Count }
+            Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'package/find' -Parameter $ask -ItemsAs FoundPackage
+            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $request.Label }
+            if ($call.Abandoned) { break }
+        }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

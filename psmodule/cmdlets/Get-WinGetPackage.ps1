@@ -1,0 +1,141 @@
+function Get-WinGetPackage {
+    <#
+    .SYNOPSIS
+    Lists what is installed, with the updates that the sources offer.
+
+    .DESCRIPTION
+    Emits one object an installed package: programs of Apps & Features, MSIX packages and portables. What a source knows has
+    the source's id; anything else has the id it is registered under (ARP\..., MSIX\...). All criteria must hold.
+
+    .PARAMETER Query
+    The words of one query, looked for in ids, names, monikers, tags and commands.
+
+    .PARAMETER PSCatalogPackage
+    A package, any object with an Id or a Name, or text, mostly from the pipeline. Text must equal the id, name or moniker.
+
+    .PARAMETER Id
+    Limits to packages whose id contains this text; * and ? are wildcards. Several ids make one search each.
+
+    .PARAMETER Name
+    Limits to packages whose name contains this text; * and ? are wildcards. Ignored where -Id is given.
+
+    .PARAMETER Moniker
+    Limits to packages whose moniker contains this text.
+
+    .PARAMETER Tag
+    Limits to packages with a tag that contains this text.
+
+    .PARAMETER Command
+    Limits to packages with a command that contains this text.
+
+    .PARAMETER Source
+    Limits to packages that this source knows.
+
+    .PARAMETER MatchOption
+    How texts are compared: Equals, EqualsCaseInsensitive, StartsWithCaseInsensitive or ContainsCaseInsensitive (the default).
+
+    .PARAMETER Count
+    The largest number of packages; 0, the default, is all.
+
+    .PARAMETER Scope
+    Limits to what is installed for the user (User) or for all users (Machine, or System). Any is the default.
+
+    .PARAMETER UpdateAvailable
+    Only packages for which a source has something newer.
+
+    .PARAMETER IncludeUnknown
+    With -UpdateAvailable: also packages whose installed version is not known.
+
+    .INPUTS
+    Text, packages, or objects with an Id, Name, Moniker or Query.
+
+    .OUTPUTS
+    WinGetPy.InstalledPackage
+
+    .EXAMPLE
+    Get-WinGetPackage -UpdateAvailable
+
+    Lists what can be updated.
+
+    .EXAMPLE
+    Get-WinGetPackage -Scope User | Export-Csv packages.csv -NoTypeInformation
+
+    Writes down what the user has installed for himself.
+
+    .EXAMPLE
+    'Git.Git', '7zip.7zip' | Get-WinGetPackage
+
+    Looks whether two packages are installed.
+
+    .LINK
+    Update-WinGetPackage
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'FoundSet')]
+    [OutputType('WinGetPy.InstalledPackage')]
+    param(
+        [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [object[]] $Query,
+
+        [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('InputObject')] [ValidateNotNull()]
+        [psobject] $PSCatalogPackage,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Id,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Tag,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Command,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Source,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Equals', 'EqualsCaseInsensitive', 'StartsWithCaseInsensitive', 'ContainsCaseInsensitive', '')]
+        [string] $MatchOption,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateRange(0, 1000)]
+        [uint32] $Count,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown', '')]
+        [string] $Scope,
+
+        [switch] $UpdateAvailable,
+
+        [switch] $IncludeUnknown
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $given = @($PSBoundParameters.Keys)
+        $call = @{}
+    }
+
+    process {
+        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Listing)
+        foreach ($request in $requests) {
+            $ask = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request -Text 'Tag', 'Command', 'Source', 'MatchOption', 'Scope' -Switch 'UpdateAvailable', 'IncludeUnknown'
+            if ($request.IsText -and -not $ask.MatchOption) { $ask.MatchOption = 'EqualsCaseInsensitive' }
+            foreach ($key in $request.Criteria.Keys) { if (-not $ask.Contains($key)) { $ask[$key] = $request.Criteria[$key] } }
+            if ($Count) { $ask.Count = $Count }
+            Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
+            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $request.Label }
+            if ($call.Abandoned) { break }
+        }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

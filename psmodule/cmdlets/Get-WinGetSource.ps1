@@ -1,0 +1,50 @@
+function Get-WinGetSource {
+    <#
+    .SYNOPSIS
+    Lists the configured sources.
+
+    .DESCRIPTION
+    Emits one object a source. A fresh machine has none, and nothing is emitted. A name that is not there is an error.
+
+    .PARAMETER Name
+    The name of one source.
+
+    .INPUTS
+    The name of a source, or an object with a Name.
+
+    .OUTPUTS
+    WinGetPy.Source
+
+    .EXAMPLE
+    Get-WinGetSource
+
+    Lists all sources.
+
+    .EXAMPLE
+    Get-WinGetSource -Name winget
+
+    Shows one source.
+
+    .LINK
+    Add-WinGetSource
+    #>
+    [CmdletBinding()]
+    [OutputType('WinGetPy.Source')]
+    param(
+        [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [string] $Name
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $call = @{}
+    }
+
+    process {
+        $ask = @{}
+        if ($Name) { $ask.Name = $Name }
+        Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/list' -Parameter $ask -ItemsAs Source
+        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

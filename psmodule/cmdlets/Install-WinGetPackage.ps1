@@ -1,0 +1,222 @@
+function Install-WinGetPackage {
+    <#
+    .SYNOPSIS
+    Installs packages.
+
+    .DESCRIPTION
+    Makes a plan for each package (which installer, from where, what it will change), asks by -Confirm or shows it by
+    -WhatIf, and then carries out exactly that plan. Emits one result a package; a failure is also an error, and the next
+    package goes on. What is there already in this or a newer version is left alone (Changed is false); an older one is updated.
+
+    .PARAMETER Query
+    The words of one query, which must equal the id, name or moniker of one package. Several packages are named by -Id a, b
+    or through the pipeline.
+
+    .PARAMETER PSCatalogPackage
+    A package (from Find-WinGetPackage, live or from a file or another session), any object with an Id or a
+    Name (a line of a CSV file, for instance), or text, mostly from the pipeline. Text must equal an id, name or moniker.
+
+    .PARAMETER Id
+    The id of the package. Several ids are several packages.
+
+    .PARAMETER Name
+    The name of the package. Ignored where -Id is given.
+
+    .PARAMETER Moniker
+    The moniker (a short name) of the package.
+
+    .PARAMETER Source
+    The name of the one source to look into.
+
+    .PARAMETER MatchOption
+    How texts are compared: EqualsCaseInsensitive (the default), Equals, StartsWithCaseInsensitive or ContainsCaseInsensitive.
+
+    .PARAMETER Version
+    The version to install; by default the newest. Piped packages of Find-WinGetPackage bring theirs.
+
+    .PARAMETER AllowHashMismatch
+    Go on although the download is not what the manifest says. Only where the settings allow it.
+
+    .PARAMETER Architecture
+    The architecture of the installer: X86, X64, Arm, Arm64 or Neutral. By default what fits the machine best.
+
+    .PARAMETER InstallerType
+    The type of the installer, for instance Portable, Zip, Msi or Exe. By default any that can be installed.
+
+    .PARAMETER Locale
+    The locale of the installer, for instance de-DE.
+
+    .PARAMETER Scope
+    Install for the user (User) or for all users (Machine, or System). Any is the default.
+
+    .PARAMETER SkipDependencies
+    Do not install what the package depends on.
+
+    .PARAMETER Mode
+    How much an installer shows: Default (its progress), Silent or Interactive.
+
+    .PARAMETER Override
+    Arguments for the installer in place of all others.
+
+    .PARAMETER Custom
+    Arguments for the installer besides the others.
+
+    .PARAMETER Location
+    The folder to install to, on the machine that is changed.
+
+    .PARAMETER Log
+    The file for the installer's log.
+
+    .PARAMETER Force
+    Install again what is there already, and accept an object that was listed on another machine.
+
+    .PARAMETER Header
+    A header for REST sources. No source of this version uses it; a warning says so.
+
+    .PARAMETER AcceptPackageAgreements
+    Accept the agreements of the package. Without it a package that has some is not installed.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the source.
+
+    .PARAMETER TimeoutSeconds
+    The time limit of the whole command: after it no new step is begun. An installer that runs is let finish.
+
+    .PARAMETER LockWaitSeconds
+    How long to wait while another change of this machine is under way; 120 by default.
+
+    .INPUTS
+    Text, packages, or objects with an Id, Name, Moniker or Query.
+
+    .OUTPUTS
+    WinGetPy.InstallResult, or WinGetPy.Plan with -WhatIf
+
+    .EXAMPLE
+    Install-WinGetPackage -Id Git.Git, 7zip.7zip
+
+    Installs two packages by their ids.
+
+    .EXAMPLE
+    'Git.Git', '7zip.7zip' | Install-WinGetPackage -Scope User -AcceptPackageAgreements
+
+    Installs two packages for the user.
+
+    .EXAMPLE
+    Find-WinGetPackage -Id Git.Git -MatchOption Equals | Install-WinGetPackage -WhatIf
+
+    Shows the plan for a package that was found.
+
+    .EXAMPLE
+    Import-Csv packages.csv | Install-WinGetPackage
+
+    Installs what a file lists in its columns Id and, where they are filled, Version, Source and Scope.
+
+    .LINK
+    Find-WinGetPackage
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.InstallResult', 'WinGetPy.Plan')]
+    param(
+        [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [object[]] $Query,
+
+        [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('InputObject')] [ValidateNotNull()]
+        [psobject] $PSCatalogPackage,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Id,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Source,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Equals', 'EqualsCaseInsensitive', 'StartsWithCaseInsensitive', 'ContainsCaseInsensitive', '')]
+        [string] $MatchOption,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Version,
+
+        [switch] $AllowHashMismatch,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'X86', 'Arm', 'X64', 'Arm64', 'Neutral', '')]
+        [string] $Architecture,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'Inno', 'Wix', 'Msi', 'Nullsoft', 'Zip', 'Msix', 'Appx', 'Exe', 'Burn', 'MSStore', 'Pwa', 'Portable', 'Font', 'Unknown', '')]
+        [string] $InstallerType,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Locale,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown', '')]
+        [string] $Scope,
+
+        [switch] $SkipDependencies,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'Silent', 'Interactive', '')]
+        [string] $Mode,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Override,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Custom,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Location,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Log,
+
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Header,
+
+        [switch] $AcceptPackageAgreements,
+
+        [switch] $AcceptSourceAgreements,
+
+        [ValidateRange(1, 2147483)]
+        [int] $TimeoutSeconds,
+
+        [ValidateRange(0, 2147483)]
+        [int] $LockWaitSeconds
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $given = @($PSBoundParameters.Keys)
+        $call = @{}
+        $limit = Get-TimeLimit $PSBoundParameters
+        if ($Header) { Write-Warning 'No source of this version takes a header: -Header has no effect.' }
+    }
+
+    process {
+        if (-not (Test-Criterion $PSCmdlet $PSBoundParameters)) { return }
+        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
+        foreach ($request in $requests) {
+            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
+            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
+                -Text 'Source', 'MatchOption', 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'Mode', 'Override', 'Custom', 'Location', 'Log' `
+                -Switch 'AllowHashMismatch', 'SkipDependencies', 'Force', 'AcceptPackageAgreements', 'AcceptSourceAgreements'
+            Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Operation Install -Request $request -Option $option -Limit $limit
+            if ($call.Abandoned) { break }
+        }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

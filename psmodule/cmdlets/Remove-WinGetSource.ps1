@@ -1,0 +1,43 @@
+function Remove-WinGetSource {
+    <#
+    .SYNOPSIS
+    Removes a source.
+
+    .DESCRIPTION
+    Removes a source from the list, with its index. Installed packages stay.
+
+    .PARAMETER Name
+    The name of the source.
+
+    .INPUTS
+    The name of a source, or an object with a Name.
+
+    .OUTPUTS
+    None
+
+    .EXAMPLE
+    Remove-WinGetSource -Name community -WhatIf
+
+    Shows what would be removed.
+
+    .LINK
+    Add-WinGetSource
+    #>
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    param(
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [ValidatePattern('\S')]
+        [string] $Name
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $call = @{}
+    }
+
+    process {
+        if (-not $PSCmdlet.ShouldProcess($Name, 'Remove the source')) { return }
+        $null = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/remove' -Parameter @{ Name = $Name.Trim() } -ItemsAs Source)
+        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
+    }
+}

@@ -1,0 +1,145 @@
+function Uninstall-WinGetPackage {
+    <#
+    .SYNOPSIS
+    Uninstalls packages.
+
+    .DESCRIPTION
+    Makes a plan for each package, asks by -Confirm or shows it by -WhatIf, and then carries out exactly that plan. Emits one
+    result a package; a failure is also an error, and the next package goes on. Of a portable, files that its user made stay.
+
+    .PARAMETER Query
+    The words of one query, which must equal the id, name or moniker of one package. Several packages are named by -Id a, b
+    or through the pipeline.
+
+    .PARAMETER PSCatalogPackage
+    A package (from Get-WinGetPackage, live or from a file or another session), any object with an Id or a
+    Name (a line of a CSV file, for instance), or text, mostly from the pipeline. Text must equal an id, name or moniker.
+
+    .PARAMETER Id
+    The id of the package. Several ids are several packages.
+
+    .PARAMETER Name
+    The name of the package. Ignored where -Id is given.
+
+    .PARAMETER Moniker
+    The moniker (a short name) of the package.
+
+    .PARAMETER Source
+    The name of the one source to look into.
+
+    .PARAMETER MatchOption
+    How texts are compared: EqualsCaseInsensitive (the default), Equals, StartsWithCaseInsensitive or ContainsCaseInsensitive.
+
+    .PARAMETER Version
+    The installed version to remove, where several are there.
+
+    .PARAMETER Scope
+    Limits to what is installed for the user (User) or for all users (Machine, or System). Any is the default.
+
+    .PARAMETER Mode
+    How much an uninstaller shows: Default (its progress), Silent or Interactive.
+
+    .PARAMETER Force
+    Remove files that were changed by hand, too, and accept an object that was listed on another machine.
+
+    .PARAMETER Log
+    The file for the uninstaller's log.
+
+    .PARAMETER TimeoutSeconds
+    The time limit of the whole command: after it no new step is begun. An installer that runs is let finish.
+
+    .PARAMETER LockWaitSeconds
+    How long to wait while another change of this machine is under way; 120 by default.
+
+    .INPUTS
+    Text, packages, or objects with an Id, Name, Moniker or Query.
+
+    .OUTPUTS
+    WinGetPy.UninstallResult, or WinGetPy.Plan with -WhatIf
+
+    .EXAMPLE
+    Uninstall-WinGetPackage -Id Git.Git -WhatIf
+
+    Shows what uninstalling a package would do.
+
+    .EXAMPLE
+    Get-WinGetPackage -Id Contoso.* | Uninstall-WinGetPackage -Confirm
+
+    Uninstalls what is listed, and asks before each.
+
+    .LINK
+    Get-WinGetPackage
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.UninstallResult', 'WinGetPy.Plan')]
+    param(
+        [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [object[]] $Query,
+
+        [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('InputObject')] [ValidateNotNull()]
+        [psobject] $PSCatalogPackage,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Id,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Source,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Equals', 'EqualsCaseInsensitive', 'StartsWithCaseInsensitive', 'ContainsCaseInsensitive', '')]
+        [string] $MatchOption,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Version,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown', '')]
+        [string] $Scope,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'Silent', 'Interactive', '')]
+        [string] $Mode,
+
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Log,
+
+        [ValidateRange(1, 2147483)]
+        [int] $TimeoutSeconds,
+
+        [ValidateRange(0, 2147483)]
+        [int] $LockWaitSeconds
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $given = @($PSBoundParameters.Keys)
+        $call = @{}
+        $limit = Get-TimeLimit $PSBoundParameters
+    }
+
+    process {
+        if (-not (Test-Criterion $PSCmdlet $PSBoundParameters)) { return }
+        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
+        foreach ($request in $requests) {
+            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
+            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
+                -Text 'Source', 'MatchOption', 'Version', 'Scope', 'Mode', 'Log' -Switch 'Force'
+            Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Operation Uninstall -Request $request -Option $option -Limit $limit
+            if ($call.Abandoned) { break }
+        }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

@@ -1,0 +1,249 @@
+function Update-WinGetPackage {
+    <#
+    .SYNOPSIS
+    Updates installed packages, or lists what can be updated.
+
+    .DESCRIPTION
+    Alone it changes nothing: it lists what Get-WinGetPackage -UpdateAvailable lists. With packages, or with -All, it makes a
+    plan for each, asks by -Confirm or shows it by -WhatIf, and carries out exactly that plan. Emits one result a package. A
+    package that was named and has nothing newer is an error; for a piped one the result says so (NoApplicableUpgrade).
+
+    .PARAMETER Query
+    The words of one query, which must equal the id, name or moniker of one package. Several packages are named by -Id a, b
+    or through the pipeline.
+
+    .PARAMETER PSCatalogPackage
+    A package (from Get-WinGetPackage, live or from a file or another session), any object with an Id or a
+    Name (a line of a CSV file, for instance), or text, mostly from the pipeline. Text must equal an id, name or moniker.
+
+    .PARAMETER Id
+    The id of the package. Several ids are several packages.
+
+    .PARAMETER Name
+    The name of the package. Ignored where -Id is given.
+
+    .PARAMETER Moniker
+    The moniker (a short name) of the package.
+
+    .PARAMETER Source
+    The name of the one source to look into.
+
+    .PARAMETER MatchOption
+    How texts are compared: EqualsCaseInsensitive (the default), Equals, StartsWithCaseInsensitive or ContainsCaseInsensitive.
+
+    .PARAMETER Version
+    The version to update to; by default the newest.
+
+    .PARAMETER All
+    Update every package for which a source has something newer. Each one is asked for by -Confirm.
+
+    .PARAMETER IncludeUnknown
+    Also packages whose installed version is not known.
+
+    .PARAMETER AllowHashMismatch
+    Go on although the download is not what the manifest says. Only where the settings allow it.
+
+    .PARAMETER Architecture
+    The architecture of the installer: X86, X64, Arm, Arm64 or Neutral. By default what fits the machine best.
+
+    .PARAMETER InstallerType
+    The type of the installer, for instance Portable, Zip, Msi or Exe. By default any that can be installed.
+
+    .PARAMETER Locale
+    The locale of the installer, for instance de-DE.
+
+    .PARAMETER Scope
+    Install for the user (User) or for all users (Machine, or System). Any is the default.
+
+    .PARAMETER SkipDependencies
+    Do not install what the package depends on.
+
+    .PARAMETER Mode
+    How much an installer shows: Default (its progress), Silent or Interactive.
+
+    .PARAMETER Override
+    Arguments for the installer in place of all others.
+
+    .PARAMETER Custom
+    Arguments for the installer besides the others.
+
+    .PARAMETER Location
+    The folder to install to, on the machine that is changed.
+
+    .PARAMETER Log
+    The file for the installer's log.
+
+    .PARAMETER Force
+    Update although nothing is newer, replace files that were changed by hand, and accept an object that was listed on another machine.
+
+    .PARAMETER Header
+    A header for REST sources. No source of this version uses it; a warning says so.
+
+    .PARAMETER AcceptPackageAgreements
+    Accept the agreements of the package. Without it a package that has some is not installed.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the source.
+
+    .PARAMETER TimeoutSeconds
+    The time limit of the whole command: after it no new step is begun. An installer that runs is let finish.
+
+    .PARAMETER LockWaitSeconds
+    How long to wait while another change of this machine is under way; 120 by default.
+
+    .INPUTS
+    Text, packages, or objects with an Id, Name, Moniker or Query.
+
+    .OUTPUTS
+    WinGetPy.InstallResult; WinGetPy.Plan with -WhatIf; WinGetPy.InstalledPackage if nothing is named
+
+    .EXAMPLE
+    Update-WinGetPackage
+
+    Lists what can be updated, and changes nothing.
+
+    .EXAMPLE
+    Update-WinGetPackage -All -WhatIf
+
+    Shows the plans for all updates.
+
+    .EXAMPLE
+    Get-WinGetPackage -UpdateAvailable | Where-Object Scope -eq User | Update-WinGetPackage
+
+    Updates what the user has installed for himself.
+
+    .EXAMPLE
+    Update-WinGetPackage -Id Git.Git -TimeoutSeconds 300
+
+    Updates one package; after five minutes no new step is begun.
+
+    .LINK
+    Get-WinGetPackage
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.InstallResult', 'WinGetPy.Plan', 'WinGetPy.InstalledPackage')]
+    param(
+        [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [object[]] $Query,
+
+        [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [Alias('InputObject')] [ValidateNotNull()]
+        [psobject] $PSCatalogPackage,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Id,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Source,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Equals', 'EqualsCaseInsensitive', 'StartsWithCaseInsensitive', 'ContainsCaseInsensitive', '')]
+        [string] $MatchOption,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Version,
+
+        [Parameter(Mandatory, ParameterSetName = 'AllSet')]
+        [switch] $All,
+
+        [switch] $IncludeUnknown,
+
+        [switch] $AllowHashMismatch,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'X86', 'Arm', 'X64', 'Arm64', 'Neutral', '')]
+        [string] $Architecture,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'Inno', 'Wix', 'Msi', 'Nullsoft', 'Zip', 'Msix', 'Appx', 'Exe', 'Burn', 'MSStore', 'Pwa', 'Portable', 'Font', 'Unknown', '')]
+        [string] $InstallerType,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Locale,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown', '')]
+        [string] $Scope,
+
+        [switch] $SkipDependencies,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ValidateSet('Default', 'Silent', 'Interactive', '')]
+        [string] $Mode,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Override,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Custom,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Location,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Log,
+
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Header,
+
+        [switch] $AcceptPackageAgreements,
+
+        [switch] $AcceptSourceAgreements,
+
+        [ValidateRange(1, 2147483)]
+        [int] $TimeoutSeconds,
+
+        [ValidateRange(0, 2147483)]
+        [int] $LockWaitSeconds
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $given = @($PSBoundParameters.Keys)
+        $call = @{}
+        $limit = Get-TimeLimit $PSBoundParameters
+        if ($Header) { Write-Warning 'No source of this version takes a header: -Header has no effect.' }
+    }
+
+    process {
+        $ours = @{ Cmdlet = $PSCmdlet; Call = $call }
+        $requests = @()
+        if ($PSCmdlet.ParameterSetName -eq 'AllSet' -or -not (Test-Criterion $PSCmdlet $PSBoundParameters -Quiet)) {
+            $ask = @{ UpdateAvailable = $true }
+            if ($Source) { $ask.Source = $Source }
+            if ($Scope) { $ask.Scope = $Scope }
+            if ($IncludeUnknown) { $ask.IncludeUnknown = $true }
+            if ($PSCmdlet.ParameterSetName -ne 'AllSet') {
+                Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
+            } else {
+                $due = @(Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
+                $requests = @(foreach ($package in $due) { ConvertTo-PackageRequest $PSCmdlet $package })
+            }
+            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Source }
+        } else {
+            $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
+        }
+        foreach ($request in $requests) {
+            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
+            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
+                -Text 'Source', 'MatchOption', 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'Mode', 'Override', 'Custom', 'Location', 'Log' `
+                -Switch 'AllowHashMismatch', 'SkipDependencies', 'Force', 'AcceptPackageAgreements', 'AcceptSourceAgreements', 'IncludeUnknown'
+            if ($All) { $option.Scope = $request.Object.Scope }
+            Invoke-PackageChange @ours -Operation Update -Request $request -Option $option -Limit $limit
+            if ($call.Abandoned) { break }
+        }
+        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+    }
+}

@@ -1,0 +1,58 @@
+function Update-WinGetSource {
+    <#
+    .SYNOPSIS
+    Refreshes the index of sources.
+
+    .DESCRIPTION
+    Reads what changed in a source, or in all of them. Emits nothing, unless -PassThru. Broken manifests are skipped; the
+    object of -PassThru lists them.
+
+    .PARAMETER Name
+    The name of one source; by default all.
+
+    .PARAMETER PassThru
+    Emit what was read, and which manifests are broken.
+
+    .INPUTS
+    The name of a source, or an object with a Name.
+
+    .OUTPUTS
+    None, or WinGetPy.SourceUpdate with -PassThru
+
+    .EXAMPLE
+    Update-WinGetSource
+
+    Refreshes all sources.
+
+    .EXAMPLE
+    Update-WinGetSource -Name community -PassThru | Select-Object -ExpandProperty Broken
+
+    Lists the broken manifests of a source.
+
+    .LINK
+    Get-WinGetSource
+    #>
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.SourceUpdate')]
+    param(
+        [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [string] $Name,
+
+        [switch] $PassThru
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $call = @{}
+    }
+
+    process {
+        $which = if ($Name) { $Name } else { 'all sources' }
+        if (-not $PSCmdlet.ShouldProcess($which, 'Refresh the index')) { return }
+        $ask = @{}
+        if ($Name) { $ask.Name = $Name.Trim() }
+        $updates = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/update' -Parameter $ask -ItemsAs SourceUpdate)
+        if ($PassThru) { $updates }
+        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
+    }
+}

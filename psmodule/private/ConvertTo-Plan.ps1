@@ -1,0 +1,53 @@
+function ConvertTo-Plan {
+    # The answer of package/plan as WinGetPy.Plan: what -WhatIf shows and what is carried out by its id.
+    param([Parameter(Mandatory)] $Answer)
+
+    [pscustomobject]@{
+        PSTypeName    = 'WinGetPy.Plan'
+        Operation     = $Answer.Operation
+        Action        = $Answer.Action
+        Reason        = $Answer.Reason
+        Id            = $Answer.Id
+        Name          = $Answer.Name
+        Source        = $Answer.Source
+        FromVersion   = $Answer.FromVersion
+        ToVersion     = $Answer.ToVersion
+        Scope         = $Answer.Scope
+        Location      = $Answer.Location
+        Architecture  = $Answer.Architecture
+        InstallerType = $Answer.InstallerType
+        Url           = $Answer.Url
+        Sha256        = $Answer.Sha256
+        Size          = $Answer.Size
+        Switches      = $Answer.Switches
+        Steps         = $Answer.Steps
+        Rejected      = $Answer.Rejected
+        Agreements    = $Answer.Agreements
+        Dependencies  = $Answer.Dependencies
+        Error         = $Answer.Error
+        PlanId        = $Answer.PlanId
+    }
+}
+
+function Format-Plan {
+    # A plan in one line, for -WhatIf and -Confirm: Install Git.Git 2.44.0 (x64 zip, for the user) from https://..., 12.3 MB
+    param([Parameter(Mandatory)] $Plan)
+
+    $text = "$($Plan.Action) $($Plan.Id)"
+    if ($Plan.Action -eq 'Uninstall') {
+        if ($Plan.FromVersion) { $text += " $($Plan.FromVersion)" }
+    } elseif ($Plan.FromVersion) {
+        $text += " from $($Plan.FromVersion) to $($Plan.ToVersion)"
+    } else {
+        $text += " $($Plan.ToVersion)"
+    }
+    $kind = @($Plan.Architecture, $Plan.InstallerType | Where-Object { $_ }) -join ' '
+    $for = if ($Plan.Scope -eq 'Machine') { 'for all users' } elseif ($Plan.Scope -eq 'User') { 'for the user' }
+    $about = @($kind, $for | Where-Object { $_ }) -join ', '
+    if ($about) { $text += " ($about)" }
+    if ($Plan.Url) { $text += " from $($Plan.Url)" }
+    if ($Plan.Size) { $text += ", $(Format-ByteSize $Plan.Size)" }
+    $more = @($Plan.Dependencies | Where-Object { $_ -and $_.Action -and $_.Action -ne 'None' })
+    if ($more.Count) { $text += "; with it: $(@($more | ForEach-Object { "$($_.Action) $($_.Id)" }) -join ', ')" }
+    $text
+}

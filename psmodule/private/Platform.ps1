@@ -1,0 +1,282 @@
+# Everything that differs by operating system and by edition of PowerShell lies here: process start, quoting, encodings,
+# candidates for the interpreter, elevation. Nothing of it can be proven on Linux; tests/windows/First-Run.ps1 runs it there.
+
+function Test-WindowsSystem {
+    # $IsWindows is not known to Windows PowerShell 5.1.
+    $env:OS -eq 'Windows_NT' -and [IO.Path]::DirectorySeparatorChar -eq '\'
+}
+
+function Test-EngineIsThisMachine {
+    # Whether the machine that the engine changes is the one this session runs on: only then are this session's folders
+    # and its PATH those of the engine.
+    param([Parameter(Mandatory)][hashtable] $Engine)
+
+    (Test-WindowsSystem) -and $Engine.Host -eq 'windows'
+}
+
+function Test-EngineSharesDisk {
+    # Whether a path of this session means the same file to the engine. An engine under Wine has paths of its own.
+    param([Parameter(Mandatory)][hashtable] $Engine)
+
+    (Test-WindowsSystem) -or $Engine.Host -ne 'windows'
+}
+
+function Get-SystemFolder {
+    # A folder that is always there and that nobody needs to remove while an engine works in it.
+    if (Test-WindowsSystem) { [Environment]::SystemDirectory } else { '/' }
+}
+
+function Format-ProcessArgument {
+    # One argument as it must stand in a command line (there is no ArgumentList in .NET Framework). The rules of
+    # CommandLineToArgvW; .NET on Linux takes the same string apart by the same rules.
+    param([Parameter(Mandatory)][AllowEmptyString()][string] $Argument)
+
+    if ($Argument -and $Argument -notmatch '[\s"]') { return $Argument }
+    $escaped = $Argument -replace '(\\*)"', '$1$1\"' -replace '(\\+)$', '$1$1'
+    '"' + $escaped + '"'
+}
+
+function Open-Process {
+    # Starts a program with redirected pipes and returns it with its own reader and writer. Only the base streams are used:
+    # in Windows PowerShell 5.1 the ready-made writer has the console's encoding and may put a byte-order mark in front.
+    param(
+        [Parameter(Mandatory)][string] $FilePath,
+        [Parameter(Mandatory)][AllowEmptyCollection()][AllowEmptyString()][string[]] $Argument
+    )
+
+    $start = New-Object Diagnostics.ProcessStartInfo
+    $start.FileName = $FilePath
+    $start.Arguments = @($Argument | ForEach-Object { Format-ProcessArgument $_ }) -join ' '
+    $start.WorkingDirectory = Get-SystemFolder
+    $start.UseShellExecute = $false
+    $start.CreateNoWindow = $true
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $plain = New-Object Text.UTF8Encoding -ArgumentList $false
+    $start.StandardOutputEncoding = $plain
+    $start.StandardErrorEncoding = $plain
+    $process = [Diagnostics.Process]::Start($start)
+    @{
+        Process = $process
+        Input   = $process.StandardInput.BaseStream
+        Reader  = New-Object IO.StreamReader -ArgumentList $process.StandardOutput.BaseStream, $plain, $false, 65536
+        Errors  = $process.StandardError.ReadToEndAsync()   # drained, so that a full pipe never stalls the engine
+    }
+}
+
+function Close-Process {
+    # Ends a process that must end. Kill($true) is not known to .NET Framework; the engine's children are not ours to end.
+    param([Parameter(Mandatory)][Diagnostics.Process] $Process)
+
+    if (-not $Process.HasExited) {
+        try { $Process.Kill() } catch [InvalidOperationException] { Clear-HandledError $_ }
+    }
+}
+
+# Interpreters
+
+function Get-PythonCandidate {
+    # Interpreters in the order in which they are tried, as @{ File; Prefix; From } or, where one is passed over, with Skip.
+    param([Parameter(Mandatory)][string] $ModuleBase)
+
+    if ($env:WINGETPY_PYTHON) {
+        return @{ File = $env:WINGETPY_PYTHON; Prefix = @(); From = 'WINGETPY_PYTHON'; Named = $true; Skip = Get-PythonFault $env:WINGETPY_PYTHON -Named }
+    }
+    $seen = @{}
+    foreach ($candidate in (Get-PythonPlace $ModuleBase)) {
+        $key = "$($candidate.File)|$($candidate.Prefix)"
+        if ($seen[$key]) { continue }
+        $seen[$key] = $true
+        $candidate.Skip = Get-PythonFault $candidate.File
+        $candidate
+    }
+}
+
+function Get-PythonPlace {
+    # Where an interpreter may be: beside the module, in the registry, on PATH. Only files that exist.
+    param([Parameter(Mandatory)][string] $ModuleBase)
+
+    $windows = Test-WindowsSystem
+    $program = if ($windows) { 'python.exe' } else { 'bin/python3' }
+    $inEnvironment = if ($windows) { 'Scripts\python.exe' } else { 'bin/python' }
+    $own = Join-Path (Join-Path $ModuleBase 'python') $program
+    if (Test-Path -LiteralPath $own -PathType Leaf) { @{ File = $own; Prefix = @(); From = "the module's own python" } }
+    foreach ($base in $ModuleBase, (Split-Path $ModuleBase -Parent)) {
+        foreach ($name in '.venv', 'venv') {
+            $file = Join-Path (Join-Path $base $name) $inEnvironment
+            if (Test-Path -LiteralPath $file -PathType Leaf) { @{ File = $file; Prefix = @(); From = 'a virtual environment beside the module' } }
+        }
+    }
+    if ($windows) { Get-RegisteredPython }
+    if ($windows) {
+        foreach ($file in (Get-ProgramOnPath 'py.exe')) { @{ File = $file; Prefix = @('-3'); From = 'the launcher, py -3' } }
+    }
+    $names = if ($windows) { 'python.exe', 'python3.exe' } else { 'python', 'python3' }
+    foreach ($name in $names) {
+        foreach ($file in (Get-ProgramOnPath $name)) { @{ File = $file; Prefix = @(); From = "$name on PATH" } }
+    }
+}
+
+function Get-ProgramOnPath {
+    # Every file of this name in the folders of PATH, in their order.
+    param([Parameter(Mandatory)][string] $Name)
+
+    foreach ($folder in ($env:PATH -split [regex]::Escape([string][IO.Path]::PathSeparator))) {
+        $folder = $folder.Trim().Trim('"')
+        if (-not $folder -or -not [IO.Path]::IsPathRooted($folder)) { continue }
+        $file = Join-Path $folder $Name
+        if (Test-Path -LiteralPath $file -PathType Leaf) { $file }
+    }
+}
+
+function Get-RegisteredPython {
+    # Interpreters registered as PEP 514 says: for the machine, then (not elevated) for the user; 64-bit views first.
+    $hives = @([Microsoft.Win32.RegistryHive]::LocalMachine)
+    if (-not (Test-Elevated)) { $hives += [Microsoft.Win32.RegistryHive]::CurrentUser }
+    foreach ($hive in $hives) {
+        foreach ($view in [Microsoft.Win32.RegistryView]::Registry64, [Microsoft.Win32.RegistryView]::Registry32) {
+            $root = [Microsoft.Win32.RegistryKey]::OpenBaseKey($hive, $view)
+            $python = $root.OpenSubKey('Software\Python')
+            if ($null -eq $python) { continue }
+            foreach ($company in $python.GetSubKeyNames()) {
+                if ($company -eq 'PyLauncher') { continue }
+                $tags = $python.OpenSubKey($company)
+                foreach ($tag in @($tags.GetSubKeyNames() | Sort-Object -Descending)) {
+                    $place = $tags.OpenSubKey("$tag\InstallPath")
+                    if ($null -eq $place) { continue }
+                    $file = $place.GetValue('ExecutablePath')
+                    if (-not $file -and $place.GetValue('')) { $file = Join-Path $place.GetValue('') 'python.exe' }
+                    if ($file -and (Test-Path -LiteralPath $file -PathType Leaf)) {
+                        @{ File = $file; Prefix = @(); From = "the registry ($company $tag)" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+function Get-PythonFault {
+    # Why an interpreter cannot serve, as far as this can be told without starting it; nothing if it may.
+    param([Parameter(Mandatory)][string] $Path, [switch] $Named)
+
+    if ($Named -and -not (Test-Path -LiteralPath $Path -PathType Leaf)) {
+        if (@(Get-ProgramOnPath $Path).Count -eq 0) { return 'there is no such file' }
+        return
+    }
+    if (-not (Test-WindowsSystem)) { return }
+    if ($Path -match '\\WindowsApps\\') {
+        # The alias opens the Store, and Store's Python has a private copy of HKCU and AppData.
+        return 'it is an execution alias or comes from the Store, where the registry and AppData are private copies'
+    }
+    if (Test-Elevated) {
+        $who = Get-UntrustedWriter $Path
+        if ($who) { return "this session is elevated, and $who may write to it: install Python for all users" }
+    }
+}
+
+# Elevation
+
+function Test-Elevated {
+    # Whether this session has an administrator's rights on Windows. Containers on Linux run as root: not asked there.
+    if (-not (Test-WindowsSystem)) { return $false }
+    $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
+    (New-Object Security.Principal.WindowsPrincipal -ArgumentList $identity).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+function Get-UntrustedWriter {
+    # Who else than the system and administrators may write to a file or to its folder; nothing if nobody.
+    param([Parameter(Mandatory)][string] $Path)
+
+    $places = @($Path)
+    if (Test-Path -LiteralPath $Path -PathType Leaf) { $places += Split-Path $Path -Parent }
+    foreach ($place in $places) {
+        $acl = Get-Acl -LiteralPath $place
+        $rules = @($acl.GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier]) | ForEach-Object {
+                @{ Sid = $_.IdentityReference.Value; Rights = [int]$_.FileSystemRights; Allow = "$($_.AccessControlType)" -eq 'Allow'; InheritOnly = "$($_.PropagationFlags)" -match 'InheritOnly' }
+            })
+        $owner = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value
+        $writer = Get-WriterOfRule -Rule $rules -Owner $owner
+        if ($writer) { return $writer }
+    }
+}
+
+function Get-WriterOfRule {
+    # The first SID besides the trusted ones that the rules let write, or the owner if he is none of them.
+    param([Parameter(Mandatory)][AllowEmptyCollection()][hashtable[]] $Rule, [Parameter(Mandatory)][string] $Owner)
+
+    $trusted = 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
+    if ($trusted -notcontains $Owner) { return $Owner }
+    $writing = 0x2 -bor 0x4 -bor 0x40 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x10000000 -bor 0x40000000
+    foreach ($each in $Rule) {
+        if (-not $each.Allow -or $each.InheritOnly -or $trusted -contains $each.Sid) { continue }
+        if ($each.Rights -band $writing) { return $each.Sid }
+    }
+}
+
+function Get-ElevationFault {
+    # What an elevated session must not trust: a module that users may change, and settings that only a user's part of the
+    # registry holds. Nothing if all is well.
+    param([Parameter(Mandatory)][string] $ModuleBase, [string] $EngineFolder)
+
+    if (-not (Test-Elevated)) { return }
+    foreach ($place in $ModuleBase, $EngineFolder) {
+        if (-not $place) { continue }
+        $who = Get-UntrustedWriter $place
+        if ($who) {
+            return "This session is elevated, and $who may write to $place. Install the module for all users (under ProgramFiles) or use a session that is not elevated."
+        }
+    }
+    $user = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment')
+    if ($null -eq $user) { return }
+    foreach ($name in $user.GetValueNames()) {
+        if ($name -like 'WINGETPY_*' -and (Get-Item -LiteralPath "Env:$name" -ErrorAction Ignore).Value -eq [string]$user.GetValue($name)) {
+            return "This session is elevated, and $name comes from the user's environment. Set it for the machine or in this session, or use a session that is not elevated."
+        }
+    }
+}
+
+# The session
+
+function Test-LocalComputer {
+    # Whether a PSComputerName names the machine we run on. Jobs say localhost.
+    param([Parameter(Mandatory)][AllowEmptyString()][string] $Name)
+
+    $short = ($Name -split '\.')[0]
+    if (-not $Name -or $Name -in 'localhost', '.', '127.0.0.1', '::1') { return $true }
+    $Name -eq [Environment]::MachineName -or $short -eq [Environment]::MachineName
+}
+
+function Sync-SessionPath {
+    # Adds or removes elements of this session's PATH, where the machine that was changed is the one we run on.
+    param([Parameter(Mandatory)][hashtable] $Engine, [object[]] $Added, [object[]] $Removed)
+
+    if (-not (Test-EngineIsThisMachine $Engine)) { return }
+    $elements = @($env:PATH -split ';' | Where-Object { $_ })
+    foreach ($element in $Removed) {
+        if ($element) { $elements = @($elements | Where-Object { $_.TrimEnd('\') -ne ([string]$element).TrimEnd('\') }) }
+    }
+    foreach ($element in $Added) {
+        if ($element -and -not ($elements | Where-Object { $_.TrimEnd('\') -eq ([string]$element).TrimEnd('\') })) { $elements += [string]$element }
+    }
+    $joined = $elements -join ';'
+    if ($joined -ne $env:PATH) { $env:PATH = $joined }
+}
+
+function Resolve-NativePath {
+    # A path of the caller as the engine can use it: a relative one becomes absolute where both look at the same disk.
+    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet, [switch] $IfThere)
+
+    if (-not (Test-EngineSharesDisk $Engine) -or [IO.Path]::IsPathRooted($Path)) { return $Path }
+    $full = $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    if ($IfThere -and -not (Test-Path -LiteralPath $full)) { return $Path }
+    $full
+}
+
+function Resolve-MachinePath {
+    # A path on the machine that is changed: joined to the current folder only where that is this machine.
+    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
+
+    if (-not (Test-EngineIsThisMachine $Engine)) { return $Path }
+    $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+}

@@ -1,0 +1,11 @@
+function Write-NeighbourWarning {
+    # Microsoft.WinGet.Client has commands of the same names. Said once a process, and without looking into its files.
+    if ([AppDomain]::CurrentDomain.GetData('WinGetPy.NeighbourSaid')) { return }
+    $there = $null -ne (Get-Module -Name Microsoft.WinGet.Client)
+    foreach ($folder in ($env:PSModulePath -split [regex]::Escape([string][IO.Path]::PathSeparator))) {
+        if (-not $there -and $folder) { $there = [IO.Directory]::Exists([IO.Path]::Combine($folder, 'Microsoft.WinGet.Client')) }
+    }
+    if (-not $there) { return }
+    [AppDomain]::CurrentDomain.SetData('WinGetPy.NeighbourSaid', $true)
+    Write-Warning 'Microsoft.WinGet.Client is on this machine and has commands of the same names. Import with -Prefix to keep both (Import-Module WinGetPy -Prefix Py), or write WinGetPy\Find-WinGetPackage.'
+}
