@@ -6,13 +6,34 @@ from typing import Literal
 
 import msgspec
 
-FindingId = Literal["FieldUnknown", "FieldIsNotPascalCase", "InvalidFieldValue", "FieldDuplicate"]
+FindingId = Literal[
+    "DuplicateMultiFileManifestLocale",
+    "DuplicateMultiFileManifestType",
+    "FieldDuplicate",
+    "FieldIsNotPascalCase",
+    "FieldUnknown",
+    "IncompleteMultiFileManifest",
+    "InconsistentMultiFileManifestDefaultLocale",
+    "InconsistentMultiFileManifestFieldValue",
+    "InvalidFieldValue",
+    "RequiredFieldMissing",
+    "ShadowManifestNotAllowed",
+    "UnsupportedMultiFileManifestType",
+]
 
 _TEXTS: dict[FindingId, str] = {
-    "FieldUnknown": "No such field is known; it has no effect.",
+    "DuplicateMultiFileManifestLocale": "Two files of the manifest are for the same locale.",
+    "DuplicateMultiFileManifestType": "Two files of the manifest are of a type that there can be one of.",
+    "FieldDuplicate": "The field is given more than once.",
     "FieldIsNotPascalCase": "The field's name is written in another case.",
+    "FieldUnknown": "No such field is known; it has no effect.",
+    "IncompleteMultiFileManifest": "A version, an installer and a defaultLocale file belong together; one is missing.",
+    "InconsistentMultiFileManifestDefaultLocale": "The version file names another default locale than this file's.",
+    "InconsistentMultiFileManifestFieldValue": "The files of the manifest have different values.",
     "InvalidFieldValue": "The value is none of those that are known.",
-    "FieldDuplicate": "The field is given more than once; the first one counts.",
+    "RequiredFieldMissing": "A field that must be there is missing.",
+    "ShadowManifestNotAllowed": "Only a source itself may hold a shadow manifest.",
+    "UnsupportedMultiFileManifestType": "A file of this type cannot be one of several.",
 }
 
 
@@ -21,19 +42,20 @@ class Finding(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_d
 
     Attributes:
         id: The reference client's name for it.
-        field: Where, as `Installers[0].InstallerUrl`.
+        field: Where, as `Installers[0].InstallerUrl`; "" where it is about whole files.
         value: What stands there, if that tells something. Of an unknown field: its whole value, lists as JSON.
         file: The name of the file.
     """
 
     level: Literal["Error", "Warning"] = "Warning"
     id: FindingId
-    field: str
+    field: str = ""
     value: str | None = None
     file: str
 
     @property
     def text(self) -> str:
         """The finding in one line."""
+        field = f" [{self.field}]" if self.field else ""
         value = f" Value: {self.value}" if self.value and len(self.value) <= 200 else ""
-        return f"Manifest {self.level}: {_TEXTS[self.id]} [{self.field}]{value} File: {self.file}"
+        return f"Manifest {self.level}: {_TEXTS[self.id]}{field}{value} File: {self.file}"

@@ -6,6 +6,7 @@ uses it, too); the document is built straight from its events, in half the time 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
@@ -64,6 +65,8 @@ def load_document(data: bytes, name: str) -> Document:
         _refuse_syntax(error, name)
     if not isinstance(root, dict) or not root:
         raise refusal(name, None, "its root is not a mapping of fields to values", ErrorCode.InvalidManifest)
+    if b"\\" in data and b'"' in data:
+        _refuse_escaped_control_characters(root, name)
     return root
 
 
@@ -202,11 +205,33 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, name: str) -> NoReturn:
     raise refusal(name, line, f"it is not valid YAML ({context}{error.problem})", ErrorCode.LibyamlError) from None
 
 
+def _refuse_escaped_control_characters(root: Value, name: str) -> None:
+    """Control characters that no file may hold are not let in as escapes in quotes, either."""
+    values = [root]
+    while values:
+        value = values.pop()
+        if isinstance(value, str):
+            if letter := _first_control_character(value):
+                reason = f"it contains the control character U+{ord(letter):04X}, written as an escape"
+                raise refusal(name, None, reason, ErrorCode.LibyamlError)
+        elif isinstance(value, list):
+            values += value
+        else:
+            values += value
+            values += value.values()
+
+
+def _first_control_character(text: str) -> str | None:
+    if text.isprintable():
+        return None
+    return next(
+        (letter for letter in text if letter not in "\t\n\r\x85" and unicodedata.category(letter) == "Cc"), None
+    )
+
+
 def _control_character(text: str, error: yaml.reader.ReaderError, name: str) -> ManifestError:
-    allowed = "\t\n\r\x85"
-    for position, letter in enumerate(text):
-        if letter not in allowed and (letter < " " or "\x7f" <= letter < "\xa0"):
-            line = text.count("\n", 0, position) + 1
-            reason = f"it contains the control character U+{ord(letter):04X}"
-            return refusal(name, line, reason, ErrorCode.LibyamlError)
+    if letter := _first_control_character(text):
+        line = text.count("\n", 0, text.index(letter)) + 1
+        reason = f"it contains the control character U+{ord(letter):04X}"
+        return refusal(name, line, reason, ErrorCode.LibyamlError)
     return refusal(name, None, f"its text cannot be decoded ({error.reason})", ErrorCode.LibyamlError)

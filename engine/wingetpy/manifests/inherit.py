@@ -1,0 +1,101 @@
+"""Installers made complete: what the manifest's root gives to all of them, and what is usual for their technology."""
+
+from __future__ import annotations
+
+from wingetpy.manifests.defaults import default_switches
+from wingetpy.manifests.fields import FieldReader, Given
+from wingetpy.manifests.installer import AppsAndFeaturesEntry, Dependencies, Installer, InstallerSwitches
+from wingetpy.model.technology import USES_FAMILY_NAME, WRITES_ENTRIES, InstallerType
+
+_ONLY_WHERE_THEY_FIT = frozenset(
+    {
+        "nested_installer_type",
+        "nested_installer_files",
+        "apps_and_features_entries",
+        "package_family_name",
+        "product_code",
+        "dependencies",
+        "installer_switches",
+    }
+)
+_NOTHING = (None, (), "", Dependencies())
+_INSTALLER_FIELDS = frozenset(Installer.__struct_fields__)
+
+
+def complete_installer(root: Given, own: Given, reader: FieldReader, path: str) -> Installer:
+    """One installer with all that it inherits; its own values win.
+
+    Args:
+        root: What the manifest's root gives.
+        own: What the installer's own mapping gives.
+        reader: Raises the errors.
+        path: Where the installer stands, `Installers[0]`.
+
+    Raises:
+        ManifestError: A field is missing without which it cannot be installed.
+    """
+    values = {name: value for name, value in root.items() if name in _INSTALLER_FIELDS - _ONLY_WHERE_THEY_FIT} | own
+    for required in ("architecture", "installer_type"):
+        if required not in values:
+            reader.refuse(f"{path}.{_key_of(required)}", "is missing")
+    _inherit_nested(values, root)
+    technology = _effective_type(values)
+    _inherit_identity(values, root, technology)
+    values["installer_switches"], values["defaulted_switches"] = _switches(root, own, technology)
+    _check_origin(values, reader, path)
+    return Installer(**values)
+
+
+def _key_of(attribute: str) -> str:
+    return Installer.__struct_encode_fields__[Installer.__struct_fields__.index(attribute)]
+
+
+def _effective_type(values: Given) -> InstallerType:
+    technology: InstallerType = values["installer_type"]
+    return values.get("nested_installer_type", "unknown") if technology == "zip" else technology
+
+
+def _inherit(values: Given, root: Given, name: str) -> None:
+    if values.get(name) in _NOTHING and name in root:
+        values[name] = root[name]
+
+
+def _inherit_nested(values: Given, root: Given) -> None:
+    if values["installer_type"] == "zip":
+        _inherit(values, root, "nested_installer_type")
+        _inherit(values, root, "nested_installer_files")
+
+
+def _inherit_identity(values: Given, root: Given, technology: InstallerType) -> None:
+    """Codes, entries and dependencies of the root go only to installers that can have them."""
+    if technology in WRITES_ENTRIES:
+        _inherit(values, root, "apps_and_features_entries")
+        _inherit(values, root, "product_code")
+    entries: tuple[AppsAndFeaturesEntry, ...] = values.get("apps_and_features_entries", ())
+    if technology in USES_FAMILY_NAME or any(entry.installer_type in USES_FAMILY_NAME for entry in entries):
+        _inherit(values, root, "package_family_name")
+    _inherit(values, root, "dependencies")
+
+
+def _switches(root: Given, own: Given, technology: InstallerType) -> tuple[InstallerSwitches, tuple[str, ...]]:
+    """The switches key by key: the installer's, the root's, those of the technology; and which are the last ones."""
+    nothing = InstallerSwitches()
+    switches: Given = {}
+    defaulted: list[str] = []
+    usual = default_switches(technology)
+    for name, key in zip(nothing.__struct_fields__, nothing.__struct_encode_fields__, strict=True):
+        for giver in (own.get("installer_switches", nothing), root.get("installer_switches", nothing), usual):
+            if (value := getattr(giver, name)) is not None:
+                switches[name] = value
+                if giver is usual:
+                    defaulted.append(key)
+                break
+    return InstallerSwitches(**switches), tuple(defaulted)
+
+
+def _check_origin(values: Given, reader: FieldReader, path: str) -> None:
+    """See that it says where the installer is to be had."""
+    needed = ("product_id",) if values["installer_type"] == "msstore" else ("installer_url", "installer_sha256")
+    for name in needed:
+        if not values.get(name):
+            reader.refuse(f"{path}.{_key_of(name)}", "is missing")
