@@ -109,7 +109,7 @@ class FolderSource:
         chosen = self._version(identifier, version)
         files = self._ask(lambda index: index.files(identifier, chosen))
         manifest = read_manifest([(path, self._read(path)) for path in files])
-        if (fold(manifest.package_identifier), manifest.package_version) != (fold(identifier), chosen):
+        if (fold(manifest.package_identifier), fold(manifest.package_version)) != (fold(identifier), fold(chosen)):
             raise SourceError(
                 f"The manifest of {identifier} {chosen} was changed: it is now one of {manifest.package_identifier}"
                 f" {manifest.package_version}.",

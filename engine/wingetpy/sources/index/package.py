@@ -51,10 +51,6 @@ class Collected:
             if known is not part:
                 self.faults.extend(known.join(part))
 
-    def add_all(self, batches: Iterable[Batch]) -> None:
-        for batch in batches:
-            self.add(batch)
-
     def identifiers(self) -> list[str]:
         """The folded ids of all packages so far."""
         return list(self._packages)

@@ -113,6 +113,7 @@ class VersionPart(msgspec.Struct, array_like=True):
 class Batch(msgspec.Struct, array_like=True):
     """What a number of files gave."""
 
+    files: int
     parts: list[VersionPart] = []
     faults: list[Fault] = []
 

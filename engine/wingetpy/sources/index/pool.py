@@ -3,48 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from wingetpy.sources.index.parts import Batch
 
-FEW_FILES = 2000
-"""Fewer than this many are read in this process: starting others would take longer."""
-_BATCH = 512
-
-Counted = Callable[[int], None]
-"""Told how many files have been read so far."""
+_BATCH = 400
 
 
 def usual_processes() -> int:
     return min(os.cpu_count() or 1, 4)
 
 
-def read_all(root: str, paths: Sequence[str], processes: int, counted: Counted) -> Iterator[Batch]:
+def in_batches(paths: Iterable[str]) -> Iterator[list[str]]:
+    """Paths in portions that are worth handing over."""
+    batch: list[str] = []
+    for path in paths:
+        batch.append(path)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def read_all(root: str, paths: Iterable[str], processes: int) -> Iterator[Batch]:
     """Read files and give what they say, in the order of the paths.
 
     Args:
         root: The source's root, a native path.
-        paths: Relative to it.
-        processes: How many may read; 1 reads in this process. Ignored for few files.
-        counted: Called after each batch.
+        paths: Relative to it. Where several processes read, they begin while these are still being found.
+        processes: How many may read; 1 reads in this process.
     """
-    batches = [paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH)]
-    here = processes < 2 or len(paths) < FEW_FILES
-    done = 0
-    for batch, result in zip(batches, _here(root, batches) if here else _beside(root, batches, processes), strict=True):
-        done += len(batch)
-        counted(done)
-        yield result
+    batches = in_batches(paths)
+    first = list(islice(batches, processes))
+    if processes > 1 and len(first) == processes:
+        return _read_beside(root, chain(first, batches), processes)
+    return _read_here(root, chain(first, batches))  # so few are sooner read than processes started
 
 
-def _here(root: str, batches: list[Sequence[str]]) -> Iterator[Batch]:
+def _read_here(root: str, batches: Iterable[Sequence[str]]) -> Iterator[Batch]:
     from wingetpy.sources.index.reading import Reader  # late: start time
 
     reader = Reader(root)
     return (reader.read(batch) for batch in batches)
 
 
-def _beside(root: str, batches: list[Sequence[str]], processes: int) -> Iterator[Batch]:
+def _read_beside(root: str, batches: Iterable[Sequence[str]], processes: int) -> Iterator[Batch]:
     """One thread a worker: it hands it a batch, waits for the answer, and takes the next."""
     from concurrent.futures import ThreadPoolExecutor  # late: start time
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Sequence
 
 from wingetpy.errors import ManifestError
 from wingetpy.manifests.summary import FileSummary, summarize
 from wingetpy.model.text import fold
 from wingetpy.sources.index.parts import Batch, Fault, VersionPart
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes; a larger file is no manifest."""
+_LARGEST = 16 * 1024 * 1024
+_CHUNK = 64 * 1024
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows
 
 
 class Reader:
@@ -23,7 +25,7 @@ class Reader:
     def __init__(self, root: str) -> None:
         self._root = root
 
-    def read(self, paths: Iterable[str]) -> Batch:
+    def read(self, paths: Sequence[str]) -> Batch:
         """Read files and put together what they say.
 
         Args:
@@ -49,11 +51,21 @@ class Reader:
                 part = parts[key] = VersionPart(summary.package_identifier, summary.package_version)
             if fault := part.add(path, summary):
                 faults.append(fault)
-        return Batch(list(parts.values()), faults)
+        return Batch(len(paths), list(parts.values()), faults)
 
     def _summary(self, path: str) -> FileSummary:
-        with open(f"{self._root}/{path}", "rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise ManifestError(f"The file is larger than {LARGEST} bytes.")
-        return summarize(data, path)
+        return summarize(_content(f"{self._root}/{path}"), path)
+
+
+def _content(path: str) -> bytes:
+    """A whole file in as few calls as can be: most manifests fit into one read."""
+    file = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        data = os.read(file, _CHUNK)
+        while more := os.read(file, _CHUNK):
+            data += more
+            if len(data) > _LARGEST:
+                raise ManifestError(f"The file is larger than {_LARGEST} bytes.")
+    finally:
+        os.close(file)
+    return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -19,18 +19,6 @@ from wingetpy.sources.index.writer import Writer
 
 Told = Callable[[int, int], None]
 """Told how many files of how many have been read."""
-
-
-class RefreshReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What a refresh did. Counts are of the whole index; `broken` lists every file that was skipped, and why."""
-
-    changed: bool
-    files: int
-    packages: int
-    versions: int
-    skipped: int
-    seconds: float
-    broken: tuple[Fault, ...] = ()
 
 
 class Refresh:
@@ -64,30 +52,34 @@ class Refresh:
             SourceError: when the root cannot be read.
         """
         started = time.time()
-        folders, faults = self._walk()
         current = None if anew else self._index.current()
         if current is None or current.root != self._root:
-            return self._build(folders, faults, started)
+            return self._build(started)
+        folders: list[Folder] = []
+        faults: list[Fault] = []
+        for _ in self._listed(folders, faults):
+            pass
         changes = Changes.between(self._index, current, folders)
         if not changes:
-            generation = msgspec.structs.replace(current, checked=started, archive=self._archive)
+            generation = msgspec.structs.replace(current, checked=started)
             self._index.make_current(generation)
             return generation
         return self._apply(current, changes, faults, started)
 
-    def _walk(self) -> tuple[list[Folder], list[Fault]]:
-        folders, faults = [], []
+    def _listed(self, folders: list[Folder], faults: list[Fault]) -> Iterator[str]:
+        """All files, while folders and faults are noted."""
         for found in walk(self._root):
             if isinstance(found, Unreadable):
                 faults.append(Fault(found.path, f"The folder cannot be read: {found.reason}."))
             else:
                 folders.append(found)
-        folders.sort(key=lambda folder: folder.path)
-        return folders, faults
+                yield from found.files()
 
-    def _build(self, folders: Sequence[Folder], faults: Iterable[Fault], started: float) -> Generation:
-        collected = self._read([path for folder in folders for path in folder.files()])
-        collected.faults.extend(faults)
+    def _build(self, started: float) -> Generation:
+        """The whole index. Files are read while folders are still being listed."""
+        folders: list[Folder] = []
+        collected = Collected()
+        self._read(self._listed(folders, collected.faults), collected)
         name, path = self._index.new_file(started)
         with Writer(path, fresh=True) as writer:
             writer.add_folders(folders)
@@ -101,10 +93,11 @@ class Refresh:
         name, path = self._index.new_file(started)
         shutil.copyfile(self._index.path / current.file, path)
         with Writer(path, fresh=False) as writer:
-            collected = self._read([path for folder in changes.now for path in folder.files()])
+            collected = Collected()
             collected.faults.extend(faults)
+            self._read((path for folder in changes.now for path in folder.files()), collected)
             touched = changes.packages(writer.database, collected.identifiers())
-            collected.add_all(read_all(self._root, touched.files, self._processes, lambda done: None))
+            self._read(touched.files, collected)
             writer.remove_packages(touched.packages)
             writer.remove_folders(changes.before)
             writer.remove_faults()
@@ -114,11 +107,20 @@ class Refresh:
             counts = writer.counted()
         return self._publish(name, counts, started)
 
-    def _read(self, paths: Sequence[str]) -> Collected:
-        collected = Collected()
-        total = len(paths)
-        collected.add_all(read_all(self._root, paths, self._processes, lambda done: self._told(done, total)))
-        return collected
+    def _read(self, paths: Iterable[str], collected: Collected) -> None:
+        found = 0
+
+        def counted() -> Iterator[str]:
+            nonlocal found
+            for path in paths:
+                found += 1
+                yield path
+
+        done = 0
+        for batch in read_all(self._root, counted(), self._processes):
+            collected.add(batch)
+            done += batch.files
+            self._told(done, found)
 
     def _publish(self, name: str, counts: Sequence[int], started: float) -> Generation:
         files, packages, versions, skipped = counts

@@ -43,7 +43,7 @@ def join(folder: str, name: str) -> str:
 
 
 def walk(root: str) -> Iterator[Folder | Unreadable]:
-    """All folders with manifests below a root, the root first, in no order that is promised.
+    """All folders with manifests below a root, each before those in it, otherwise in the order of their names.
 
     Hidden folders (`.git`) and links to folders are left out, so that no loop and nothing outside the root is met.
 
@@ -64,14 +64,15 @@ def walk(root: str) -> Iterator[Folder | Unreadable]:
 
 
 def _look_through(path: str, entries: Iterator[os.DirEntry[str]], waiting: list[str]) -> Iterator[Folder]:
-    stamps = []
+    stamps, folders = [], []
     for entry in entries:
         name = entry.name
         if name.lower().endswith(_ENDINGS) and entry.is_file():
             status = entry.stat()
             stamps.append((name, status.st_size, status.st_mtime_ns))
         elif not name.startswith(".") and entry.is_dir(follow_symlinks=False):
-            waiting.append(join(path, name))
+            folders.append(join(path, name))
+    waiting.extend(sorted(folders, reverse=True))
     if stamps:
         stamps.sort()
         stamp = blake2b(repr(stamps).encode("utf-8", "surrogatepass"), digest_size=12).digest()

@@ -6,6 +6,7 @@ The worker ends with its standard input, so also when its parent dies.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -57,6 +58,7 @@ class Worker:
 
 def main() -> None:
     """The worker's life."""
+    gc.disable()  # nothing here refers to itself, and there is much of it
     from wingetpy.sources.index.reading import Reader
 
     source, target = sys.stdin.buffer, sys.stdout.buffer
