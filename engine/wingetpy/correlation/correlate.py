@@ -1,0 +1,104 @@
+"""Installed programs and sources brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.correlation.folding import fold_duplicates
+from wingetpy.correlation.recognition import Identity, PackageKey, key_of, recognise
+from wingetpy.errors import EngineError
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.text import fold
+from wingetpy.model.version import Version
+from wingetpy.selection.arpversion import AvailableVersion, map_installed_version
+from wingetpy.selection.availability import update_state
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.request import PackageReference, PackageVersion
+from wingetpy.state.tracking import TrackedPackage
+
+
+def correlate(
+    entries: Sequence[InstalledEntry], sources: CompositeSource | None, tracked: Sequence[TrackedPackage] = ()
+) -> list[Correlated]:
+    """Find out of each installed program which package it is, and whether something newer is offered.
+
+    Args:
+        entries: From `inventory.installed_entries`.
+        sources: The open sources; None where there is none, then nothing is known of anything.
+        tracked: What this engine wrote down of its own installations.
+
+    Returns:
+        Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
+        stand side by side are each there.
+    """
+    if sources is None:
+        found = [Correlated(entry=entry, version=entry.version) for entry in entries]
+    else:
+        offers = _Offers(sources, tracked)
+        identities = recognise(entries, sources, tracked)
+        found = [offers.correlated(entry, known) for entry, known in zip(entries, identities, strict=True)]
+    return sorted(fold_duplicates(found), key=lambda one: (fold(one.entry.name), one.entry.local_id))
+
+
+class _Offers:
+    """What the sources offer of each package, each package asked for once."""
+
+    def __init__(self, sources: CompositeSource, tracked: Iterable[TrackedPackage]) -> None:
+        self._sources = sources
+        self._hashes = {fold(one.product_code): one.installer_sha256 for one in tracked if one.product_code}
+        self._versions: dict[PackageKey, tuple[PackageVersion, ...]] = {}
+
+    def correlated(self, entry: InstalledEntry, known: Sequence[Identity]) -> Correlated:
+        """An entry with the package that it is."""
+        if not known:
+            return Correlated(entry=entry, version=entry.version)
+        package = known[0].package
+        versions = self._versions_of(package)
+        installed = map_installed_version(
+            _parsed(entry.version),
+            entry.installer_type,
+            [AvailableVersion(one.version, one.arp_minimum, one.arp_maximum) for one in versions],
+        )
+        newest = Version.parse(versions[0].version) if versions else None
+        is_latest = newest is not None and newest.is_latest
+        state = update_state(
+            installed,
+            newest,
+            installed_hash=self._installed_hash(entry) if is_latest else None,
+            offered_hashes=self._offered_hashes(package) if is_latest else (),
+        )
+        return Correlated(
+            entry=entry,
+            package=package,
+            version=installed.text,
+            available_versions=tuple(one.version for one in versions),
+            state=state,
+            others=tuple(identity.package for identity in known[1:]),
+        )
+
+    def _versions_of(self, package: PackageReference) -> tuple[PackageVersion, ...]:
+        key = key_of(package)
+        if key not in self._versions:
+            self._versions[key] = self._sources.versions(package)
+        return self._versions[key]
+
+    def _installed_hash(self, entry: InstalledEntry) -> str | None:
+        """The hash of the installer that was used: tracked, or of a single-file portable that of the file itself."""
+        tracked = self._hashes.get(fold(entry.product_code)) if entry.product_code else None
+        return tracked or (entry.portable.sha256 if entry.portable else None)
+
+    def _offered_hashes(self, package: PackageReference) -> tuple[str, ...]:
+        try:
+            manifest = self._sources.manifest(package)
+        except EngineError:  # a manifest that has gone or broke since it was indexed: nothing to compare with
+            return ()
+        return tuple(installer.installer_sha256 for installer in manifest.installers)
+
+
+def _parsed(version: str) -> Version:
+    """A version as an entry has it; an approximate unknown one means nothing and counts as unknown."""
+    try:
+        return Version.parse(version)
+    except ValueError:
+        return Version.parse("Unknown")

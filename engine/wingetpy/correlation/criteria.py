@@ -1,0 +1,130 @@
+"""Picking from what is installed: what is asked may fit the package, or what the machine says of the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.correlation.recognition import PackageKey, key_of
+from wingetpy.hosts.base import Scope
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.text import fold
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.match import cleaned, expand, fits, has_wildcard
+from wingetpy.sources.request import MatchOption, SearchRequest
+
+_FILTERS = ("id", "name", "moniker", "tag", "command")
+
+
+class InstalledCriteria(msgspec.Struct, frozen=True, kw_only=True):
+    """Which installed packages are meant. All that is given must hold.
+
+    Attributes:
+        request: As for a search of the sources; `count` does not matter here.
+        product_code: Of the entry, without case.
+        single: One package is meant: the query has to fit an id, name or moniker, or be a code or a family name.
+    """
+
+    request: SearchRequest = SearchRequest()
+    product_code: str | None = None
+    scope: Scope | None = None
+    single: bool = False
+
+
+def select(
+    found: Iterable[Correlated], criteria: InstalledCriteria, sources: CompositeSource | None
+) -> list[Correlated]:
+    """Those that fit, in the order they come in."""
+    conditions = [*_conditions(criteria, sources)]
+    return [one for one in found if all(condition(one) for condition in conditions)]
+
+
+Condition = Callable[[Correlated], bool]
+
+
+def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) -> Iterable[Condition]:
+    request = criteria.request
+    if criteria.scope:
+        yield lambda one: one.entry.scope is criteria.scope
+    if code := fold(criteria.product_code or ""):
+        yield lambda one: any(fold(entry.product_code or "") == code for entry in (one.entry, *one.duplicates))
+    if source := fold(request.source or ""):
+        yield lambda one: one.package is not None and fold(one.package.source) == source
+    if query := cleaned(request.query or ""):
+        yield _query(query, request.match_option, sources, criteria.single)
+    for field in _FILTERS:
+        if wanted := cleaned(getattr(request, field) or ""):
+            yield _filter(field, wanted, request.match_option, sources)
+
+
+def _query(wanted: str, option: MatchOption, sources: CompositeSource | None, single: bool) -> Condition:
+    packages = _packages(SearchRequest(query=wanted, match_option=option), sources, single)
+    return _either(packages, lambda entry: _fits_query(entry, wanted, option))
+
+
+def _filter(field: str, wanted: str, option: MatchOption, sources: CompositeSource | None) -> Condition:
+    request = msgspec.structs.replace(SearchRequest(match_option=option), **{field: wanted})
+    packages = _packages(request, sources, single=False)
+    if field == "id":
+        return _either(packages, lambda entry: _fits_any(_ids(entry, wanted), wanted, option))
+    if field == "name":
+        return _either(packages, lambda entry: _fits_any((entry.name,), wanted, option))
+    return _either(packages, lambda entry: False)
+
+
+def _packages(request: SearchRequest, sources: CompositeSource | None, single: bool) -> set[PackageKey]:
+    """The packages of the sources that fit."""
+    if sources is None:
+        return set()
+    if not single:
+        return {(fold(row.source), fold(row.id)) for row in sources.search(request).rows}
+    return {
+        (fold(ranked.package.source), fold(ranked.package.id))
+        for source in sources.sources
+        for ranked in source.find_single(request)
+    }
+
+
+def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> Condition:
+    def condition(one: Correlated) -> bool:
+        known = (one.package, *one.others) if one.package else ()
+        return any(key_of(package) in packages for package in known) or of_entry(one.entry)
+
+    return condition
+
+
+def _fits_query(entry: InstalledEntry, wanted: str, option: MatchOption) -> bool:
+    folded = fold(wanted)
+    codes = (entry.product_code, entry.family_name, entry.upgrade_code)
+    if any(code is not None and fold(code) == folded for code in codes):
+        return True
+    return _fits_any((*_ids(entry, wanted), entry.name), wanted, option, wildcards=False)
+
+
+def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
+    """What counts as an entry's id: the whole (`ARP\\Machine\\X64\\Tool`) only for who writes a backslash.
+
+    Otherwise `machine` would fit everything.
+    """
+    own = entry.local_id.rpartition("\\")[2] if entry.product_code is None else entry.product_code
+    return (entry.local_id, own) if "\\" in wanted else (own,)
+
+
+def _fits_any(texts: Iterable[str], wanted: str, option: MatchOption, *, wildcards: bool = True) -> bool:
+    if wildcards and has_wildcard(wanted):
+        pattern = _pattern(wanted, option)
+        return any(pattern.fullmatch(_compared(text, option)) for text in texts)
+    return any(fits(kind, wanted, text) for text in texts for kind in expand(option))
+
+
+def _pattern(wanted: str, option: MatchOption) -> re.Pattern[str]:
+    """A text with `*` and `?`, which fits a whole text."""
+    escaped = re.escape(_compared(wanted, option))
+    return re.compile(escaped.replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+
+
+def _compared(text: str, option: MatchOption) -> str:
+    return text if option is MatchOption.equals else fold(text)
