@@ -138,6 +138,8 @@ def uninstall_script(host: Host, installed: Installed, *, purge: bool, force: bo
     if purge and entry.location is not None and entry.made_location:
         script.remove_tree(entry.location)
     _remove_old_folders(script, installed, None)
+    if entry.location is not None and entry.made_location and script.kind(entry.location) is not None:
+        script.warnings.append(f"Files remain in '{entry.location}': they do not belong to the package.")
     _take_from_path(host, script, installed, keep=set())
     script.remove_key(entry.place.hive, entry.place.key, entry.place.view)
 

@@ -18,6 +18,7 @@ import msgspec
 from wingetpy.errors import HostError
 from wingetpy.hosts.base import Hive, Host, RegistryValue, Scope, View
 from wingetpy.hosts.names import beside
+from wingetpy.state.tracking import TrackedPackage, open_tracking
 
 
 class StoredValue(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -274,6 +275,34 @@ class RemoveFromPath(_Step, frozen=True, kw_only=True, tag="remove-from-path"):
         return None
 
 
+class RememberPackage(_Step, frozen=True, kw_only=True, tag="remember-package"):
+    """Write down what was installed. Done last: it says what is so."""
+
+    package: TrackedPackage
+
+    def do(self, host: Host) -> None:
+        with open_tracking(host.state_folder()) as tracking:
+            tracking.remember(self.package)
+
+    def undo(self, host: Host) -> str | None:
+        with open_tracking(host.state_folder()) as tracking:
+            tracking.forget(self.package.product_code)
+        return None
+
+
+class ForgetPackage(_Step, frozen=True, kw_only=True, tag="forget-package"):
+    """Forget what was removed. Done last; nothing is lost that could not be told without it."""
+
+    product_code: str
+
+    def do(self, host: Host) -> None:
+        with open_tracking(host.state_folder()) as tracking:
+            tracking.forget(self.product_code)
+
+    def undo(self, host: Host) -> str | None:
+        return None
+
+
 Step = (
     MakeDirectory
     | RemoveDirectory
@@ -286,6 +315,8 @@ Step = (
     | RemoveKey
     | AddToPath
     | RemoveFromPath
+    | RememberPackage
+    | ForgetPackage
 )
 
 

@@ -16,13 +16,14 @@ import msgspec
 
 FILE_NAME = "tracking.db"
 
-_COLUMNS = "source, package, product_code, version, installer_sha256, installed, override, custom"
+_COLUMNS = "source, package, product_code, version, location, installer_sha256, installed, override, custom"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tracked(
     source TEXT NOT NULL,
     package TEXT NOT NULL COLLATE NOCASE,
     product_code TEXT NOT NULL COLLATE NOCASE,
     version TEXT NOT NULL,
+    location TEXT NOT NULL,
     installer_sha256 TEXT NOT NULL,
     installed REAL NOT NULL,
     override TEXT NOT NULL,
@@ -38,6 +39,7 @@ class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
     package: str
     product_code: str
     version: str
+    location: str = ""
     installer_sha256: str = ""
     installed: float
     override: str = ""
@@ -52,7 +54,7 @@ class Tracking:
         """Write down, or write anew, what was installed."""
         with self._connection:
             self._connection.execute(
-                f"INSERT OR REPLACE INTO tracked({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO tracked({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 msgspec.structs.astuple(package),
             )
 

@@ -1,0 +1,70 @@
+"""What is written behind an installer's name, and where each part came from. Rules of the reference client."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from wingetpy.manifests.model import Installer
+
+Mode = Literal["Default", "Silent", "Interactive"]
+LOG_WORD = "<LOGPATH>"
+LOCATION_WORD = "<INSTALLPATH>"
+
+
+class Switch(msgspec.Struct, frozen=True, rename="pascal"):
+    """A part of a command line. `origin` says who gave it: the manifest, the installer's technology, or the user."""
+
+    name: str
+    text: str
+    origin: str = msgspec.field(name="From")
+
+
+class SwitchWishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user wants of an installer that is run. `log` is where its log goes if it can write one."""
+
+    mode: Mode = "Default"
+    override: str | None = None
+    custom: str | None = None
+    location: str | None = None
+    log: str
+    updating: bool = False
+
+
+def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
+    """The parts of the command line in their order. An override replaces everything."""
+    if wishes.override:
+        return (Switch("Override", wishes.override, "user"),)
+    given = installer.installer_switches
+    parts = [
+        _mode(installer, wishes.mode),
+        _of_manifest(installer, "Log", _filled(given.log, LOG_WORD, wishes.log)),
+        _of_manifest(installer, "Custom", given.custom),
+        Switch("Custom", wishes.custom, "user") if wishes.custom and wishes.custom.strip() else None,
+        _of_manifest(installer, "Upgrade", given.upgrade) if wishes.updating else None,
+        _of_manifest(installer, "InstallLocation", _filled(given.install_location, LOCATION_WORD, wishes.location))
+        if wishes.location
+        else None,
+    ]
+    return tuple(part for part in parts if part is not None and part.text)
+
+
+def _mode(installer: Installer, mode: Mode) -> Switch | None:
+    given = installer.installer_switches
+    if mode == "Interactive":
+        return _of_manifest(installer, "Interactive", given.interactive)
+    if mode == "Silent" or not given.silent_with_progress:
+        return _of_manifest(installer, "Silent", given.silent)
+    return _of_manifest(installer, "SilentWithProgress", given.silent_with_progress)
+
+
+def _of_manifest(installer: Installer, name: str, text: str | None) -> Switch | None:
+    if not text:
+        return None
+    defaulted = {key.replace("_", "").lower() for key in installer.defaulted_switches}
+    return Switch(name, text, f"default of {installer.effective_type}" if name.lower() in defaulted else "manifest")
+
+
+def _filled(text: str | None, word: str, value: str | None) -> str | None:
+    return text.replace(word, value) if text and value is not None else text

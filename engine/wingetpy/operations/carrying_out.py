@@ -1,0 +1,74 @@
+"""Steps carried out under the journal: each is announced, done and ticked off; when one fails, all are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wingetpy.errors import EngineError, HostError
+from wingetpy.hosts.base import Host
+from wingetpy.installers.script import Script
+from wingetpy.model.call import Call, Progress
+from wingetpy.operations.going import Going
+from wingetpy.state.journal import Journal, WrittenStep
+
+
+def carry_out(
+    host: Host, journal: Journal, operation: int, script: Script, call: Call, going: Going, what: str
+) -> None:
+    """Announce a script and do its steps. The operation is committed then; its last steps are not done yet.
+
+    Raises:
+        EngineError: what went wrong; the steps that were done are left to the caller to take back.
+    """
+    journal.announce(operation, script.steps, script.last)
+    for number, step in enumerate(script.steps):
+        going()
+        call.progress(Progress(activity=what, percent_complete=number * 100 // len(script.steps)))
+        step.do(host)
+        journal.done(operation, number)
+    journal.turn(operation, "committed", host.clock.now())
+
+
+def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], list[HostError]]:
+    """Undo the steps of an operation, the last first, whatever was reached.
+
+    Returns:
+        What had to be left because somebody else changed it, and what could not be undone. The operation is `undone`
+        in the journal if the second is empty, else it stays open.
+    """
+    left: list[str] = []
+    failures: list[HostError] = []
+    for written in reversed([one for one in journal.steps(operation) if not one.last]):
+        try:
+            complaint = written.step.undo(host)
+        except HostError as error:
+            failures.append(error)
+        else:
+            if complaint:
+                left.append(complaint)
+    if not failures:
+        journal.turn(operation, "undone", host.clock.now(), reason="; ".join(left))
+    return left, failures
+
+
+def finish(host: Host, journal: Journal, operation: int) -> list[EngineError]:
+    """Do the last steps of a committed operation. Those that fail are tried again by the next operation.
+
+    Returns:
+        What went wrong; the operation is `finished` in the journal if nothing did.
+    """
+    failures: list[EngineError] = []
+    for written in _last_steps(journal.steps(operation)):
+        try:
+            written.step.do(host)
+        except HostError as error:
+            failures.append(error)
+        else:
+            journal.done(operation, written.number)
+    if not failures:
+        journal.turn(operation, "finished", host.clock.now())
+    return failures
+
+
+def _last_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:
+    return [one for one in steps if one.last and not one.done]

@@ -1,0 +1,38 @@
+"""Whether an operation may go on: asked before each step and between the blocks of a download."""
+
+from __future__ import annotations
+
+import time
+
+from wingetpy.errors import Cancelled, ErrorCode, OperationError
+from wingetpy.model.call import Call
+
+
+class Going:
+    """Call it: it raises when the caller asked to stop or the time is over.
+
+    Args:
+        call: Who asked.
+        timeout_seconds: From now; None for no limit.
+    """
+
+    def __init__(self, call: Call, timeout_seconds: float | None) -> None:
+        self._call = call
+        self._seconds = timeout_seconds
+        self._end = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+
+    def __call__(self) -> None:
+        """
+        Raises:
+            Cancelled: the caller asked to stop.
+            OperationError: Timeout.
+        """
+        if self._call.cancelled:
+            raise Cancelled("The operation was cancelled; the machine is as it was before.")
+        if self._end is not None and time.monotonic() > self._end:
+            raise OperationError(
+                f"The time limit of {self._seconds:g} seconds is over; the machine is as it was before.",
+                code=ErrorCode.Timeout,
+                category="OperationTimeout",
+                remedy="Give it more time with --timeout (TimeoutSeconds).",
+            )

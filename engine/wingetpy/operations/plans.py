@@ -1,0 +1,49 @@
+"""The plans of a session, kept until they are carried out or newer ones push them out."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+
+import msgspec
+
+from wingetpy.errors import PlanStale
+from wingetpy.operations.plan import PlannedOperation
+
+MOST_PLANS = 256
+
+
+class Plans:
+    """Plans by their id. May be used by several threads."""
+
+    def __init__(self, most: int = MOST_PLANS) -> None:
+        self._most = most
+        self._plans: OrderedDict[str, PlannedOperation] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, planned: PlannedOperation) -> PlannedOperation:
+        """The same operation with an id in its plan; the oldest one is forgotten when there are too many."""
+        plan_id = secrets.token_hex(8)
+        kept = msgspec.structs.replace(planned, plan=msgspec.structs.replace(planned.plan, plan_id=plan_id))
+        with self._lock:
+            self._plans[plan_id] = kept
+            while len(self._plans) > self._most:
+                self._plans.popitem(last=False)
+        return kept
+
+    def take(self, plan_id: str) -> PlannedOperation:
+        """The operation of a plan, which can be carried out once.
+
+        Raises:
+            PlanStale: if the id is not known, or not any more.
+        """
+        with self._lock:
+            planned = self._plans.pop(plan_id, None)
+        if planned is None:
+            raise PlanStale(
+                f"There is no plan {plan_id!r} in this session: it was carried out, or newer plans took its place.",
+                target=plan_id,
+                remedy="Make a new plan.",
+            )
+        return planned

@@ -1,0 +1,90 @@
+"""Recovery: what an engine that died has left is finished or taken back by the next change, before its first step.
+
+A read only tells of it. Only the host's own state folder is looked at: an elevated engine never replays a user's
+journal.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.hosts.base import Host
+from wingetpy.model.call import Call
+from wingetpy.operations.carrying_out import finish, take_back
+from wingetpy.operations.staging import remove_download, sweep
+from wingetpy.state.journal import Journal, Operation, OperationKind, open_journal, read_journal
+
+_WORDS: dict[OperationKind, str] = {"Install": "install", "Update": "update", "Uninstall": "uninstall"}
+
+
+class Interrupted(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation that was cut. `started` is Unix seconds; `text` tells a user of it."""
+
+    kind: OperationKind
+    package: str
+    started: float
+    text: str
+
+
+def interrupted_operations(host: Host) -> list[Interrupted]:
+    """What was cut and not yet recovered, for a read to warn of. Also finds an operation that is running right now."""
+    with read_journal(host.state_folder()) as journal:
+        return [_interrupted(one) for one in journal.open_operations()] if journal else []
+
+
+def recover(host: Host, call: Call, keep_download_of: tuple[str, str] | None = None) -> None:
+    """Finish or take back what was cut, and tell of it. For the holder of the change lock.
+
+    Args:
+        keep_download_of: Id and version whose installer is about to be used.
+
+    Raises:
+        OperationError: OperationInterrupted, if something cannot be taken back now: nothing new is begun before it is.
+    """
+    with open_journal(host.state_folder()) as journal:
+        for operation in journal.open_operations():
+            if operation.state == "committed":
+                _finish(host, journal, operation, call)
+            else:
+                _take_back(host, journal, operation, call)
+            version = operation.to_version
+            if version and (operation.package, version) != keep_download_of:
+                remove_download(host, operation.package, version)
+    sweep(host)
+
+
+def _finish(host: Host, journal: Journal, operation: Operation, call: Call) -> None:
+    failures = finish(host, journal, operation.id)
+    text = f"The {_named(operation)} was interrupted when it was all but complete; it has been completed now."
+    for error in failures:
+        text = f"The {_named(operation)} is complete but for one thing: {error.text}"
+    call.message("Warning", text, ErrorCode.OperationInterrupted.hex)
+
+
+def _take_back(host: Host, journal: Journal, operation: Operation, call: Call) -> None:
+    left, failures = take_back(host, journal, operation.id)
+    if failures:
+        raise OperationError(
+            f"The {_named(operation)} was interrupted and cannot be taken back: {failures[0].text}",
+            code=ErrorCode.OperationInterrupted,
+            category="InvalidOperation",
+            target=failures[0].target or operation.package,
+            remedy=failures[0].remedy or "Remove the cause and run the command again.",
+        ) from failures[0]
+    text = f"The {_named(operation)} was interrupted; what it had changed has been taken back."
+    call.message("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
+
+
+def _interrupted(operation: Operation) -> Interrupted:
+    return Interrupted(
+        kind=operation.kind,
+        package=operation.package,
+        started=operation.started,
+        text=f"The {_named(operation)} was interrupted, or is running in another engine; the next change cleans up.",
+    )
+
+
+def _named(operation: Operation) -> str:
+    version = operation.to_version if operation.kind != "Uninstall" else operation.from_version
+    return f"{_WORDS[operation.kind]} of {operation.package} {version}".rstrip()
