@@ -66,10 +66,12 @@ class FieldReader:
         slots = _slots(structs)
         given: Given = {}
         for key, value in mapping.items():
-            slot = slots.get(key) or self._slot_in_other_case(slots, key, path)
+            slot = slots.get(key) or slots.get(_OTHER_KEYS.get(lower := key.lower(), lower))
             if slot is None:
                 self._note("FieldUnknown", path + key, _shown(value))
                 continue
+            if slot.key != key and key.lower() not in _OTHER_KEYS:
+                self._note("FieldIsNotPascalCase", path + key, None)
             if slot.attribute in given:
                 self.refuse(path + slot.key, "is given more than once, in different case")
             if value == "" and not slot.empty_counts:
@@ -91,7 +93,7 @@ class FieldReader:
         for attribute, key in _required(struct):
             if attribute in given:
                 continue
-            if key not in value:
+            if not value.get(key):
                 if struct not in _ONLY_INFORM:
                     self.refuse(f"{path}.{key}", "is missing")
                 self._note("RequiredFieldMissing", f"{path}.{key}", None)
@@ -110,13 +112,6 @@ class FieldReader:
         """Note a value that is none of the known ones; answers UNSET."""
         self._note("InvalidFieldValue", path, value)
         return UNSET
-
-    def _slot_in_other_case(self, slots: dict[str, _Slot], key: str, path: str) -> _Slot | None:
-        lower = key.lower()
-        slot = slots.get(_OTHER_KEYS.get(lower, lower))
-        if slot and lower not in _OTHER_KEYS:
-            self._note("FieldIsNotPascalCase", path + key, None)
-        return slot
 
     def _note(self, finding: FindingId, path: str, value: str | None) -> None:
         self.findings.append(Finding(id=finding, field=path, value=value, file=self._file_of(path)))

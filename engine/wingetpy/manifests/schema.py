@@ -51,7 +51,7 @@ def manifest_version(document: Document, name: str) -> ManifestVersion:
     given = document.get("ManifestVersion")
     if given is None and "PackageIdentifier" in document:
         raise lacks("ManifestVersion", name)
-    text = given if isinstance(given, str) and given else PREVIEW
+    text = str(given) if given else PREVIEW
     version = _parse(text)
     if version is None:
         reason = f"its ManifestVersion is {text!r}, which is no version of the form 1.6.0"
