@@ -33,7 +33,7 @@ def correlate(
         stand side by side are each there.
     """
     if sources is None:
-        found = [Correlated(entry=entry, version=entry.version) for entry in entries]
+        found = [_unknown(entry) for entry in entries]
     else:
         offers = _Offers(sources, tracked)
         identities = recognise(entries, sources, tracked)
@@ -52,7 +52,7 @@ class _Offers:
     def correlated(self, entry: InstalledEntry, known: Sequence[Identity]) -> Correlated:
         """An entry with the package that it is."""
         if not known:
-            return Correlated(entry=entry, version=entry.version)
+            return _unknown(entry)
         package = known[0].package
         versions = self._versions_of(package)
         installed = map_installed_version(
@@ -94,6 +94,11 @@ class _Offers:
         except EngineError:  # a manifest that has gone or broke since it was indexed: nothing to compare with
             return ()
         return tuple(installer.installer_sha256 for installer in manifest.installers)
+
+
+def _unknown(entry: InstalledEntry) -> Correlated:
+    """An entry that no source knows."""
+    return Correlated(entry=entry, version=_parsed(entry.version).text)
 
 
 def _parsed(version: str) -> Version:

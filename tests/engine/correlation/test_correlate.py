@@ -22,6 +22,10 @@ def test_without_a_source_everything_is_listed_as_the_machine_calls_it(entry):
     assert (one.package, one.version, one.available_versions, one.state) == (None, "1.0", (), UpdateState.none)
 
 
+def test_a_version_that_means_nothing_is_unknown(entry):
+    assert correlate([entry("Tool", "> unknown")], None)[0].version == "Unknown"
+
+
 def test_a_product_code_leads_to_the_package_whatever_the_name(manifest, sources, entry):
     manifest("Some.Tool", "1.0", more=f"ProductCode: '{CODE}'")
     manifest("Some.Tool", "2.0")

@@ -7,6 +7,7 @@ from wingetpy.hosts.base import Hive, MsixPackage, RegistryValue, Scope
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_packages
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.inventory.upgradecodes import unpack_guid
+from wingetpy.inventory.values import EntryValues
 
 
 def the_only_entry(host):
@@ -116,7 +117,7 @@ def test_packed_guids_are_read_and_other_names_are_not():
 def test_broken_values_cost_themselves_only(host, register):
     register(
         "Odd",
-        DisplayName="Odd\0rest",
+        DisplayName="Odd",
         DisplayVersion=RegistryValue("binary", b"\x01"),
         Publisher=RegistryValue("multi_sz", ("a", "b")),
         SystemComponent="1",
@@ -127,6 +128,15 @@ def test_broken_values_cost_themselves_only(host, register):
     entry = the_only_entry(host)
     assert (entry.name, entry.version, entry.publisher) == ("Odd", "Unknown", "")
     assert (entry.installer_type, entry.locale, entry.uninstall_string) == ("exe", None, None)
+
+
+def test_what_follows_a_nul_does_not_count():
+    values = EntryValues(
+        {"DISPLAYNAME": RegistryValue("sz", "Odd\0rest"), "InstallLocation": RegistryValue("sz", "\0")}
+    )
+    assert values.text("DisplayName") == "Odd"
+    assert values.text("InstallLocation") is None
+    assert values.path("InstallLocation") is None
 
 
 def test_a_key_that_may_not_be_read_is_left_out(host, register, monkeypatch):
