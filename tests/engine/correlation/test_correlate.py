@@ -97,9 +97,7 @@ def test_several_versions_side_by_side_are_each_listed(manifest, sources, entry)
         [entry("Tool", "2.0", product_code=CODE), entry("Tool", "1.0", product_code="old")],
         sources(),
     )
-    assert [(one.id, one.version) for one in found] == [("Some.Tool", "1.0"), ("Some.Tool", "2.0")] or [
-        (one.id, one.version) for one in found
-    ] == [("Some.Tool", "2.0"), ("Some.Tool", "1.0")]
+    assert sorted((one.id, one.version) for one in found) == [("Some.Tool", "1.0"), ("Some.Tool", "2.0")]
 
 
 def test_an_installation_that_registered_itself_in_both_views_is_listed_once(manifest, sources, entry):
