@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sqlite3
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
@@ -94,6 +96,7 @@ class Shop:
 
     def manifest(self, file: str, version: str, package: str, fields: Mapping[str, str]) -> Manifest:
         path = self.folder / file
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest().upper()
         lines = [
             f"PackageIdentifier: {package}",
             f"PackageVersion: '{version}'",
@@ -105,7 +108,7 @@ class Shop:
             "Installers:",
             "- Architecture: x64",
             f"  InstallerUrl: {fields.get('InstallerUrl', path.as_uri())}",
-            f"  InstallerSha256: {fields.get('InstallerSha256', hashlib.sha256(path.read_bytes()).hexdigest().upper())}",
+            f"  InstallerSha256: {fields.get('InstallerSha256', sha256)}",
             *(f"  {key}: {value}" for key, value in fields.items() if key not in ("InstallerUrl", "InstallerSha256")),
             "ManifestType: singleton",
             "ManifestVersion: 1.6.0",
@@ -171,7 +174,7 @@ class Shop:
                 elif path.is_dir():
                     found[key] = "folder"
                 elif path.suffix == ".db":
-                    found[key] = "list"
+                    found[key] = rows_of(path)
                 else:
                     found[key] = hashlib.sha256(path.read_bytes()).hexdigest()
         for hive in Hive:
@@ -196,6 +199,14 @@ class Shop:
                 found[f"{hive}\\{key} ({view})"] = str(sorted(values.items()))
         for name in self.host.registry.subkeys(hive, key):
             self._add_keys(found, hive, f"{key}\\{name}" if key else name)
+
+
+def rows_of(path: Path) -> str:
+    """A file list without what is new in each: its identifier and time."""
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT * FROM portable ORDER BY filepath").fetchall()
+        folders = database.execute("SELECT value FROM metadata WHERE name LIKE 'wingetpy%'").fetchall()
+    return str((rows, folders))
 
 
 def archive_fields(programs: Mapping[str, str] | None = None, nested: str = "portable") -> dict[str, str]:
