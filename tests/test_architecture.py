@@ -11,7 +11,18 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 #: What costs start time and no first answer needs.
-HEAVY = ("asyncio", "httpx", "ssl", "yaml", "cryptography", "regex", "logging", "multiprocessing", "urllib.request", "argparse")
+HEAVY = (
+    "asyncio",
+    "httpx",
+    "ssl",
+    "yaml",
+    "cryptography",
+    "regex",
+    "logging",
+    "multiprocessing",
+    "urllib.request",
+    "argparse",
+)
 
 
 def test_imports_go_one_way() -> None:
@@ -33,6 +44,7 @@ def test_what_is_windows_only_stays_behind_the_host() -> None:
         for path in (REPOSITORY / "engine").rglob("*.py")
         if "hosts" not in path.parts
         for line in path.read_text("utf-8").splitlines()
-        if line.split("#")[0].split()[:2] in ([word, name] for word in ("import", "from") for name in ("winreg", "_winapi", "clr"))
+        if line.split("#")[0].split()[:2]
+        in ([word, name] for word in ("import", "from") for name in ("winreg", "_winapi", "clr"))
     ]
     assert elsewhere == [], f"{windows_only} belong to hosts/windows"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def method_table(engine: Engine) -> MethodTable:
 
     table = MethodTable()
     for name in methods.NAMES:
-        table.later(name, lambda name=name: _method(engine, name))
+        table.later(name, partial(_method, engine, name))
     return table
 
 
@@ -63,10 +65,8 @@ def _serve(words: list[str]) -> int:
     return serve(method_table(engine), info, on_log=engine.log.write)
 
 
-def _host_options(words: list[str]) -> tuple[str | None, object]:
+def _host_options(words: list[str]) -> tuple[str | None, Path | None]:
     """`--host NAME` and `--root DIR`, read without argparse, which would cost a tenth of the start."""
-    from pathlib import Path
-
     from wingetpy.errors import BadRequest
 
     given: dict[str, str] = {}
@@ -74,7 +74,9 @@ def _host_options(words: list[str]) -> tuple[str | None, object]:
     while rest:
         name, _, value = rest.pop(0).partition("=")
         if name not in ("--host", "--root") or not (value or rest):
-            raise BadRequest(f"wingetpy serve: cannot make sense of {name!r}.", remedy="It takes --host NAME and --root DIR.")
+            raise BadRequest(
+                f"wingetpy serve: cannot make sense of {name!r}.", remedy="It takes --host NAME and --root DIR."
+            )
         given[name] = value or rest.pop(0)
     return given.get("--host"), Path(given["--root"]) if "--root" in given else None
 

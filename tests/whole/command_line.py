@@ -63,7 +63,12 @@ class CommandLine:
             **environment,
         }
         done = subprocess.run(
-            [sys.executable, "-c", program, *words], env=variables, capture_output=True, encoding="utf-8", timeout=120, check=False
+            [sys.executable, "-c", program, *words],
+            env=variables,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
         )
         if not self._code.exists():
             raise AssertionError(f"the engine broke: {done.stderr}")

@@ -34,7 +34,9 @@ def test_a_fresh_machine_lists_what_is_installed_without_a_source(fresh: Command
     assert (told.code, told.json) == (NO_PACKAGE, [])
 
 
-@pytest.mark.parametrize("words", [["search"], ["install"], ["uninstall"], ["show"], ["frobnicate"], ["search", "x", "--nonsense"], []])
+@pytest.mark.parametrize(
+    "words", [["search"], ["install"], ["uninstall"], ["show"], ["frobnicate"], ["search", "x", "--nonsense"], []]
+)
 def test_words_that_make_no_sense_are_refused(fresh: CommandLine, words: list[str]) -> None:
     assert fresh.run(*words).code == BAD_WORDS
 
@@ -61,7 +63,9 @@ def test_what_is_not_there_is_not_found(line: CommandLine) -> None:
 def test_install_list_update_uninstall(line: CommandLine) -> None:
     assert line.run("install", "WinGetPy.Stones", "-v", "1.0.0").code == 0
     listed = line.run("list", "--format", "json").json
-    assert [(row["Id"], row["InstalledVersion"], row["IsUpdateAvailable"]) for row in listed] == [("WinGetPy.Stones", "1.0.0", True)]
+    assert [(row["Id"], row["InstalledVersion"], row["IsUpdateAvailable"]) for row in listed] == [
+        ("WinGetPy.Stones", "1.0.0", True)
+    ]
 
     report = line.run("upgrade", "--format", "json").json
     assert [row["Id"] for row in report] == ["WinGetPy.Stones"]
@@ -84,7 +88,10 @@ def test_installing_what_is_there_changes_nothing_and_says_so(line: CommandLine)
 
 
 def test_the_sentences_are_the_specification_s(line: CommandLine) -> None:
-    assert "No package found matching input criteria. Type winget list to see available applications." in line.run("upgrade", "nothing").error
+    assert (
+        "No package found matching input criteria. Type winget list to see available applications."
+        in line.run("upgrade", "nothing").error
+    )
     assert (
         "No package found matching input criteria. Type winget list to see which applications are installed."
         in line.run("uninstall", "nothing").error

@@ -173,7 +173,9 @@ def _uninstall(p: Parser) -> None:
     p.add_argument("--force", action="store_true", help="Remove changed files, too")
     keep = p.add_mutually_exclusive_group()
     keep.add_argument("--purge", action="store_true", help="Remove the user's own files in the folder, too")
-    keep.add_argument("--preserve", action="store_true", help="Keep the folder with all files that are not the package's")
+    keep.add_argument(
+        "--preserve", action="store_true", help="Keep the folder with all files that are not the package's"
+    )
     _limits(p)
 
 
@@ -206,8 +208,8 @@ def _info(p: Parser) -> None:
 
 
 _BUILDERS = {
-    "search": _search, "show": _show, "install": _installer, "list": _list, "upgrade": _upgrade, "uninstall": _uninstall,
-    "source": _source, "hash": _hash, "settings": _settings, "info": _info, "demo": _info,
+    "search": _search, "show": _show, "install": _installer, "list": _list, "upgrade": _upgrade,
+    "uninstall": _uninstall, "source": _source, "hash": _hash, "settings": _settings, "info": _info, "demo": _info,
 }  # fmt: skip
 DESCRIPTIONS = {
     "search": "Finds packages in the sources",

@@ -12,21 +12,9 @@ import msgspec
 
 from wingetpy.errors import EngineError
 from wingetpy.model.call import Level, Progress
+from wingetpy.operations.plan import ErrorReport
 
 REDRAW_SECONDS = 0.1
-
-
-class FaultText(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True):
-    """An error as `--format json` prints it on stderr: the same members as on the wire."""
-
-    code: str
-    symbol: str
-    category: str
-    message: str
-    target: str | None = None
-    remedy: str | None = None
-    installer_exit_code: int | None = None
-    log_path: str | None = None
 
 
 class Console:
@@ -101,25 +89,12 @@ class Console:
         """One clear error: what, why, what to do, the code."""
         self.clear()
         if self.json:
-            self.note(msgspec.json.encode(fault_text(error)).decode())
+            self.note(msgspec.json.encode(ErrorReport.of(error)).decode())
             return
         self.note(error.text)
         if error.remedy:
             self.note(error.remedy)
         self.note(f"{error.code.hex} : {error.symbol}")
-
-
-def fault_text(error: EngineError) -> FaultText:
-    return FaultText(
-        code=error.code.hex,
-        symbol=error.symbol,
-        category=error.category,
-        message=error.text,
-        target=error.target,
-        remedy=error.remedy,
-        installer_exit_code=error.installer_exit_code,
-        log_path=error.log_path,
-    )
 
 
 def _measure(progress: Progress) -> str:
@@ -133,7 +108,7 @@ def _measure(progress: Progress) -> str:
 def size_text(count: int) -> str:
     """`3.4 MB`; binary units, as winget shows them."""
     value, unit = float(count), "B"
-    for unit in ("B", "KB", "MB", "GB"):  # noqa: B007 - the last one is kept
+    for unit in ("B", "KB", "MB", "GB"):
         if value < 1024 or unit == "GB":
             break
         value /= 1024

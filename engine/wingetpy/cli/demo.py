@@ -1,4 +1,4 @@
-"""`wingetpy demo`: the main job from find to uninstall, over the protocol, on a machine of its own that goes away again."""
+"""`wingetpy demo`: the main job from find to uninstall, over the protocol, on a machine of its own that then goes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OLD, NEW = "1.0.0", "1.1.0"
 
 
 def demo(console: Console) -> int:
-    """Find, plan, install, list, update, uninstall. Needs no network; returns 0 if the machine is as empty after as before."""
+    """Find, plan, install, list, update, uninstall. Needs no network; 0 if the machine is empty again."""
     folder = Path(tempfile.mkdtemp(prefix="wingetpy-demo-"))
     try:
         with EngineProcess(folder / "machine", lambda level, text: _tell(console, level, text)) as engine:
@@ -65,7 +65,9 @@ class _Tour:
         self._console.write(["", title, "=" * len(title)])
 
     def _table(self, answer: Answer, *columns: str) -> None:
-        self._console.write(render(columns, ([_text(row, c) for c in columns] for row in answer.items), self._console.width))
+        self._console.write(
+            render(columns, ([_text(row, c) for c in columns] for row in answer.items), self._console.width)
+        )
 
     def _plan(self, plan: Row) -> None:
         size = size_text(plan["Size"]) if plan["Size"] is not None else "size unknown"
@@ -87,7 +89,13 @@ class _Tour:
             raise OperationError(f"{updates} updates were expected, {len(rows)} are there.")
         columns = ("Name", "Id", "Version", "Available", "Source")
         cells = (
-            (r["Name"], r["Id"], r["InstalledVersion"], r["AvailableVersions"][0] if r["IsUpdateAvailable"] else "", r["Source"])
+            (
+                r["Name"],
+                r["Id"],
+                r["InstalledVersion"],
+                r["AvailableVersions"][0] if r["IsUpdateAvailable"] else "",
+                r["Source"],
+            )
             for r in answer.items
         )
         self._console.write(render(columns, cells, self._console.width))

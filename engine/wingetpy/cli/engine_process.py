@@ -51,10 +51,14 @@ class EngineProcess:
         )
 
     def __enter__(self) -> Self:
-        self.ask("initialize", ProtocolVersion=PROTOCOL_VERSION, Client={"Name": "wingetpy demo", "Version": __version__})
+        self.ask(
+            "initialize", ProtocolVersion=PROTOCOL_VERSION, Client={"Name": "wingetpy demo", "Version": __version__}
+        )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """The end of its input ends the engine; a running change would be finished first."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -34,8 +34,10 @@ VIEWS: dict[str, View] = {
 
 def main(words: Sequence[str]) -> int:
     """Run one command line. Returns the exit code in its signed 32-bit form; nothing is raised."""
-    json = "json" in words and "--format" in words or "--format=json" in words
-    console = Console(json=json, verbose="--verbose" in words, warnings=not {"--nowarn", "--ignore-warnings"} & {*words})
+    json = ("json" in words and "--format" in words) or "--format=json" in words
+    console = Console(
+        json=json, verbose="--verbose" in words, warnings=not {"--nowarn", "--ignore-warnings"} & {*words}
+    )
     try:
         return _run(list(words), console)
     except EngineError as error:
@@ -71,7 +73,12 @@ def _run(words: list[str], console: Console) -> int:
 
 
 def _overview() -> list[str]:
-    lines = [f"WinGetPy v{__version__}: a Windows Package Manager client", "", "usage: wingetpy <command> [<options>]", ""]
+    lines = [
+        f"WinGetPy v{__version__}: a Windows Package Manager client",
+        "",
+        "usage: wingetpy <command> [<options>]",
+        "",
+    ]
     width = max(len(name) for name in arguments.DESCRIPTIONS) + 2
     lines += [f"  {name:{width}}{text}" for name, text in arguments.DESCRIPTIONS.items()]
     lines += [f"  {'serve':{width}}Speaks the protocol over standard input and output"]

@@ -140,7 +140,11 @@ def _act(
 
 
 def _report_updates(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    get(engine, GetParameters(update_available=True, include_unknown=options.include_unknown, source=options.source), console)
+    get(
+        engine,
+        GetParameters(update_available=True, include_unknown=options.include_unknown, source=options.source),
+        console,
+    )
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)

@@ -30,7 +30,7 @@ def show_outcome(console: Console, row: msgspec.Struct) -> int:
 
 
 def _unchanged(console: Console, row: InstallResult | UninstallResult) -> int:
-    """Nothing had to be done. The reference calls an install of what is there without anything newer a failed update."""
+    """Nothing had to be done. The reference calls an install of what is there, with nothing newer, a failed update."""
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
         if not console.json:
             console.write(

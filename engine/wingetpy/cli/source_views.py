@@ -12,12 +12,11 @@ from wingetpy.cli.tables import render, render_fields
 from wingetpy.commands import source as sources
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.engine_info import engine_info
-from wingetpy.commands.manifest_hash import HashParameters
-from wingetpy.commands.manifest_hash import hash_file as run_hash
+from wingetpy.commands.manifest_hash import HashParameters, hash_installer
 from wingetpy.commands.parameters import Nothing
 from wingetpy.commands.setting_get import export_settings
 from wingetpy.errors import BadRequest, ErrorCode
-from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.details import SourceDetails, SourceUpdate
 
 MOST_BROKEN_SHOWN = 20
 
@@ -30,7 +29,9 @@ def source(engine: Engine, options: argparse.Namespace, console: Console) -> int
     if len(options.words) > 3:
         raise BadRequest(f"source {options.action}: {options.words[3]!r} is one word too many.")
     if options.trust_level:
-        options.trust_level = {"none": "None", "trusted": "Trusted"}.get(options.trust_level.casefold(), options.trust_level)
+        options.trust_level = {"none": "None", "trusted": "Trusted"}.get(
+            options.trust_level.casefold(), options.trust_level
+        )
     return _ACTIONS[options.action](engine, options, console)
 
 
@@ -51,16 +52,22 @@ def _list(engine: Engine, options: argparse.Namespace, console: Console) -> int:
         console.write(_source_detail(rows[0]))
     elif rows:
         lines = render(
-            ("Name", "Argument", "Explicit"), ((r.name, r.argument, str(r.explicit).lower()) for r in rows), console.width
+            ("Name", "Argument", "Explicit"),
+            ((r.name, r.argument, str(r.explicit).lower()) for r in rows),
+            console.width,
         )
         console.write(lines)
     else:
-        console.write(["There are no sources configured.", "Add one with `wingetpy source add --name NAME --arg FOLDER`."])
+        console.write(
+            ["There are no sources configured.", "Add one with `wingetpy source add --name NAME --arg FOLDER`."]
+        )
     return 0
 
 
 def _source_detail(row: SourceDetails) -> list[str]:
-    updated = "never" if row.last_update is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(row.last_update))
+    updated = (
+        "never" if row.last_update is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(row.last_update))
+    )
     return render_fields(
         (
             ("Name", row.name),
@@ -80,10 +87,11 @@ def _update(engine: Engine, options: argparse.Namespace, console: Console) -> in
     sources.update(engine, into(sources.NameParameters, options), console)
     lines: list[str] = []
     for row in console.rows:
-        if isinstance(row, sources.SourceUpdate):
+        if isinstance(row, SourceUpdate):
             what = "updated" if row.changed else "up to date"
             lines.append(
-                f"{row.name}: {what}; {row.packages} packages, {row.versions} versions, {row.files} files in {row.seconds:.1f} s"
+                f"{row.name}: {what}; {row.packages} packages, {row.versions} versions, "
+                f"{row.files} files in {row.seconds:.1f} s"
             )
             if row.skipped:
                 lines.append(f"  {row.skipped} broken manifests were skipped:")
@@ -121,7 +129,7 @@ def hash_file(engine: Engine, options: argparse.Namespace, console: Console) -> 
     path = options.file or (options.words[0] if options.words else None)
     if path is None:
         raise BadRequest("hash: it needs a file.", remedy="wingetpy hash FILE")
-    result = run_hash(engine, HashParameters(path=path, msix=options.msix), console)
+    result = hash_installer(engine, HashParameters(path=path, msix=options.msix), console)
     if console.json:
         console.write_json(result)
     else:

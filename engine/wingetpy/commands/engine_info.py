@@ -37,7 +37,7 @@ def engine_info(engine: Engine, parameters: Nothing, call: Call) -> EngineInfo:
 
 
 def gather(engine: Engine) -> EngineInfo:
-    """Asked of the machine once: none of it changes while an engine lives, but for what the user does to the facts file."""
+    """Asked of the machine once: none of it changes while an engine lives."""
     return EngineInfo(
         engine_version=__version__,
         protocol_version=PROTOCOL_VERSION,

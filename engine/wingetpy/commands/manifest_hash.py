@@ -8,9 +8,8 @@ import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.engine import Engine
-from wingetpy.commands.objects import Fault
-from wingetpy.errors import EngineError, ErrorCode, NotFound
 from wingetpy.model.call import Call
+from wingetpy.operations.plan import ErrorReport
 
 
 class HashParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -21,27 +20,21 @@ class HashParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
 
 
 class HashResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """Upper-case hex. `error` tells why an MSIX's signature could not be hashed; the file's own hash is there all the same."""
+    """Upper-case hex. `error` tells why there is no hash of a signature; the file's own is there all the same."""
 
     path: str
     sha256: str
     signature_sha256: str | None = None
-    error: Fault | None = None
+    error: ErrorReport | None = None
 
 
-def hash_file(engine: Engine, parameters: HashParameters, call: Call) -> HashResult:
-    from wingetpy.transfer.hashing import file_sha256, signature_sha256  # late: start time
+def hash_installer(engine: Engine, parameters: HashParameters, call: Call) -> HashResult:
+    """Raises HostError (FileNotFound, AccessDenied) for a file that cannot be read."""
+    from wingetpy.transfer.hashing import hash_file, not_a_package  # late: start time
 
-    path = Path(parameters.path)
-    if not path.is_file():
-        raise NotFound(f"File does not exist: {path}", code=ErrorCode.FileNotFound, target=str(path))
-    sha256 = file_sha256(path)
-    if not parameters.msix:
-        return HashResult(path=str(path), sha256=sha256)
-    try:
-        return HashResult(path=str(path), sha256=sha256, signature_sha256=signature_sha256(path))
-    except EngineError as error:
-        return HashResult(path=str(path), sha256=sha256, error=Fault.of(error, str(path)))
+    told = hash_file(Path(parameters.path), parameters.msix)
+    error = ErrorReport.of(not_a_package(told.path)) if told.not_a_package else None
+    return HashResult(path=told.path, sha256=told.sha256, signature_sha256=told.signature_sha256, error=error)
 
 
-HASH = Command(HashParameters, HashResult, hash_file)
+HASH = Command(HashParameters, HashResult, hash_installer)

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.errors import EngineError
+from wingetpy.operations.plan import ErrorReport
 
 Status = Literal[
     "Ok",
@@ -24,36 +24,11 @@ Status = Literal[
 ]
 
 
-class Fault(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """An error inside an item: one package of a batch that failed."""
-
-    code: str
-    symbol: str
-    category: str
-    message: str
-    target: str | None = None
-    remedy: str | None = None
-    installer_exit_code: int | None = None
-    log_path: str | None = None
-
-    @classmethod
-    def of(cls, error: EngineError, target: str | None = None) -> Fault:
-        return cls(
-            code=error.code.hex,
-            symbol=error.symbol,
-            category=error.category,
-            message=error.text,
-            target=error.target or target,
-            remedy=error.remedy,
-            installer_exit_code=error.installer_exit_code,
-            log_path=error.log_path,
-        )
-
-
 class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """One installed package with what the sources know of it.
 
-    `id` is the catalogue's; where no source knows the package it is `local_id` (`ARP\\Machine\\X64\\<key>`, `MSIX\\<full name>`).
+    `id` is the catalogue's; where no source knows the package it is `local_id`: `ARP\\Machine\\X64\\<key>` or
+    `MSIX\\<full name>`.
     """
 
     id: str
@@ -89,7 +64,7 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     correlation_data: str = ""
     path_added: tuple[str, ...] = ()
     error_code: str = ""
-    error: Fault | None = None
+    error: ErrorReport | None = None
 
 
 class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -107,4 +82,4 @@ class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True
     correlation_data: str = ""
     path_removed: tuple[str, ...] = ()
     error_code: str = ""
-    error: Fault | None = None
+    error: ErrorReport | None = None

@@ -1,7 +1,7 @@
 """What callers may ask: the parameters of the package methods (docs/protocol.md has their meaning).
 
-Every member is optional on the wire; what a method needs beyond its type is checked by the method, so that the error can
-name the remedy.
+Every member is optional on the wire; what a method needs beyond its type is checked by the method, so that the error
+can name the remedy.
 """
 
 from __future__ import annotations

@@ -26,9 +26,9 @@ def get(engine: Engine, parameters: Nothing, call: Call) -> SettingsResult:
 
 def export_settings(engine: Engine) -> str:
     """The one line of JSON that `winget settings export` prints."""
-    from wingetpy.settings.export import export  # late: start time
+    from wingetpy.settings.export import export_settings as exported  # late: start time
 
-    return export(engine.host)
+    return msgspec.json.encode(exported(engine.host)).decode()
 
 
 GET = Command(Nothing, SettingsResult, get)

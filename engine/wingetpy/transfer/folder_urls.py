@@ -1,4 +1,7 @@
-"""`file:` URLs: taken from a source that itself stands on a folder, and only from below that folder."""
+"""`file:` URLs: taken from a source that itself stands on a folder, and only from below that folder.
+
+`file:packages/tool.zip` is relative to the source's folder, so that a source may be moved or lie on a share.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     text = unquote(parts.path)
     if "\0" in text:
         raise _refused(url, "it holds a NUL character")
-    if os.name == "nt":
+    if not host and not text.startswith("/"):
+        path = root / text.replace("\\", "/")
+    elif os.name == "nt":
         path = Path(f"\\\\{host}{text}") if host else Path(text.lstrip("/") if text[2:3] == ":" else text)
         if _is_network(path) and not _is_network(root):
             raise _refused(url, "it leads to another machine, on which the source does not stand")

@@ -1,0 +1,62 @@
+"""What the commands work with for as long as an engine lives: the host, its settings, its log, its sources."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wingetpy.commands.engine_info import EngineInfo
+    from wingetpy.hosts.base import Host, MachineFacts
+    from wingetpy.operations.plans import Plans
+    from wingetpy.settings.log import ChangeLog
+    from wingetpy.settings.userfile import LoadedSettings
+    from wingetpy.sources.catalog import Sources
+
+
+class Engine:
+    """One engine on one host. What costs time to make is made when it is first asked for."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self._settings: tuple[int, LoadedSettings] | None = None
+
+    def settings(self) -> LoadedSettings:
+        """The user's settings, read again when their file has changed."""
+        from wingetpy.settings.userfile import load_settings, settings_file  # late: start time
+
+        try:
+            stamp = settings_file(self.host).stat().st_mtime_ns
+        except FileNotFoundError:
+            stamp = 0
+        if self._settings is None or self._settings[0] != stamp:
+            self._settings = (stamp, load_settings(self.host))
+        return self._settings[1]
+
+    @cached_property
+    def log(self) -> ChangeLog:
+        from wingetpy.settings.log import ChangeLog, log_path  # late: start time
+
+        return ChangeLog(log_path(self.host), self.host.clock, self.settings().settings.logging.level)
+
+    @cached_property
+    def sources(self) -> Sources:
+        from wingetpy.sources.catalog import Sources  # late: start time
+
+        return Sources(self.host.state_folder())
+
+    @cached_property
+    def plans(self) -> Plans:
+        from wingetpy.operations.plans import Plans  # late: start time
+
+        return Plans()
+
+    @cached_property
+    def facts(self) -> MachineFacts:
+        return self.host.facts()
+
+    @cached_property
+    def info(self) -> EngineInfo:
+        from wingetpy.commands.engine_info import gather  # late: it imports this module
+
+        return gather(self)

@@ -1,0 +1,28 @@
+"""`package/install`: one package by criteria, by a manifest, or by a plan that was shown."""
+
+from __future__ import annotations
+
+from wingetpy.commands.command import Command
+from wingetpy.commands.deciding import decide_install
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.objects import InstallResult
+from wingetpy.commands.parameters import InstallParameters, Totals
+from wingetpy.commands.running import install_one, totals
+from wingetpy.errors import BadRequest
+from wingetpy.model.call import Call
+
+
+def install(engine: Engine, parameters: InstallParameters, call: Call) -> Totals:
+    """Raises what is wrong before a package is known; what fails afterwards is in its result."""
+    if parameters.plan_id is not None:
+        planned = engine.plans.take(parameters.plan_id)
+    else:
+        if parameters.empty and parameters.manifest is None:
+            raise BadRequest("An install needs a package.", remedy="Give Id, Name, Moniker, Query or Manifest.")
+        planned = decide_install(engine, parameters, call)
+    results = [install_one(engine, planned, parameters, call)]
+    call.items(results)
+    return totals(results, call)
+
+
+INSTALL = Command(InstallParameters, Totals, install, items=InstallResult, changes=True)

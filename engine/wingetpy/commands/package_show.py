@@ -1,0 +1,130 @@
+"""`package/show`: all about one package."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.commands.candidates import find_candidate, wishes_of
+from wingetpy.commands.command import Command
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.parameters import InstallerWishes
+from wingetpy.manifests.model import Installer
+from wingetpy.model.call import Call
+from wingetpy.operations.plan import PlanAgreement
+from wingetpy.selection.choose import choose_installer
+from wingetpy.selection.wishes import InstalledFacts
+
+
+class ShowParameters(InstallerWishes, frozen=True, rename="pascal", kw_only=True):
+    """Criteria, version and wishes: the installers that would be chosen among stand first."""
+
+
+class ShownInstaller(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    architecture: str
+    installer_type: str
+    nested_installer_type: str = ""
+    scope: str = ""
+    locale: str = ""
+    url: str = ""
+    sha256: str = msgspec.field(default="", name="Sha256")
+    release_date: str = ""
+
+
+class ShownDocument(msgspec.Struct, frozen=True, rename="pascal"):
+    label: str
+    url: str
+
+
+class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What the manifest says, in the language of the machine. The installer that would be taken is the first."""
+
+    id: str
+    name: str
+    version: str
+    source: str
+    moniker: str
+    publisher: str
+    publisher_url: str
+    publisher_support_url: str
+    privacy_url: str
+    author: str
+    short_description: str
+    description: str
+    license: str
+    license_url: str
+    copyright: str
+    copyright_url: str
+    package_url: str
+    purchase_url: str
+    release_notes: str
+    release_notes_url: str
+    installation_notes: str
+    tags: tuple[str, ...]
+    commands: tuple[str, ...]
+    available_versions: tuple[str, ...]
+    agreements: tuple[PlanAgreement, ...]
+    documentations: tuple[ShownDocument, ...]
+    installers: tuple[ShownInstaller, ...]
+    warnings: tuple[str, ...]
+    manifest: str
+
+
+def show(engine: Engine, parameters: ShowParameters, call: Call) -> PackageDetail:
+    """Raises NotFound, Ambiguous, ManifestError."""
+    candidate = find_candidate(engine, parameters, parameters.manifest, call)
+    manifest = candidate.manifest(parameters.version or candidate.versions[0])
+    choice = choose_installer(manifest.installers, engine.facts, wishes_of(engine, parameters, InstalledFacts()))
+    installers = list(manifest.installers)
+    if choice.installer is not None:
+        installers.remove(choice.installer)
+        installers.insert(0, choice.installer)
+    texts = manifest.localized(engine.facts.locales)
+    return PackageDetail(
+        id=manifest.package_identifier,
+        name=texts.package_name or manifest.package_identifier,
+        version=manifest.package_version,
+        source=candidate.origin.name,
+        available_versions=candidate.versions,
+        installers=tuple(_shown(one) for one in installers),
+        warnings=manifest.warnings,
+        moniker=manifest.moniker or "",
+        publisher=texts.publisher or "",
+        publisher_url=texts.publisher_url or "",
+        publisher_support_url=texts.publisher_support_url or "",
+        privacy_url=texts.privacy_url or "",
+        author=texts.author or "",
+        short_description=texts.short_description or "",
+        description=texts.description or "",
+        license=texts.license or "",
+        license_url=texts.license_url or "",
+        copyright=texts.copyright or "",
+        copyright_url=texts.copyright_url or "",
+        package_url=texts.package_url or "",
+        purchase_url=texts.purchase_url or "",
+        release_notes=texts.release_notes or "",
+        release_notes_url=texts.release_notes_url or "",
+        installation_notes=texts.installation_notes or "",
+        tags=texts.tags,
+        commands=tuple(dict.fromkeys(command for one in manifest.installers for command in one.commands)),
+        agreements=tuple(PlanAgreement.of(one) for one in texts.agreements),
+        documentations=tuple(
+            ShownDocument(one.document_label or "", one.document_url or "") for one in texts.documentations
+        ),
+        manifest=msgspec.json.encode(manifest).decode(),
+    )
+
+
+def _shown(installer: Installer) -> ShownInstaller:
+    return ShownInstaller(
+        architecture=installer.architecture,
+        installer_type=installer.installer_type,
+        nested_installer_type=installer.nested_installer_type or "",
+        scope=installer.scope or "",
+        locale=installer.installer_locale or "",
+        url=installer.installer_url,
+        sha256=installer.installer_sha256,
+        release_date=installer.release_date or "",
+    )
+
+
+SHOW = Command(ShowParameters, PackageDetail, show)

@@ -1,0 +1,96 @@
+"""`package/update`: one installed package, or all that have an update."""
+
+from __future__ import annotations
+
+from wingetpy.commands.command import Command
+from wingetpy.commands.deciding import decide_update, decide_update_of_manifest
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.installed import Inventory, matching, take_inventory
+from wingetpy.commands.objects import InstallResult
+from wingetpy.commands.parameters import Totals, UpdateParameters
+from wingetpy.commands.running import failed_install, install_one, totals
+from wingetpy.commands.wording import NO_PACKAGE_TO_UPDATE
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import Ambiguous, BadRequest, Cancelled, EngineError, NotFound
+from wingetpy.model.call import Call
+from wingetpy.operations.plan import PlannedOperation
+from wingetpy.selection.availability import is_update_shown
+from wingetpy.sources.request import MatchOption
+
+
+def update(engine: Engine, parameters: UpdateParameters, call: Call) -> Totals:
+    """Raises what is wrong before a package is known; what fails then is in its result, and the next follows."""
+    if parameters.all:
+        results = _update_all(engine, parameters, call)
+        return totals(results, call)
+    results = [install_one(engine, plan_one(engine, parameters, call), parameters, call)]
+    call.items(results)
+    return totals(results, call)
+
+
+def plan_one(engine: Engine, parameters: UpdateParameters, call: Call) -> PlannedOperation:
+    """The plan of the one installed package that is meant."""
+    if parameters.plan_id is not None:
+        return engine.plans.take(parameters.plan_id)
+    if parameters.manifest is not None:
+        return decide_update_of_manifest(engine, parameters, call)
+    if parameters.empty:
+        raise BadRequest("An update needs a package.", remedy="Give Id, Name, Moniker or Query, or All.")
+    inventory = take_inventory(engine, call, parameters.source)
+    return decide_update(engine, parameters, meant(inventory, parameters), inventory, call)
+
+
+def meant(inventory: Inventory, parameters: UpdateParameters) -> Correlated:
+    """The one installed package that fits.
+
+    Raises:
+        NotFound: with the sentence of the specification.
+        Ambiguous: several fit; each is named.
+    """
+    found = matching(inventory, parameters, parameters.scope, single=True, default=MatchOption.equals_case_insensitive)
+    if not found:
+        raise NotFound(NO_PACKAGE_TO_UPDATE, target=parameters.query or parameters.id or parameters.name)
+    if len(found) > 1:
+        raise several_installed(found, parameters.query or parameters.id or parameters.name)
+    return found[0]
+
+
+def several_installed(found: list[Correlated], asked: str | None) -> Ambiguous:
+    named = ", ".join(f"{one.entry.name} [{one.id}] {one.version} ({one.entry.local_id})" for one in found[:10])
+    return Ambiguous(
+        f"Several installed packages match: {named}{' and more' if len(found) > 10 else ''}.",
+        target=asked,
+        remedy="Name one by its id, its product code, its version or its scope.",
+    )
+
+
+def _update_all(engine: Engine, parameters: UpdateParameters, call: Call) -> list[InstallResult]:
+    inventory = take_inventory(engine, call, parameters.source)
+    wanted = [
+        one
+        for one in matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
+        if is_update_shown(one.state, include_unknown=parameters.include_unknown)
+    ]
+    results: list[InstallResult] = []
+    for one in wanted:
+        if call.cancelled:
+            break
+        results.append(_update_one(engine, parameters, one, inventory, call))
+        call.items(results[-1:])
+    return results
+
+
+def _update_one(
+    engine: Engine, parameters: UpdateParameters, one: Correlated, inventory: Inventory, call: Call
+) -> InstallResult:
+    try:
+        planned = decide_update(engine, parameters, one, inventory, call)
+    except Cancelled:
+        raise
+    except EngineError as error:
+        source = one.package.source if one.package else ""
+        return failed_install(one.id, one.entry.name, source, one.version, error)
+    return install_one(engine, planned, parameters, call)
+
+
+UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult, changes=True)

@@ -1,0 +1,101 @@
+"""`source/list|add|remove|update|reset|export`: the configured list of sources."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.commands.command import Command
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.parameters import Totals
+from wingetpy.errors import BadRequest, EngineError
+from wingetpy.model.call import Call
+from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
+
+
+class NameParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    name: str | None = None
+
+
+class AddParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """`type` is found out from the argument where it is not given: a folder, a share or an archive."""
+
+    name: str
+    argument: str
+    type: str | None = None
+    trust_level: str | None = None
+    explicit: bool = False
+    priority: int = 0
+
+
+class ResetParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    name: str | None = None
+    all: bool = False
+
+
+def list_sources(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+    return _emit(call, engine.sources.list(parameters.name))
+
+
+def export(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+    return _emit(call, engine.sources.export(parameters.name))
+
+
+def add(engine: Engine, parameters: AddParameters, call: Call) -> Totals:
+    """Configure a source and build its index. Nothing is kept of a source that cannot be read."""
+    added = engine.sources.add(
+        call,
+        parameters.name,
+        parameters.argument,
+        parameters.type,
+        parameters.trust_level,
+        explicit=parameters.explicit,
+        priority=parameters.priority,
+    )
+    engine.log.write("Information", f"source {added.name} added: {added.argument} ({added.identifier})")
+    return _emit(call, (added,))
+
+
+def remove(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+    if not parameters.name:
+        raise BadRequest("A source is removed by its name, and none was given.")
+    removed = engine.sources.remove(parameters.name)
+    engine.log.write("Information", f"source {removed.name} removed")
+    return _emit(call, (removed,))
+
+
+def update(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+    """Compare the indexes with their sources now. One that fails does not stop the others; a single one's is raised."""
+    asked = engine.sources.list(parameters.name)
+    failed = 0
+    for details in asked:
+        try:
+            call.items([engine.sources.update(call, details)])
+        except EngineError as error:
+            if len(asked) == 1:
+                raise
+            failed += 1
+            call.message("Error", error.text, error.code.hex)
+    return Totals(count=len(asked) - failed, failed=failed, cancelled=call.cancelled)
+
+
+def reset(engine: Engine, parameters: ResetParameters, call: Call) -> Totals:
+    """Back to what a new machine has. That is no source, so a source that is reset is gone."""
+    if not parameters.name and not parameters.all:
+        raise BadRequest("A reset needs the name of a source, or all of them.", remedy="Give Name or All.")
+    gone = engine.sources.reset(parameters.name)
+    for details in gone:
+        engine.log.write("Information", f"source {details.name} removed by reset")
+    return _emit(call, gone)
+
+
+def _emit(call: Call, rows: tuple[SourceDetails, ...] | tuple[SourceExport, ...]) -> Totals:
+    call.items(rows)
+    return Totals(count=len(rows))
+
+
+LIST = Command(NameParameters, Totals, list_sources, items=SourceDetails)
+EXPORT = Command(NameParameters, Totals, export, items=SourceExport)
+ADD = Command(AddParameters, Totals, add, items=SourceDetails)
+REMOVE = Command(NameParameters, Totals, remove, items=SourceDetails)
+UPDATE = Command(NameParameters, Totals, update, items=SourceUpdate)
+RESET = Command(ResetParameters, Totals, reset, items=SourceDetails)
