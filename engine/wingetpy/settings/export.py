@@ -23,6 +23,6 @@ class SettingsExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     user_settings_file: str
 
 
-def export(host: Host) -> str:
-    """The export of this host: one line of JSON."""
-    return msgspec.json.encode(SettingsExport(user_settings_file=str(settings_file(host)))).decode()
+def export_settings(host: Host) -> SettingsExport:
+    """The export of this host."""
+    return SettingsExport(user_settings_file=str(settings_file(host)))
