@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 RESERVED_CHARACTERS = frozenset('<>:"/\\|?*')
 DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³"}
@@ -57,6 +55,8 @@ def make_suitable_path_part(text: str) -> str:
         ValueError: where the result would be the name of a device.
     """
     if _letter_count(text) > LONGEST_NAME:
+        import hashlib  # late: start time
+
         return hashlib.sha256(text.encode()).hexdigest()
     name = "".join("_" if letter in RESERVED_CHARACTERS or letter < " " else letter for letter in text)
     if name.endswith("."):
