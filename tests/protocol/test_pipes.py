@@ -151,11 +151,12 @@ def test_a_peer_that_ends_without_reading_does_not_hold_the_engine_for_long() ->
         assert time.monotonic() - began < 10
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="another program cannot press Ctrl+C for one process on Windows")
-def test_ctrl_c_does_not_reach_the_engine(peer: Peer) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals from outside on Windows")
+def test_ctrl_c_and_a_closed_terminal_do_not_end_the_engine(peer: Peer) -> None:
     id = peer.request("test/idle", {"Seconds": 0.5})
     for _ in range(5):
         peer.process.send_signal(signal.SIGINT)
+        peer.process.send_signal(signal.SIGHUP)
         time.sleep(0.05)
     assert not peer.final(id)["result"]["Cancelled"]
     assert peer.call("engine/info")["Text"] == "info"

@@ -103,9 +103,14 @@ class RunningRequest:
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         """See Call."""
+        line = encode(MessageNotification(params=MessageNote(self.id, level, shortened(text), code)))
         with self._lock:
-            if not self._closed:
-                self._send(encode(MessageNotification(params=MessageNote(self.id, level, shortened(text), code))))
+            if self._closed:
+                return
+            if self.changes and level == "Verbose":
+                self._writer.offer(line)
+            else:
+                self._send(line)
 
     def close(self) -> None:
         """Send the rows that still wait; nothing more is sent for this request by its Call."""

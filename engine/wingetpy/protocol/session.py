@@ -21,6 +21,7 @@ DRAIN_SECONDS = 5.0
 """How long the end waits for a peer that reads slowly."""
 
 _CHUNK = 64 * 1024
+_LONGEST_WAIT = 4_000_000.0  # seconds; Windows' locks wait no longer
 
 
 def _no_log(level: Level, text: str) -> None:
@@ -79,6 +80,7 @@ def _chunk(source: int) -> bytes:
 
 def _idle_seconds() -> float:
     try:
-        return float(os.environ.get("WINGETPY_IDLE_SECONDS", ""))
+        wanted = float(os.environ.get("WINGETPY_IDLE_SECONDS", ""))
     except ValueError:
         return IDLE_SECONDS
+    return wanted if 0 < wanted < _LONGEST_WAIT else IDLE_SECONDS

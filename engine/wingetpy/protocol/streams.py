@@ -45,9 +45,14 @@ def readiness(sink: int) -> tuple[Callable[[], bool], int]:
 
 
 def ignore_interrupts() -> None:
-    """Ctrl+C in a terminal reaches the whole group: it must not cut an installer in half. Cancelling is a message."""
+    """Have Ctrl+C, and a terminal that is closed, not cut a step in half. They reach the whole group, children too.
+
+    Cancelling is a message, and the end of a shell is the end of stdin.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "win32":
         signal.signal(signal.SIGBREAK, signal.SIG_IGN)
+    else:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)

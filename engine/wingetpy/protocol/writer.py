@@ -2,10 +2,10 @@
 
 What a peer that does not read (paging, a breakpoint, Ctrl+S) can cost is bounded:
 
-- progress is not taken while the queue is over half full;
+- progress, and verbose text of changing requests, is not taken while the queue is over half full;
 - items of requests that only read wait for room (`send_when_room`): such a request stops until the peer reads;
 - results, errors and all that a changing request says are taken always and at once. There are few of them: a changing
-  request says something a package, and the reading thread takes no further line while `crowded` holds.
+  request says something a package, and the reading thread takes no further line while the queue is `crowded`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-BOUND = 4 * 1024 * 1024
-"""Bytes that may wait for the peer before items of reading requests wait."""
+BOUND = 1024 * 1024
+"""Bytes that may wait for the peer before items of reading requests wait. They also delay the answers behind them."""
+
+CROWDED = 16
+"""How many times the bound may wait before no further request is taken."""
 
 _CHUNK = 64 * 1024
 
@@ -60,7 +63,7 @@ class Writer:
     @property
     def crowded(self) -> bool:
         """Whether so much waits that no further request should be taken."""
-        return self._waiting > 2 * self._bound
+        return self._waiting > CROWDED * self._bound
 
     def send(self, line: bytes) -> None:
         """Take a line, whatever waits."""
@@ -82,7 +85,7 @@ class Writer:
         return not broke
 
     def offer(self, line: bytes) -> None:
-        """Take a line unless the queue is over half full."""
+        """Take a line unless the queue is over half full. For what may be lost."""
         if 2 * self._waiting <= self._bound:
             self.send(line)
 
