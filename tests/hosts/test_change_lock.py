@@ -20,10 +20,12 @@ HOLDER = (
 
 def hold(machine: Machine) -> subprocess.Popen[bytes]:
     """Another process that has the lock until it gets a line or is killed."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    holder = subprocess.Popen([sys.executable, "-c", HOLDER], env=machine.environment(), **pipes)  # type: ignore[call-overload]
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", HOLDER]
+    holder = subprocess.Popen(command, env=machine.environment(), stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    assert holder.stdout is not None
     assert holder.stdout.readline().strip() == b"held"
-    return holder  # type: ignore[no-any-return]
+    return holder
 
 
 def end(holder: subprocess.Popen[bytes]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import os
 import subprocess
 import sys
 import time
@@ -73,10 +75,24 @@ def test_a_program_starts_in_its_working_directory(machine: Machine) -> None:
 
 def test_a_program_gets_no_handles_of_ours(machine: Machine) -> None:
     machine.need_programs()
+    import msvcrt
+
+    ours, theirs = os.pipe()
+    os.set_inheritable(theirs, True)
     out = machine.host.files.local(machine.folder / "handles.txt")
-    program = f"import sys; open({str(out)!r}, 'w').write(str([sys.stdin, sys.stdout, sys.stderr]))"
-    machine.host.processes.run(python(program))
-    assert out.read_text() == "[None, None, None]"
+    handle = msvcrt.get_osfhandle(theirs)  # type: ignore[attr-defined,unused-ignore]
+    program = (
+        "import ctypes; k = ctypes.windll.kernel32; k.GetStdHandle.restype = h = ctypes.c_void_p\n"
+        "types = [k.GetFileType(h(k.GetStdHandle(-n))) for n in (10, 11, 12)]\n"
+        f"open({str(out)!r}, 'w').write(f'{{types}} {{k.GetFileType(h({handle}))}}')\n"
+    )
+    assert machine.host.processes.run(python(program)) == ExitStatus(0)
+    os.close(ours)
+    os.close(theirs)
+    nothing, console, pipe = 0, 2, 3
+    standard, inherited = out.read_text().rsplit(" ", 1)
+    assert set(ast.literal_eval(standard)) <= {nothing, console}
+    assert int(inherited) != pipe
 
 
 def test_a_program_that_is_not_there_is_an_error(machine: Machine) -> None:
@@ -95,9 +111,7 @@ def test_a_file_that_is_no_program_is_an_error(machine: Machine) -> None:
 
 def test_a_running_program_is_in_use(machine: Machine) -> None:
     machine.need_programs()
-    system = PureWindowsPath(sys.base_prefix, "python.exe")
     path = PureWindowsPath(sys.executable)
-    assert system.name.lower() == path.name.lower()
     with pytest.raises(HostError) as refused:
         machine.host.files.remove_file(path)
     assert refused.value.code is ErrorCode.FileInUse

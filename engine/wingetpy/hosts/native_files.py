@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 BLOCK = 1 << 20
@@ -23,6 +26,24 @@ def copy_whole(source: Path, new: Path, target: Path) -> None:
         os.replace(new, target)
     except OSError:
         new.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def made_writable(path: Path) -> Iterator[None]:
+    """Take Windows' read-only attribute off a file for a change, and put it back if the change does not happen."""
+    try:
+        read_only = getattr(os.lstat(path), "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_READONLY
+    except FileNotFoundError:
+        read_only = 0
+    if not read_only:
+        yield
+        return
+    os.chmod(path, stat.S_IWRITE)
+    try:
+        yield
+    except OSError:
+        os.chmod(path, stat.S_IREAD)
         raise
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
 from wingetpy.hosts.names import beside, fold
-from wingetpy.hosts.native_files import copy_whole, sha256_of
+from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
 from wingetpy.hosts.refusals import refusal, told_as_host_error
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.tree import MachineTree
@@ -114,7 +114,7 @@ class SandboxFiles:
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(native, path, "write")
-        with told_as_host_error("write", path):
+        with told_as_host_error("write", path), made_writable(native):
             copy_whole(staged, new, native)
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
@@ -140,7 +140,7 @@ class SandboxFiles:
         native = self._tree.native(path)
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
-        with told_as_host_error("remove", path):
+        with told_as_host_error("remove", path), made_writable(native):
             native.unlink(missing_ok=True)
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:

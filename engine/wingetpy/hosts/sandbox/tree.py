@@ -13,6 +13,9 @@ from wingetpy.errors import ErrorCode
 from wingetpy.hosts.names import checked, fold
 from wingetpy.hosts.refusals import refusal
 
+_TELLS_CASES_APART = os.name == "posix"
+"""Where the file system does not, a name that is found need not be the one that was written."""
+
 
 class MachineTree:
     """The drives of the small machine.
@@ -65,7 +68,7 @@ class MachineTree:
 
 def _entry_without_case(folder: str, name: str) -> str | None:
     exact = os.path.join(folder, name)
-    if os.path.lexists(exact):
+    if _TELLS_CASES_APART and os.path.lexists(exact):
         return exact
     folded = fold(name)
     try:

@@ -21,7 +21,7 @@ from wingetpy.hosts.windows.lock import mutex_name, named_mutex
 from wingetpy.hosts.windows.packages import WindowsPackages
 from wingetpy.hosts.windows.processes import WindowsProcesses
 from wingetpy.hosts.windows.registry import WindowsRegistry
-from wingetpy.hosts.windows.state_folder import state_folder
+from wingetpy.hosts.windows.state import state_folder
 
 
 class WindowsHost:

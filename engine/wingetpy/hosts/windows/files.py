@@ -19,7 +19,7 @@ from pathlib import Path, PureWindowsPath
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
 from wingetpy.hosts.names import beside, checked, fold
-from wingetpy.hosts.native_files import copy_whole, sha256_of
+from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
 from wingetpy.hosts.refusals import refusal, told_as_host_error
 from wingetpy.hosts.search_path import StoredSearchPath
 from wingetpy.hosts.windows.broadcast import tell_environment_changed
@@ -113,7 +113,7 @@ class WindowsFiles:
         if there is not None and there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(path, "write")
-        with _told_whether_in_use("write", path), _writable(path, there):
+        with _told_whether_in_use("write", path), made_writable(self.local(path)):
             copy_whole(staged, Path(native(beside(path))), Path(native(path)))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
@@ -138,7 +138,7 @@ class WindowsFiles:
             return
         if there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
-        with _told_whether_in_use("remove", path), _writable(path, there):
+        with _told_whether_in_use("remove", path), made_writable(self.local(path)):
             if there.kind == "link" and os.lstat(native(path)).st_file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY:
                 os.rmdir(native(path))  # a link to a folder is removed as one
             else:
@@ -181,21 +181,6 @@ class WindowsFiles:
 def _refuse_if_there(there: FileEntry | None, path: PureWindowsPath, doing: str) -> None:
     if there is not None:
         raise refusal(ErrorCode.AlreadyExists, doing, str(path))
-
-
-@contextmanager
-def _writable(path: PureWindowsPath, there: FileEntry | None) -> Iterator[None]:
-    """Take the read-only attribute off a file for a change, and put it back if the change does not happen."""
-    attributes = os.lstat(native(path)).st_file_attributes if there is not None and there.kind == "file" else 0
-    if not attributes & stat.FILE_ATTRIBUTE_READONLY:
-        yield
-        return
-    os.chmod(native(path), stat.S_IWRITE)
-    try:
-        yield
-    except OSError:
-        os.chmod(native(path), stat.S_IREAD)
-        raise
 
 
 @contextmanager

@@ -1,0 +1,195 @@
+"""What the windows host asks of Windows where the answer alone proves nothing: Wine says yes to rights and
+broadcasts and does nothing.
+
+The calls are recorded at the edge of the host.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+import pytest
+
+if sys.platform != "win32":
+    pytest.skip("needs a Windows Python (tests/windows runs it under Wine)", allow_module_level=True)
+
+import ctypes
+
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.hosts import open_host
+from wingetpy.hosts.base import Hive, MachineFacts, RegistryValue, Scope
+from wingetpy.hosts.windows import WindowsHost, facts, files, images, lock, state
+
+
+class Recorded:
+    """Stands for a library of Windows' functions: tells what was called, then calls it."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(self._library, name)
+
+        def call(*arguments: Any) -> Any:
+            self.calls.append((name, arguments))
+            return function(*arguments)
+
+        return call
+
+
+def test_the_state_of_an_elevated_engine_is_made_for_administrators_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    advapi32, kernel32 = Recorded(state.advapi32), Recorded(state.kernel32)
+    monkeypatch.setattr(state, "advapi32", advapi32)
+    monkeypatch.setattr(state, "kernel32", kernel32)
+    state.make_for_administrators(tmp_path / "state")
+    name, arguments = advapi32.calls[0]
+    assert name == "ConvertStringSecurityDescriptorToSecurityDescriptorW"
+    assert arguments[0] == "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+    name, arguments = kernel32.calls[0]
+    assert name == "CreateDirectoryW"
+    assert arguments[0] == str(tmp_path / "state")
+    given = ctypes.cast(arguments[1], ctypes.POINTER(ctypes.c_void_p * 3)).contents
+    assert given[1], "the rights are given with the folder, not after it"
+    assert (tmp_path / "state").is_dir()
+
+
+OWNERS = [("S-1-5-32-544", True), ("S-1-5-18", True), ("S-1-5-21-1-2-3-1001", False)]
+
+
+@pytest.mark.parametrize(("owner", "trusted"), OWNERS)
+def test_state_that_somebody_else_made_is_not_trusted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, owner: str, trusted: bool
+) -> None:
+    monkeypatch.setattr(state, "is_elevated", lambda: True)
+    monkeypatch.setattr(state, "under_wine", lambda: False)
+    monkeypatch.setattr(state, "known_folder", lambda _: PureWindowsPath(tmp_path))
+    monkeypatch.setattr(state, "owner_of", lambda _: owner)
+    if trusted:
+        assert state.state_folder() == tmp_path / "WinGetPy"
+        return
+    with pytest.raises(HostError) as refused:
+        state.state_folder()
+    assert refused.value.code is ErrorCode.AccessDenied
+    assert owner in refused.value.text
+
+
+def test_the_state_of_a_user_lies_in_the_users_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(state, "is_elevated", lambda: False)
+    monkeypatch.setattr(state, "known_folder", lambda folder: PureWindowsPath(tmp_path, folder))
+    (tmp_path / "LocalAppData").mkdir()
+    assert state.state_folder() == tmp_path / "LocalAppData" / "WinGetPy"
+
+
+def test_the_owner_of_a_folder_is_a_security_identifier(tmp_path: Path) -> None:
+    assert state.owner_of(tmp_path).startswith("S-1-")
+
+
+def test_running_programs_are_told_of_a_new_path_and_only_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(files, "tell_environment_changed", lambda: told.append(1))
+    host = WindowsHost()
+    before = (host.registry.values(Hive.user, "Environment") or {}).get("Path")
+    element = PureWindowsPath(r"C:\told\of")
+    host.files.add_to_search_path(Scope.user, element)
+    host.files.add_to_search_path(Scope.user, element)
+    assert told == [1]
+    host.files.remove_from_search_path(Scope.user, element)
+    host.files.remove_from_search_path(Scope.user, element)
+    assert told == [1, 1]
+    assert (host.registry.values(Hive.user, "Environment") or {}).get("Path") == before
+
+
+@pytest.mark.parametrize(("elevated", "start"), [(True, "Global\\WinGetPy"), (False, "Global\\WinGetPy-S-1-")])
+def test_elevated_engines_share_a_lock_and_each_user_has_one(
+    monkeypatch: pytest.MonkeyPatch, elevated: bool, start: str
+) -> None:
+    monkeypatch.setattr(lock, "is_elevated", lambda: elevated)
+    assert lock.mutex_name().startswith(start)
+    assert ("-S-1-" in lock.mutex_name()) is not elevated
+
+
+def test_a_link_that_windows_only_says_it_made_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files.os, "symlink", lambda *_: None)
+    with pytest.raises(HostError) as refused:
+        WindowsHost().files.make_link(PureWindowsPath(tmp_path / "link"), PureWindowsPath(tmp_path / "target"))
+    assert refused.value.code is ErrorCode.AccessDenied
+    assert not WindowsHost().files.links_possible()
+
+
+@pytest.mark.parametrize(
+    ("architecture", "x86", "build", "expected"),
+    [
+        ("x64", True, 19045, ("x86",)),
+        ("x64", False, 19045, ()),
+        ("x86", True, 19045, ()),
+        ("arm64", True, 22631, ("x64", "x86")),
+        ("arm64", True, 19045, ("x86",)),
+    ],
+)
+def test_what_a_machine_emulates(
+    monkeypatch: pytest.MonkeyPatch, architecture: str, x86: bool, build: int, expected: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(facts, "runs_x86", lambda: x86)
+    monkeypatch.setattr(facts.sys, "getwindowsversion", lambda: type("Version", (), {"build": build}))
+    assert facts._emulated(architecture) == expected
+
+
+class FakeRegistry:
+    def __init__(self, found: dict[str, dict[str, RegistryValue]]) -> None:
+        self._found = found
+
+    def values(self, hive: Hive, key: str, view: int = 64) -> dict[str, RegistryValue] | None:
+        return self._found.get(f"{hive}\\{key}")
+
+
+def read_facts(found: dict[str, dict[str, RegistryValue]]) -> MachineFacts:
+    return facts.facts_of_this_machine(FakeRegistry(found))  # type: ignore[arg-type]
+
+
+def test_the_facts_that_stand_in_the_registry_are_read_there() -> None:
+    session = r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager"
+    current = r"HKLM\Software\Microsoft\Windows NT\CurrentVersion"
+    languages = r"HKCU\Control Panel\International\User Profile"
+    plain = read_facts({})
+    assert (plain.pending_reboot, plain.locales) == (False, ("en-US",))
+    told = read_facts(
+        {
+            current: {"UBR": RegistryValue("dword", 4291)},
+            languages: {"Languages": RegistryValue("multi_sz", ("de-AT", "en-GB"))},
+            session: {"PendingFileRenameOperations": RegistryValue("multi_sz", (r"\??\C:\old", ""))},
+        }
+    )
+    assert told.os_version == plain.os_version + ".4291"
+    assert told.locales == ("de-AT", "en-GB")
+    assert told.pending_reboot
+
+
+def image(machine: int) -> bytes:
+    return b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + machine.to_bytes(2, "little")
+
+
+def test_an_x86_program_is_refused_where_it_would_do_nothing_and_say_well_done(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "with blank" / "setup.exe"
+    program.parent.mkdir()
+    program.write_bytes(image(0x014C))
+    monkeypatch.setattr(images, "runs_x86", lambda: False)
+    with pytest.raises(HostError) as refused:
+        WindowsHost().processes.run(f'"{program}" /S')
+    assert refused.value.code is ErrorCode.HostCannot
+    program.write_bytes(image(0x8664))
+    images.refuse_what_runs_silently_wrong(f'"{program}" /S')
+    monkeypatch.setattr(images, "runs_x86", lambda: True)
+    program.write_bytes(image(0x014C))
+    images.refuse_what_runs_silently_wrong(f'"{program}" /S')
+
+
+def test_windows_is_the_host_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WINGETPY_HOST", raising=False)
+    assert open_host().name == "windows"
