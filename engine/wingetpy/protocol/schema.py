@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import msgspec
@@ -52,6 +53,9 @@ def protocol_schema(table: MethodTable) -> Schema:
     refs, definitions = msgspec.json.schema_components([*_FROM_ENGINE, CancelParams, *structs], ref_template=_REF)
     for type in _FROM_ENGINE:  # every member of an envelope is always written, also where the struct has a default
         definitions[type.__name__]["required"] = list(definitions[type.__name__]["properties"])
+    for definition in definitions.values():  # Python before 3.13 keeps the indentation of docstrings
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
     own = len(_FROM_ENGINE)
     ref_of = dict(zip(structs, refs[own + 1 :], strict=True))
     requests = [_request(name, types.params, ref_of) for name, types in methods.items()]
