@@ -31,10 +31,14 @@ Tags:
 Installers:
 - Architecture: x64
   InstallerType: {type}
-{nested}  InstallerUrl: file:packages/{file}
+{more}  InstallerUrl: file:packages/{file}
   InstallerSha256: {sha256}
 ManifestType: singleton
 ManifestVersion: 1.6.0
+"""
+COMMAND = """\
+  Commands:
+  - {moniker}
 """
 NESTED = """\
   NestedInstallerType: portable
@@ -73,8 +77,15 @@ def write(identifier: str, version: str, name: str, kind: str, data: bytes, desc
     (PACKAGES / file).write_bytes(data)
     (MANIFESTS / f"{identifier}.{version}.yaml").write_text(
         MANIFEST.format(
-            identifier=identifier, version=version, name=name, moniker=name.lower(), type=kind, file=file,
-            nested=NESTED if kind == "zip" else "", sha256=hashlib.sha256(data).hexdigest().upper(), description=description,
+            identifier=identifier,
+            version=version,
+            name=name,
+            moniker=name.lower(),
+            type=kind,
+            file=file,
+            more=NESTED if kind == "zip" else COMMAND.format(moniker=name.lower()),
+            sha256=hashlib.sha256(data).hexdigest().upper(),
+            description=description,
         )  # fmt: skip
     )
 
