@@ -12,11 +12,13 @@ from wingetpy.sources.folder import FolderSource
 from wingetpy.sources.index.names import joined, name_keys, publisher_key
 from wingetpy.sources.index.schema import KeyKind
 from wingetpy.sources.request import (
+    FoundPackage,
     InstalledKeys,
     KeyMatch,
     PackageKeys,
     PackageReference,
     PackageVersion,
+    Ranked,
     SearchRequest,
     SearchResult,
 )
@@ -52,11 +54,9 @@ class CompositeSource:
             SourceError: when every source failed.
         """
         answers = self._ask(lambda source: source.search(request))
-        ranked = [package for _, packages in answers for package in packages]
-        if len(answers) > 1:
-            ranked.sort(key=lambda package: package.rank)
-        cut = ranked if request.count is None else ranked[: request.count]
-        return SearchResult(tuple(package.package for package in cut), truncated=len(cut) < len(ranked))
+        rows = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
+        cut = rows if request.count is None else rows[: request.count]
+        return SearchResult(tuple(cut), truncated=len(cut) < len(rows))
 
     def find_one(self, request: SearchRequest) -> PackageReference:
         """The one package that an operation means.
@@ -82,14 +82,9 @@ class CompositeSource:
     def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """All packages that an operation may mean by this request, best first; see `find_one`."""
         answers = self._ask(lambda source: source.find_single(request))
-        best = max((source.details.priority for source, packages in answers if packages), default=0)
-        found = [
-            (package, source) for source, packages in answers if source.details.priority == best for package in packages
-        ]
-        found.sort(key=lambda pair: pair[0].rank)
-        return tuple(
-            PackageReference(source.details.name, ranked.package.id, ranked.package.name) for ranked, source in found
-        )
+        best = max((source.details.priority for source, ranked in answers if ranked.packages), default=0)
+        found = _merged([ranked for source, ranked in answers if source.details.priority == best])
+        return tuple(PackageReference(package.source, package.id, package.name) for package in found)
 
     def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
         """The versions of a package, newest first; none if it is gone."""
@@ -146,6 +141,13 @@ class CompositeSource:
         for failure in failures:
             self._call.message("Warning", failure.text, failure.code.hex)
         return answers
+
+
+def _merged(answers: Sequence[Ranked]) -> list[FoundPackage]:
+    """The packages of several sources by rank; among equals the order of the sources stays."""
+    pairs = [pair for ranked in answers for pair in zip(ranked.ranks, ranked.packages, strict=True)]
+    pairs.sort(key=lambda pair: pair[0])
+    return [package for _, package in pairs]
 
 
 def _recognised_by(source: FolderSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:

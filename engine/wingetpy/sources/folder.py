@@ -18,7 +18,7 @@ from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.index.schema import KeyKind
 from wingetpy.sources.location import absolute
-from wingetpy.sources.request import PackageVersion, RankedPackage, SearchRequest
+from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
@@ -68,11 +68,11 @@ class FolderSource:
         """The folder under which the manifests, and what they name by `file:`, lie. Of an opened source."""
         return Path(self._opened().root)
 
-    def search(self, request: SearchRequest) -> list[RankedPackage]:
+    def search(self, request: SearchRequest) -> Ranked:
         """Everything that fits, best first; at most one more than `count`."""
         return self._ask(lambda index: index.search(request))
 
-    def find_single(self, request: SearchRequest) -> list[RankedPackage]:
+    def find_single(self, request: SearchRequest) -> Ranked:
         """What an operation on one package may mean by this request, best first."""
         return self._ask(lambda index: index.find_single(request))
 

@@ -41,6 +41,8 @@ class Field(IntEnum):
     unknown = 15
 
 
+_FIELDS = {int(field): field for field in Field}
+
 FIELD_TITLES = {
     Field.moniker: "Moniker",
     Field.command: "Command",
@@ -77,7 +79,11 @@ def rank(kind: MatchType, field: Field) -> int:
 
 
 def field_of(ranked: int) -> Field:
-    return Field(ranked % RANKS_PER_TYPE)
+    return _FIELDS[ranked % RANKS_PER_TYPE]
+
+
+def type_of(ranked: int) -> MatchType:
+    return MatchType(ranked // RANKS_PER_TYPE)
 
 
 def fits(kind: MatchType, wanted: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -57,12 +58,11 @@ class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     match: str = ""
 
 
-class RankedPackage(msgspec.Struct, frozen=True):
-    """A found package with its rank (`match.rank`): the lower, the better it fits. `order` is its folded id."""
+class Ranked(NamedTuple):
+    """What one source found, best first, and the rank of each (`match.rank`): the lower, the better it fits."""
 
-    rank: int
-    order: str
-    package: FoundPackage
+    ranks: list[int]
+    packages: list[FoundPackage]
 
 
 class SearchResult(msgspec.Struct, frozen=True):

@@ -16,15 +16,15 @@ _EXACT_COLUMNS = {
     Field.id: "p.id",
     Field.package_name: "p.name",
     Field.moniker: "p.moniker",
-    Field.command: "p.commands",
-    Field.tag: "p.tags",
+    Field.command: "coalesce(p.commands, p.commands_folded)",
+    Field.tag: "coalesce(p.tags, p.tags_folded)",
 }
 _FOLDED_COLUMNS = {
     Field.id: "p.id_folded",
     Field.package_name: "p.name_folded",
     Field.moniker: "p.moniker_folded",
-    Field.command: "coalesce(p.commands_folded, p.commands)",
-    Field.tag: "coalesce(p.tags_folded, p.tags)",
+    Field.command: "p.commands_folded",
+    Field.tag: "p.tags_folded",
 }
 _LISTS = (Field.command, Field.tag)
 _QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
@@ -39,11 +39,15 @@ class Condition(NamedTuple):
     values: tuple[Value, ...] = ()
 
 
+_EVERYTHING = Condition("1")
+
+
 class Search(NamedTuple):
     """What to ask the index.
 
     Attributes:
-        rank: Gives the rank of a package, or NULL if it does not fit.
+        rank: Gives the rank of a package that fits.
+        fits: Whether the query fits; with the filters it says which packages are found.
         filters: Hold for every package.
         texts: Folded texts that whatever fits contains, so that the letter index can narrow the search down.
         wanted: The text that `rank` looks for, as given.
@@ -51,6 +55,7 @@ class Search(NamedTuple):
     """
 
     rank: Condition
+    fits: Condition
     filters: tuple[Condition, ...]
     texts: tuple[str, ...]
     wanted: str = ""
@@ -78,11 +83,19 @@ def _search(request: SearchRequest, fields: Sequence[Field], kinds: tuple[KeyKin
     texts = tuple(text for filter in filters for text in filter.texts())
     conditions = tuple(filter.condition() for filter in filters)
     if query := cleaned(request.query or ""):
-        ranked = _ranked(expand(request.match_option), fields, query)
-        return Search(ranked, conditions, (*_long_enough(fold(query)), *texts), query, fold(query), kinds)
+        types = expand(request.match_option)
+        return Search(
+            _ranked(types, fields, query),
+            _any(types[-1], fields, query),
+            conditions,
+            (*_long_enough(fold(query)), *texts),
+            query,
+            fold(query),
+            kinds,
+        )
     if filters:  # without a query the first filter says how well a package fits
-        return Search(filters[0].ranked(), conditions, texts, filters[0].text)
-    return Search(Condition("0"), (), ())
+        return Search(filters[0].ranked(), _EVERYTHING, conditions, texts, filters[0].text)
+    return Search(Condition("0"), _EVERYTHING, (), ())
 
 
 def _wanted_filters(request: SearchRequest) -> Iterator[tuple[Field, str]]:
@@ -125,6 +138,13 @@ class _Filter(NamedTuple):
 
 def _long_enough(text: str) -> tuple[str, ...]:
     return (text,) if len(text) >= _GRAM else ()
+
+
+def _any(kind: MatchType, fields: Sequence[Field], text: str) -> Condition:
+    """Whether any field fits in this way, the loosest of those that are ranked."""
+    conditions = [_fits(kind, field, text) for field in fields]
+    sql = " OR ".join(condition.sql for condition in conditions)
+    return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))
 
 
 def _ranked(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> Condition:

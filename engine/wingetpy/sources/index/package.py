@@ -23,12 +23,11 @@ class IndexedVersion(msgspec.Struct, frozen=True):
 
 
 class IndexedPackage(msgspec.Struct, frozen=True):
-    """A package: name, moniker and publisher are those of its newest version; the lists join all versions."""
+    """A package: name and moniker are those of its newest version; the lists join all versions."""
 
     id: str
     name: str
     moniker: str
-    publisher: str
     commands: Sequence[str]
     tags: Sequence[str]
     versions: Sequence[IndexedVersion]
@@ -79,7 +78,6 @@ def package_of(parts: list[VersionPart]) -> IndexedPackage:
         id=newest.identifier,
         name=newest.name or newest.identifier,
         moniker=newest.moniker,
-        publisher=newest.publisher,
         commands=list(dict.fromkeys(command for part in parts for command in part.commands)),
         tags=list(dict.fromkeys(tag for part in parts for tag in part.tags)),
         versions=[IndexedVersion(part.version, *_arp_range(part.arp_versions), part.files) for part in parts],

@@ -44,7 +44,6 @@ class VersionPart(msgspec.Struct, array_like=True):
     version: str
     files: list[PartFile] = []
     name: str = ""
-    publisher: str = ""
     moniker: str = ""
     tags: list[str] = []
     commands: list[str] = []
@@ -70,7 +69,6 @@ class VersionPart(msgspec.Struct, array_like=True):
             self.moniker = self.moniker or summary.moniker or ""
         if summary.manifest_type != "locale":
             self.name = self.name or summary.package_name or ""
-            self.publisher = self.publisher or summary.publisher or ""
         _extend(self.tags, summary.tags)
         _extend(self.commands, summary.commands)
         _extend(self.package_family_names, summary.package_family_names)
@@ -91,7 +89,7 @@ class VersionPart(msgspec.Struct, array_like=True):
                 yield Fault(file.path, f"{self.files[0].path} already holds {self.identifier} {self.version}.")
             return
         self.files.extend(other.files)
-        self.name, self.publisher = self.name or other.name, self.publisher or other.publisher
+        self.name = self.name or other.name
         self.moniker = self.moniker or other.moniker
         _extend(self.tags, other.tags)
         _extend(self.commands, other.commands)

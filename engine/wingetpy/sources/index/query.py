@@ -5,21 +5,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.conditions import Condition, Search, single, whole
+from wingetpy.sources.index.conditions import Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import Fault
 from wingetpy.sources.index.schema import KeyKind
-from wingetpy.sources.match import FIELD_TITLES, RANKS_PER_TYPE, Field, MatchType, field_of, fits, rank
-from wingetpy.sources.request import FoundPackage, PackageVersion, RankedPackage, SearchRequest
+from wingetpy.sources.match import FIELD_TITLES, Field, MatchType, field_of, fits, rank, type_of
+from wingetpy.sources.request import FoundPackage, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 4096
+_MOST_ROWIDS = 500
 _KEY_FIELDS = {
     KeyKind.package_family_name: Field.package_family_name,
     KeyKind.product_code: Field.product_code,
     KeyKind.upgrade_code: Field.upgrade_code,
 }
+_LISTS = {
+    Field.command: "coalesce(commands, commands_folded)",
+    Field.tag: "coalesce(tags, tags_folded)",
+}
+
+
+_SHOWN = "p.place, p.rowid, p.id, p.name, p.moniker, p.versions"
+_Row = tuple[int, int, int, str, str, str | None, str]
+"""Rank, then `_SHOWN`: sorts by rank, and where that is equal by folded id. A plain tuple: there may be very many."""
 
 
 class Index:
@@ -39,78 +48,95 @@ class Index:
     def close(self) -> None:
         self._database.close()
 
-    def search(self, request: SearchRequest) -> list[RankedPackage]:
+    def search(self, request: SearchRequest) -> Ranked:
         """All that fits a request, best first: by type of match, then field, then id. At most one more than `count`."""
         return self._answer(whole(request), request)
 
-    def find_single(self, request: SearchRequest) -> list[RankedPackage]:
+    def find_single(self, request: SearchRequest) -> Ranked:
         """What an operation on one package may mean: the query fits id, name or moniker, or is a code of it."""
         return self._answer(single(request), request)
 
-    def _answer(self, search: Search, request: SearchRequest) -> list[RankedPackage]:
-        limit = -1 if request.count is None else request.count + 1
-        ranked: list[RankedPackage] = []
-        if named := self._named_by(search):
-            among = Condition(f"p.rowid IN ({','.join('?' * len(named))})", tuple(named))
-            rows = self._rows(Condition("0"), (among, *search.filters), (), limit)
-            ranked.extend(self._named_package(row, named[row.rowid]) for row in rows)
-            ranked.sort(key=lambda package: (package.rank, package.order))
-            search = search._replace(filters=(Condition(f"NOT {among.sql}", among.values), *search.filters))
-        wanted = search.wanted
-        ranked.extend(
-            self._package(row, wanted) for row in self._rows(search.rank, search.filters, search.texts, limit)
-        )
-        return ranked if limit < 0 else ranked[:limit]
+    def _answer(self, search: Search, request: SearchRequest) -> Ranked:
+        limit = None if request.count is None else request.count + 1
+        found = self._fitting(search)
+        found.sort()
+        return self._shown(found[:limit], search)
 
-    def _named_by(self, search: Search) -> dict[int, KeyKind]:
-        """Packages that are known by the query as a key, with the best kind of key."""
-        if not search.key:
-            return {}
-        kinds = ",".join(str(int(kind)) for kind in search.key_kinds)
-        hits = self._database.execute(
-            f"SELECT package, kind FROM key WHERE kind IN ({kinds}) AND value = ? ORDER BY kind DESC", (search.key,)
-        )
-        return {rowid: KeyKind(kind) for rowid, kind in hits}
+    def _fitting(self, search: Search) -> list[_Row]:
+        """The packages that are known by the query as a key, and those that it fits otherwise."""
+        rows: list[_Row] = []
+        filters = search.filters
+        for kind, rowids in self._named_by(search).items():
+            among = Condition(f"p.rowid IN ({','.join('?' * len(rowids))})", tuple(rowids))
+            ranked = Condition(str(rank(MatchType.exact, _KEY_FIELDS[kind])))
+            rows += self._rows(ranked, (among, *filters), ())
+            filters = (Condition(f"NOT {among.sql}", among.values), *filters)
+        return rows + self._rows(search.rank, (*filters, search.fits), search.texts)
 
-    def _rows(
-        self, ranked: Condition, filters: Sequence[Condition], texts: Sequence[str], limit: int
-    ) -> Iterator[_Row]:
-        tables, values = "package AS p", [*ranked.values]
-        conditions = [condition.sql for condition in filters]
+    def _named_by(self, search: Search) -> dict[KeyKind, list[int]]:
+        """Rowids of packages that have the query as a key, by the kind of key."""
+        found: dict[KeyKind, list[int]] = {}
+        if search.key:
+            kinds = ",".join(str(int(kind)) for kind in search.key_kinds)
+            ask = f"SELECT kind, package FROM key WHERE kind IN ({kinds}) AND value = ? ORDER BY kind"
+            for kind, rowid in self._database.execute(ask, (search.key,)):
+                found.setdefault(KeyKind(kind), []).append(rowid)
+        return found
+
+    def _rows(self, ranked: Condition, conditions: Sequence[Condition], texts: Sequence[str]) -> list[_Row]:
+        values: list[Value] = [*ranked.values]
+        tables, where = "package AS p", [condition.sql for condition in conditions]
         if texts:
-            tables = "grams JOIN package AS p ON p.rowid = grams.rowid"
-            conditions.insert(0, "grams MATCH ?")
+            tables = "grams CROSS JOIN package AS p ON p.rowid = grams.rowid"
+            where.insert(0, "grams MATCH ?")
             values.append(" AND ".join('"' + text.replace('"', '""') + '"' for text in texts))
-        values.extend(value for condition in filters for value in condition.values)
-        conditions.append("rank IS NOT NULL")
-        rows = self._database.execute(
-            f"SELECT {ranked.sql} AS rank, {_SHOWN} FROM {tables} WHERE {' AND '.join(conditions)}"
-            " ORDER BY rank, p.id_folded LIMIT ?",
-            (*values, limit),
-        )
-        return map(_Row._make, rows)
+        values.extend(value for condition in conditions for value in condition.values)
+        ask = f"SELECT {ranked.sql}, {_SHOWN} FROM {tables} WHERE {' AND '.join(where)}"
+        return self._database.execute(ask, values).fetchall()
 
-    def _named_package(self, row: _Row, kind: KeyKind) -> RankedPackage:
-        field = _KEY_FIELDS[kind]
-        return RankedPackage(rank(MatchType.exact, field), row.order, self._shown(row, FIELD_TITLES[field]))
+    def _shown(self, rows: list[_Row], search: Search) -> Ranked:
+        source = self._source
+        matches = self._matches(rows, search)
+        packages = []
+        for _, _, rowid, identifier, name, moniker, joined in rows:
+            versions = tuple(joined.split("\n"))
+            packages.append(
+                FoundPackage(
+                    id=identifier,
+                    name=name,
+                    moniker=moniker,
+                    version=versions[0],
+                    available_versions=versions,
+                    source=source,
+                    match=matches.get(rowid, ""),
+                )
+            )
+        return Ranked([row[0] for row in rows], packages)
 
-    def _package(self, row: _Row, wanted: str) -> RankedPackage:
-        field = field_of(row.rank)
-        match = ""
-        if field >= Field.moniker and (title := FIELD_TITLES.get(field)):
-            match = f"{title}: {_fitting(row, field, wanted)}"
-        return RankedPackage(row.rank, row.order, self._shown(row, match))
+    def _matches(self, rows: Sequence[_Row], search: Search) -> dict[int, str]:
+        """By rowid, the texts that fitted where that is neither the id nor the name: `Tag: editor`."""
+        found: dict[int, str] = {}
+        listed: dict[int, list[int]] = {}
+        for row in rows:
+            field = field_of(row[0])
+            if field in _LISTS:
+                listed.setdefault(row[0], []).append(row[2])
+            elif title := FIELD_TITLES.get(field):
+                found[row[2]] = f"{title}: {row[5] if field is Field.moniker else search.wanted}"
+        for ranked, rowids in listed.items():
+            field, kind = field_of(ranked), type_of(ranked)
+            for rowid, values in self._lists(field, rowids):
+                found[rowid] = f"{FIELD_TITLES[field]}: {_fitting_value(values, kind, search.wanted)}"
+        return found
 
-    def _shown(self, row: _Row, match: str) -> FoundPackage:
-        return FoundPackage(
-            id=row.id,
-            name=row.name,
-            moniker=row.moniker,
-            version=row.latest,
-            available_versions=tuple(row.versions.split("\n")),
-            source=self._source,
-            match=match,
-        )
+    def _lists(self, field: Field, rowids: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Commands or tags of packages, as the column has them."""
+        for start in range(0, len(rowids), _MOST_ROWIDS):
+            some = rowids[start : start + _MOST_ROWIDS]
+            marks = ",".join("?" * len(some))
+            yield from self._database.execute(
+                f"SELECT rowid, {_LISTS[field]} FROM package WHERE rowid IN ({marks})", some
+            )
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
@@ -161,31 +187,9 @@ class Index:
         return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
 
 
-class _Row(NamedTuple):
-    """A package as `_rows` reads it."""
-
-    rank: int
-    rowid: int
-    order: str
-    id: str
-    name: str
-    moniker: str | None
-    latest: str
-    versions: str
-    commands: str | None
-    tags: str | None
-
-
-_SHOWN = "p.rowid, p.id_folded, p.id, p.name, p.moniker, p.latest, p.versions, p.commands, p.tags"
-
-
-def _fitting(row: _Row, field: Field, wanted: str) -> str:
-    """The text in the field that fitted, as the manifest has it."""
-    if field is Field.moniker:
-        return row.moniker or ""
-    kind = MatchType(row.rank // RANKS_PER_TYPE)
-    listed = row.commands if field is Field.command else row.tags
-    values = (listed or "").strip("\n").split("\n")
+def _fitting_value(joined: str, kind: MatchType, wanted: str) -> str:
+    """The first value of a list that fits; the list as its column has it, between line feeds."""
+    values = joined[1:-1].split("\n")
     return next((value for value in values if fits(kind, wanted, value)), values[0])
 
 

@@ -2,7 +2,8 @@
 
 package   one row a package: what is shown, and what is searched. Columns ending in `_folded` hold the text as `fold`
           leaves it; `commands` and `tags` are lists with a line feed before and after each value, so that a value is
-          found whole, by its beginning or by a part. A folded list is NULL where folding changes nothing.
+          found whole, by its beginning or by a part. A list as written is NULL where folding changes nothing. `place`
+          is the place among all packages by folded id; `versions` are those of `version`, a line each.
 grams     three letters at a time of all that a query looks through, to find packages without reading all.
 version   the versions of a package; `place` 0 is the newest.
 key       what else names a package: see `KeyKind`.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change of the tables or of what is put into them: an index of another format is built anew."""
 
 
@@ -31,6 +32,7 @@ class KeyKind(IntEnum):
 TABLES = """
 CREATE TABLE package (
     rowid INTEGER PRIMARY KEY,
+    place INTEGER NOT NULL,
     id_folded TEXT NOT NULL,
     name_folded TEXT NOT NULL,
     moniker_folded TEXT,
@@ -41,8 +43,6 @@ CREATE TABLE package (
     moniker TEXT,
     commands TEXT,
     tags TEXT,
-    publisher TEXT NOT NULL,
-    latest TEXT NOT NULL,
     versions TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE grams USING fts5(

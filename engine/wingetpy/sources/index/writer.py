@@ -16,14 +16,16 @@ from wingetpy.sources.index.schema import INDEXES, TABLES
 from wingetpy.sources.index.walk import Folder
 
 _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
-_PACKAGE = "INSERT INTO package VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_PACKAGE = "INSERT INTO package VALUES (NULL,0,?,?,?,?,?,?,?,?,?,?,?)"
 _GRAMS = "INSERT INTO grams (rowid, text) VALUES (?,?)"
 _FORGET_GRAMS = "INSERT INTO grams (grams, rowid, text) VALUES ('delete',?,?)"
-SEARCHED = ("id_folded", "name_folded", "moniker_folded", "commands_folded", "tags_folded")
-"""The columns a query looks through, in winget's order of fields."""
 _SEARCHED_TEXT = (
-    "SELECT id_folded, name_folded, moniker_folded, coalesce(commands_folded, commands), coalesce(tags_folded, tags)"
-    " FROM package WHERE rowid = ?"
+    "SELECT id_folded, name_folded, moniker_folded, commands_folded, tags_folded FROM package WHERE rowid = ?"
+)
+_NUMBER_PLACES = (
+    "UPDATE package SET place = ordered.place FROM"
+    " (SELECT rowid, row_number() OVER (ORDER BY id_folded) AS place FROM package) AS ordered"
+    " WHERE package.rowid = ordered.rowid"
 )
 
 
@@ -56,6 +58,7 @@ class Writer:
         self._finish()
 
     def _finish(self) -> None:
+        self.database.execute(_NUMBER_PLACES)
         if self._fresh:
             self.database.execute("INSERT INTO grams (grams) VALUES ('optimize')")
             for statement in filter(str.strip, INDEXES.split(";")):
@@ -84,17 +87,11 @@ class Writer:
         moniker, moniker_folded = package.moniker or None, fold(package.moniker) or None
         commands, commands_folded = _list_and_folded(package.commands)
         tags, tags_folded = _list_and_folded(package.tags)
-        versions = "\n".join(version.version for version in package.versions)
+        versions = "\n".join(version.version.replace("\n", " ") for version in package.versions)
         folded = (id_folded, name_folded, moniker_folded, commands_folded, tags_folded)
-        shown = (package.id, package.name, moniker, commands, tags, package.publisher)
-        rowid = database.execute(_PACKAGE, (*folded, *shown, package.versions[0].version, versions)).lastrowid
-        database.execute(
-            _GRAMS,
-            (
-                rowid,
-                searched_text(id_folded, name_folded, moniker_folded, commands_folded or commands, tags_folded or tags),
-            ),
-        )
+        shown = (package.id, package.name, moniker, commands, tags, versions)
+        rowid = database.execute(_PACKAGE, (*folded, *shown)).lastrowid
+        database.execute(_GRAMS, (rowid, searched_text(*folded)))
         database.executemany("INSERT INTO key VALUES (?,?,?)", [(kind, value, rowid) for kind, value in package.keys])
         for place, version in enumerate(package.versions):
             values = (rowid, place, version.version, version.arp_minimum, version.arp_maximum)
@@ -139,10 +136,10 @@ def searched_text(*fields: str | None) -> str:
 
 
 def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:
-    """A list as a column: whole values stand between line feeds. The folded one is None where it is the same."""
+    """A list as two columns: values stand between line feeds. The first is None where folding changes nothing."""
     plain = "".join(f"\n{value.replace(chr(10), ' ')}" for value in values)
     if not plain:
         return None, None
     plain += "\n"
     folded = fold(plain)
-    return plain, folded if folded != plain else None
+    return plain if plain != folded else None, folded
