@@ -153,7 +153,7 @@ function Update-WinGetPackage {
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Version,
 
-        [Parameter(Mandatory, ParameterSetName = 'AllSet')]
+        [Parameter(ParameterSetName = 'AllSet')]
         [switch] $All,
 
         [switch] $IncludeUnknown,

@@ -45,6 +45,7 @@ function Format-Plan {
     $for = if ($Plan.Scope -eq 'Machine') { 'for all users' } elseif ($Plan.Scope -eq 'User') { 'for the user' }
     $about = @($kind, $for | Where-Object { $_ }) -join ', '
     if ($about) { $text += " ($about)" }
+    if ($Plan.Action -eq 'Uninstall') { return $text }
     if ($Plan.Url) { $text += " from $($Plan.Url)" }
     if ($Plan.Size) { $text += ", $(Format-ByteSize $Plan.Size)" }
     $more = @($Plan.Dependencies | Where-Object { $_ -and $_.Action -and $_.Action -ne 'None' })

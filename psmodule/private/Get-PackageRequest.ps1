@@ -116,9 +116,8 @@ function Get-RequestOption {
 
     $options = @{}
     foreach ($name in $Text) {
-        if (-not $Bound.ContainsKey($name)) { continue }
         if ($Request.IsInstalled -and $name -in 'Architecture', 'InstallerType' -and $Given -notcontains $name) { continue }
-        $value = ([string]$Bound[$name]).Trim()
+        $value = if ($Bound.ContainsKey($name)) { ([string]$Bound[$name]).Trim() } elseif ($Request.IsObject) { @(Get-GivenText $Request.Object $name)[0] }
         if ($value -and $value -ne 'Default') { $options[$name] = $value }
     }
     foreach ($name in $Switch) {

@@ -267,7 +267,8 @@ function Resolve-NativePath {
     # A path of the caller as the engine can use it: a relative one becomes absolute where both look at the same disk.
     param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet, [switch] $IfThere)
 
-    if (-not (Test-EngineSharesDisk $Engine) -or [IO.Path]::IsPathRooted($Path)) { return $Path }
+    # A drive letter or a share is absolute wherever it means anything.
+    if (-not (Test-EngineSharesDisk $Engine) -or [IO.Path]::IsPathRooted($Path) -or $Path -match '^([A-Za-z]:|\\\\)') { return $Path }
     $full = $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     if ($IfThere -and -not (Test-Path -LiteralPath $full)) { return $Path }
     $full

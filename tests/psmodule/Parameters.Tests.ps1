@@ -1,0 +1,256 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    $finder = 'Query', 'PSCatalogPackage', 'Id', 'Name', 'Moniker', 'Source', 'MatchOption'
+    $wishes = 'AllowHashMismatch', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'SkipDependencies', 'Mode', 'Override', 'Custom', 'Location', 'Log', 'Force', 'Header',
+    'AcceptPackageAgreements', 'AcceptSourceAgreements'
+    $limits = 'TimeoutSeconds', 'LockWaitSeconds'
+    $lists = @(
+        @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
+        @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetSource'; Names = @('Name'); Asks = $false; Sets = @() }
+        @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru'; Asks = $true; Sets = @() }
+        @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }
+        @{ Command = 'Update-WinGetSource'; Names = 'Name', 'PassThru'; Asks = $true; Sets = @() }
+        @{ Command = 'Reset-WinGetSource'; Names = 'Name', 'All', 'PassThru'; Asks = $true; Sets = 'DefaultSet', 'OptionalSet' }
+        @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/Machine.ps1
+    Import-TestModule
+}
+
+Describe 'Parameters' {
+    It 'of <Command> are exactly these' -ForEach $lists {
+        $common = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $own = @((Get-Command $Command).Parameters.Keys | Where-Object { $common -notcontains $_ } | Sort-Object)
+        $own | Should -Be @($Names | Sort-Object)
+        (Get-Command $Command).Parameters.ContainsKey('WhatIf') | Should -Be $Asks
+        $own.Where({ $_ }).Count | Should -Be @($Names).Count
+        if ($Sets) { @((Get-Command $Command).ParameterSets.Name | Sort-Object) | Should -Be $Sets }
+        if ($Asks) { (Get-Command $Command).ScriptBlock.Attributes.Where({ $_ -is [Management.Automation.CmdletBindingAttribute] }).ConfirmImpact | Should -Be 'Medium' }
+    }
+
+    It 'have the reference''s sets and positions' {
+        foreach ($name in 'Find', 'Get', 'Install', 'Update', 'Uninstall') {
+            $command = Get-Command "$name-WinGetPackage"
+            $command.DefaultParameterSet | Should -Be 'FoundSet'
+            $query = $command.Parameters['Query'].ParameterSets['FoundSet']
+            $query.Position | Should -Be 0
+            $query.ValueFromRemainingArguments | Should -BeTrue
+            foreach ($each in 'Query', 'Id', 'Name', 'Moniker') { $command.Parameters[$each].ParameterSets['FoundSet'].ValueFromPipelineByPropertyName | Should -BeTrue -Because $each }
+            $command.Parameters['PSCatalogPackage'].Aliases | Should -Be 'InputObject'
+            $command.Parameters['PSCatalogPackage'].ParameterSets['GivenSet'].ValueFromPipeline | Should -BeTrue
+        }
+    }
+
+    It '-Scope is a set of words, no type' {
+        foreach ($name in 'Get', 'Install', 'Update', 'Uninstall') {
+            $scope = (Get-Command "$name-WinGetPackage").Parameters['Scope']
+            $scope.ParameterType | Should -Be ([string])
+            $values = @($scope.Attributes.Where({ $_ -is [Management.Automation.ValidateSetAttribute] }).ValidValues | Where-Object { $_ })
+            $values | Should -Be @('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown')
+        }
+        $offered = (TabExpansion2 'Install-WinGetPackage -Scope ' 29).CompletionMatches.CompletionText
+        @($offered | Sort-Object) | Should -Be @('Any', 'Machine', 'System', 'SystemOrUnknown', 'User', 'UserOrUnknown')
+    }
+
+    It 'refuse blank text by hand: <_>' -ForEach 'Id', 'Name', 'Query', 'Moniker' {
+        foreach ($command in 'Find-WinGetPackage', 'Get-WinGetPackage', 'Install-WinGetPackage', 'Update-WinGetPackage', 'Uninstall-WinGetPackage') {
+            foreach ($blank in '', '  ') {
+                $arguments = @{ $_ = $blank }
+                { & $command @arguments -ErrorAction Stop } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+            }
+        }
+    }
+
+    It '<_> without any criterion is refused' -ForEach 'Install-WinGetPackage', 'Uninstall-WinGetPackage' {
+        { & $_ -ErrorAction Stop } | Should -Throw -ErrorId "WinGetPy.NoCriteria,$_"
+    }
+}
+
+Describe 'What reaches the engine' {
+    BeforeAll { Use-FakeEngine }
+
+    It 'by hand, with Id bound, is not the Name' {
+        Install-WinGetPackage -Id a.b -Name 'Some Name' -Source s -Version 1.10 -Scope Machine -Mode Silent -Force -Architecture Default | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Force=True', 'Id=a.b', 'Mode=Silent', 'Operation=Install', 'Scope=Machine', 'Source=s', 'Version=1.10')
+    }
+
+    It 'is one request for each of several ids' {
+        @(Install-WinGetPackage -Id a, b -WhatIf 6>$null).Id | Should -Be @('a', 'b')
+        @(Get-FakeRequest package/plan)[-2..-1].Id | Should -Be @('a', 'b')
+    }
+
+    It 'is one query of several words' {
+        Find-WinGetPackage visual studio code | Out-Null
+        Get-FakeMember package/find | Should -Be @('Query=visual studio code')
+        Find-WinGetPackage a, b | Out-Null
+        Get-FakeMember package/find | Should -Be @('Query=a b')
+    }
+
+    It 'of a piped text is a query' {
+        'a', 'b' | Install-WinGetPackage -Source s | Out-Null
+        @(Get-FakeRequest package/plan)[-2..-1].Query | Should -Be @('a', 'b')
+        Get-FakeMember package/plan | Should -Be @('Operation=Install', 'Query=b', 'Source=s')
+        'a' | Find-WinGetPackage | Out-Null
+        Get-FakeMember package/find | Should -Be @('Query=a')
+        'a' | Get-WinGetPackage | Out-Null
+        Get-FakeMember package/get | Should -Be @('MatchOption=EqualsCaseInsensitive', 'Query=a')
+        'a' | Uninstall-WinGetPackage | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Operation=Uninstall', 'Query=a')
+    }
+
+    It 'of lines of a text file is plain text' {
+        Set-Content "$TestDrive/ids.txt" "a.b`nc.d"
+        Get-Content "$TestDrive/ids.txt" | Install-WinGetPackage | Out-Null
+        @(Get-FakeRequest package/plan)[-2..-1].Query | Should -Be @('a.b', 'c.d')
+    }
+
+    It 'of a table or an object is what it says' {
+        @{ Id = 'x.y'; Version = '1.0' } | Install-WinGetPackage | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Id=x.y'
+        [pscustomobject]@{ Name = 'Only a name' } | Install-WinGetPackage | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Name=Only a name', 'Operation=Install')
+        [pscustomobject]@{ PackageIdentifier = 'x.z' } | Install-WinGetPackage | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Id=x.z', 'Operation=Install')
+    }
+
+    It 'of a package given as argument is the package' {
+        $found = Find-WinGetPackage -Id a.b
+        Install-WinGetPackage $found | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Id=a.b'
+        Install-WinGetPackage -InputObject $found | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Version=2.0'
+        Install-WinGetPackage -PSCatalogPackage $found | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Source=fake'
+    }
+
+    It 'has blank cells of a CSV file left out' {
+        Set-Content "$TestDrive/p.csv" "Id,Name,Moniker,Query,Source,Version,Scope,Architecture,InstallerType,Mode,MatchOption,Force,Log,Location`na.b,,,,,,,,,,,,,`nc.d,n,,,s,1.0,User,X64,Zip,Silent,Equals,True,,"
+        $results = Import-Csv "$TestDrive/p.csv" | Install-WinGetPackage
+        $results.Status | Should -Be @('Ok', 'Ok')
+        $plans = @(Get-FakeRequest package/plan)[-2..-1]
+        @($plans[0].PSObject.Properties.Name | Sort-Object) | Should -Be @('Id', 'Operation')
+        Get-FakeMember package/plan | Should -Be @('Architecture=X64', 'Force=True', 'Id=c.d', 'InstallerType=Zip', 'MatchOption=Equals', 'Mode=Silent', 'Operation=Install', 'Scope=User', 'Source=s', 'Version=1.0')
+    }
+
+    It 'of a CSV file for Find, Get and sources has blank cells left out' {
+        Set-Content "$TestDrive/f.csv" "Id,Name,Moniker,Query,Source,Tag,Command,Count,MatchOption,Scope`na.b,,,,,,,,,"
+        Import-Csv "$TestDrive/f.csv" | Find-WinGetPackage | Out-Null
+        Get-FakeMember package/find | Should -Be @('Id=a.b', 'MatchOption=EqualsCaseInsensitive')
+        Import-Csv "$TestDrive/f.csv" | Get-WinGetPackage | Out-Null
+        Get-FakeMember package/get | Should -Be @('Id=a.b', 'MatchOption=EqualsCaseInsensitive')
+        Set-Content "$TestDrive/s.csv" "Name,Argument,Type,TrustLevel,Explicit,Priority`none,/x/y,,,,`ntwo,/x/z,WinGetPy.Folder,Trusted,True,3"
+        Import-Csv "$TestDrive/s.csv" | Add-WinGetSource
+        Get-FakeMember source/add | Should -Be @('Argument=/x/z', 'Explicit=True', 'Name=two', 'Priority=3', 'TrustLevel=Trusted', 'Type=WinGetPy.Folder')
+        @((@(Get-FakeRequest source/add)[-2]).PSObject.Properties.Name | Sort-Object) | Should -Be @('Argument', 'Name')
+    }
+
+    It 'is nothing for what names no package: <Name>' -ForEach @(
+        @{ Name = 'a number'; Thing = { 5 } }
+        @{ Name = 'a date'; Thing = { Get-Date } }
+        @{ Name = 'an object without'; Thing = { [pscustomobject]@{ Foo = 1 } } }
+        @{ Name = 'an empty table'; Thing = { @{} } }
+        @{ Name = 'blank text'; Thing = { '  ' } }
+    ) {
+        $before = @(Get-FakeRequest package/plan).Count
+        $thing = & $Thing
+        $results = , $thing | Install-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue
+        $results | Should -BeNullOrEmpty
+        $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.InvalidInput,Install-WinGetPackage'
+        @(Get-FakeRequest package/plan).Count | Should -Be $before
+    }
+
+    It 'is not what an installed package is, only which one' {
+        Get-WinGetPackage -Id a.b | Update-WinGetPackage | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake')
+        Get-WinGetPackage -Id a.b | Update-WinGetPackage -Architecture X86 | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Architecture=X86'
+    }
+
+    It 'has a relative log path made absolute, and a machine path left alone' {
+        Push-Location $TestDrive
+        try { Install-WinGetPackage -Id a -Log l.txt -Location 'tools\x' | Out-Null } finally { Pop-Location }
+        Get-FakeMember package/plan | Should -Contain "Log=$(Join-Path $TestDrive 'l.txt')"
+        Get-FakeMember package/plan | Should -Contain 'Location=tools\x'
+    }
+
+    It 'has the caller''s proxy variables of this moment' {
+        $env:HTTPS_PROXY = 'http://proxy.test:8080'
+        try { Find-WinGetPackage x | Out-Null } finally { Remove-Item Env:HTTPS_PROXY }
+        @(Get-FakeRequest package/find)[-1].Proxy.Https | Should -Be 'http://proxy.test:8080'
+        Find-WinGetPackage x | Out-Null
+        @(Get-FakeRequest package/find)[-1].Proxy | Should -BeNullOrEmpty
+    }
+
+    It 'has consent only where it was given' {
+        Install-WinGetPackage -Id a | Out-Null
+        Get-FakeMember package/install | Should -Be @((Get-FakeMember package/install) -match '^PlanId=')
+        Install-WinGetPackage -Id a -AcceptPackageAgreements -AcceptSourceAgreements -LockWaitSeconds 5 | Out-Null
+        Get-FakeMember package/install | Should -Contain 'AcceptPackageAgreements=True'
+        Get-FakeMember package/install | Should -Contain 'AcceptSourceAgreements=True'
+        Get-FakeMember package/install | Should -Contain 'LockWaitSeconds=5'
+    }
+}
+
+Describe 'Which properties bind' {
+    BeforeDiscovery {
+        # What reaches the engine's plan of each object, whether live or through Select-Object, CSV, Clixml or a job.
+        $flows = foreach ($way in 'live', 'Select-Object', 'CSV', 'Clixml', 'job') {
+            @{ Way = $way; From = 'FoundPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'FoundPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'FoundPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'InstalledPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
+            @{ Way = $way; From = 'InstalledPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
+            @{ Way = $way; From = 'InstalledPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
+            @{ Way = $way; From = 'InstallResult'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'UninstallResult'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'Source=fake' }
+        }
+    }
+    BeforeAll {
+        Use-FakeEngine
+        $objects = @{
+            FoundPackage     = Find-WinGetPackage -Id a.b
+            InstalledPackage = Get-WinGetPackage -Id a.b
+            InstallResult    = Install-WinGetPackage -Id a.b
+            UninstallResult  = Uninstall-WinGetPackage -Id a.b
+        }
+        $jobs = Start-Job { param($objects) $objects } -ArgumentList $objects | Receive-Job -Wait -AutoRemoveJob
+        function Send-Object($object, $way, $from) {
+            if ($way -eq 'live') { return $object }
+            if ($way -eq 'Select-Object') { return $object | Select-Object * }
+            if ($way -eq 'CSV') { return $object | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv }
+            if ($way -eq 'job') { return $jobs[$from] }
+            $object | Export-Clixml "$TestDrive/x.xml"
+            Import-Clixml "$TestDrive/x.xml"
+        }
+    }
+
+    It 'of a <From>, <Way>, to <To>: <Members>' -ForEach $flows {
+        $sent = Send-Object $objects[$From] $Way $From
+        $result = $sent | & "$To-WinGetPackage" -ErrorAction Stop
+        $result.Status | Should -Be 'Ok'
+        Get-FakeMember package/plan | Should -Be $Members
+    }
+
+    It 'of a source: its name and how it is added' {
+        Get-WinGetSource -Name fake | Add-WinGetSource
+        Get-FakeMember source/add | Should -Be @('Argument=C:\fake', 'Name=fake', 'TrustLevel=None', 'Type=WinGetPy.Folder')
+        Get-WinGetSource -Name fake | Remove-WinGetSource
+        Get-FakeMember source/remove | Should -Be @('Name=fake')
+        'fake' | Reset-WinGetSource
+        Get-FakeMember source/reset | Should -Be @('Name=fake')
+        Get-WinGetSource -Name fake | Update-WinGetSource
+        Get-FakeMember source/update | Should -Be @('Name=fake')
+        'added' | Add-WinGetSource -Argument C:\fake
+        Get-FakeMember source/add | Should -Be @('Argument=C:\fake', 'Name=added')
+    }
+}
+
+AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }

@@ -1,0 +1,253 @@
+"""A small engine that speaks docs/protocol.md and misbehaves on request: for tests of the PowerShell module only.
+
+It is started in place of an interpreter (WINGETPY_PYTHON names a script around it). WINGETPY_FAKE holds what it does, as
+words with commas between:
+
+    rows=N batch=N pause=S      how many rows package/find answers, in what batches, with what pause between them
+    protocol=N version=V host=H what initialize answers
+    mute                        never answers anything        stray       writes a line that is no message first
+    die=METHOD                  ends at this request, code 3   idle=FILE   ends once, code 0, at the first request but info
+    stall=METHOD                answers when it is cancelled   deaf=METHOD answers three seconds after it is cancelled
+    fail=METHOD:Symbol:0xCODE   answers with an error          item=Symbol:0xCODE:Status  the item has an error
+    none=Reason                 plans change nothing           installed=N  rows of package/get
+    tell                        sends progress and messages    agreements  plans have agreements
+    step=FILE                   install writes "begin" to the file, and "end" two seconds later
+
+WINGETPY_FAKE_LOG names a file that gets every request as a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+Json = dict[str, Any]
+
+FOUND = ("Id", "Name", "Moniker", "Version", "AvailableVersions", "Source", "IsUpdateAvailable", "Match")
+INSTALLED = (
+    "Id", "Name", "InstalledVersion", "AvailableVersions", "IsUpdateAvailable", "UpdateState", "Source", "Scope",
+    "Architecture", "InstallerType", "Publisher", "ProductCode", "PackageFamilyName", "InstallLocation", "LocalId",
+)  # fmt: skip
+INSTALL_RESULT = (
+    "Id", "Name", "Source", "Version", "InstalledVersion", "Status", "Changed", "Reason", "InstallerErrorCode",
+    "RebootRequired", "CorrelationData", "PathAdded", "ErrorCode", "Error",
+)  # fmt: skip
+UNINSTALL_RESULT = (
+    "Id", "Name", "Source", "InstalledVersion", "Status", "Changed", "Reason", "UninstallerErrorCode", "RebootRequired",
+    "CorrelationData", "PathRemoved", "ErrorCode", "Error",
+)  # fmt: skip
+SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
+SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
+
+
+def words() -> dict[str, str]:
+    """WINGETPY_FAKE as a table; a word without `=` is `1`."""
+    found = {}
+    for word in os.environ.get("WINGETPY_FAKE", "").split(","):
+        name, mark, value = word.strip().partition("=")
+        if name:
+            found[name] = value if mark else "1"
+    return found
+
+
+class FakeEngine:
+    def __init__(self) -> None:
+        self.will = words()
+        self.writing = threading.Lock()
+        self.cancelled: dict[int, threading.Event] = {}
+        self.plans: dict[str, Json] = {}
+
+    def write(self, message: Json) -> None:
+        with self.writing:
+            sys.stdout.buffer.write(json.dumps({"jsonrpc": "2.0", **message}).encode() + b"\n")
+            sys.stdout.buffer.flush()
+
+    def note(self, method: str, id: int, **params: object) -> None:
+        self.write({"method": method, "params": {"RequestId": id, **params}})
+
+    def items(self, id: int, columns: tuple[str, ...], rows: list[list[object]]) -> None:
+        self.note("$/items", id, Columns=columns, Rows=rows)
+
+    def fault(self, id: int, symbol: str, code: str, text: str = "It went wrong.") -> None:
+        data = {"Code": code, "Symbol": symbol, "Category": "ObjectNotFound", "Target": "the target", "Remedy": "Do it."}
+        self.write({"id": id, "error": {"code": int(code, 16) - 2**32, "message": text, "data": data}})
+
+    def run(self) -> None:
+        if "stray" in self.will:
+            sys.stdout.buffer.write(b"hello from a print\n")
+        for line in sys.stdin.buffer:
+            message = json.loads(line)
+            params = message.get("params") or {}
+            self.log(message)
+            if message["method"] == "$/cancel":
+                self.cancelled.setdefault(params["RequestId"], threading.Event()).set()
+            elif "mute" not in self.will:
+                self.cancelled.setdefault(message["id"], threading.Event())
+                threading.Thread(target=self.answer, args=(message["id"], message["method"], params), daemon=True).start()
+
+    def log(self, message: Json) -> None:
+        path = os.environ.get("WINGETPY_FAKE_LOG")
+        if path:
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps(message) + "\n")
+
+    def answer(self, id: int, method: str, params: Json) -> None:
+        stop = self.cancelled[id]
+        if method == "initialize":
+            protocol = int(self.will.get("protocol", "1"))
+            about = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
+            version = self.will.get("version", "9.9.9")
+            self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
+            return
+        if self.will.get("die") == method:
+            sys.stderr.write("Traceback of the fake\nFakeError: it died\n")
+            sys.stderr.flush()
+            os._exit(3)
+        once = self.will.get("idle")
+        if once and not os.path.exists(once):
+            open(once, "w").close()
+            os._exit(0)
+        if method in (self.will.get("stall"), self.will.get("deaf")):
+            stop.wait(60)
+            if self.will.get("deaf") == method:
+                time.sleep(3)
+            self.fault(id, "CtrlSignalReceived", "0x8A150005", "It was cancelled.")
+            return
+        if self.will.get("fail", "").startswith(f"{method}:"):
+            _, symbol, code = self.will["fail"].split(":")
+            self.fault(id, symbol, code)
+            return
+        if "tell" in self.will:
+            self.note("$/message", id, Level="Verbose", Text="a verbose text")
+            self.note("$/message", id, Level="Warning", Text="a warning", Code="0x8A150045")
+            self.note("$/message", id, Level="Information", Text="an information")
+            self.note("$/progress", id, Activity="Downloading", Bytes=512, TotalBytes=2048, BytesPerSecond=1024)
+            self.note("$/progress", id, Activity="Working", Status="half", PercentComplete=150)
+        name = "do_" + method.replace("/", "_")
+        result = getattr(self, name)(id, params, stop)
+        self.write({"id": id, "result": result})
+
+    # Methods
+
+    def do_engine_info(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"EngineVersion": "9.9.9", "ProcessId": os.getpid()}
+
+    def do_package_find(self, id: int, params: Json, stop: threading.Event) -> Json:
+        count, batch = int(self.will.get("rows", "1")), int(self.will.get("batch", "500"))
+        sent = 0
+        while sent < count and not stop.is_set():
+            numbers = range(sent, min(sent + batch, count))
+            given = params.get("Id") or params.get("Query") or "Fake.Package"
+            self.items(id, FOUND, [self.found(given, n, count) for n in numbers])
+            sent += len(numbers)
+            if sent < count:
+                stop.wait(float(self.will.get("pause", "0")))
+        return {"Count": sent, "Failed": 0, "Cancelled": stop.is_set(), "Truncated": False}
+
+    def found(self, given: str, number: int, count: int) -> list[object]:
+        id = given if count == 1 else f"Fake.Package{number}"
+        versions = ["2.0", "1.10", "1.0"]
+        return [id, f"Package {number}", f"fake{number}", "2.0", versions, "fake", False, ""]
+
+    def do_package_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        rows: list[list[object]] = []
+        for number in range(int(self.will.get("installed", "1"))):
+            name = params.get("Id") or f"Fake.Package{number}"
+            rows.append([
+                name, "Package", "1.0", ["2.0"], True, "Available", "fake", "User", "X64", "Portable", "Fake", f"{name}_code", "",
+                "C:\\Fake", f"ARP\\User\\X64\\{name}_code",
+            ])  # fmt: skip
+        if rows:
+            self.items(id, INSTALLED, rows)
+        return {"Count": len(rows), "Failed": 0, "Cancelled": False, "Truncated": False}
+
+    def do_package_show(self, id: int, params: Json, stop: threading.Event) -> Json:
+        manifest = {"Installers": [{"ProductCode": "{code}", "PackageFamilyName": "Fake_family"}], "Channel": "beta"}
+        about = {"Id": params.get("Id"), "Name": "Package", "Version": params.get("Version"), "Publisher": "Fake"}
+        return {**about, "Manifest": json.dumps(manifest)}
+
+    def do_package_plan(self, id: int, params: Json, stop: threading.Event) -> Json:
+        none = self.will.get("none", "")
+        key = f"plan{len(self.plans)}"
+        operation = params["Operation"]
+        plan: Json = {
+            "PlanId": key, "Operation": operation, "Action": "None" if none else operation, "Reason": none,
+            "Id": params.get("Id") or params.get("Query") or params.get("Name") or params.get("Moniker"), "Name": "Package", "Source": "fake",
+            "FromVersion": "" if operation == "Install" else "1.0", "ToVersion": "" if operation == "Uninstall" else "2.0",
+            "Scope": "User", "Location": "C:\\Fake", "Architecture": "x64", "InstallerType": "portable",
+            "Url": "https://example.test/fake.zip", "Sha256": "00", "Size": 1536,
+            "Switches": [], "Steps": [{"Kind": "Download", "Target": "fake.zip", "Description": "Download fake.zip"}],
+            "Rejected": [], "Agreements": [], "Dependencies": [], "Error": None,
+        }  # fmt: skip
+        if "agreements" in self.will:
+            plan["Agreements"] = [{"Label": "Licence", "Text": "All of it", "Url": "https://example.test/licence"}]
+        self.plans[key] = plan
+        return plan
+
+    def do_package_install(self, id: int, params: Json, stop: threading.Event) -> Json:
+        plan = self.plans[params["PlanId"]]
+        step = self.will.get("step")
+        if step:
+            self.note("$/progress", id, Activity="Installing", Status="a step")
+            with open(step, "a") as file:
+                file.write("begin\n")
+            time.sleep(2)
+            with open(step, "a") as file:
+                file.write("end\n")
+        status, code, error = self.outcome(plan)
+        changed = plan["Action"] != "None" and not error
+        row = [
+            plan["Id"], "Package", "fake", "2.0", plan["FromVersion"], status, changed, plan["Reason"], 1603 if error else 0, False,
+            "", ["C:\\Fake\\bin"] if changed else [], code, error,
+        ]  # fmt: skip
+        self.items(id, INSTALL_RESULT, [row])
+        return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
+
+    do_package_update = do_package_install
+
+    def do_package_uninstall(self, id: int, params: Json, stop: threading.Event) -> Json:
+        plan = self.plans[params["PlanId"]]
+        status, code, error = self.outcome(plan)
+        row = [
+            plan["Id"], "Package", "fake", "1.0", status, not error, "", 1603 if error else 0, False, "",
+            [] if error else ["C:\\Fake\\bin"], code, error,
+        ]  # fmt: skip
+        self.items(id, UNINSTALL_RESULT, [row])
+        return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
+
+    def outcome(self, plan: Json) -> tuple[str, str, Json | None]:
+        if "item" not in self.will:
+            return "Ok", "", None
+        symbol, code, status = self.will["item"].split(":")
+        message = f"{plan['Id']} went wrong."
+        error = {"Code": code, "Symbol": symbol, "Category": "InvalidResult", "Message": message, "Target": plan["Id"], "Remedy": "Try again."}
+        return status, code, {**error, "InstallerExitCode": 1603, "LogPath": "install.log"}
+
+    def do_source_list(self, id: int, params: Json, stop: threading.Event) -> Json:
+        names = [params["Name"]] if "Name" in params else ["fake", "two words"]
+        self.items(id, SOURCE, [self.source(name, "C:\\fake") for name in names])
+        return {"Count": len(names), "Failed": 0, "Cancelled": False}
+
+    def source(self, name: str, argument: str) -> list[object]:
+        return [name, argument, "WinGetPy.Folder", "WinGetPy.Folder_ABC", "None", False, 0, 1700000000]
+
+    def one_source(self, id: int, params: Json, stop: threading.Event) -> Json:
+        self.items(id, SOURCE, [self.source(params.get("Name", "fake"), params.get("Argument", "C:\\fake"))])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    do_source_add = do_source_remove = do_source_reset = one_source
+
+    def do_source_update(self, id: int, params: Json, stop: threading.Event) -> Json:
+        broken = [{"Path": "bad.yaml", "Reason": "it does not parse"}]
+        self.items(id, SOURCE_UPDATE, [[params.get("Name", "fake"), True, 3, 2, 3, 1, broken, 0.5]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    FakeEngine().run()
