@@ -12,7 +12,6 @@ import msgspec
 from wingetpy.errors import ErrorCode, HostError, OperationError
 from wingetpy.hosts.base import Host, Scope
 from wingetpy.hosts.refusals import told_as_host_error
-from wingetpy.installers.archive import unpack
 from wingetpy.installers.portable import Installed, NewContent, NewFile, Placement, install_script, uninstall_script
 from wingetpy.installers.portable_checks import need_inside
 from wingetpy.installers.portable_content import PortableContent, TrackedLink, list_path, read_content, write_list
@@ -67,6 +66,8 @@ def removal_script(host: Host, work: RemovalWork, workplace: Workplace) -> Scrip
 def _archive(
     host: Host, work: PortableWork, got: Downloaded, workplace: Workplace, go_on: Callable[[], None]
 ) -> NewContent:
+    from wingetpy.installers.archive import unpack  # late: start time
+
     unpacked = unpack(host, got.path, workplace.unpacked, PureWindowsPath(work.installer.installer_url).name, go_on)
     files = tuple(
         NewFile(work.location / one.path, workplace.unpacked / one.path, one.sha256) for one in unpacked.files

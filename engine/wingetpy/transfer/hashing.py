@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from pathlib import Path
 
 import msgspec
@@ -65,6 +64,8 @@ def not_a_package(path: str) -> EngineError:
 
 
 def _signature_hash(path: Path) -> str | None:
+    import zipfile  # late: start time
+
     try:
         with zipfile.ZipFile(path) as package, package.open(SIGNATURE) as signature:
             digest = hashlib.sha256()
