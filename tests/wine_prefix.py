@@ -30,6 +30,8 @@ TEST_PACKAGES = ("pytest", "pytest-timeout", "hypothesis", "jsonschema")
 PYTHON = r"C:\py\python.exe"
 UNINHERITED = ("PYTHON", "PIP_", "SSL_CERT", "REQUESTS_CA", "VIRTUAL_ENV", "DISPLAY", "WAYLAND_DISPLAY")
 """Variables of Linux, by their beginning, that would lead a Windows Python astray: Wine hands them on."""
+BY_HAND = "-by-hand"
+"""How the copy of a prefix ends that --print-script keeps."""
 RECIPE = "1"
 """Counted up when the way a prefix is made changes, so that cached ones are made again."""
 
@@ -242,26 +244,31 @@ def _main() -> int:
     parser.add_argument("--print-script", action="store_true", help="make and start a prefix, print the script's path")
     parser.add_argument("--stop", action="store_true", help="end the Windows of --print-script")
     parser.add_argument("--fresh", action="store_true", help="with --print-script: begin with a clean machine")
-    parser.add_argument("--prefix", type=Path, default=cache_folder() / "wine-by-hand", help="where the prefix is")
     asked = parser.parse_args()
-    by_hand = Prefix(asked.prefix.absolute())
-    if asked.stop or asked.fresh:
-        if by_hand.folder.exists():
-            by_hand.stop()
-        if asked.fresh:
-            shutil.rmtree(by_hand.folder, ignore_errors=True)
+    if asked.stop:
+        for folder in cache_folder().glob("wine-*" + BY_HAND):
+            Prefix(folder).stop()
     if asked.print_script:
         try:
-            made_of = prepared()
+            print(_script_by_hand(asked.fresh))
         except Missing as reason:
             print(f"There is no Windows here: {reason}.", file=sys.stderr)
             return 1
-        if by_hand.folder.exists():
-            by_hand.warm_up()
-        else:
-            copy_of(made_of, by_hand.folder)
-        print(wine_python_script(by_hand))
     return 0
+
+
+def _script_by_hand(fresh: bool) -> Path:
+    made = prepared()
+    prefix = Prefix(made.folder.with_name(made.folder.name + BY_HAND))
+    with _alone(prefix.folder.with_suffix(".lock")):
+        if fresh and prefix.folder.exists():
+            prefix.stop()
+            shutil.rmtree(prefix.folder)
+        if prefix.folder.exists():
+            prefix.warm_up()
+        else:
+            copy_of(made, prefix.folder)
+    return wine_python_script(prefix)
 
 
 if __name__ == "__main__":

@@ -52,10 +52,11 @@ class SandboxFiles:
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
         native = self._tree.native(path)
-        try:
-            status = os.lstat(native)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with told_as_host_error("look at", path):
+            try:
+                status = os.lstat(native)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
         return _entry(path.with_name(native.name) if path.name else path, status)
 
     def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:

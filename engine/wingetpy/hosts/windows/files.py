@@ -54,10 +54,11 @@ class WindowsFiles:
         return Path(native(path))
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
-        try:
-            status = os.lstat(native(path))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with told_as_host_error("look at", path):
+            try:
+                status = os.lstat(native(path))
+            except (FileNotFoundError, NotADirectoryError):
+                return None
         return _entry(path.with_name(_name_as_written(path)) if path.name else path, status)
 
     def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:

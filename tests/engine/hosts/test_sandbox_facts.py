@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from wingetpy.errors import BadRequest
+from wingetpy.hosts.base import KnownFolder, MachineFacts, MsixPackage
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_facts, write_packages
+
+
+def test_a_fresh_machine_is_an_elevated_x64_windows_10(tmp_path: Path) -> None:
+    assert SandboxHost(tmp_path).facts() == MachineFacts(
+        architecture="x64",
+        emulated_architectures=("x86",),
+        os_version="10.0.19045",
+        locales=("en-US",),
+        market="US",
+        elevated=True,
+        pending_reboot=False,
+        user_name="user",
+    )
+
+
+def test_the_file_is_over_the_default_the_environment_over_the_file_and_the_caller_over_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_facts(tmp_path, SandboxFacts(market="DE", elevated=False, architecture="arm64"))
+    monkeypatch.setenv("WINGETPY_FACTS", '{"Elevated": true, "Market": "FR"}')
+    facts = SandboxHost(tmp_path, SandboxFacts(market="AT")).facts()
+    assert (facts.architecture, facts.elevated, facts.market) == ("arm64", True, "AT")
+
+
+def test_facts_that_change_are_seen_at_once(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    assert host.facts().pending_reboot is False
+    write_facts(tmp_path, SandboxFacts(pending_reboot=True))
+    assert host.facts().pending_reboot is True
+    (tmp_path / "facts.json").unlink()
+    assert host.facts().pending_reboot is False
+
+
+@pytest.mark.parametrize("text", ['{"Markt": "DE"}', '{"Elevated": "yes"}', "{", "[]"])
+def test_facts_that_cannot_be_meant_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "facts.json").write_text(text)
+    with pytest.raises(BadRequest) as refused:
+        SandboxHost(tmp_path).facts()
+    assert "facts" in refused.value.text
+
+
+def test_the_clock_stands_where_it_is_set(tmp_path: Path) -> None:
+    assert SandboxHost(tmp_path, SandboxFacts(now=1_700_000_000.5)).clock.now() == 1_700_000_000.5
+
+
+def test_free_space_is_what_it_is_set_to(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path, SandboxFacts(free_space=4096))
+    assert host.files.free_space(PureWindowsPath(r"C:\none\deeper")) == 4096
+
+
+def test_the_folders_of_a_user_carry_the_users_name(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path, SandboxFacts(user_name="Zoë"))
+    assert host.files.known_folder(KnownFolder.local_app_data) == PureWindowsPath(r"C:\Users\Zoë\AppData\Local")
+    assert host.files.local(PureWindowsPath(r"C:\Users\Zoë\AppData\Local")).is_dir()
+
+
+def test_msix_packages_are_those_of_the_file(tmp_path: Path) -> None:
+    assert SandboxHost(tmp_path).packages.installed() == []
+    package = MsixPackage("A_1.0.0.0_x64__x", "A_x", "A", "CN=A", "1.0.0.0", "x64", r"C:\Program Files\WindowsApps\A")
+    write_packages(tmp_path, [package])
+    assert SandboxHost(tmp_path).packages.installed() == [package]
+    (tmp_path / "packages.json").write_text("[{}]")
+    with pytest.raises(BadRequest):
+        SandboxHost(tmp_path).packages.installed()
