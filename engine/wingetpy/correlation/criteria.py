@@ -81,11 +81,8 @@ def _packages(request: SearchRequest, sources: CompositeSource | None, single: b
         return set()
     if not single:
         return {(fold(row.source), fold(row.id)) for row in sources.search(request).rows}
-    return {
-        (fold(ranked.package.source), fold(ranked.package.id))
-        for source in sources.sources
-        for ranked in source.find_single(request)
-    }
+    found = [package for source in sources.sources for package in source.find_single(request).packages]
+    return {(fold(package.source), fold(package.id)) for package in found}
 
 
 def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> Condition:
