@@ -43,10 +43,37 @@ def main(words: Sequence[str]) -> int:
     except EngineError as error:
         console.fault(error)
         return error.code.signed
-    except BrokenPipeError:
-        # Whoever read our output has gone; that is no failure of the command, but nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            return _reader_gone()
+        return _broken(console, error)
+    except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets one clear error
+        return _broken(console, error)
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has gone; that is no failure of the command, but nothing more can be said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _broken(console: Console, error: Exception) -> int:
+    """A fault of ours. The traceback goes into a file, so that it can be reported."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="wingetpy-error-", suffix=".txt", encoding="utf-8", delete=False
+    ) as file:
+        file.writelines(traceback.format_exception(error))
+    console.fault(
+        EngineError(
+            f"Something unexpected happened: {type(error).__name__}: {error}",
+            remedy=f"Please report it with {file.name}.",
+            log_path=file.name,
+        )
+    )
+    return ErrorCode.InternalError.signed
 
 
 def _run(words: list[str], console: Console) -> int:
