@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import EntryKind, Files, Hive, Host, KnownFolder, RegistryValue, Scope, View
-from wingetpy.hosts.search_path import comparable
+from wingetpy.hosts.base import EntryKind, Files, Hive, Host, RegistryValue, Scope, View
 from wingetpy.installers.portable_content import TrackedLink
 from wingetpy.state.steps import (
     AddToPath,
@@ -28,19 +27,8 @@ from wingetpy.state.steps import (
     StoredKey,
     StoredValue,
     named,
+    on_search_path,
 )
-
-_VARIABLES = {
-    "localappdata": KnownFolder.local_app_data,
-    "programfiles": KnownFolder.program_files,
-    "programw6432": KnownFolder.program_files,
-    "programfiles(x86)": KnownFolder.program_files_x86,
-    "programdata": KnownFolder.program_data,
-    "userprofile": KnownFolder.profile,
-    "systemroot": KnownFolder.windows,
-    "windir": KnownFolder.windows,
-}
-"""What an element of PATH may be written with."""
 
 
 class Script:
@@ -183,14 +171,14 @@ class Script:
 
     def add_to_path(self, scope: Scope, element: PureWindowsPath) -> bool:
         """Append an element, unless it is on PATH. Whether it was appended."""
-        if self._on_path(scope, element):
+        if on_search_path(self.files, scope, element):
             return False
         self.steps.append(AddToPath(scope=scope, element=str(element)))
         return True
 
     def remove_from_path(self, scope: Scope, element: PureWindowsPath) -> None:
         """Remove an element when all else is complete: its place could not be given back."""
-        if self._on_path(scope, element):
+        if on_search_path(self.files, scope, element):
             self.last.append(RemoveFromPath(scope=scope, element=str(element)))
 
     def added_to_path(self) -> list[str]:
@@ -198,11 +186,6 @@ class Script:
 
     def removed_from_path(self) -> list[str]:
         return [step.element for step in self.last if isinstance(step, RemoveFromPath)]
-
-    def _on_path(self, scope: Scope, element: PureWindowsPath) -> bool:
-        variables = {name: str(self.files.known_folder(folder)) for name, folder in _VARIABLES.items()}
-        wanted = comparable(str(element), {})
-        return any(comparable(one, variables) == wanted for one in self.files.search_path(scope))
 
     def _is_gone(self, path: PureWindowsPath) -> None:
         self._new.pop(path, None)

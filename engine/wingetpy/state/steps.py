@@ -16,9 +16,22 @@ from typing import Literal
 import msgspec
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Hive, Host, RegistryValue, Scope, View
+from wingetpy.hosts.base import Files, Hive, Host, KnownFolder, RegistryValue, Scope, View
 from wingetpy.hosts.names import beside
+from wingetpy.hosts.search_path import comparable
 from wingetpy.state.tracking import TrackedPackage, open_tracking
+
+_VARIABLES = {
+    "localappdata": KnownFolder.local_app_data,
+    "programfiles": KnownFolder.program_files,
+    "programw6432": KnownFolder.program_files,
+    "programfiles(x86)": KnownFolder.program_files_x86,
+    "programdata": KnownFolder.program_data,
+    "userprofile": KnownFolder.profile,
+    "systemroot": KnownFolder.windows,
+    "windir": KnownFolder.windows,
+}
+"""What an element of PATH may be written with."""
 
 
 class StoredValue(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -256,7 +269,8 @@ class AddToPath(_Step, frozen=True, kw_only=True, tag="add-to-path"):
         host.files.add_to_search_path(self.scope, PureWindowsPath(self.element))
 
     def undo(self, host: Host) -> str | None:
-        host.files.remove_from_search_path(self.scope, PureWindowsPath(self.element))
+        if on_search_path(host.files, self.scope, PureWindowsPath(self.element)):
+            host.files.remove_from_search_path(self.scope, PureWindowsPath(self.element))
         return None
 
 
@@ -318,6 +332,13 @@ Step = (
     | RememberPackage
     | ForgetPackage
 )
+
+
+def on_search_path(files: Files, scope: Scope, element: PureWindowsPath) -> bool:
+    """Whether PATH has an element, however it is written."""
+    variables = {name: str(files.known_folder(folder)) for name, folder in _VARIABLES.items()}
+    wanted = comparable(str(element), {})
+    return any(comparable(one, variables) == wanted for one in files.search_path(scope))
 
 
 def named(values: Mapping[str, RegistryValue], name: str) -> RegistryValue | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,7 +44,7 @@ def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
     if (there := _reusable(target, wanted)) is not None:
         return there
     try:
-        with PartialFile(target, str(os.getpid())) as part:
+        with PartialFile(target) as part:
             _transfer(host, wanted, part, call, go_on)
             _check(wanted, part, call)
             size, sha256 = part.size, part.sha256()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-_BLOCK = 1 << 16
 _QUEUED = 16
 CONNECT_SECONDS = 15.0
 STANDSTILL_SECONDS = 60.0
@@ -118,7 +117,7 @@ def _read(wanted: Wanted, offset: int, tag: str, blocks: queue.Queue[_Item], sto
         ):
             if not _put(blocks, _judge(wanted, answer, offset), stopped):
                 return
-            for block in answer.iter_raw(_BLOCK):
+            for block in answer.iter_raw():
                 if not _put(blocks, block, stopped):
                     return
         _put(blocks, None, stopped)

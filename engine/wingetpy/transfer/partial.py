@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -21,13 +23,13 @@ class PartialFile:
         tag: The remote version they belong to (an ETag or a date), empty if unknown.
     """
 
-    def __init__(self, target: Path, alternative: str) -> None:
+    def __init__(self, target: Path) -> None:
         self.target = target
         self.path = target.with_name(f"{target.name}.part")
         self._file = _locked(self.path)
         if self._file is None:
-            self.path = target.with_name(f"{target.name}.{alternative}.part")
-            self._file = self.path.open("w+b")
+            self.path = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+            self._file = self.path.open("x+b")
         self._tag_path = self.path.with_name(f"{self.path.name}.tag")
         self._digest = hashlib.sha256()
         self.size = 0
@@ -64,8 +66,10 @@ class PartialFile:
 
     def complete(self) -> Path:
         """The part becomes the target."""
-        self.close()
+        if sys.platform == "win32":
+            self.close()  # an open file cannot be renamed there
         self.path.replace(self.target)
+        self.close()
         self._tag_path.unlink(missing_ok=True)
         return self.target
 
@@ -103,6 +107,10 @@ def _locked(path: Path) -> BinaryIO | None:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever held it may have renamed it to the target meanwhile.
+            if not path.exists() or not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                file.close()
+                return None
     except OSError:
         file.close()
         return None

@@ -1,0 +1,46 @@
+"""The hash command's hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.transfer.hashing import hash_file, not_a_package
+
+
+def test_a_file_has_its_hash_in_upper_case(tmp_path: Path) -> None:
+    file = tmp_path / "a.bin"
+    file.write_bytes(b"content")
+    found = hash_file(file)
+    assert found.sha256 == hashlib.sha256(b"content").hexdigest().upper()
+    assert found.signature_sha256 is None
+    assert not found.not_a_package
+
+
+def test_a_package_has_its_signatures_hash_too(tmp_path: Path) -> None:
+    file = tmp_path / "a.msix"
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("AppxManifest.xml", "<Package/>")
+        package.writestr("AppxSignature.p7x", b"signature")
+    found = hash_file(file, msix=True)
+    assert found.signature_sha256 == hashlib.sha256(b"signature").hexdigest().upper()
+
+
+def test_what_is_no_package_has_its_own_hash_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.msix"
+    file.write_bytes(b"no package")
+    found = hash_file(file, msix=True)
+    assert found.sha256
+    assert found.not_a_package
+    assert not_a_package(str(file)).code is ErrorCode.MsixNotAPackage
+
+
+@pytest.mark.parametrize("name", ["missing.bin", "."])
+def test_a_file_that_is_not_there_is_an_error(name: str, tmp_path: Path) -> None:
+    with pytest.raises(HostError) as caught:
+        hash_file(tmp_path / name)
+    assert caught.value.code is ErrorCode.FileNotFound
