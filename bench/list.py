@@ -99,23 +99,23 @@ def register(host: SandboxHost, index: Path, count: int) -> None:
 def programs(index: Path, count: int) -> Iterator[tuple[str, str, str, str]]:
     """Key, name, publisher and version of synthetic programs."""
     database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
-    by_code = database.execute(
-        "SELECT k.value, p.name, p.publisher, p.versions FROM key AS k JOIN package AS p ON p.rowid = k.package"
-        " WHERE k.kind = ? GROUP BY k.package ORDER BY p.rowid",
-        (int(KeyKind.product_code),),
-    ).fetchall()
-    by_name = database.execute("SELECT name, publisher, versions FROM package ORDER BY id DESC").fetchall()
+    first_key = "SELECT package, min(value) FROM key WHERE kind = ? GROUP BY package ORDER BY package"
+    codes = dict(database.execute(first_key, (int(KeyKind.product_code),)))
+    names = dict(database.execute(first_key, (int(KeyKind.name_and_publisher),)))
+    newest = dict(database.execute("SELECT package, version FROM version WHERE place = 0"))
     database.close()
+    by_code, by_name = [one for one in codes if one in names], list(names)
+    assert len(by_code) * 2 >= count, "the catalogue has too few product codes"
     for place in range(count):
+        chosen = by_code if place % 2 == 0 else by_name
+        package = chosen[place * len(chosen) // count]
+        name, _, publisher = names[package].partition("\n")
         if place % 2 == 0:
-            code, name, publisher, versions = by_code[place * len(by_code) // count]
-            yield code, f"{name} {place}.0", publisher, versions.rpartition("\n")[2]
+            yield codes[package], f"{name} {place}.0", publisher, newest[package]
         elif place % 6 != 5:
-            name, publisher, versions = by_name[place * len(by_name) // count]
-            yield f"key-{place}", f"{name} (x64) 1.{place}", publisher, versions.partition("\n")[0]
+            yield f"key-{place}", f"{name} (x64) 1.{place}", f"{publisher} Inc.", newest[package]
         else:
             yield f"{{00000000-0000-0000-0000-{place:012}}}", f"Own program {place} x64", f"Nobody {place} Ltd.", "1.0"
-    assert len(by_code) * 2 >= count, "the catalogue has too few product codes"
 
 
 def read_bare(host: SandboxHost, index: Path) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.hosts.base import Host
-from wingetpy.inventory.entry import InstalledEntry, PortableRecord
+from wingetpy.inventory.entry import PortableRecord
 from wingetpy.inventory.values import EntryValues
 
 
@@ -51,30 +50,8 @@ def portable_record(values: EntryValues) -> PortableRecord | None:
     )
 
 
-def file_list_path(record: PortableRecord, product_code: str) -> PureWindowsPath | None:
-    """Where the list of an archive's files is kept: `<product code>.db` in the install folder."""
-    return record.install_location / f"{product_code}.db" if record.install_location else None
-
-
-def tracked_files(host: Host, entry: InstalledEntry) -> tuple[PortableFile, ...]:
-    """All that belongs to an installed portable: from its file list if it has one, else from the entry's values.
-
-    Raises:
-        OperationError: (IndexIntegrityCompromised) the file list is there and cannot be read.
-    """
-    record, product_code = entry.portable, entry.product_code
-    if record is None or product_code is None:
-        return ()
-    listed = file_list_path(record, product_code)
-    if listed is not None:
-        local = host.files.local(listed)
-        if local.is_file():
-            return read_file_list(local, listed.parent)
-    return _files_of_record(record)
-
-
 def read_file_list(local: Path, folder: PureWindowsPath) -> tuple[PortableFile, ...]:
-    """The rows of a file list.
+    """The rows of a file list: `<product code>.db` in the folder of a portable that came as an archive.
 
     Args:
         local: The native path of the list.
@@ -106,12 +83,3 @@ def _file_of_row(folder: PureWindowsPath, path: str, kind: int, sha256: str | No
         sha256=(sha256 or "").upper(),
         link_target=PureWindowsPath(target) if target else None,
     )
-
-
-def _files_of_record(record: PortableRecord) -> tuple[PortableFile, ...]:
-    files: list[PortableFile] = []
-    if record.target:
-        files.append(PortableFile(path=record.target, kind=PortableFileKind.file, sha256=record.sha256))
-    if record.link:
-        files.append(PortableFile(path=record.link, kind=PortableFileKind.symlink, link_target=record.target))
-    return tuple(files)
