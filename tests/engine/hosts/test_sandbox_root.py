@@ -93,3 +93,20 @@ def test_another_drive_is_a_folder_that_somebody_made(tmp_path: Path) -> None:
     (tmp_path / "D").mkdir()
     host.files.make_directory(PureWindowsPath(r"d:\tools"))
     assert (tmp_path / "D" / "tools").is_dir()
+
+
+def test_a_root_that_cannot_be_made_is_an_error_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(HostError) as refused:
+        SandboxHost(tmp_path / "file" / "root")
+    assert str(tmp_path / "file" / "root") in refused.value.text
+
+
+def test_a_relative_root_stays_where_it_was_when_the_process_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    host = SandboxHost(Path("root"))
+    monkeypatch.chdir("/")
+    assert host.files.search_path(Scope.machine) != []
+    assert host.state_folder() == tmp_path / "root" / "WinGetPy"

@@ -17,6 +17,7 @@ from pathlib import Path, PureWindowsPath
 from wingetpy.hosts.base import Files, MachineFacts, Processes, Registry, WaitingNotice
 from wingetpy.hosts.changes import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
 from wingetpy.hosts.counting import Countdown, end_at_once
+from wingetpy.hosts.refusals import told_as_host_error
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
@@ -42,8 +43,9 @@ class SandboxHost:
     name = "sandbox"
 
     def __init__(self, root: Path, facts: SandboxFacts | None = None, faults: Faults | None = None) -> None:
-        self.root = root
-        (root / "C").mkdir(parents=True, exist_ok=True)
+        self.root = root = root.absolute()
+        with told_as_host_error("make the sandbox", str(root)):
+            (root / "C").mkdir(parents=True, exist_ok=True)
         self._facts = facts_file(root, facts)
         faults_of_root = faults_file(root, faults)
         registry = SandboxRegistry(root)
