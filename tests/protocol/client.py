@@ -53,7 +53,7 @@ class Peer:
         self._messages: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._next_id = 0
         self._notes: dict[Any, list[Message]] = {}
-        self._finals: dict[Any, Message] = {}
+        self._finals: dict[Any, list[Message]] = {}
         self._reading = False
         threading.Thread(target=self._read_errors, daemon=True).start()
         if reading:
@@ -105,9 +105,13 @@ class Peer:
     def final(self, id: int | str | None, patience: float = PATIENCE) -> Message:
         """The final message of a request; `None` is that of a line whose id could not be told."""
         until = time.monotonic() + patience
-        while id not in self._finals:
+        while not self._finals.get(id):
             self._take(until - time.monotonic())
-        return self._finals.pop(id)
+        return self._finals[id].pop(0)
+
+    def ended(self, id: int | str) -> bool:
+        """Whether the final message of a request was among what was looked at so far."""
+        return bool(self._finals.get(id))
 
     def error(self, id: int | str | None) -> Message:
         """The error that a request ended with."""
@@ -170,8 +174,9 @@ class Peer:
         if "method" in message:
             self._notes.setdefault(message["params"]["RequestId"], []).append(message)
         else:
-            assert message["id"] not in self._finals, f"two answers to {message['id']!r}"
-            self._finals[message["id"]] = message
+            finals = self._finals.setdefault(message["id"], [])
+            assert message["id"] is None or not finals, f"two answers to {message['id']!r}"
+            finals.append(message)
 
     def _read(self) -> None:
         assert self.process.stdout is not None

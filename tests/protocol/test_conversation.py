@@ -54,13 +54,9 @@ def test_rows_arrive_in_order_the_first_batch_is_small_and_none_is_lost(peer: Pe
 
 
 def test_rows_that_come_slowly_do_not_wait_for_the_end(peer: Peer) -> None:
-    began = time.monotonic()
     id = peer.request("test/rows", {"Count": 20, "Seconds": 0.1})
-    peer.wait_for_note(id, "$/items")
-    first = time.monotonic() - began
     peer.wait_for_note(id, "$/items", 5)
-    assert first < 1.0
-    assert time.monotonic() - began < 1.9
+    assert not peer.ended(id)
     assert peer.final(id)["result"]["Count"] == 20
     assert len(peer.rows(id)) == 20
 
@@ -80,6 +76,7 @@ def test_a_row_or_an_answer_longer_than_a_message_is_an_error(peer: Peer) -> Non
 
 def test_requests_run_side_by_side(peer: Peer) -> None:
     slow = peer.request("test/idle", {"Seconds": 30})
+    peer.wait_for_note(slow, "$/message")
     assert peer.call("test/rows", {"Count": 3})["Count"] == 3
     assert peer.call("engine/info")["Text"] == "info"
     peer.cancel(slow)
@@ -93,6 +90,8 @@ def test_forty_requests_at_once_are_all_answered(peer: Peer) -> None:
 
 def test_a_request_that_waits_its_turn_can_be_cancelled(peer: Peer) -> None:
     busy = [peer.request("test/idle", {"Seconds": 30}) for _ in range(32)]
+    for id in busy:
+        peer.wait_for_note(id, "$/message")
     waiting = peer.request("test/rows", {"Count": 1})
     peer.cancel(waiting)
     for id in busy:
@@ -131,10 +130,12 @@ def test_cancelling_what_does_not_run_is_no_error(peer: Peer) -> None:
 
 
 def test_progress_comes_five_times_a_second_and_what_lasts_is_not_lost(peer: Peer) -> None:
+    began = time.monotonic()
     id = peer.request("test/fast_progress", {"Count": 400, "Seconds": 1.0})
     peer.final(id)
+    seconds = time.monotonic() - began
     notes = peer.notes(id, "$/progress")
-    assert 3 <= len(notes) <= 8
+    assert 3 <= len(notes) <= 5 * seconds + 1
     assert notes[-1] == {"RequestId": id, "Activity": "Install", "Status": "running"}
     assert notes[1]["TotalBytes"] == 400
     assert 0 < notes[1]["Bytes"] < 400
@@ -151,7 +152,7 @@ def test_shutdown_answers_last_and_the_engine_ends() -> None:
     with Peer() as peer:
         peer.initialize()
         reading = peer.request("test/idle", {"Seconds": 30})
-        peer.call("engine/info")
+        peer.wait_for_note(reading, "$/message")
         ending = peer.request("shutdown")
         assert peer.final(ending)["result"] is None
         assert peer.final(reading)["result"]["Cancelled"]
@@ -177,7 +178,7 @@ def test_the_end_of_stdin_waits_for_a_change_that_cannot_stop(tmp_path: Path) ->
     with Peer() as peer:
         peer.initialize()
         change = peer.request("test/change", {"Seconds": 3.0})
-        peer.call("engine/info")
+        peer.wait_for_note(change, "$/message")
         peer.close_stdin()
         assert peer.final(change)["result"]["Count"] == 0
         assert peer.wait() == 0
@@ -186,12 +187,9 @@ def test_the_end_of_stdin_waits_for_a_change_that_cannot_stop(tmp_path: Path) ->
 def test_the_end_of_stdin_does_not_wait_for_a_reading_request_that_does_not_stop() -> None:
     with Peer() as peer:
         peer.initialize()
-        peer.request("test/stubborn", {"Seconds": 60})
-        peer.call("engine/info")
-        began = time.monotonic()
+        peer.wait_for_note(peer.request("test/stubborn", {"Seconds": 60}), "$/message")
         peer.close_stdin()
         assert peer.wait() == 0
-        assert time.monotonic() - began < 6
 
 
 def test_requests_piped_in_are_answered_although_stdin_ends() -> None:
@@ -208,16 +206,14 @@ def test_an_idle_engine_ends_by_itself_and_one_at_work_does_not() -> None:
         peer.initialize()
         id = peer.request("test/idle", {"Seconds": 1.5})
         assert not peer.final(id)["result"]["Cancelled"]
-        began = time.monotonic()
         assert peer.wait() == 0
-        assert 0.3 < time.monotonic() - began < 3
         with pytest.raises(EngineEnded):
             peer.final("none")
 
 
 def test_requests_keep_an_engine_awake() -> None:
-    with Peer(environment={"WINGETPY_IDLE_SECONDS": "1"}) as peer:
+    with Peer(environment={"WINGETPY_IDLE_SECONDS": "2"}) as peer:
         peer.initialize()
-        for _ in range(8):
-            time.sleep(0.3)
+        for _ in range(6):
+            time.sleep(0.5)
             peer.call("engine/info")

@@ -98,7 +98,8 @@ def fast_progress(params: Params, call: Call) -> Result:
 
 
 def idle(params: Params, call: Call) -> Result:
-    """Does nothing for `seconds`, or until it is cancelled."""
+    """Says that it began, then does nothing for `seconds`, or until it is cancelled."""
+    call.message("Information", "began")
     until = time.monotonic() + params.seconds
     while time.monotonic() < until and not call.cancelled:
         time.sleep(0.01)
@@ -107,6 +108,7 @@ def idle(params: Params, call: Call) -> Result:
 
 def stubborn(params: Params, call: Call) -> Result:
     """The same, but it looks for no cancellation."""
+    call.message("Information", "began")
     time.sleep(params.seconds)
     return Result()
 
