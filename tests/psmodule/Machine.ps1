@@ -112,7 +112,7 @@ function Add-TestPackage {
         $nested = "Commands:`n- $command`n"
     }
     if (-not $Sha256) { $Sha256 = (Get-FileHash $installer -Algorithm SHA256).Hash }
-    if (-not $Url) { $Url = ([uri]$installer).AbsoluteUri }
+    if (-not $Url) { $Url = 'file:///' + ($installer -replace '\\', '/').TrimStart('/') }
     $text = "PackageIdentifier: $Id`nPackageVersion: `"$Version`"`nPackageLocale: en-US`nPublisher: Demo`nPackageName: $Id`nLicense: MIT`nShortDescription: A package of the tests`n"
     if ($Moniker) { $text += "Moniker: $Moniker`n" }
     $text += "InstallerType: $Kind`n$nested" + "Installers:`n- Architecture: x64`n  InstallerUrl: $Url`n  InstallerSha256: $Sha256`n" + $More + "ManifestType: singleton`nManifestVersion: 1.6.0`n"

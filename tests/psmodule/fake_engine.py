@@ -1,17 +1,23 @@
 """A small engine that speaks docs/protocol.md and misbehaves on request: for tests of the PowerShell module only.
 
-It is started in place of an interpreter (WINGETPY_PYTHON names a script around it). WINGETPY_FAKE holds what it does, as
-words with commas between:
+It is started in place of an interpreter (WINGETPY_PYTHON names a script around it). WINGETPY_FAKE holds what it does,
+as words with commas between:
 
-    rows=N batch=N pause=S      how many rows package/find answers, in what batches, with what pause between them
-    protocol=N version=V host=H what initialize answers
-    mute                        never answers anything        stray       writes a line that is no message first
-    die=METHOD                  ends at this request, code 3   idle=FILE   ends once, code 0, at the first request but info
-    stall=METHOD                answers when it is cancelled   deaf=METHOD answers three seconds after it is cancelled
-    fail=METHOD:Symbol:0xCODE   answers with an error          item=Symbol:0xCODE:Status  the item has an error
-    none=Reason                 plans change nothing           installed=N  rows of package/get
-    tell                        sends progress and messages    agreements  plans have agreements
-    step=FILE                   install writes "begin" to the file, and "end" two seconds later
+    rows=N batch=N pause=S     how many rows package/find answers, in what batches, with what pause between them
+    installed=N                how many rows package/get answers
+    protocol=N version=V host=H  what initialize answers
+    mute                       never answers anything
+    stray                      writes a line that is no message first
+    die=METHOD                 ends at this request, code 3
+    idle=FILE                  ends once, code 0, at the first request after initialize
+    stall=METHOD               answers when it is cancelled
+    deaf=METHOD                answers three seconds after it is cancelled
+    fail=METHOD:Symbol:0xCODE  answers with an error
+    item=Symbol:0xCODE:Status  the item of a change has an error
+    none=Reason                plans change nothing
+    tell                       sends progress and messages
+    agreements                 plans have agreements
+    step=FILE                  install writes "begin" to the file, and "end" two seconds later
 
 WINGETPY_FAKE_LOG names a file that gets every request as a line of JSON.
 """
@@ -30,17 +36,53 @@ Json = dict[str, Any]
 
 FOUND = ("Id", "Name", "Moniker", "Version", "AvailableVersions", "Source", "IsUpdateAvailable", "Match")
 INSTALLED = (
-    "Id", "Name", "InstalledVersion", "AvailableVersions", "IsUpdateAvailable", "UpdateState", "Source", "Scope",
-    "Architecture", "InstallerType", "Publisher", "ProductCode", "PackageFamilyName", "InstallLocation", "LocalId",
-)  # fmt: skip
+    "Id",
+    "Name",
+    "InstalledVersion",
+    "AvailableVersions",
+    "IsUpdateAvailable",
+    "UpdateState",
+    "Source",
+    "Scope",
+    "Architecture",
+    "InstallerType",
+    "Publisher",
+    "ProductCode",
+    "PackageFamilyName",
+    "InstallLocation",
+    "LocalId",
+)
 INSTALL_RESULT = (
-    "Id", "Name", "Source", "Version", "InstalledVersion", "Status", "Changed", "Reason", "InstallerErrorCode",
-    "RebootRequired", "CorrelationData", "PathAdded", "ErrorCode", "Error",
-)  # fmt: skip
+    "Id",
+    "Name",
+    "Source",
+    "Version",
+    "InstalledVersion",
+    "Status",
+    "Changed",
+    "Reason",
+    "InstallerErrorCode",
+    "RebootRequired",
+    "CorrelationData",
+    "PathAdded",
+    "ErrorCode",
+    "Error",
+)
 UNINSTALL_RESULT = (
-    "Id", "Name", "Source", "InstalledVersion", "Status", "Changed", "Reason", "UninstallerErrorCode", "RebootRequired",
-    "CorrelationData", "PathRemoved", "ErrorCode", "Error",
-)  # fmt: skip
+    "Id",
+    "Name",
+    "Source",
+    "InstalledVersion",
+    "Status",
+    "Changed",
+    "Reason",
+    "UninstallerErrorCode",
+    "RebootRequired",
+    "CorrelationData",
+    "PathRemoved",
+    "ErrorCode",
+    "Error",
+)
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
 
@@ -74,7 +116,13 @@ class FakeEngine:
         self.note("$/items", id, Columns=columns, Rows=rows)
 
     def fault(self, id: int, symbol: str, code: str, text: str = "It went wrong.") -> None:
-        data = {"Code": code, "Symbol": symbol, "Category": "ObjectNotFound", "Target": "the target", "Remedy": "Do it."}
+        data = {
+            "Code": code,
+            "Symbol": symbol,
+            "Category": "ObjectNotFound",
+            "Target": "the target",
+            "Remedy": "Do it.",
+        }
         self.write({"id": id, "error": {"code": int(code, 16) - 2**32, "message": text, "data": data}})
 
     def run(self) -> None:
@@ -88,7 +136,9 @@ class FakeEngine:
                 self.cancelled.setdefault(params["RequestId"], threading.Event()).set()
             elif "mute" not in self.will:
                 self.cancelled.setdefault(message["id"], threading.Event())
-                threading.Thread(target=self.answer, args=(message["id"], message["method"], params), daemon=True).start()
+                threading.Thread(
+                    target=self.answer, args=(message["id"], message["method"], params), daemon=True
+                ).start()
 
     def log(self, message: Json) -> None:
         path = os.environ.get("WINGETPY_FAKE_LOG")
@@ -157,11 +207,27 @@ class FakeEngine:
     def do_package_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         rows: list[list[object]] = []
         for number in range(int(self.will.get("installed", "1"))):
-            name = params.get("Id") or f"Fake.Package{number}"
-            rows.append([
-                name, "Package", "1.0", ["2.0"], True, "Available", "fake", "User", "X64", "Portable", "Fake", f"{name}_code", "",
-                "C:\\Fake", f"ARP\\User\\X64\\{name}_code",
-            ])  # fmt: skip
+            asked = params.get("Id", "*")
+            name = f"Fake.Package{number}" if "*" in asked else asked
+            rows.append(
+                [
+                    name,
+                    "Package",
+                    "1.0",
+                    ["2.0"],
+                    True,
+                    "Available",
+                    "fake",
+                    "User",
+                    "X64",
+                    "Portable",
+                    "Fake",
+                    f"{name}_code",
+                    "",
+                    "C:\\Fake",
+                    f"ARP\\User\\X64\\{name}_code",
+                ]
+            )
         if rows:
             self.items(id, INSTALLED, rows)
         return {"Count": len(rows), "Failed": 0, "Cancelled": False, "Truncated": False}
@@ -176,14 +242,29 @@ class FakeEngine:
         key = f"plan{len(self.plans)}"
         operation = params["Operation"]
         plan: Json = {
-            "PlanId": key, "Operation": operation, "Action": "None" if none else operation, "Reason": none,
-            "Id": params.get("Id") or params.get("Query") or params.get("Name") or params.get("Moniker"), "Name": "Package", "Source": "fake",
-            "FromVersion": "" if operation == "Install" else "1.0", "ToVersion": "" if operation == "Uninstall" else "2.0",
-            "Scope": "User", "Location": "C:\\Fake", "Architecture": "x64", "InstallerType": "portable",
-            "Url": "https://example.test/fake.zip", "Sha256": "00", "Size": 1536,
-            "Switches": [], "Steps": [{"Kind": "Download", "Target": "fake.zip", "Description": "Download fake.zip"}],
-            "Rejected": [], "Agreements": [], "Dependencies": [], "Error": None,
-        }  # fmt: skip
+            "PlanId": key,
+            "Operation": operation,
+            "Action": "None" if none else operation,
+            "Reason": none,
+            "Id": next(params[name] for name in ("Id", "Query", "Name", "Moniker") if name in params),
+            "Name": "Package",
+            "Source": "fake",
+            "FromVersion": "" if operation == "Install" else "1.0",
+            "ToVersion": "" if operation == "Uninstall" else "2.0",
+            "Scope": "User",
+            "Location": "C:\\Fake",
+            "Architecture": "x64",
+            "InstallerType": "portable",
+            "Url": "https://example.test/fake.zip",
+            "Sha256": "00",
+            "Size": 1536,
+            "Switches": [],
+            "Steps": [{"Kind": "Download", "Target": "fake.zip", "Description": "Download fake.zip"}],
+            "Rejected": [],
+            "Agreements": [],
+            "Dependencies": [],
+            "Error": None,
+        }
         if "agreements" in self.will:
             plan["Agreements"] = [{"Label": "Licence", "Text": "All of it", "Url": "https://example.test/licence"}]
         self.plans[key] = plan
@@ -202,9 +283,21 @@ class FakeEngine:
         status, code, error = self.outcome(plan)
         changed = plan["Action"] != "None" and not error
         row = [
-            plan["Id"], "Package", "fake", "2.0", plan["FromVersion"], status, changed, plan["Reason"], 1603 if error else 0, False,
-            "", ["C:\\Fake\\bin"] if changed else [], code, error,
-        ]  # fmt: skip
+            plan["Id"],
+            "Package",
+            "fake",
+            "2.0",
+            plan["FromVersion"],
+            status,
+            changed,
+            plan["Reason"],
+            1603 if error else 0,
+            False,
+            "",
+            ["C:\\Fake\\bin"] if changed else [],
+            code,
+            error,
+        ]
         self.items(id, INSTALL_RESULT, [row])
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
@@ -214,9 +307,20 @@ class FakeEngine:
         plan = self.plans[params["PlanId"]]
         status, code, error = self.outcome(plan)
         row = [
-            plan["Id"], "Package", "fake", "1.0", status, not error, "", 1603 if error else 0, False, "",
-            [] if error else ["C:\\Fake\\bin"], code, error,
-        ]  # fmt: skip
+            plan["Id"],
+            "Package",
+            "fake",
+            "1.0",
+            status,
+            not error,
+            "",
+            1603 if error else 0,
+            False,
+            "",
+            [] if error else ["C:\\Fake\\bin"],
+            code,
+            error,
+        ]
         self.items(id, UNINSTALL_RESULT, [row])
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
@@ -225,7 +329,14 @@ class FakeEngine:
             return "Ok", "", None
         symbol, code, status = self.will["item"].split(":")
         message = f"{plan['Id']} went wrong."
-        error = {"Code": code, "Symbol": symbol, "Category": "InvalidResult", "Message": message, "Target": plan["Id"], "Remedy": "Try again."}
+        error = {
+            "Code": code,
+            "Symbol": symbol,
+            "Category": "InvalidResult",
+            "Message": message,
+            "Target": plan["Id"],
+            "Remedy": "Try again.",
+        }
         return status, code, {**error, "InstallerExitCode": 1603, "LogPath": "install.log"}
 
     def do_source_list(self, id: int, params: Json, stop: threading.Event) -> Json:

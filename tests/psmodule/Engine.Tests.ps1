@@ -1,0 +1,340 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    . $PSScriptRoot/Machine.ps1
+    Import-TestModule
+
+    function Get-EnginePid { (& (Get-Module WinGetPy) { $script:Engine }).Process.Id }
+
+    function Wait-NoEngine {
+        # Engines left after three seconds.
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while (@(Get-EngineProcess).Count -and $clock.ElapsedMilliseconds -lt 3000) { Start-Sleep -Milliseconds 50 }
+        @(Get-EngineProcess).Count
+    }
+
+    function Start-Terminal {
+        # A shell on a real terminal (terminal.py): commands that wait for a text, then send keys.
+        param([string] $Script, [string[]] $Step)
+        $path = Join-Path $TestDrive "terminal-$([guid]::NewGuid().ToString('N')).ps1"
+        Set-Content $path $Script
+        & (Get-TestPython) (Join-Path $PSScriptRoot 'terminal.py') (Get-Process -Id $PID).Path $path @Step
+    }
+}
+
+Describe 'The engine''s life' {
+    BeforeEach { Use-FakeEngine }
+
+    It 'begins with the first command, not with the import' {
+        Remove-Module WinGetPy
+        Import-TestModule
+        @(Get-EngineProcess).Count | Should -Be 0
+        Use-FakeEngine
+        Get-WinGetVersion | Should -Be 'v9.9.9'
+        @(Get-EngineProcess).Count | Should -Be 1
+    }
+
+    It 'goes on from command to command' {
+        Find-WinGetPackage a | Out-Null
+        $first = Get-EnginePid
+        Get-WinGetPackage | Out-Null
+        Get-EnginePid | Should -Be $first
+        @(Get-FakeRequest initialize).Count | Should -Be 1
+    }
+
+    It 'ends when WINGETPY_* changes, and another begins' {
+        Find-WinGetPackage a | Out-Null
+        $first = Get-EnginePid
+        $env:WINGETPY_ROOT = Join-Path $TestDrive other
+        Find-WinGetPackage a | Out-Null
+        Get-EnginePid | Should -Not -Be $first
+        @(Get-EngineProcess).Count | Should -Be 1
+        Remove-Item Env:WINGETPY_ROOT
+    }
+
+    It 'begins again when it died between commands' {
+        Find-WinGetPackage a | Out-Null
+        Stop-Process -Id (Get-EnginePid) -Force
+        Start-Sleep -Milliseconds 200
+        $Error.Clear()
+        @(Find-WinGetPackage a).Count | Should -Be 1
+        $Error.Count | Should -Be 0
+    }
+
+    It 'ends in an error when it dies in the middle, with its last words, and the next command has another' {
+        Use-FakeEngine 'die=package/find'
+        { Find-WinGetPackage a } | Should -Throw -ErrorId 'WinGetPy.EngineLost,Find-WinGetPackage' -ExpectedMessage '*exit code 3*FakeError: it died*'
+        @(Get-WinGetPackage).Count | Should -Be 1
+    }
+
+    It 'begins again unnoticed when it ended by itself just then' {
+        Use-FakeEngine "idle=$TestDrive/idle.txt"
+        $Error.Clear()
+        @(Find-WinGetPackage a).Count | Should -Be 1
+        @(Get-FakeRequest initialize).Count | Should -Be 2
+        $Error.Count | Should -Be 0
+    }
+
+    It 'ends with the module, and does not double by -Force' {
+        Find-WinGetPackage a | Out-Null
+        Import-Module (Get-ModulePath) -Force -Global
+        Find-WinGetPackage a | Out-Null
+        @(Get-EngineProcess).Count | Should -Be 1
+        Remove-Module WinGetPy
+        Wait-NoEngine | Should -Be 0
+        Import-Module (Get-ModulePath) -Force -Global
+    }
+
+    It 'ends with the runspace: of 20 none is left' {
+        Remove-Module WinGetPy
+        foreach ($i in 1..20) {
+            $shell = [powershell]::Create()
+            $shell.AddScript("Import-Module '$(Get-ModulePath)'; (Find-WinGetPackage a).Id").Invoke() | Should -Be 'a'
+            $shell.Runspace.Close()
+            $shell.Dispose()
+        }
+        Wait-NoEngine | Should -Be 0
+        Import-Module (Get-ModulePath) -Force -Global
+    }
+
+    It 'is its own in each runspace of ForEach-Object -Parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $path = Get-ModulePath
+        $ids = 1..3 | ForEach-Object -Parallel { Import-Module $using:path; (Find-WinGetPackage "p$_").Id } -ThrottleLimit 3
+        @($ids | Sort-Object) | Should -Be @('p1', 'p2', 'p3')
+    }
+
+    It 'works in a system folder' {
+        Find-WinGetPackage a | Out-Null
+        $folder = if ($OnWindows) { [Environment]::SystemDirectory } else { '/' }
+        if ($OnWindows) { Set-ItResult -Skipped -Because 'the working directory of a process is not told on Windows' }
+        (Get-Item "/proc/$(Get-EnginePid)/cwd").ResolveLinkTarget($true).FullName | Should -Be $folder
+    }
+}
+
+Describe 'Finding the engine' {
+    BeforeEach { Use-FakeEngine }
+
+    It 'says for each interpreter why it does not serve' {
+        $env:WINGETPY_PYTHON = Join-Path $TestDrive 'no-such-python'
+        { Get-WinGetVersion } | Should -Throw -ErrorId 'WinGetPy.EngineNotFound,Get-WinGetVersion' -ExpectedMessage '*no-such-python*there is no such file*WINGETPY_PYTHON*'
+        Set-Content "$TestDrive/broken.sh" "#!/bin/sh`necho 'ImportError: no wingetpy here' >&2`nexit 1"
+        if (-not $OnWindows) { chmod +x "$TestDrive/broken.sh" }
+        $env:WINGETPY_PYTHON = "$TestDrive/broken.sh"
+        { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*exit code 1*ImportError: no wingetpy here*'
+    }
+
+    It 'goes on to the next interpreter, and names those it passed' -Skip:($env:OS -eq 'Windows_NT') {
+        Remove-Item Env:WINGETPY_PYTHON
+        $env:WINGETPY_ROOT = Join-Path $TestDrive 'root'
+        $folder = New-Item -ItemType Directory "$TestDrive/bin" -Force
+        Set-Content "$folder/python" "#!/bin/sh`necho 'too old' >&2`nexit 1"
+        chmod +x "$folder/python"
+        $before = $env:PATH
+        try {
+            $env:PATH = "$folder"
+            { Get-WinGetVersion } | Should -Throw -ExpectedMessage "*python on PATH: $folder/python: it ended (exit code 1): too old*"
+            $env:PATH = "${folder}:$(Split-Path (Get-TestPython) -Parent):$before"
+            Get-WinGetVersion | Should -Match '^v\d'
+        } finally { $env:PATH = $before }
+    }
+
+    It 'takes the packaged engine first, and refuses an interpreter that it was not made for' {
+        InModuleScope WinGetPy -Parameters @{ Drive = "$TestDrive" } {
+            param($Drive)
+            New-Item -ItemType Directory -Force "$Drive/module/engine/wingetpy", "$Drive/engine/wingetpy" | Out-Null
+            Set-Content "$Drive/engine/wingetpy/__init__.py" ''
+            (Get-EngineFolder "$Drive/module").Path | Should -Be (Join-Path $Drive 'engine')
+            Set-Content "$Drive/module/engine/wingetpy/__init__.py" ''
+            Set-Content "$Drive/module/engine/TAG" 'cp399-linux_z80'
+            $folder = Get-EngineFolder "$Drive/module"
+            $folder.Path | Should -Be (Join-Path $Drive 'module/engine')
+            $folder.Tag | Should -Be 'cp399-linux_z80'
+        }
+        $python = Get-TestPython
+        $bootstrap = InModuleScope WinGetPy { $script:Bootstrap }
+        $said = & $python -I -c $bootstrap 0 '/x' 'cp399-linux_z80' serve 2>&1
+        "$said" | Should -Match 'packaged for cp399-linux_z80, this Python is cp3'
+        (& $python -I -c $bootstrap 1 '/x' 'cp399-linux_z80' serve 2>&1 | Out-String) | Should -Match 'packaged for|wingetpy' -Because 'an engine of its own is asked first, then the tag'
+    }
+
+    It 'tells what to update when the protocol is another' {
+        Use-FakeEngine 'protocol=2'
+        { Get-WinGetVersion } | Should -Throw -ErrorId 'WinGetPy.ProtocolVersionMismatch,Get-WinGetVersion' -ExpectedMessage '*Update the WinGetPy module*'
+        Use-FakeEngine 'protocol=0'
+        { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*Update the engine*'
+    }
+
+    It 'is not confused by a line that is no message' {
+        Use-FakeEngine 'stray'
+        Get-WinGetVersion | Should -Be 'v9.9.9'
+    }
+
+    It 'passes over an interpreter that says nothing' {
+        InModuleScope WinGetPy { Mock Get-PythonCandidate { @{ File = $env:WINGETPY_PYTHON; Prefix = @(); From = 'a test' } } }
+        Use-FakeEngine 'mute'
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*no answer to initialize within 5 s*'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 9
+        @(Get-EngineProcess).Count | Should -Be 0
+    }
+}
+
+Describe 'Requests that share the pipe' {
+    BeforeEach { Use-FakeEngine 'rows=20,batch=6' }
+
+    It 'each get their own answers: a find of several batches piped to install' {
+        $results = Find-WinGetPackage | Install-WinGetPackage
+        @($results.Id) | Should -Be @(0..19 | ForEach-Object { "Fake.Package$_" })
+    }
+
+    It 'nest in ForEach-Object' {
+        $seen = Find-WinGetPackage | ForEach-Object { $inner = @(Find-WinGetPackage -Id $_.Id); "$($_.Id):$($inner.Count)" }
+        $seen.Count | Should -Be 20
+        $seen[19] | Should -Be 'Fake.Package19:20'
+    }
+
+    It 'are cancelled by Select-Object -First, and the next command is not disturbed' {
+        Use-FakeEngine 'rows=100,batch=1,pause=0.05'
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        (Find-WinGetPackage | Select-Object -First 2).Id | Should -Be @('Fake.Package0', 'Fake.Package1')
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+        @(Get-WinGetPackage).Count | Should -Be 1
+        Start-Sleep -Milliseconds 200
+        @(Get-FakeRequest '$/cancel').Count | Should -Be 1
+    }
+
+    It 'are cancelled by a break further down, which ends the loop around as ever' {
+        $rounds = 0
+        foreach ($i in 1..3) {
+            $rounds++
+            Find-WinGetPackage | ForEach-Object { break }
+            throw 'not reached'
+        }
+        $rounds | Should -Be 1
+        @(Get-WinGetPackage).Count | Should -Be 1
+    }
+
+    It 'pass an error of the caller on as it is' {
+        { Find-WinGetPackage | ForEach-Object { throw 'mine' } } | Should -Throw -ExpectedMessage 'mine'
+        @(Find-WinGetPackage | Select-Object -First 1).Count | Should -Be 1
+    }
+
+    It 'emit the first object after the first batch' {
+        Use-FakeEngine 'rows=3,batch=1,pause=1'
+        Get-WinGetVersion | Out-Null
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $times = Find-WinGetPackage | ForEach-Object { $clock.ElapsedMilliseconds }
+        $times[0] | Should -BeLessThan 700
+        $times[2] | Should -BeGreaterThan 1500
+    }
+}
+
+Describe 'Streams' {
+    BeforeEach { Use-FakeEngine 'tell' }
+
+    It 'carry the engine''s messages' {
+        $all = Find-WinGetPackage a -Verbose 4>&1 3>&1 6>&1
+        @($all | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Message | Should -Contain 'a verbose text'
+        @($all | Where-Object { $_ -is [Management.Automation.WarningRecord] }).Message | Should -Contain 'a warning (0x8A150045)'
+        @($all | Where-Object { $_ -is [Management.Automation.InformationRecord] }).MessageData | Should -Contain 'an information'
+    }
+
+    It 'show progress as bytes or as a part of a hundred' {
+        InModuleScope WinGetPy {
+            Mock Write-Progress {}
+            Write-EngineProgress 7 ([pscustomobject]@{ Activity = 'Downloading'; Bytes = 512; TotalBytes = 2048; BytesPerSecond = 1024 })
+            Should -Invoke Write-Progress -ParameterFilter { $PercentComplete -eq 25 -and $SecondsRemaining -eq 2 -and $Id -eq 7 }
+            Write-EngineProgress 7 ([pscustomobject]@{ Activity = 'Working'; Status = 'half'; PercentComplete = 150 })
+            Should -Invoke Write-Progress -ParameterFilter { $PercentComplete -eq 100 -and $Status -eq 'half' }
+        }
+    }
+}
+
+Describe 'Ctrl+C on a terminal' -Skip:($env:OS -eq 'Windows_NT') {
+    It 'in a download cancels it at once' {
+        Use-FakeEngine 'stall=package/install'
+        $told = Start-Terminal -Script @"
+Import-Module '$(Get-ModulePath)'
+Get-WinGetVersion
+try { Install-WinGetPackage -Id a.b -Verbose } finally { [IO.File]::WriteAllText('$TestDrive/stopped.txt', 'yes') }
+"@ -Step 'wait:v9.9.9', 'pause:1', 'key:c', 'end:10'
+        "$told" | Should -Match 'ended in \d'
+        [double]([regex]::Match("$told", 'after the key ([\d.]+) s').Groups[1].Value) | Should -BeLessThan 2.5
+        @(Get-FakeRequest '$/cancel').Count | Should -Be 1
+        Test-Path "$TestDrive/stopped.txt" | Should -BeTrue
+    }
+
+    It 'in a step lets the step finish and be recorded' {
+        Use-FakeEngine "step=$TestDrive/step.txt"
+        $told = Start-Terminal -Script @"
+Import-Module '$(Get-ModulePath)'
+Get-WinGetVersion
+Install-WinGetPackage -Id a.b
+"@ -Step 'wait:v9.9.9', "file:$TestDrive/step.txt", 'key:c', 'end:10'
+        "$told" | Should -Match 'ended in \d'
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while ($clock.Elapsed.TotalSeconds -lt 5 -and @(Get-Content "$TestDrive/step.txt").Count -lt 2) { Start-Sleep -Milliseconds 100 }
+        Get-Content "$TestDrive/step.txt" | Should -Be @('begin', 'end')
+        @(Get-FakeRequest '$/cancel').Count | Should -Be 1
+    }
+}
+
+Describe 'Completion' {
+    BeforeEach { Use-FakeEngine 'rows=3' }
+
+    It 'offers ids, sources and versions' {
+        Get-WinGetVersion | Out-Null
+        (TabExpansion2 'Install-WinGetPackage -Id Fake' 30).CompletionMatches.CompletionText | Should -Be @('Fake.Package0', 'Fake.Package1', 'Fake.Package2')
+        Get-FakeMember package/find | Should -Be @('Count=50', 'Id=Fake*')
+        (TabExpansion2 'Find-WinGetPackage -Source ' 27).CompletionMatches.CompletionText | Should -Be @('fake', "'two words'")
+        (TabExpansion2 'Install-WinGetPackage -Id a.b -Version 1' 40).CompletionMatches.CompletionText | Should -Contain '1.10'
+        (TabExpansion2 'Uninstall-WinGetPackage -Id ' 28).CompletionMatches.CompletionText | Should -Be 'Fake.Package0'
+        (TabExpansion2 'Remove-WinGetSource ' 20).CompletionMatches.CompletionText | Should -Contain 'fake'
+    }
+
+    It 'gives up after 300 ms, without a trace, and the next command works' {
+        Use-FakeEngine 'stall=package/find'
+        Get-WinGetVersion | Out-Null
+        $Error.Clear()
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        @((TabExpansion2 'Find-WinGetPackage -Id Fake' 27).CompletionMatches).Count | Should -BeLessOrEqual 1   # file names, at most
+        $clock.ElapsedMilliseconds | Should -BeLessThan 900
+        $Error.Count | Should -Be 0
+        @(Get-WinGetPackage).Count | Should -Be 1
+    }
+
+    It 'starts the engine behind the prompt, in several key presses if need be' {
+        $Error.Clear()
+        InModuleScope WinGetPy {
+            Stop-Engine
+            Start-Engine -BudgetMilliseconds 1 | Should -BeNullOrEmpty
+            $script:Opening | Should -Not -BeNullOrEmpty
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while (-not ($engine = Start-Engine -BudgetMilliseconds 50) -and $clock.Elapsed.TotalSeconds -lt 10) { $clock | Out-Null }
+            $engine.Version | Should -Be '9.9.9'
+        }
+        @(Get-FakeRequest initialize).Count | Should -Be 1
+        $Error.Count | Should -Be 0
+    }
+
+    It 'does not ask while a request runs' {
+        Use-FakeEngine 'rows=2,batch=1,pause=0.3'
+        $offered = Find-WinGetPackage | ForEach-Object { , @(InModuleScope WinGetPy { Get-Completion 'source/list' @{} }) }
+        @($offered | ForEach-Object { $_ }).Count | Should -Be 0
+        @(Get-FakeRequest 'source/list').Count | Should -Be 0
+    }
+}
+
+Describe 'Speed' {
+    It 'of 5,000 rows is at most three times that of ConvertFrom-Json alone' {
+        Use-FakeEngine 'rows=5000'
+        $found = Find-WinGetPackage
+        $json = ConvertTo-Json @($found) -Depth 4 -Compress
+        $ours = (1..5 | ForEach-Object { (Measure-Command { Find-WinGetPackage }).TotalMilliseconds } | Measure-Object -Minimum).Minimum
+        $alone = (1..5 | ForEach-Object { (Measure-Command { ConvertFrom-Json $json }).TotalMilliseconds } | Measure-Object -Minimum).Minimum
+        Write-Host "    Find-WinGetPackage: $([Math]::Round($ours)) ms; ConvertFrom-Json alone: $([Math]::Round($alone)) ms"
+        $ours | Should -BeLessThan (3 * $alone)
+    }
+}
+
+AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }
