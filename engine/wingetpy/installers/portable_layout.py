@@ -137,3 +137,14 @@ def path_escapes(path: str) -> bool:
         if depth < 0:
             return True
     return False
+
+
+def normal_path(path: str) -> PureWindowsPath:
+    """A relative path that does not escape, without `.` and `..`."""
+    parts: list[str] = []
+    for part in PureWindowsPath(path).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return PureWindowsPath(*parts)

@@ -13,6 +13,7 @@ from wingetpy.installers.portable_layout import (
     command_alias,
     entry_place,
     links_folder,
+    normal_path,
     path_escapes,
     product_code,
     renamed_command,
@@ -112,7 +113,7 @@ def _archive_commands(installer: Installer) -> list[tuple[str, PureWindowsPath]]
                 target=nested.relative_file_path,
                 remedy="Report it to whoever keeps the manifest; nothing was changed.",
             )
-        program = PureWindowsPath(*(part for part in PureWindowsPath(nested.relative_file_path).parts if part != "."))
+        program = normal_path(nested.relative_file_path)
         commands.append((command_alias(nested.portable_command_alias or program.name), program))
     if not commands:
         raise OperationError(

@@ -1,0 +1,70 @@
+"""Names and places of portables: the reference's own cases."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+import pytest
+
+from wingetpy.errors import BadRequest
+from wingetpy.hosts.base import Hive, Scope
+from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.installers.portable_layout import (
+    PortableRoots,
+    entry_place,
+    normal_path,
+    path_escapes,
+    product_code,
+    suitable_path_part,
+)
+
+SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    path = SHARED / "vectors" / f"{name}.json"
+    if not path.is_file():
+        pytest.skip(f"{path} is not here")
+    found: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return found
+
+
+def test_path_parts_are_made_as_the_reference_makes_them() -> None:
+    for case in vectors("suitable_path_part"):
+        if "throws" in case:
+            with pytest.raises(BadRequest):
+                suitable_path_part(case["in"])
+        else:
+            assert suitable_path_part(case["in"]) == case["out"], case
+
+
+def test_paths_escape_where_the_reference_says_so() -> None:
+    for case in vectors("path_escapes"):
+        assert path_escapes(case["path"]) == case["escapes"], case
+
+
+def test_a_path_is_written_without_dots() -> None:
+    assert normal_path("a/b/../../c/./d.exe") == PureWindowsPath("c", "d.exe")
+
+
+def test_the_product_code_of_a_local_manifest() -> None:
+    assert product_code("A.B", "*DefaultSource") == "A.B__DefaultSource"
+
+
+def test_roots_differ_by_scope_and_architecture(tmp_path: Path) -> None:
+    files = SandboxHost(tmp_path).files
+    roots = PortableRoots()
+    assert roots.root(files, Scope.machine, "x86") == PureWindowsPath(r"C:\Program Files (x86)\WinGet\Packages")
+    assert roots.root(files, Scope.machine, "x64") == PureWindowsPath(r"C:\Program Files\WinGet\Packages")
+    mine = PortableRoots(user=PureWindowsPath(r"D:\Apps"))
+    assert mine.root(files, Scope.user, "x64") == PureWindowsPath(r"D:\Apps")
+
+
+@pytest.mark.parametrize(("architecture", "view"), [("x64", 64), ("x86", 32), ("arm64", 32), ("neutral", 32)])
+def test_machine_entries_stand_where_the_reference_looks(architecture: str, view: int) -> None:
+    place = entry_place(Scope.machine, architecture, "Code")
+    assert (place.hive, place.view) == (Hive.machine, view)
+    assert entry_place(Scope.user, architecture, "Code").view == 64

@@ -1,0 +1,85 @@
+"""Command lines of installers, and where each part came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.installers.switches import Mode, SwitchWishes, switches
+from wingetpy.manifests.model import Installer
+from wingetpy.manifests.read import read_manifest
+
+
+def installer(kind: str, *more: str) -> Installer:
+    lines = [
+        "PackageIdentifier: Test.Program",
+        "PackageVersion: '1.0'",
+        "PackageLocale: en-US",
+        "Publisher: Test",
+        "PackageName: Program",
+        "Installers:",
+        "- Architecture: x64",
+        f"  InstallerType: {kind}",
+        "  InstallerUrl: https://example.test/setup.exe",
+        f"  InstallerSha256: {'A' * 64}",
+        *(f"  {line}" for line in more),
+        "ManifestType: singleton",
+        "ManifestVersion: 1.6.0",
+    ]
+    return read_manifest([("test.yaml", "\n".join(lines).encode())]).installers[0]
+
+
+def line(one: Installer, wishes: SwitchWishes) -> str:
+    return " ".join(part.text for part in switches(one, wishes))
+
+
+MINE = (
+    "InstallerSwitches:",
+    "  Silent: /mysilent",
+    "  SilentWithProgress: /myprogress",
+    "  Interactive: /myui",
+    "  Log: /mylog=<LOGPATH>",
+    "  Custom: /mycustom",
+    "  Upgrade: /myupgrade",
+    "  InstallLocation: /mydir=<INSTALLPATH>",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "expected"),
+    [
+        ("msi", "Default", '/passive /norestart /log "L.log"'),
+        ("msi", "Silent", '/quiet /norestart /log "L.log"'),
+        ("msi", "Interactive", '/log "L.log"'),
+        ("inno", "Default", '/SP- /SILENT /SUPPRESSMSGBOXES /NORESTART /LOG="L.log"'),
+        ("nullsoft", "Default", "/S"),
+        ("exe", "Default", ""),
+    ],
+)
+def test_what_a_technology_usually_takes(kind: str, mode: Mode, expected: str) -> None:
+    assert line(installer(kind), SwitchWishes(mode=mode, log="L.log")) == expected
+
+
+def test_what_the_manifest_gives_wins_in_the_references_order() -> None:
+    wishes = SwitchWishes(mode="Silent", log="L.log", location="D:\\x", custom="/more", updating=True)
+    assert line(installer("exe", *MINE), wishes) == ("/mysilent /mylog=L.log /mycustom /more /myupgrade /mydir=D:\\x")
+
+
+def test_a_location_is_given_only_where_one_is_wished() -> None:
+    assert "/mydir" not in line(installer("exe", *MINE), SwitchWishes(log="L.log"))
+
+
+def test_an_override_replaces_everything() -> None:
+    parts = switches(installer("exe", *MINE), SwitchWishes(log="L", override="/all", custom="/c", location="D:\\x"))
+    assert [(part.text, part.origin) for part in parts] == [("/all", "user")]
+
+
+def test_each_part_says_who_gave_it() -> None:
+    parts = switches(
+        installer("inno", "InstallerSwitches:", "  Custom: /mycustom"), SwitchWishes(log="L", custom="/mine")
+    )
+    assert [(part.name, part.origin) for part in parts] == [
+        ("SilentWithProgress", "default of inno"),
+        ("Log", "default of inno"),
+        ("Custom", "manifest"),
+        ("Custom", "user"),
+    ]

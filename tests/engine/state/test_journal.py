@@ -1,0 +1,153 @@
+"""The journal survives what the machine does to the process, and each kind of step its way through it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from wingetpy.hosts.base import Hive, RegistryValue, Scope
+from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.state.journal import open_journal, read_journal
+from wingetpy.state.steps import (
+    AddToPath,
+    ForgetPackage,
+    MakeDirectory,
+    MakeLink,
+    MoveAway,
+    PlaceFile,
+    RememberPackage,
+    RemoveDirectory,
+    RemoveFromPath,
+    RemoveKey,
+    RemoveLink,
+    RemoveValue,
+    SetValue,
+    Step,
+    StoredKey,
+    StoredValue,
+)
+from wingetpy.state.tracking import TrackedPackage, open_tracking
+
+KEY = "Software\\Test"
+TRACKED = TrackedPackage(source="S", package="A.B", product_code="A.B_S", version="1", installed=5.0)
+STEPS: list[Step] = [
+    MakeDirectory(path="C:\\a"),
+    RemoveDirectory(path="C:\\a"),
+    PlaceFile(path="C:\\a\\b", staged="C:\\s", sha256="00"),
+    MoveAway(path="C:\\a\\b", backup="C:\\s\\0"),
+    MakeLink(path="C:\\l", target="C:\\a\\b"),
+    RemoveLink(path="C:\\l", target="C:\\a\\b"),
+    SetValue(hive=Hive.user, key=KEY, view=64, name="n", value=StoredValue("sz", text='ü"\n'), made_from=KEY),
+    RemoveValue(hive=Hive.machine, key=KEY, view=32, name="n", previous=StoredValue("dword", number=7)),
+    RemoveKey(
+        hive=Hive.user,
+        key=KEY,
+        view=64,
+        content=(
+            StoredKey("", {"b": StoredValue("binary", raw=b"\x00\xff"), "m": StoredValue("multi_sz", texts=("a", ""))}),
+        ),
+    ),
+    AddToPath(scope=Scope.user, element="C:\\p"),
+    RemoveFromPath(scope=Scope.machine, element="C:\\p"),
+    RememberPackage(package=TRACKED),
+    ForgetPackage(product_code="x"),
+]
+
+
+def test_every_kind_of_step_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        operation = journal.begin("Install", "A.B", "src", "", "1.0", 12.5)
+        journal.announce(operation, STEPS[:-2], STEPS[-2:])
+        journal.done(operation, 0)
+    with read_journal(tmp_path) as read:
+        assert read is not None
+        written = read.steps(operation)
+        assert [one.step for one in written] == STEPS
+        assert [one.last for one in written] == [False] * (len(STEPS) - 2) + [True, True]
+        assert [one.done for one in written] == [True] + [False] * (len(STEPS) - 1)
+        [open_one] = read.open_operations()
+    assert (open_one.kind, open_one.package, open_one.to_version, open_one.started) == ("Install", "A.B", "1.0", 12.5)
+
+
+def test_what_has_ended_is_no_longer_open_but_remembered(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        operation = journal.begin("Update", "A.B", "src", "1", "2", 1.0)
+        journal.announce(operation, STEPS, [])
+        journal.turn(operation, "committed", 2.0)
+        assert [one.state for one in journal.open_operations()] == ["committed"]
+        journal.turn(operation, "finished", 3.0)
+        assert journal.open_operations() == []
+        assert [(one.state, one.finished) for one in journal.operations()] == [("finished", 3.0)]
+        assert journal.steps(operation) == []
+
+
+def test_the_journal_writes_through_to_the_disk(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        [(level,)] = journal._connection.execute("PRAGMA synchronous").fetchall()
+        assert level == 2
+
+
+def test_a_machine_where_nothing_was_changed_has_no_journal(tmp_path: Path) -> None:
+    with read_journal(tmp_path) as journal:
+        assert journal is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_changes_nothing(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        journal.begin("Install", "A.B", "", "", "1", 1.0)
+    with read_journal(tmp_path) as reader:
+        assert reader is not None
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader.begin("Install", "A.B", "", "", "1", 1.0)
+
+
+def test_a_tracked_package_is_found_and_forgotten(tmp_path: Path) -> None:
+    with open_tracking(tmp_path) as tracking:
+        tracking.remember(TRACKED)
+        assert tracking.find("S", "a.b") == [TRACKED]
+        tracking.forget("a.b_s")
+        assert tracking.packages() == []
+
+
+def test_a_step_that_was_never_done_is_taken_back_without_harm(tmp_path: Path) -> None:
+    """Undo looks first: what the user has there by the same name stays."""
+    host = SandboxHost(tmp_path)
+    mine = host.files.local(PureWindowsPath("C:\\a"))
+    mine.mkdir()
+    (mine / "b").write_bytes(b"mine")
+    host.registry.set_value(Hive.user, KEY, "n", RegistryValue("sz", "mine"))
+    for step in STEPS:
+        if isinstance(step, (MakeDirectory, PlaceFile, MoveAway, MakeLink, SetValue, RemoveValue, AddToPath)):
+            step.undo(host)
+    assert (mine / "b").read_bytes() == b"mine"
+    assert host.registry.values(Hive.user, KEY) == {"n": RegistryValue("sz", "mine")}
+
+
+def test_a_placed_file_that_was_changed_since_is_left_and_told(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    staged = host.staging_folder() / "s"
+    host.files.local(staged).write_bytes(b"ours")
+    step = PlaceFile(path="C:\\b", staged=str(staged), sha256=host.files.sha256(staged))
+    step.do(host)
+    host.files.local(PureWindowsPath("C:\\b")).write_bytes(b"theirs")
+    assert "was changed" in (step.undo(host) or "")
+    assert host.files.local(PureWindowsPath("C:\\b")).read_bytes() == b"theirs"
+
+
+def test_a_removed_key_comes_back_with_all_its_values(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    host.registry.set_value(Hive.user, KEY, "t", RegistryValue("expand_sz", "%x%"))
+    host.registry.set_value(Hive.user, KEY + "\\Below", "d", RegistryValue("dword", 3))
+    content = (
+        StoredKey("", {"t": StoredValue("expand_sz", text="%x%")}),
+        StoredKey("Below", {"d": StoredValue("dword", number=3)}),
+    )
+    step = RemoveKey(hive=Hive.user, key=KEY, view=64, content=content)
+    step.do(host)
+    assert host.registry.values(Hive.user, KEY) is None
+    step.undo(host)
+    assert host.registry.values(Hive.user, KEY) == {"t": RegistryValue("expand_sz", "%x%")}
+    assert host.registry.values(Hive.user, KEY + "\\Below") == {"d": RegistryValue("dword", 3)}
