@@ -111,8 +111,8 @@ def ten_times(index: Path) -> Path:
 
 def _packages(index: Path) -> Iterator[IndexedPackage]:
     database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
-    rows = database.execute("SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), versions FROM package")
-    for rowid, identifier, name, moniker, commands, tags, versions in rows.fetchall():
+    rows = database.execute("SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), shown FROM package")
+    for rowid, identifier, name, moniker, commands, tags, shown in rows.fetchall():
         keys = database.execute("SELECT kind, value FROM key WHERE package = ?", (rowid,))
         yield IndexedPackage(
             id=identifier,
@@ -120,7 +120,7 @@ def _packages(index: Path) -> Iterator[IndexedPackage]:
             moniker=moniker or "",
             commands=_values(commands),
             tags=_values(tags),
-            versions=[IndexedVersion(version, "", "", ()) for version in versions.split("\n")],
+            versions=[IndexedVersion(version, "", "", ()) for version in shown.split("\n")[3:]],
             keys=frozenset((KeyKind(kind), value) for kind, value in keys),
         )
     database.close()

@@ -35,15 +35,14 @@ def main() -> None:
 
 def _compare(query: str, ours: Index, theirs: sqlite3.Connection, large: Index | None, large_peer: sqlite3.Connection | None, rounds: int) -> None:
     request = SearchRequest(query=query)
-    hits = len(ours.search(request))
-    questions: list[Callable[[], object]] = [lambda: ours.search(request), lambda: _ask(theirs, query)]
+    hits = len(ours.search(request).packages)
+    took = _interleaved([lambda: ours.search(request), lambda: _ask(theirs, query)], rounds)
     if large is not None and large_peer is not None:
-        questions += [lambda: large.search(request), lambda: _ask(large_peer, query)]
-    took = _interleaved(questions, rounds)
+        took += _interleaved([lambda: large.search(request), lambda: _ask(large_peer, query)], rounds)
     limit = 0.2 if len(query) >= 3 and hits <= 300 else 1.0
     line = f"{query:14}{hits:6}{took[0]:9.3f}{took[1]:9.3f}{took[0] / took[1]:7.2f}{limit:7.1f}"
     if large is not None:
-        assert query in catalogue.SHORT_OR_LARGE or len(large.search(request)) == hits, f"{query} finds more in the large one"
+        assert query in catalogue.SHORT_OR_LARGE or len(large.search(request).packages) == hits, f"{query} finds more in the large one"
         line += f"{took[2]:9.3f}{took[2] / took[0]:8.2f}{took[3]:9.3f}"
     print(line)
 

@@ -39,7 +39,7 @@ class SearchRequest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     count: int | None = None
 
 
-class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, gc=False):
     """One package that was found.
 
     Attributes:

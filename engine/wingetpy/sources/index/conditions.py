@@ -158,7 +158,8 @@ def _fits(kind: MatchType, field: Field, text: str) -> Condition:
     """Whether a field of a package fits a text in one way."""
     folded = fold(text)
     if field in _LISTS:
-        return _list_fits(kind, field, text, folded)
+        columns = _EXACT_COLUMNS if kind is MatchType.exact else _FOLDED_COLUMNS
+        return Condition(f"instr({columns[field]}, ?) > 0", (sought_in_list(kind, text),))
     column = _FOLDED_COLUMNS[field]
     if kind is MatchType.exact:  # the folded comparison finds it by index, the other one decides
         return Condition(f"({column} = ? AND {_EXACT_COLUMNS[field]} = ?)", (folded, text))
@@ -169,9 +170,9 @@ def _fits(kind: MatchType, field: Field, text: str) -> Condition:
     return Condition(f"instr({column}, ?) > 0", (folded,))
 
 
-def _list_fits(kind: MatchType, field: Field, text: str, folded: str) -> Condition:
-    """The same for one of the values of a list, which stand between line feeds."""
+def sought_in_list(kind: MatchType, text: str) -> str:
+    """What stands in a list where one of its values fits: the values are between line feeds."""
     if kind is MatchType.exact:
-        return Condition(f"instr({_EXACT_COLUMNS[field]}, ?) > 0", (f"\n{text}\n",))
-    sought = {MatchType.case_insensitive: f"\n{folded}\n", MatchType.starts_with: f"\n{folded}"}.get(kind, folded)
-    return Condition(f"instr({_FOLDED_COLUMNS[field]}, ?) > 0", (sought,))
+        return f"\n{text}\n"
+    folded = fold(text)
+    return {MatchType.case_insensitive: f"\n{folded}\n", MatchType.starts_with: f"\n{folded}"}.get(kind, folded)

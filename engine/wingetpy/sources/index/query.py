@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.conditions import Condition, Search, Value, single, whole
+from wingetpy.sources.index.conditions import Condition, Search, Value, single, sought_in_list, whole
 from wingetpy.sources.index.parts import Fault
 from wingetpy.sources.index.schema import KeyKind
 from wingetpy.sources.match import FIELD_TITLES, Field, MatchType, field_of, fits, rank, type_of
 from wingetpy.sources.request import FoundPackage, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 4096
-_MOST_ROWIDS = 500
+_MOST_PLACES = 500
+_LINE = "\n"
 _KEY_FIELDS = {
     KeyKind.package_family_name: Field.package_family_name,
     KeyKind.product_code: Field.product_code,
@@ -26,9 +29,8 @@ _LISTS = {
 }
 
 
-_SHOWN = "p.place, p.rowid, p.id, p.name, p.moniker, p.versions"
-_Row = tuple[int, int, int, str, str, str | None, str]
-"""Rank, then `_SHOWN`: sorts by rank, and where that is equal by folded id. A plain tuple: there may be very many."""
+_Row = tuple[int, int, str]
+"""Rank, place, shown: sorts by rank, and where that is equal by folded id. A plain tuple: there may be many."""
 
 
 class Index:
@@ -91,52 +93,55 @@ class Index:
             where.insert(0, "grams MATCH ?")
             values.append(" AND ".join('"' + text.replace('"', '""') + '"' for text in texts))
         values.extend(value for condition in conditions for value in condition.values)
-        ask = f"SELECT {ranked.sql}, {_SHOWN} FROM {tables} WHERE {' AND '.join(where)}"
+        ask = f"SELECT {ranked.sql}, p.place, p.shown FROM {tables} WHERE {' AND '.join(where)}"
         return self._database.execute(ask, values).fetchall()
 
-    def _shown(self, rows: list[_Row], search: Search) -> Ranked:
-        source = self._source
-        matches = self._matches(rows, search)
-        packages = []
-        for _, _, rowid, identifier, name, moniker, joined in rows:
-            versions = tuple(joined.split("\n"))
-            packages.append(
-                FoundPackage(
-                    id=identifier,
-                    name=name,
-                    moniker=moniker,
-                    version=versions[0],
-                    available_versions=versions,
-                    source=source,
-                    match=matches.get(rowid, ""),
-                )
-            )
-        return Ranked([row[0] for row in rows], packages)
+    def _shown(self, rows: Sequence[_Row], search: Search) -> Ranked:
+        """Sorted rows as packages. Those of one rank stand together and fit for the same reason."""
+        ranks = [row[0] for row in rows]
+        packages: list[FoundPackage] = []
+        while (start := len(packages)) < len(rows):
+            end = bisect_right(ranks, ranks[start])
+            alike = rows[start:end]
+            matches = self._matches(ranks[start], alike, search.wanted)
+            packages += [self._package(row[2], match) for row, match in zip(alike, matches, strict=False)]
+        return Ranked(ranks, packages)
 
-    def _matches(self, rows: Sequence[_Row], search: Search) -> dict[int, str]:
-        """By rowid, the texts that fitted where that is neither the id nor the name: `Tag: editor`."""
-        found: dict[int, str] = {}
-        listed: dict[int, list[int]] = {}
-        for row in rows:
-            field = field_of(row[0])
-            if field in _LISTS:
-                listed.setdefault(row[0], []).append(row[2])
-            elif title := FIELD_TITLES.get(field):
-                found[row[2]] = f"{title}: {row[5] if field is Field.moniker else search.wanted}"
-        for ranked, rowids in listed.items():
-            field, kind = field_of(ranked), type_of(ranked)
-            for rowid, values in self._lists(field, rowids):
-                found[rowid] = f"{FIELD_TITLES[field]}: {_fitting_value(values, kind, search.wanted)}"
-        return found
+    def _package(self, shown: str, match: str) -> FoundPackage:
+        identifier, name, moniker, joined = shown.split(_LINE, 3)
+        versions = tuple(joined.split(_LINE))
+        return FoundPackage(
+            id=identifier,
+            name=name,
+            moniker=moniker or None,
+            version=versions[0],
+            available_versions=versions,
+            source=self._source,
+            match=match,
+        )
 
-    def _lists(self, field: Field, rowids: Sequence[int]) -> Iterator[tuple[int, str]]:
-        """Commands or tags of packages, as the column has them."""
-        for start in range(0, len(rowids), _MOST_ROWIDS):
-            some = rowids[start : start + _MOST_ROWIDS]
+    def _matches(self, ranked: int, rows: Sequence[_Row], wanted: str) -> Iterable[str]:
+        """For each of some rows of one rank what fitted, where that is neither the id nor the name: `Tag: editor`."""
+        field, kind = field_of(ranked), type_of(ranked)
+        title = FIELD_TITLES.get(field, "")
+        if field in _LISTS:
+            sought = sought_in_list(kind, wanted)
+            lists = self._lists(field, [row[1] for row in rows])
+            return [f"{title}: {_fitting_value(lists[row[1]], sought, kind, wanted)}" for row in rows]
+        if field is Field.moniker:
+            return [f"{title}: {row[2].split(_LINE, 3)[2]}" for row in rows]
+        return repeat(f"{title}: {wanted}" if title else "")
+
+    def _lists(self, field: Field, places: Sequence[int]) -> dict[int, str]:
+        """Commands or tags of packages by their place, as the column has them."""
+        lists: dict[int, str] = {}
+        for start in range(0, len(places), _MOST_PLACES):
+            some = places[start : start + _MOST_PLACES]
             marks = ",".join("?" * len(some))
-            yield from self._database.execute(
-                f"SELECT rowid, {_LISTS[field]} FROM package WHERE rowid IN ({marks})", some
+            lists.update(
+                self._database.execute(f"SELECT place, {_LISTS[field]} FROM package WHERE place IN ({marks})", some)
             )
+        return lists
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
@@ -187,10 +192,19 @@ class Index:
         return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
 
 
-def _fitting_value(joined: str, kind: MatchType, wanted: str) -> str:
-    """The first value of a list that fits; the list as its column has it, between line feeds."""
-    values = joined[1:-1].split("\n")
-    return next((value for value in values if fits(kind, wanted, value)), values[0])
+def _fitting_value(values: str, sought: str, kind: MatchType, wanted: str) -> str:
+    """The first value of a list that fits.
+
+    Args:
+        values: The list as its column has it.
+        sought: What `sought_in_list` finds it by.
+        kind: How it fits; `wanted`: what, as given.
+    """
+    searched = values if kind is MatchType.exact else fold(values)
+    if len(searched) == len(values):  # a place in the folded text is the same place in the text
+        at = searched.find(sought) + (sought[0] == _LINE)
+        return values[values.rfind(_LINE, 0, at) + 1 : values.index(_LINE, at)]
+    return next(value for value in values.split(_LINE) if fits(kind, wanted, value))
 
 
 def _uri(path: Path) -> str:

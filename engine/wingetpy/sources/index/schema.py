@@ -3,7 +3,8 @@
 package   one row a package: what is shown, and what is searched. Columns ending in `_folded` hold the text as `fold`
           leaves it; `commands` and `tags` are lists with a line feed before and after each value, so that a value is
           found whole, by its beginning or by a part. A list as written is NULL where folding changes nothing. `place`
-          is the place among all packages by folded id; `versions` are those of `version`, a line each.
+          is the place among all packages by folded id; `shown` is what a search answers, a line each:
+          id, name, moniker (or nothing), versions.
 grams     three letters at a time of all that a query looks through, to find packages without reading all.
 version   the versions of a package; `place` 0 is the newest.
 key       what else names a package: see `KeyKind`.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-FORMAT = 2
+FORMAT = 4
 """Grows with every change of the tables or of what is put into them: an index of another format is built anew."""
 
 
@@ -43,7 +44,7 @@ CREATE TABLE package (
     moniker TEXT,
     commands TEXT,
     tags TEXT,
-    versions TEXT NOT NULL
+    shown TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE grams USING fts5(
     text, content='', columnsize=0, detail=full, tokenize='trigram case_sensitive 1');

@@ -23,9 +23,11 @@ _SEARCHED_TEXT = (
     "SELECT id_folded, name_folded, moniker_folded, commands_folded, tags_folded FROM package WHERE rowid = ?"
 )
 _NUMBER_PLACES = (
+    "DROP INDEX IF EXISTS package_place",
     "UPDATE package SET place = ordered.place FROM"
     " (SELECT rowid, row_number() OVER (ORDER BY id_folded) AS place FROM package) AS ordered"
-    " WHERE package.rowid = ordered.rowid"
+    " WHERE package.rowid = ordered.rowid",
+    "CREATE UNIQUE INDEX package_place ON package (place)",
 )
 
 
@@ -58,7 +60,8 @@ class Writer:
         self._finish()
 
     def _finish(self) -> None:
-        self.database.execute(_NUMBER_PLACES)
+        for statement in _NUMBER_PLACES:
+            self.database.execute(statement)
         if self._fresh:
             self.database.execute("INSERT INTO grams (grams) VALUES ('optimize')")
             for statement in filter(str.strip, INDEXES.split(";")):
@@ -87,10 +90,11 @@ class Writer:
         moniker, moniker_folded = package.moniker or None, fold(package.moniker) or None
         commands, commands_folded = _list_and_folded(package.commands)
         tags, tags_folded = _list_and_folded(package.tags)
-        versions = "\n".join(version.version.replace("\n", " ") for version in package.versions)
+        lines = (package.id, package.name, package.moniker, *(version.version for version in package.versions))
+        shown = "\n".join(line.replace("\n", " ") for line in lines)
         folded = (id_folded, name_folded, moniker_folded, commands_folded, tags_folded)
-        shown = (package.id, package.name, moniker, commands, tags, versions)
-        rowid = database.execute(_PACKAGE, (*folded, *shown)).lastrowid
+        written = (package.id, package.name, moniker, commands, tags)
+        rowid = database.execute(_PACKAGE, (*folded, *written, shown)).lastrowid
         database.execute(_GRAMS, (rowid, searched_text(*folded)))
         database.executemany("INSERT INTO key VALUES (?,?,?)", [(kind, value, rowid) for kind, value in package.keys])
         for place, version in enumerate(package.versions):
