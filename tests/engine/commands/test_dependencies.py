@@ -1,0 +1,100 @@
+"""The packages that a package needs are installed first, in their order."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.operations.plan import Plan
+
+from .conftest import Place
+
+
+def needs(*identifiers: str, least: str = "") -> str:
+    lines = ["  Dependencies:", "    PackageDependencies:"]
+    for identifier in identifiers:
+        lines.append(f"    - PackageIdentifier: {identifier}")
+        if least:
+            lines.append(f"      MinimumVersion: '{least}'")
+    return "\n".join(lines)
+
+
+def order_of(place: Place, identifier: str) -> list[str]:
+    plan = place.ask("package/plan", Operation="Install", Id=identifier)
+    assert isinstance(plan, Plan)
+    return [one.id for one in plan.dependencies]
+
+
+def test_what_is_needed_comes_first(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Middle"))
+    place.package("B.Middle", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    assert order_of(place, "A.Top") == ["C.Base", "B.Middle"]
+    assert place.install(Id="A.Top").status == "Ok"
+    assert set(place.installed()) == {"A.Top", "B.Middle", "C.Base"}
+
+
+def test_what_is_installed_already_is_not_installed_again(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    place.install(Id="C.Base")
+    assert order_of(place, "A.Top") == []
+
+
+def test_what_is_too_old_is_updated(place: Place) -> None:
+    place.package("C.Base", "1.0")
+    place.open()
+    place.install(Id="C.Base")
+    place.package("C.Base", "2.0")
+    place.package("A.Top", installer=needs("C.Base", least="2.0"))
+    place.open()
+    place.install(Id="A.Top")
+    assert place.installed() == {"A.Top": "1.0", "C.Base": "2.0"}
+
+
+def test_packages_that_need_each_other_end(place: Place) -> None:
+    place.package("A.One", installer=needs("B.Two"))
+    place.package("B.Two", installer=needs("A.One"))
+    place.open()
+    assert order_of(place, "A.One") == ["B.Two"]
+    assert any("need each other" in text for text in place.call.warnings())
+
+
+@pytest.mark.parametrize(("least", "why"), [("", "no such package"), ("9.0", "newest version is 1.0")])
+def test_what_cannot_be_had_is_named_and_nothing_is_changed(place: Place, least: str, why: str) -> None:
+    place.package("A.Top", installer=needs("C.Base" if least else "D.Nowhere", least=least))
+    place.package("C.Base", "1.0")
+    place.open()
+    with pytest.raises(OperationError, match=why) as missing:
+        place.install(Id="A.Top")
+    assert missing.value.code is ErrorCode.MissingDependency
+    assert place.installed() == {}
+
+
+def test_they_can_be_left_alone(place: Place) -> None:
+    place.package("A.Top", installer=needs("D.Nowhere"))
+    place.open()
+    assert place.install(Id="A.Top", SkipDependencies=True).status == "Ok"
+
+
+def test_only_they_can_be_installed(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    result = place.install(Id="A.Top", DependenciesOnly=True)
+    assert (result.status, result.changed, result.reason) == ("Ok", True, "DependenciesOnly")
+    assert set(place.installed()) == {"C.Base"}
+
+
+def test_one_that_fails_stops_the_package(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    (place.source / "files" / "C.Base-1.0.exe").write_bytes(b"something else")
+    result = place.install(Id="A.Top")
+    assert result.error is not None
+    assert result.error.symbol == "DependenciesFailed"
+    assert "C.Base" in result.error.message
+    assert place.installed() == {}

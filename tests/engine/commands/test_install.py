@@ -1,0 +1,169 @@
+"""What `package/install` decides: install, update, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
+from wingetpy.operations.plan import Plan
+
+from .conftest import Place
+
+
+def test_what_is_missing_is_installed_in_its_newest_version(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.package("A.Tool", "1.10")
+    place.package("A.Tool", "1.9")
+    place.open()
+    result = place.install(Id="A.Tool")
+    assert (result.status, result.changed, result.version, result.installed_version) == ("Ok", True, "1.10", "")
+    assert place.installed() == {"A.Tool": "1.10"}
+
+
+def test_what_is_there_in_the_newest_version_is_left_alone(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    result = place.install(Id="A.Tool")
+    assert (result.status, result.changed, result.reason, result.error) == ("Ok", False, "AlreadyInstalled", None)
+
+
+def test_what_is_older_is_updated(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool")
+    place.package("A.Tool", "2.0")
+    place.open()
+    result = place.install(Id="A.Tool")
+    assert (result.changed, result.installed_version, result.version) == (True, "1.0", "2.0")
+
+
+def test_a_newer_one_than_the_wanted_is_left_alone(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.package("A.Tool", "2.0")
+    place.open()
+    place.install(Id="A.Tool")
+    result = place.install(Id="A.Tool", Version="1.0")
+    assert (result.changed, result.reason) == (False, "AlreadyInstalled")
+
+
+def test_force_installs_again(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    result = place.install(Id="A.Tool", Force=True)
+    assert (result.status, result.changed) == ("Ok", True)
+
+
+def test_no_upgrade_refuses_what_is_installed(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    with pytest.raises(EngineError) as refused:
+        place.install(Id="A.Tool", NoUpgrade=True)
+    assert refused.value.code is ErrorCode.PackageAlreadyInstalled
+
+
+def test_a_version_that_is_not_offered_names_those_that_are(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    with pytest.raises(NotFound, match=r"3\.0.*1\.0") as missing:
+        place.install(Id="A.Tool", Version="3.0")
+    assert missing.value.code is ErrorCode.NoManifestFound
+
+
+def test_a_version_may_be_spelled_differently(place: Place) -> None:
+    place.package("A.Tool", "1.2.0.0")
+    place.open()
+    assert place.install(Id="A.Tool", Version="1.2").version == "1.2.0.0"
+
+
+def test_the_newest_version_that_fits_this_machine_is_taken(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.package("A.Tool", "2.0", installer="  UnsupportedOSArchitectures:\n  - x64")
+    place.open()
+    assert place.install(Id="A.Tool").version == "1.0"
+
+
+def test_nothing_is_installed_without_a_criterion(place: Place) -> None:
+    with pytest.raises(BadRequest):
+        place.install(Source="Test")
+
+
+def test_the_plan_that_was_shown_is_the_plan_that_runs(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.Tool")
+    assert isinstance(plan, Plan)
+    place.package("A.Tool", "2.0")
+    place.open()
+    assert place.install(PlanId=plan.plan_id).version == "1.0"
+
+
+def test_a_plan_runs_once(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.Tool")
+    assert isinstance(plan, Plan)
+    place.install(PlanId=plan.plan_id)
+    with pytest.raises(EngineError) as stale:
+        place.install(PlanId=plan.plan_id)
+    assert stale.value.code is ErrorCode.PlanStale
+
+
+def test_a_plan_does_not_hold_after_the_machine_has_changed(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.Tool")
+    assert isinstance(plan, Plan)
+    place.install(Id="A.Tool")
+    result = place.install(PlanId=plan.plan_id)
+    assert result.error is not None
+    assert result.error.symbol == "PlanStale"
+
+
+def test_making_a_plan_changes_nothing(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.ask("package/plan", Operation="Install", Id="A.Tool")
+    assert place.installed() == {}
+
+
+AGREEMENT = "Agreements:\n- AgreementLabel: Licence\n  Agreement: Be kind\n  AgreementUrl: https://example.org/licence"
+
+
+def test_a_package_with_an_agreement_waits_for_consent(place: Place) -> None:
+    place.package("A.Tool", root=AGREEMENT)
+    place.open()
+    refused = place.install(Id="A.Tool")
+    assert refused.status == "PackageAgreementsNotAccepted"
+    assert refused.error_code == "0x8A150041"
+    assert refused.error is not None
+    assert "Be kind" in refused.error.message
+    assert "AcceptPackageAgreements" in (refused.error.remedy or "")
+    assert place.installed() == {}
+    assert place.install(Id="A.Tool", AcceptPackageAgreements=True).status == "Ok"
+
+
+def test_a_manifest_on_the_disk_is_installed_without_a_source(place: Place) -> None:
+    path = place.package("A.Tool")
+    (place.source / "files").rename(place.source / "moved")
+    (place.source / "moved").rename(place.source / "files")
+    assert place.install(Manifest=path).status == "Ok"
+    assert list(place.installed().values()) == ["1.0"]
+
+
+def test_a_manifest_that_is_not_there_is_one_clear_error(place: Place) -> None:
+    with pytest.raises(NotFound, match=r"nowhere\.yaml") as missing:
+        place.install(Manifest=str(place.source / "nowhere.yaml"))
+    assert missing.value.code is ErrorCode.ManifestFailed
+
+
+def test_the_settings_portable_root_is_used(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    settings = place.host.state_folder() / "settings.json"
+    settings.write_text('{"installBehavior": {"portablePackageUserRoot": "C:\\\\Portables"}}')
+    place.install(Id="A.Tool")
+    place.ask("package/get")
+    assert place.call.rows[0].install_location.startswith("C:\\Portables\\")  # type: ignore[attr-defined]
