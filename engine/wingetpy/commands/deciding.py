@@ -32,7 +32,11 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
         EngineError: what stands in the way of a plan.
     """
     candidate = find_candidate(engine, parameters, parameters.manifest, call)
-    inventory = against(engine, candidate.opened) if candidate.opened else take_inventory(engine, call)
+    if candidate.opened is not None:
+        engine.tell_of_settings(call)
+        inventory = against(engine, candidate.opened)
+    else:
+        inventory = take_inventory(engine, call)
     there = installed_as(inventory, candidate, parameters.scope)
     if parameters.dependencies_only:
         return _dependencies_only(engine, parameters, candidate, inventory, call)

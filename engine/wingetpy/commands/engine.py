@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wingetpy.commands.engine_info import EngineInfo
     from wingetpy.hosts.base import Host, MachineFacts
+    from wingetpy.model.call import Call
     from wingetpy.operations.plans import Plans
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.userfile import LoadedSettings
@@ -33,6 +34,11 @@ class Engine:
             self._settings = (stamp, load_settings(self.host))
         return self._settings[1]
 
+    def tell_of_settings(self, call: Call) -> None:
+        """Warn of what in the settings could not be understood."""
+        for warning in self.settings().warnings:
+            call.message("Warning", warning.text, warning.code or None)
+
     @cached_property
     def log(self) -> ChangeLog:
         from wingetpy.settings.log import ChangeLog, log_path  # late: start time
@@ -47,7 +53,8 @@ class Engine:
 
     @cached_property
     def plans(self) -> Plans:
-        from wingetpy.operations.plans import Plans  # late: start time
+        from wingetpy.model.call import Call
+    from wingetpy.operations.plans import Plans  # late: start time
 
         return Plans()
 

@@ -22,7 +22,7 @@ from wingetpy.model.version import Version
 from wingetpy.operations.recovery import interrupted_operations
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption
-from wingetpy.state.tracking import open_tracking
+from wingetpy.state.tracking import tracked_packages
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -38,6 +38,7 @@ def take_inventory(engine: Engine, call: Call, source: str | None = None) -> Inv
     Raises:
         NotFound: the named source is not configured.
     """
+    engine.tell_of_settings(call)
     for cut in interrupted_operations(engine.host):
         call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
     opened = _open(engine, call, source)
@@ -46,8 +47,7 @@ def take_inventory(engine: Engine, call: Call, source: str | None = None) -> Inv
 
 def against(engine: Engine, opened: CompositeSource | None) -> Inventory:
     """The machine held against sources that are open already."""
-    with open_tracking(engine.host.state_folder()) as tracking:
-        tracked = tracking.packages()
+    tracked = tracked_packages(engine.host.state_folder())
     return Inventory(correlate(installed_entries(engine.host), opened, tracked), opened)
 
 

@@ -18,9 +18,8 @@ class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
 
 
 def get(engine: Engine, parameters: Nothing, call: Call) -> SettingsResult:
+    engine.tell_of_settings(call)
     loaded = engine.settings()
-    for warning in loaded.warnings:
-        call.message("Warning", warning.text, warning.code)
     return SettingsResult(user_settings_file=str(loaded.path), settings=loaded.text)
 
 

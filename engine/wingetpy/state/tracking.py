@@ -76,6 +76,14 @@ class Tracking:
         return [one for one in self.packages() if one.source == source and one.package.lower() == package.lower()]
 
 
+def tracked_packages(state_folder: Path) -> list[TrackedPackage]:
+    """What is known, for who only reads: a store that is not there is not made."""
+    if not (state_folder / FILE_NAME).exists():
+        return []
+    with open_tracking(state_folder) as tracking:
+        return tracking.packages()
+
+
 @contextmanager
 def open_tracking(state_folder: Path) -> Iterator[Tracking]:
     """The store of a state folder, made if it is not there."""

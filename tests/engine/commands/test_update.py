@@ -66,7 +66,7 @@ def test_what_is_not_installed_is_not_found(place: Place) -> None:
 
 def test_a_manifest_of_what_is_not_installed_says_so(place: Place) -> None:
     path = place.package("A.One")
-    with pytest.raises(NotFound, match='The application "One" is not installed, therefore no updates are available.'):
+    with pytest.raises(NotFound, match='The application "One" is not installed, therefore no updates are available'):
         place.update(Manifest=path)
 
 
