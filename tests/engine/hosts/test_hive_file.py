@@ -118,7 +118,7 @@ def test_a_killed_writer_loses_nothing_it_said_it_wrote(tmp_path: Path) -> None:
     assert said > 0
 
 
-def test_thousands_of_keys_are_read_in_a_blink(tmp_path: Path) -> None:
+def test_thousands_of_keys_are_read_without_reading_the_file_for_each(tmp_path: Path) -> None:
     registry = SandboxRegistry(tmp_path)
     for entry in range(3000):
         registry.set_value(Hive.user, rf"{KEY}\{entry}", "DisplayName", RegistryValue("sz", f"Program {entry}"))
@@ -126,4 +126,4 @@ def test_thousands_of_keys_are_read_in_a_blink(tmp_path: Path) -> None:
     begin = time.perf_counter()
     found = [fresh.values(Hive.user, rf"{KEY}\{name}") for name in fresh.subkeys(Hive.user, KEY)]
     assert len(found) == 3000
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < 10  # 0.1 s here; a file read for each key takes minutes
