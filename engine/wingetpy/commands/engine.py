@@ -53,8 +53,7 @@ class Engine:
 
     @cached_property
     def plans(self) -> Plans:
-        from wingetpy.model.call import Call
-    from wingetpy.operations.plans import Plans  # late: start time
+        from wingetpy.operations.plans import Plans  # late: start time
 
         return Plans()
 
