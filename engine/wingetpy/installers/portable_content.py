@@ -11,17 +11,16 @@ stand in the table of metadata, which the reference leaves alone.
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
-from contextlib import closing
 from pathlib import Path, PureWindowsPath
 
 import msgspec
 
-from wingetpy.errors import OperationError
+from wingetpy.errors import HostError, OperationError
 from wingetpy.hosts.base import Host
 from wingetpy.installers.portable_entry import PortableEntry
 from wingetpy.inventory.portable import PortableFileKind, read_file_list
+from wingetpy.state.database import database
 
 _FOLDERS = "wingetpyFolders"
 _SCHEMA = """
@@ -77,7 +76,7 @@ def read_content(host: Host, entry: PortableEntry) -> PortableContent:
 
 def write_list(native: Path, content: PortableContent, now: int) -> None:
     """Make a list at a native path that does not exist yet. `now` is Unix seconds."""
-    with closing(sqlite3.connect(native)) as connection, connection:
+    with database(native) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO metadata(name, value) VALUES(?, ?)",
@@ -113,12 +112,11 @@ def _from_list(host: Host, path: PureWindowsPath) -> PortableContent:
 
 
 def _folders_made(host: Host, path: PureWindowsPath) -> list[PureWindowsPath]:
-    native = host.files.local(path)
     try:
-        with closing(sqlite3.connect(f"{native.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with database(host.files.local(path), read_only=True) as connection:
             made = connection.execute("SELECT value FROM metadata WHERE name = ?", (_FOLDERS,)).fetchone()
         return [PureWindowsPath(folder) for folder in msgspec.json.decode(made[0], type=list[str])] if made else []
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except (HostError, msgspec.MsgspecError) as error:
         raise OperationError(
             f"The list of the package's files '{path}' cannot be read: {error}.", target=str(path)
         ) from error

@@ -155,13 +155,14 @@ def _do(run: Run, journal: Journal, operation: int, make_script: Callable[[Workp
         for step in script.steps:
             run._log.write("Verbose", f"step: {step}")
         carry_out(host, journal, operation, script, run.call, run.going, f"{plan.operation} of {plan.name}")
-    except EngineError as error:
+    except Exception as error:
         left, failures = take_back(host, journal, operation)
         for text in left:
             run.tell("Warning", text, ErrorCode.OperationInterrupted.hex)
-        if failures:
+        if failures and isinstance(error, EngineError):
             raise _not_taken_back(error, failures) from error
-        sweep(host)
+        if not failures:
+            sweep(host)
         raise
     return script
 

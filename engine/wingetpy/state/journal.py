@@ -19,6 +19,7 @@ from typing import Literal, cast
 
 import msgspec
 
+from wingetpy.state.database import database
 from wingetpy.state.steps import Step
 
 OperationKind = Literal["Install", "Update", "Uninstall"]
@@ -144,7 +145,7 @@ class Journal:
 @contextmanager
 def open_journal(state_folder: Path) -> Iterator[Journal]:
     """The journal of a state folder, made if it is not there. For the holder of the change lock."""
-    with _connected(str(state_folder / FILE_NAME)) as connection:
+    with database(state_folder / FILE_NAME) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(_SCHEMA)
@@ -158,14 +159,5 @@ def read_journal(state_folder: Path) -> Iterator[Journal | None]:
     if not path.is_file():
         yield None
         return
-    with _connected(f"{path.absolute().as_uri()}?mode=ro", uri=True) as connection:
+    with database(path, read_only=True) as connection:
         yield Journal(connection)
-
-
-@contextmanager
-def _connected(database: str, uri: bool = False) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(database, uri=uri, timeout=10)
-    try:
-        yield connection
-    finally:
-        connection.close()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+
+from wingetpy.state.database import database
 
 FILE_NAME = "tracking.db"
 
@@ -87,6 +89,6 @@ def tracked_packages(state_folder: Path) -> list[TrackedPackage]:
 @contextmanager
 def open_tracking(state_folder: Path) -> Iterator[Tracking]:
     """The store of a state folder, made if it is not there."""
-    with closing(sqlite3.connect(state_folder / FILE_NAME, timeout=10)) as connection:
+    with database(state_folder / FILE_NAME) as connection:
         connection.executescript(_SCHEMA)
         yield Tracking(connection)

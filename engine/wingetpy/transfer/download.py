@@ -38,12 +38,11 @@ def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
         HostError: DiskFull, with the sizes where they are known.
         Cancelled: at once; what is there is kept and taken up at the next try.
     """
-    folder = host.files.local(wanted.folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / _file_name(wanted)
+    target = host.files.local(wanted.folder) / _file_name(wanted)
     if (there := _reusable(target, wanted)) is not None:
         return there
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with PartialFile(target) as part:
             _transfer(host, wanted, part, call, go_on)
             _check(wanted, part, call)

@@ -1,0 +1,45 @@
+"""SQLite files of the state: opened, closed, and what SQLite says told as what it means for a user."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from wingetpy.errors import ErrorCode, HostError
+
+WAIT_SECONDS = 10.0
+
+
+@contextmanager
+def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that is closed again.
+
+    Raises:
+        HostError: DiskFull, AccessDenied, or what SQLite says, naming the file.
+    """
+    try:
+        name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        with closing(sqlite3.connect(name, uri=True, timeout=WAIT_SECONDS)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise _refusal(path, error) from error
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> HostError:
+    number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code, category = {
+        sqlite3.SQLITE_FULL: (ErrorCode.DiskFull, "ResourceUnavailable"),
+        sqlite3.SQLITE_READONLY: (ErrorCode.AccessDenied, "PermissionDenied"),
+        sqlite3.SQLITE_CANTOPEN: (ErrorCode.AccessDenied, "PermissionDenied"),
+        sqlite3.SQLITE_BUSY: (ErrorCode.FileInUse, "ResourceBusy"),
+    }.get(number, (ErrorCode.InternalError, "InvalidData"))
+    remedy = "Make room on the disk and try again." if code is ErrorCode.DiskFull else None
+    return HostError(
+        f"The engine's own file '{path}' cannot be used: {error}.",
+        code=code,
+        category=category,
+        target=str(path),
+        remedy=remedy,
+    )
