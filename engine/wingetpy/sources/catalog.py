@@ -15,7 +15,7 @@ sources.list(name=None), add, remove, update, reset, export, edit: the configure
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
@@ -24,6 +24,7 @@ from wingetpy.sources.composite import FAILURES, CompositeSource
 from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.details import BrokenFile, SourceDetails, SourceExport, SourceUpdate
 from wingetpy.sources.folder import FolderSource
+from wingetpy.sources.freshness import FRESH_MINUTES
 from wingetpy.sources.index.pool import usual_processes
 
 _HOW_TO_ADD = (
@@ -38,10 +39,20 @@ class Sources:
     Args:
         state_folder: The engine's own folder, `host.state_folder()`.
         processes: How many processes may read manifests when an index is made; None for what suits this machine.
+        shared: The machine's state folder, whose list counts besides the own one; `host.shared_state_folder()`.
+        fresh_minutes: How old an index may be before a search refreshes it; 0 for any age.
     """
 
-    def __init__(self, state_folder: Path, processes: int | None = None) -> None:
-        self._configured = ConfiguredSources(state_folder)
+    def __init__(
+        self,
+        state_folder: Path,
+        processes: int | None = None,
+        *,
+        shared: Path | None = None,
+        fresh_minutes: Callable[[], int] = lambda: FRESH_MINUTES,
+    ) -> None:
+        self._configured = ConfiguredSources(state_folder, shared)
+        self._fresh_minutes = fresh_minutes
         self._processes = processes or usual_processes()
         self._opened: dict[str, FolderSource] = {}
 
@@ -61,7 +72,7 @@ class Sources:
         asked = [details for details in self._configured.all() if not details.explicit]
         if not asked:
             raise SourceError(
-                "No sources defined; add one with 'source add' or reset to defaults with 'source reset'.",
+                "No sources defined: there is nothing to look in.",
                 code=ErrorCode.NoSourcesDefined,
                 category="ObjectNotFound",
                 remedy=_HOW_TO_ADD,
@@ -163,7 +174,9 @@ class Sources:
     def _source(self, details: SourceDetails) -> FolderSource:
         known = self._opened.get(details.identifier)
         if known is None or known.details.argument != details.argument:
-            known = self._opened[details.identifier] = FolderSource(details, self._configured.cache, self._processes)
+            known = self._opened[details.identifier] = FolderSource(
+                details, self._configured.cache, self._processes, self._fresh_minutes
+            )
         known.details = details
         return known
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import BadRequest, Busy, ErrorCode, NotFound, SourceError
+from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError, NotFound, SourceError
 from wingetpy.model.text import fold
 from wingetpy.sources.details import FOLDER_TYPE, SourceDetails, TrustLevel
 from wingetpy.sources.durable import write_whole
 from wingetpy.sources.index.generation import IndexFolder
 from wingetpy.sources.location import absolute, identifier_of, see_that_it_can_be_a_source
 
+_FILE_NAME = "sources.json"
 _WAIT_SECONDS = 10.0
 _LONGEST_NAME = 128
 _TRUST_LEVELS: dict[str, TrustLevel] = {"none": "None", "default": "None", "trusted": "Trusted"}
@@ -35,19 +36,21 @@ class ConfiguredSources:
 
     Args:
         state_folder: The engine's own folder: the list is `sources.json` in it, the indexes lie in `cache`.
+        shared: The machine's folder with a list of its own that an administrator keeps; it is read, never written.
     """
 
-    def __init__(self, state_folder: Path) -> None:
-        self._path = state_folder / "sources.json"
+    def __init__(self, state_folder: Path, shared: Path | None = None) -> None:
+        self._path = state_folder / _FILE_NAME
+        self._shared = shared / _FILE_NAME if shared else None
         self.cache = state_folder / "cache"
 
     def all(self) -> tuple[SourceDetails, ...]:
-        """All sources in the order in which they were added.
+        """The machine's sources, then the user's own, each in the order in which they were added.
 
         Raises:
             SourceError: when the file is damaged.
         """
-        return tuple(self._with_last_update(details) for details in self._read())
+        return tuple(self._with_last_update(details) for details in self._known())
 
     def named(self, name: str) -> SourceDetails:
         """One source.
@@ -55,7 +58,7 @@ class ConfiguredSources:
         Raises:
             NotFound: when none has this name.
         """
-        found = _find(self._read(), name)
+        found = _find(self._known(), name)
         if found is None:
             raise unknown(name)
         return self._with_last_update(found)
@@ -89,7 +92,7 @@ class ConfiguredSources:
         """
         _check_name(name)
         trust = _trust_level(trust_level)
-        sources = self._read()
+        sources = self._known()
         if known := _find(sources, name):
             raise _name_exists(known)
         see_that_it_can_be_a_source(argument, type)
@@ -120,9 +123,7 @@ class ConfiguredSources:
             NotFound: when none has this name.
         """
         with self._changing() as sources:
-            details = _find(sources, name)
-            if details is None:
-                raise unknown(name)
+            details = self._own(sources, name)
             sources.remove(details)
         self._forget_index(details)
         return details
@@ -152,9 +153,7 @@ class ConfiguredSources:
             NotFound: when none has this name.
         """
         with self._changing() as sources:
-            details = _find(sources, name)
-            if details is None:
-                raise unknown(name)
+            details = self._own(sources, name)
             changed = msgspec.structs.replace(
                 details,
                 explicit=details.explicit if explicit is None else explicit,
@@ -163,19 +162,25 @@ class ConfiguredSources:
             sources[sources.index(details)] = changed
         return changed
 
-    def _read(self) -> tuple[SourceDetails, ...]:
-        try:
-            with open(self._path, "rb") as file:
-                return msgspec.json.decode(file.read(), type=SourceList).sources
-        except FileNotFoundError:
-            return ()
-        except (OSError, msgspec.DecodeError) as error:
-            raise SourceError(
-                f"The list of sources {self._path} cannot be read: {error}.",
-                code=ErrorCode.SourcesInvalid,
-                target=str(self._path),
-                remedy="Correct the file, or remove it and add the sources again.",
-            ) from error
+    def _known(self) -> tuple[SourceDetails, ...]:
+        """The machine's and the user's own; one of the user's with a name that the machine has does not count."""
+        if self._shared is None:
+            return _read(self._path)
+        shared = _read(self._shared)
+        return (*shared, *(own for own in _read(self._path) if _find(shared, own.name) is None))
+
+    def _own(self, sources: Sequence[SourceDetails], name: str) -> SourceDetails:
+        """The source of the own list that is to be changed."""
+        if details := _find(sources, name):
+            return details
+        if self._shared is not None and (details := _find(_read(self._shared), name)):
+            raise HostError(
+                f"The source {details.name} is the machine's; only an administrator may change it.",
+                code=ErrorCode.CommandRequiresAdmin,
+                target=details.name,
+                remedy="Run the command as administrator.",
+            )
+        raise unknown(name)
 
     @contextmanager
     def _changing(self) -> Iterator[list[SourceDetails]]:
@@ -187,7 +192,7 @@ class ConfiguredSources:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 raise Busy("Another process is changing the list of sources.", remedy="Try again.") from error
-            sources = list(self._read())
+            sources = list(_read(self._path))
             yield sources
             write_whole(self._path, msgspec.json.format(msgspec.json.encode(SourceList(sources=tuple(sources)))))
         finally:
@@ -202,6 +207,21 @@ class ConfiguredSources:
         import shutil  # late: start time
 
         shutil.rmtree(self.cache / details.identifier, ignore_errors=True)
+
+
+def _read(path: Path) -> tuple[SourceDetails, ...]:
+    try:
+        with open(path, "rb") as file:
+            return msgspec.json.decode(file.read(), type=SourceList).sources
+    except FileNotFoundError:
+        return ()
+    except (OSError, msgspec.DecodeError) as error:
+        raise SourceError(
+            f"The list of sources {path} cannot be read: {error}.",
+            code=ErrorCode.SourcesInvalid,
+            target=str(path),
+            remedy="Correct the file, or remove it and add the sources again.",
+        ) from error
 
 
 def unknown(name: str) -> NotFound:

@@ -13,7 +13,7 @@ from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
 from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.freshness import Freshness
+from wingetpy.sources.freshness import FRESH_MINUTES, Freshness
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.index.schema import KeyKind
@@ -34,13 +34,20 @@ class FolderSource:
         details: What is configured.
         cache: The folder that holds the indexes of all sources.
         processes: How many processes may read manifests when an index is made.
+        fresh_minutes: How old an index may be before it is refreshed; 0 for any age.
     """
 
-    def __init__(self, details: SourceDetails, cache: Path, processes: int) -> None:
+    def __init__(
+        self,
+        details: SourceDetails,
+        cache: Path,
+        processes: int,
+        fresh_minutes: Callable[[], int] = lambda: FRESH_MINUTES,
+    ) -> None:
         self.details = details
         self._argument = absolute(details.argument)
         self._folder = IndexFolder(cache / details.identifier)
-        self._freshness = Freshness(details, self._argument, self._folder, processes)
+        self._freshness = Freshness(details, self._argument, self._folder, processes, fresh_minutes)
         self._lock = threading.RLock()
         self._generation: Generation | None = None
         self._index: Index | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import Busy, Cancelled
@@ -14,7 +15,7 @@ from wingetpy.sources.index.generation import Generation, IndexFolder
 if TYPE_CHECKING:
     from wingetpy.sources.index.indexer import Indexer
 
-FRESH_SECONDS = 300.0
+FRESH_MINUTES = 5
 """An index that was compared with its source longer ago is refreshed before it answers."""
 PATIENCE_SECONDS = 2.0
 """How long a search waits for that."""
@@ -32,9 +33,18 @@ class Freshness:
         argument: Its folder or archive, an absolute native path.
         index: Where its generations lie.
         processes: How many processes may read manifests.
+        fresh_minutes: How old an index may be before it is refreshed; 0 for any age.
     """
 
-    def __init__(self, details: SourceDetails, argument: str, index: IndexFolder, processes: int) -> None:
+    def __init__(
+        self,
+        details: SourceDetails,
+        argument: str,
+        index: IndexFolder,
+        processes: int,
+        fresh_minutes: Callable[[], int],
+    ) -> None:
+        self._fresh_minutes = fresh_minutes
         self._details = details
         self._argument = argument
         self._index = index
@@ -50,11 +60,15 @@ class Freshness:
         current = self._index.current()
         if current is None:
             return self.update(call)
-        if 0 <= time.time() - current.checked < FRESH_SECONDS:
+        if self._is_fresh(current):
             return current
         if self._is_quick(current):
             return self._here(wait_seconds=PATIENCE_SECONDS, current=current)
         return self._beside_for_a_moment(current, call)
+
+    def _is_fresh(self, current: Generation) -> bool:
+        minutes = self._fresh_minutes()
+        return minutes == 0 or 0 <= time.time() - current.checked < minutes * 60
 
     def update(self, call: Call) -> Generation:
         """Compare with the source now and wait for it, with progress.

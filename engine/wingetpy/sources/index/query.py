@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 
@@ -23,10 +25,7 @@ _KEY_FIELDS = {
     KeyKind.product_code: Field.product_code,
     KeyKind.upgrade_code: Field.upgrade_code,
 }
-_LISTS = {
-    Field.command: "coalesce(commands, commands_folded)",
-    Field.tag: "coalesce(tags, tags_folded)",
-}
+_LISTS = {Field.command: "commands", Field.tag: "tags"}
 
 
 _Row = tuple[int, int, str]
@@ -60,9 +59,10 @@ class Index:
 
     def _answer(self, search: Search, request: SearchRequest) -> Ranked:
         limit = None if request.count is None else request.count + 1
-        found = self._fitting(search)
-        found.sort()
-        return self._shown(found[:limit], search)
+        with _no_collection():
+            found = self._fitting(search)
+            found.sort()
+            return self._shown(found[:limit], search)
 
     def _fitting(self, search: Search) -> list[_Row]:
         """The packages that are known by the query as a key, and those that it fits otherwise."""
@@ -125,23 +125,33 @@ class Index:
         field, kind = field_of(ranked), type_of(ranked)
         title = FIELD_TITLES.get(field, "")
         if field in _LISTS:
-            sought = sought_in_list(kind, wanted)
-            lists = self._lists(field, [row[1] for row in rows])
-            return [f"{title}: {_fitting_value(lists[row[1]], sought, kind, wanted)}" for row in rows]
+            return self._list_matches(f"{title}: ", field, kind, [row[1] for row in rows], wanted)
         if field is Field.moniker:
             return [f"{title}: {row[2].split(_LINE, 3)[2]}" for row in rows]
         return repeat(f"{title}: {wanted}" if title else "")
 
-    def _lists(self, field: Field, places: Sequence[int]) -> dict[int, str]:
-        """Commands or tags of packages by their place, as the column has them."""
-        lists: dict[int, str] = {}
+    def _list_matches(
+        self, title: str, field: Field, kind: MatchType, places: Sequence[int], wanted: str
+    ) -> Iterator[str]:
+        """The same for commands or tags of the packages at some places: the first value of the list that fits."""
+        sought = sought_in_list(kind, wanted)
+        skipped = sought[0] == _LINE
+        for given, folded in self._lists(field, places):
+            searched = (given or folded) if kind is MatchType.exact else folded
+            if given is None or len(given) == len(folded):  # a place in the one is the same place in the other
+                values, at = given or folded, searched.find(sought) + skipped
+                yield title + values[values.rfind(_LINE, 0, at) + 1 : values.index(_LINE, at)]
+            else:
+                yield title + next(value for value in given.split(_LINE) if fits(kind, wanted, value))
+
+    def _lists(self, field: Field, places: Sequence[int]) -> Iterator[tuple[str | None, str]]:
+        """Commands or tags of the packages at ascending places: as given (None where that is as folded), and folded."""
+        column = _LISTS[field]
         for start in range(0, len(places), _MOST_PLACES):
             some = places[start : start + _MOST_PLACES]
             marks = ",".join("?" * len(some))
-            lists.update(
-                self._database.execute(f"SELECT place, {_LISTS[field]} FROM package WHERE place IN ({marks})", some)
-            )
-        return lists
+            ask = f"SELECT {column}, {column}_folded FROM package WHERE place IN ({marks}) ORDER BY place"
+            yield from self._database.execute(ask, some)
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
@@ -192,19 +202,16 @@ class Index:
         return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
 
 
-def _fitting_value(values: str, sought: str, kind: MatchType, wanted: str) -> str:
-    """The first value of a list that fits.
-
-    Args:
-        values: The list as its column has it.
-        sought: What `sought_in_list` finds it by.
-        kind: How it fits; `wanted`: what, as given.
-    """
-    searched = values if kind is MatchType.exact else fold(values)
-    if len(searched) == len(values):  # a place in the folded text is the same place in the text
-        at = searched.find(sought) + (sought[0] == _LINE)
-        return values[values.rfind(_LINE, 0, at) + 1 : values.index(_LINE, at)]
-    return next(value for value in values.split(_LINE) if fits(kind, wanted, value))
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Thousands of rows at once would set off the garbage collector again and again, and none of them is garbage."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _uri(path: Path) -> str:
