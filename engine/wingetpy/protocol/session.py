@@ -9,7 +9,7 @@ from wingetpy.model.call import Level
 from wingetpy.protocol.conversation import Conversation, ServerInfo
 from wingetpy.protocol.dispatch import MethodTable
 from wingetpy.protocol.execution import Log
-from wingetpy.protocol.framing import LineSplitter
+from wingetpy.protocol.framing import Fault, LineSplitter
 from wingetpy.protocol.streams import claim, ignore_interrupts, readiness
 from wingetpy.protocol.writer import Writer
 
@@ -61,14 +61,18 @@ def _read(source: int, conversation: Conversation, writer: Writer) -> None:
     lines = LineSplitter()
     try:
         while chunk := _chunk(source):
-            for line in lines.feed(chunk):
-                conversation.take(line)
-                if writer.crowded:
-                    writer.wait_while_crowded()
+            _take(lines.feed(chunk), conversation, writer)
         if (fault := lines.end()) is not None:
             conversation.take(fault)
     finally:
         conversation.end_of_input()
+
+
+def _take(lines: list[bytes | Fault], conversation: Conversation, writer: Writer) -> None:
+    for line in lines:
+        conversation.take(line)
+        if writer.crowded:
+            writer.wait_while_crowded()
 
 
 def _chunk(source: int) -> bytes:

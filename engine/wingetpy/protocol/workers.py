@@ -43,3 +43,4 @@ class Workers:
                     self._idle -= 1
                 job = self._jobs.popleft()
             job()
+            del job  # it holds its request's line, which may be long, and the next job may be long in coming
