@@ -15,8 +15,8 @@
     +-- PlanStale               what a plan was made for is no longer so
     +-- Cancelled               the caller asked to stop
 
-Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase. Where the list has
-none, Windows' own HRESULT is used, and 0x8A15F0xx for what only this engine knows.
+Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase. Where the
+list has none, Windows' own HRESULT is used, and 0x8A15F0xx for what only this engine knows.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ ALIASES = {
     "find": "search", "view": "show", "add": "install", "ls": "list", "update": "upgrade", "remove": "uninstall",
     "rm": "uninstall", "config": "settings", "sources": "source",
 }  # fmt: skip
-SOURCE_ALIASES = {"ls": "list", "refresh": "update", "rm": "remove"}
+SOURCE_ALIASES = {"ls": "list", "refresh": "update", "rm": "remove", "config": "edit", "set": "edit"}
 
 
 class Parser(argparse.ArgumentParser):
@@ -179,14 +179,20 @@ def _uninstall(p: Parser) -> None:
     _limits(p)
 
 
+def _truth(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither true nor false")
+    return text.lower() == "true"
+
+
 def _source(p: Parser) -> None:
-    p.add_argument("action", choices=["add", "list", "update", "remove", "reset", "export"])
+    p.add_argument("action", choices=["add", "list", "update", "remove", "reset", "export", "edit"])
     p.add_argument("words", nargs="*", metavar="name [argument [type]]")
     p.add_argument("-n", "--name", metavar="NAME", help="The name of the source")
     p.add_argument("-a", "--arg", dest="argument", metavar="PLACE", help="A folder, share or archive of manifests")
     p.add_argument("-t", "--type", metavar="TYPE", help="WinGetPy.Folder")
     p.add_argument("--trust-level", metavar="LEVEL", help="none or trusted")
-    p.add_argument("--explicit", action="store_true", help="Used only when it is named")
+    p.add_argument("-e", "--explicit", nargs="?", const="true", type=_truth, help="Used only when it is named")
     p.add_argument("-p", "--priority", type=int, metavar="N", help="The higher one wins")
     p.add_argument("--force", action="store_true", help="Really reset")
     p.add_argument("--all", action="store_true", help="All sources")
@@ -218,7 +224,7 @@ DESCRIPTIONS = {
     "list": "Shows what is installed",
     "upgrade": "Shows and installs updates (also: update)",
     "uninstall": "Removes packages",
-    "source": "Manages the sources of packages: add, list, update, remove, reset, export",
+    "source": "Manages the sources of packages: add, list, update, remove, reset, export, edit",
     "hash": "Prints the SHA-256 of an installer",
     "settings": "Shows the settings",
     "info": "Tells about this engine and machine",

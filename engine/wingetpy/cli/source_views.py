@@ -125,6 +125,17 @@ def _export(engine: Engine, options: argparse.Namespace, console: Console) -> in
     return 0
 
 
+def _edit(engine: Engine, options: argparse.Namespace, console: Console) -> int:
+    if not options.name or (options.explicit is None and options.priority is None):
+        raise BadRequest("source edit: it needs a name and what to change.", remedy="source edit NAME --explicit false")
+    [before] = engine.sources.list(options.name)
+    after = engine.sources.edit(before.name, explicit=options.explicit, priority=options.priority)
+    if after.explicit == before.explicit and after.priority == before.priority:
+        return _say_or_print(console, [f"The source {after.name} is already in the desired state."])
+    console.rows.append(after)
+    return _say_or_print(console, [f"{after.name}: explicit {str(after.explicit).lower()}, priority {after.priority}"])
+
+
 def hash_file(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     path = options.file or (options.words[0] if options.words else None)
     if path is None:
@@ -188,4 +199,5 @@ _ACTIONS: dict[str, Callable[[Engine, argparse.Namespace, Console], int]] = {
     "remove": _remove,
     "reset": _reset,
     "export": _export,
+    "edit": _edit,
 }

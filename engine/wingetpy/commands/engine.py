@@ -49,7 +49,11 @@ class Engine:
     def sources(self) -> Sources:
         from wingetpy.sources.catalog import Sources  # late: start time
 
-        return Sources(self.host.state_folder())
+        return Sources(
+            self.host.state_folder(),
+            shared=self.host.shared_state_folder(),
+            fresh_minutes=lambda: self.settings().settings.source.auto_update_minutes,
+        )
 
     @cached_property
     def plans(self) -> Plans:

@@ -246,6 +246,12 @@ class Host(Protocol):
         windows: %ProgramData%\\WinGetPy when elevated, else %LocalAppData%\\WinGetPy; sandbox: inside its root.
         """
 
+    def shared_state_folder(self) -> Path | None:
+        """The machine-wide state, for an engine that may read it but whose own is a user's; None where there is none.
+
+        Only what an administrator has configured is taken from it: the list of sources.
+        """
+
     def staging_folder(self) -> PureWindowsPath:
         """Machine folder, private to this engine, on the volume of the portables: downloads, extraction, backups of
         a change.

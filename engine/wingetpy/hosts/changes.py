@@ -80,6 +80,9 @@ class WatchedHost:
     def state_folder(self) -> Path:
         return self._host.state_folder()
 
+    def shared_state_folder(self) -> Path | None:
+        return self._host.shared_state_folder()
+
     def staging_folder(self) -> PureWindowsPath:
         return self._host.staging_folder()
 

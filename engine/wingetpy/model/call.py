@@ -11,7 +11,7 @@ Level = Literal["Verbose", "Information", "Warning", "Error"]
 
 
 class Progress(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True):
-    """How far a command is. Either `percent_complete` (0-100) or bytes; `total_bytes` is None where the size is unknown."""
+    """How far a command is. Either `percent_complete` (0-100) or bytes; `total_bytes` None: the size is unknown."""
 
     activity: str
     status: str = ""

@@ -31,6 +31,7 @@ from wingetpy.operations.portable_work import installed_portable, portable_work
 from wingetpy.operations.support import refusal_of_installer, refusal_of_uninstall
 from wingetpy.operations.wording import portable_steps, program_steps, removal_steps
 from wingetpy.selection.choose import Rejection
+from wingetpy.transfer.folder_urls import size_of
 
 
 def plan_install(
@@ -168,6 +169,7 @@ def _plan(
         architecture=installer.architecture,
         installer_type=installer.effective_type,
         url=installer.installer_url,
+        size=size_of(installer.installer_url, origin.folder),
         sha256=installer.installer_sha256.upper(),
         rejected=tuple(RejectedInstaller(one.description, one.reasons) for one in rejected),
         agreements=tuple(PlanAgreement.of(one) for one in localization.agreements),

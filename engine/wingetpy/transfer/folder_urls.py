@@ -56,6 +56,16 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     return real
 
 
+def size_of(url: str, root: Path | None) -> int | None:
+    """Bytes of the file that a `file:` URL names; None for other URLs, and where the file cannot be had."""
+    if not is_file_url(url):
+        return None
+    try:
+        return path_of_file_url(url, root).stat().st_size
+    except (TransferError, OSError):  # told when it is downloaded
+        return None
+
+
 def _is_network(path: Path) -> bool:
     return str(path).replace("/", "\\").startswith("\\\\")
 

@@ -1,7 +1,7 @@
 """Makes the demo's packages and manifests: python make.py (needs x86_64-w64-mingw32-gcc).
 
-Two packages with two versions each: Pebble, a single portable; Stones, a zip of two portables. The same compiler gives the same
-bytes: nothing in them depends on the time, so the hashes in the manifests stay.
+Two packages with two versions each: Pebble, a single portable; Stones, a zip of two portables. The same compiler gives
+the same bytes: nothing in them depends on the time, so the hashes in the manifests stay.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def write(identifier: str, version: str, name: str, kind: str, data: bytes, desc
             more=NESTED if kind == "zip" else COMMAND.format(moniker=name.lower()),
             sha256=hashlib.sha256(data).hexdigest().upper(),
             description=description,
-        )  # fmt: skip
+        )
     )
 
 

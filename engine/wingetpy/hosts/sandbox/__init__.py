@@ -67,6 +67,9 @@ class SandboxHost:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def shared_state_folder(self) -> Path | None:
+        return None
+
     def staging_folder(self) -> PureWindowsPath:
         self.files.local(STAGING).mkdir(parents=True, exist_ok=True)
         return STAGING

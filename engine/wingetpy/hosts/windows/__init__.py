@@ -21,7 +21,7 @@ from wingetpy.hosts.windows.lock import mutex_name, named_mutex
 from wingetpy.hosts.windows.packages import WindowsPackages
 from wingetpy.hosts.windows.processes import WindowsProcesses
 from wingetpy.hosts.windows.registry import WindowsRegistry
-from wingetpy.hosts.windows.state import state_folder
+from wingetpy.hosts.windows.state import shared_state_folder, state_folder
 
 
 class WindowsHost:
@@ -41,6 +41,9 @@ class WindowsHost:
 
     def state_folder(self) -> Path:
         return state_folder()
+
+    def shared_state_folder(self) -> Path | None:
+        return shared_state_folder()
 
     def staging_folder(self) -> PureWindowsPath:
         staging = self.state_folder() / "Staging"

@@ -24,9 +24,9 @@ from wingetpy.hosts.windows.native import advapi32, check, kernel32, under_wine
 from wingetpy.hosts.windows.token import is_elevated, sid_text
 
 FOLDER_NAME = "WinGetPy"
-ADMINISTRATORS_ONLY = "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+ADMINISTRATORS_WRITE = "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;GRGX;;;BU)"
 """Owner and group Administrators; protected from inheritance; full access, also below, for SYSTEM and
-Administrators.
+Administrators; users read, because the sources that an administrator configured are theirs, too.
 """
 TRUSTED_OWNERS = ("S-1-5-32-544", "S-1-5-18")
 _ALREADY_EXISTS = 183
@@ -62,12 +62,22 @@ def state_folder() -> Path:
     return folder
 
 
+def shared_state_folder() -> Path | None:
+    """The machine's folder for a user's engine, if an administrator made it."""
+    if is_elevated():
+        return None
+    folder = Path(known_folder(KnownFolder.program_data), FOLDER_NAME)
+    if not folder.is_dir() or (owner_of(folder) not in TRUSTED_OWNERS and not under_wine()):
+        return None
+    return folder
+
+
 def make_for_administrators(folder: Path) -> None:
     """Make the folder with its list of rights in one step; nothing happens if it is there. Raises OSError."""
     descriptor = ctypes.c_void_p()
     check(
         advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            ADMINISTRATORS_ONLY, 1, ctypes.byref(descriptor), None
+            ADMINISTRATORS_WRITE, 1, ctypes.byref(descriptor), None
         )
     )
     try:
