@@ -266,8 +266,10 @@ try { Install-WinGetPackage -Id a.b -Verbose } finally { [IO.File]::WriteAllText
 
     It 'in a step lets the step finish and be recorded' {
         Use-FakeEngine "step=$TestDrive/step.txt"
+        # Without progress: drawing it asks the terminal where the cursor is, and Ctrl+C throws the answer away.
         $told = Start-Terminal -Script @"
 Import-Module '$(Get-ModulePath)'
+`$ProgressPreference = 'SilentlyContinue'
 Get-WinGetVersion
 Install-WinGetPackage -Id a.b
 "@ -Step 'wait:v9.9.9', "file:$TestDrive/step.txt", 'key:c', 'end:10'

@@ -2,8 +2,8 @@
 
     terminal.py SHELL SCRIPT STEP...
 
-Steps: `wait:TEXT` until the terminal showed it, `file:PATH` until the file is there, `pause:SECONDS`, `key:X` presses
-Ctrl+X, `end:SECONDS` waits for the shell's end at most so long. Prints what the terminal showed and how it ended.
+Steps: `wait:TEXT` until the terminal showed it, `file:PATH` until the file is there, `pause:SECONDS`, `type:TEXT` types, `key:X`
+presses Ctrl+X, `end:SECONDS` waits for the shell's end at most so long. Prints what the terminal showed and how it ended.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def main() -> None:
         if name == "key":
             pressed = time.monotonic()
             os.write(terminal, bytes([ord(value) - 96]))
+            continue
+        if name == "type":
+            os.write(terminal, value.encode())
             continue
         alive = True
         while time.monotonic() < until and alive:
