@@ -22,8 +22,8 @@ _FORGET_GRAMS = "INSERT INTO grams (grams, rowid, text) VALUES ('delete',?,?)"
 _SEARCHED_TEXT = (
     "SELECT id_folded, name_folded, moniker_folded, commands_folded, tags_folded FROM package WHERE rowid = ?"
 )
+_FORGET_PLACES = "DROP INDEX IF EXISTS package_place"
 _NUMBER_PLACES = (
-    "DROP INDEX IF EXISTS package_place",
     "UPDATE package SET place = ordered.place FROM"
     " (SELECT rowid, row_number() OVER (ORDER BY id_folded) AS place FROM package) AS ordered"
     " WHERE package.rowid = ordered.rowid",
@@ -46,6 +46,7 @@ class Writer:
         if fresh:
             self.database.executescript("PRAGMA page_size=4096;" + TABLES)
         self.database.execute("BEGIN")
+        self.database.execute(_FORGET_PLACES)  # new packages have none yet
 
     def __enter__(self) -> Self:
         return self
