@@ -59,14 +59,14 @@ class Listener:
 
 
 class Shop:
-    """A folder source with the packages a test makes, and a sandbox to install them on."""
+    """A folder source with the packages a test makes, and a machine to install them on (else a new sandbox)."""
 
-    def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
+    def __init__(self, folder: Path, facts: SandboxFacts | None = None, host: Host | None = None) -> None:
         self.folder = folder / "source"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.root = folder / "machine"
         self.facts = facts
-        self.host: Host = SandboxHost(self.root, facts)
+        self.host: Host = host or SandboxHost(self.root, facts)
         self.call = Listener()
         self._path = self.host.files.search_path(Scope.user)
 
