@@ -1,0 +1,79 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    . $PSScriptRoot/Machine.ps1
+    Import-TestModule
+}
+
+Describe 'Find-WinGetPackage' {
+    BeforeAll { Use-Sandbox }
+
+    It 'lists every package without criteria' {
+        @((Find-WinGetPackage).Id | Sort-Object) | Should -Be @('Demo.Hello', 'Demo.Other', 'Demo.Tool')
+    }
+
+    It 'emits typed objects with the reference''s properties' {
+        $found = Find-WinGetPackage -Id Demo.Hello
+        $found.PSTypeNames[0] | Should -Be 'WinGetPy.FoundPackage'
+        $found.PSObject.Properties.Name | Should -Be @('Name', 'Id', 'Version', 'Source', 'Moniker', 'IsUpdateAvailable', 'AvailableVersions', 'Match')
+        $found.Version | Should -Be '2.0'
+        $found.AvailableVersions | Should -Be @('2.0', '1.0')
+        $found.Source | Should -Be 'demo'
+        $found.Moniker | Should -Be 'hello'
+    }
+
+    It 'shows the reference''s columns' {
+        $text = Find-WinGetPackage -Id Demo.Tool | Out-String -Width 200
+        $text | Should -Match 'Name\s+Id\s+Version\s+Source'
+        $text | Should -Match 'Demo\.Tool\s+Demo\.Tool\s+1\.1\s+demo'
+    }
+
+    It 'finds by part of the id, by wildcards, by moniker, and from the pipeline' {
+        (Find-WinGetPackage hel).Id | Should -Be 'Demo.Hello'
+        @((Find-WinGetPackage -Id 'demo.?o*').Id) | Should -Be @('Demo.Tool')
+        (Find-WinGetPackage -Moniker hello).Id | Should -Be 'Demo.Hello'
+        (Find-WinGetPackage -Id Demo.Hello -MatchOption Equals).Id | Should -Be 'Demo.Hello'
+        Find-WinGetPackage -Id demo.hello -MatchOption Equals | Should -BeNullOrEmpty
+        @(('tool', 'other' | Find-WinGetPackage).Id) | Should -Be @('Demo.Tool', 'Demo.Other')
+        @(Find-WinGetPackage -Count 2).Count | Should -Be 2
+        @((Find-WinGetPackage -Id Demo.Hello, Demo.Tool).Id) | Should -Be @('Demo.Hello', 'Demo.Tool')
+    }
+
+    It 'emits nothing, and no error, where nothing matches' {
+        $Error.Clear()
+        Find-WinGetPackage no-such-package | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 0
+    }
+
+    It 'looks a piped package up as a whole' {
+        Add-TestPackage Demo.Hello.More 1.0
+        Update-WinGetSource
+        @((Find-WinGetPackage -Id Demo.Hello).Id | Sort-Object) | Should -Be @('Demo.Hello', 'Demo.Hello.More')
+        ([pscustomobject]@{ Id = 'Demo.Hello' } | Find-WinGetPackage).Id | Should -Be 'Demo.Hello'
+    }
+
+    It 'has an error for a source that is not there' {
+        { Find-WinGetPackage x -Source nowhere -ErrorAction Stop } | Should -Throw -ErrorId 'WinGetPy.SourceNameDoesNotExist,Find-WinGetPackage'
+    }
+
+    It 'has the methods of the reference''s objects, also after Import-Module -Force' {
+        Import-Module (Get-ModulePath) -Force -Global
+        $found = Find-WinGetPackage -Id Demo.Hello -MatchOption Equals
+        $found.CheckInstalledStatus() | Should -Be 'NotInstalled'
+        Install-WinGetPackage -Id Demo.Hello -Version 1.0 | Out-Null
+        $found.CheckInstalledStatus() | Should -Be 'Ok'
+        $info = $found.GetPackageVersionInfo('1.0')
+        $info.PSTypeNames[0] | Should -Be 'WinGetPy.PackageVersionInfo'
+        $info.Id | Should -Be 'Demo.Hello'
+        $info.Publisher | Should -Be 'Demo'
+        $info.CompareToVersion('2.0') | Should -Be 'Lesser'
+        { $found.GetPackageVersionInfo('1.0.0') } | Should -Throw -ExpectedMessage '*has no version 1.0.0*'
+    }
+
+    It 'tells on a fresh machine how to add a source' {
+        Use-Sandbox -WithoutSource
+        { Find-WinGetPackage x -ErrorAction Stop } | Should -Throw -ErrorId 'WinGetPy.NoSourcesDefined,Find-WinGetPackage' -ExpectedMessage '*Add-WinGetSource*0x8A150015*'
+    }
+}
+
+AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }
