@@ -37,8 +37,7 @@ def main() -> int:
     options = parser.parse_args()
     compileall.compile_dir(str(ENGINE), quiet=1)
     environment = dict(os.environ, PYTHONPATH=str(ENGINE))
-    if options.catalogue:
-        environment["WINGETPY_BENCH_CATALOGUE"] = options.catalogue
+    environment["WINGETPY_CATALOGUE"] = options.catalogue or _catalogue()
     sections, failed = [], 0
     for name in options.names or BENCHMARKS:
         print(f"== {name}", flush=True)
@@ -60,6 +59,18 @@ def _command(name: str) -> list[str] | None:
         pwsh = shutil.which("pwsh")
         return [pwsh, "-NoProfile", "-File", str(HERE / "module.ps1")] if pwsh else None
     return [sys.executable, str(HERE / f"{name}.py")]
+
+
+def _catalogue() -> str:
+    """The folder of manifests, unpacked if need be."""
+    told = subprocess.run(
+        [sys.executable, "-c", "import catalogue; print(catalogue.manifests())"],
+        cwd=HERE,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return told.stdout.split()[-1]
 
 
 def _machine() -> str:

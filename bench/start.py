@@ -3,7 +3,7 @@
     python bench/start.py [DIR]
 
 The peer is `python -I -c 'import msgspec, sqlite3'`. The index is built and fresh, .pyc files are present, both sides
-use this interpreter with the same switches and environment, and take turns. DIR, or WINGETPY_BENCH_CATALOGUE, is the
+use this interpreter with the same switches and environment, and take turns. DIR, or WINGETPY_CATALOGUE, is the
 unpacked catalogue. WINGETPY_BENCH_ROOT names a sandbox root to keep: the index is then built once.
 """
 
@@ -93,7 +93,7 @@ def floor() -> float:
 
 
 def main() -> int:
-    catalogue = (sys.argv[1:] or [os.environ.get("WINGETPY_BENCH_CATALOGUE", "")])[0]
+    catalogue = (sys.argv[1:] or [os.environ.get("WINGETPY_CATALOGUE", "")])[0]
     if not catalogue:
         raise SystemExit("which catalogue? python bench/start.py DIR")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
