@@ -2,8 +2,8 @@
 
     python bench/run.py [NAME ...] [--catalogue DIR]
 
-Each benchmark prints lines of `what | ours | peer | ratio | limit`; it is a script of its own that can be run alone. All run
-with this interpreter, in this environment, with .pyc files present.
+Each benchmark prints lines of `what | ours | peer | ratio | limit`; it is a script of its own that can be run alone. All
+run with this interpreter, in this environment, with .pyc files present.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ BENCHMARKS = ("start", "roundtrip", "search", "index", "memory", "list", "module
 HEADER = """\
 # Measured
 
-Written by `python bench/run.py`: every figure beside its peer from the same run, in the same environment. Ratios count; seconds depend on the machine.
+Written by `python bench/run.py`: every figure beside its peer from the same run, in the same environment. Ratios count;
+seconds depend on the machine.
 
 {machine}
 
