@@ -6,11 +6,16 @@ import hashlib
 import os
 import secrets
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 _BLOCK = 1 << 20
+_TRIES = 40
+_PAUSE_SECONDS = 0.05
+_LOCKED_BYTE = 1 << 40
+"""Far behind any byte that is written, and not farther than every file system goes."""
 
 
 class PartialFile:
@@ -68,7 +73,7 @@ class PartialFile:
         """The part becomes the target."""
         if sys.platform == "win32":
             self.close()  # an open file cannot be renamed there
-        self.path.replace(self.target)
+        _replace(self.path, self.target)
         self.close()
         self._tag_path.unlink(missing_ok=True)
         return self.target
@@ -90,6 +95,18 @@ class PartialFile:
         return self._file
 
 
+def _replace(path: Path, target: Path) -> None:
+    """Rename. On Windows somebody who reads the target (another engine, a scanner) makes it wait."""
+    for _ in range(_TRIES if sys.platform == "win32" else 0):
+        try:
+            path.replace(target)
+        except PermissionError:
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+    path.replace(target)
+
+
 def _locked(path: Path) -> BinaryIO | None:
     """The file opened for reading and writing and locked, or None if somebody else holds it. Closing frees it."""
     path.touch()
@@ -101,7 +118,7 @@ def _locked(path: Path) -> BinaryIO | None:
         if sys.platform == "win32":
             import msvcrt
 
-            file.seek(1 << 60)  # far behind any byte that is written
+            file.seek(_LOCKED_BYTE)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -320,11 +321,14 @@ def test_a_file_address_leads_nowhere_else(url: str, tmp_path: Path, host: Sandb
     source = tmp_path / "source"
     source.mkdir()
     (tmp_path / "secret.exe").write_bytes(b"secret")
-    (source / "link.exe").symlink_to(tmp_path / "secret.exe")
+    if os.name == "posix":
+        (source / "link.exe").symlink_to(tmp_path / "secret.exe")
+    elif url.endswith("link.exe"):
+        pytest.skip("Wine makes no links")
     with pytest.raises(TransferError) as caught:
         got(host, wanted(url.replace("{source}", source.as_posix()), None, source_folder=source))
     assert caught.value.category == "SecurityError"
-    assert lying(host) == [] or all(".part" in name for name in lying(host))
+    assert all(".part" in name for name in lying(host))
 
 
 def test_other_schemes_are_refused(host: SandboxHost) -> None:
