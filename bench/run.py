@@ -2,7 +2,7 @@
 
     python bench/run.py [NAME ...] [--catalogue DIR]
 
-Each benchmark prints lines of `what | ours | peer | ratio | limit`; it is a script of its own that can be run alone. All
+Each benchmark prints lines of `what | ours | peer | ratio | limit`; it is a script that can be run alone. All
 run with this interpreter, in this environment, with .pyc files present.
 """
 
@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("--catalogue", help="the unpacked community catalogue")
     options = parser.parse_args()
     compileall.compile_dir(str(ENGINE), quiet=1)
-    environment = dict(os.environ, PYTHONPATH=str(ENGINE))
+    environment = dict(os.environ, PYTHONPATH=str(ENGINE), WINGETPY_PYTHON=sys.executable)
     environment["WINGETPY_CATALOGUE"] = options.catalogue or _catalogue()
     sections, failed = [], 0
     for name in options.names or BENCHMARKS:
@@ -75,10 +75,10 @@ def _catalogue() -> str:
 
 
 def _machine() -> str:
-    model = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
-        platform.processor(),
-    ) if Path("/proc/cpuinfo").exists() else platform.processor()  # fmt: skip
+    described = Path("/proc/cpuinfo")
+    lines = described.read_text().splitlines() if described.exists() else []
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    model = models[0] if models else platform.processor()
     return f"{os.cpu_count()} processors ({model}), {platform.system()}, Python {platform.python_version()}."
 
 
