@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -34,6 +35,7 @@ VIEWS: dict[str, View] = {
 
 def main(words: Sequence[str]) -> int:
     """Run one command line. Returns the exit code in its signed 32-bit form; nothing is raised."""
+    _speak_utf8()
     json = ("json" in words and "--format" in words) or "--format=json" in words
     console = Console(
         json=json, verbose="--verbose" in words, warnings=not {"--nowarn", "--ignore-warnings"} & {*words}
@@ -49,6 +51,13 @@ def main(words: Sequence[str]) -> int:
         return _broken(console, error)
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets one clear error
         return _broken(console, error)
+
+
+def _speak_utf8() -> None:
+    """Pipes and files get UTF-8, as winget's do: in the machine's code page most names could not be written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _reader_gone() -> int:

@@ -47,7 +47,9 @@ def search(engine: Engine, options: argparse.Namespace, console: Console) -> int
         console.write_json(rows)
         return 0 if rows else ErrorCode.NoApplicationsFound.signed
     if not rows:
-        raise NotFound(NO_PACKAGE)
+        raise NotFound(
+            NO_PACKAGE, remedy="Try a part of its name, or see with `wingetpy source list` where was looked."
+        )
     if options.versions:
         _need_one(rows)
         console.write(_versions(rows[0].name, rows[0].id, rows[0].available_versions))
@@ -85,7 +87,10 @@ def list_installed(engine: Engine, options: argparse.Namespace, console: Console
         console.write_json(rows)
         return 0 if rows else ErrorCode.NoApplicationsFound.signed
     if not rows:
-        raise NotFound("No installed package found matching input criteria.")
+        raise NotFound(
+            "No installed package found matching input criteria.",
+            remedy="`wingetpy list` without more words shows all that is installed.",
+        )
     console.write(_installed(rows, console.width))
     return 0
 

@@ -27,7 +27,10 @@ def source(engine: Engine, options: argparse.Namespace, console: Console) -> int
         if getattr(options, name) is None:
             setattr(options, name, word)
     if len(options.words) > 3:
-        raise BadRequest(f"source {options.action}: {options.words[3]!r} is one word too many.")
+        raise BadRequest(
+            f"source {options.action}: {options.words[3]!r} is one word too many.",
+            remedy="Put a text with blanks in quotes.",
+        )
     if options.trust_level:
         options.trust_level = {"none": "None", "trusted": "Trusted"}.get(
             options.trust_level.casefold(), options.trust_level
@@ -103,7 +106,7 @@ def _update(engine: Engine, options: argparse.Namespace, console: Console) -> in
 
 def _remove(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     if not options.name:
-        raise BadRequest("source remove: it needs the name of a source.")
+        raise BadRequest("source remove: it needs the name of a source.", remedy="source remove NAME")
     sources.remove(engine, into(sources.NameParameters, options), console)
     return _say_or_print(console, ["Done"])
 

@@ -98,11 +98,17 @@ def _local(path: Path) -> Candidate:
         documents = [(str(file), file.read_bytes()) for file in files]
     except OSError as error:
         raise NotFound(
-            f"The manifest {path} cannot be read: {error.strerror}.", code=ErrorCode.ManifestFailed, target=str(path)
+            f"The manifest {path} cannot be read: {error.strerror}.",
+            code=ErrorCode.ManifestFailed,
+            target=str(path),
+            remedy="Name a manifest, or the folder that holds its files, that the engine may read.",
         ) from error
     if not documents:
         raise ManifestError(
-            f"The folder {path} holds no manifest (*.yaml).", code=ErrorCode.ManifestFailed, target=str(path)
+            f"The folder {path} holds no manifest (*.yaml).",
+            code=ErrorCode.ManifestFailed,
+            target=str(path),
+            remedy="Name a manifest, or the folder that holds its files.",
         )
     manifest = read_manifest(documents)
     folder = path if path.is_dir() else path.parent

@@ -49,6 +49,7 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
             code=ErrorCode.PackageAlreadyInstalled,
             category="ResourceExists",
             target=candidate.identifier,
+            remedy="Leave --no-upgrade (-NoUpgrade) away to update it.",
         )
     selected = select(engine, candidate, parameters, there.facts)
     if Version.parse(there.version) >= selected.manifest.version and there.state is not UpdateState.latest:

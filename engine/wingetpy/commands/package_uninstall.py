@@ -47,7 +47,7 @@ def _meant(engine: Engine, parameters: UninstallParameters, call: Call) -> list[
     asked = parameters.query or parameters.id or parameters.name or parameters.product_code
     found = matching(inventory, parameters, parameters.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
-        raise NotFound(NO_PACKAGE_TO_UNINSTALL, target=asked)
+        raise NotFound(NO_PACKAGE_TO_UNINSTALL, target=asked, remedy="Name it as the list of what is installed does.")
     if parameters.version is not None:
         wanted = Version.parse(parameters.version)
         versions = ", ".join(one.version for one in found)
@@ -57,6 +57,7 @@ def _meant(engine: Engine, parameters: UninstallParameters, call: Call) -> list[
                 f"Version {parameters.version} of {asked} is not installed; installed is {versions}.",
                 code=ErrorCode.NoManifestFound,
                 target=asked,
+                remedy="Name an installed version, or none.",
             )
     if len(found) > 1 and not (parameters.all_versions and len({one.id for one in found}) == 1):
         raise several_installed(found, asked)

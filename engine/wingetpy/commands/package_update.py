@@ -49,7 +49,11 @@ def meant(inventory: Inventory, parameters: UpdateParameters) -> Correlated:
     """
     found = matching(inventory, parameters, parameters.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
-        raise NotFound(NO_PACKAGE_TO_UPDATE, target=parameters.query or parameters.id or parameters.name)
+        raise NotFound(
+            NO_PACKAGE_TO_UPDATE,
+            target=parameters.query or parameters.id or parameters.name,
+            remedy="Name it as the list of what is installed does.",
+        )
     if len(found) > 1:
         raise several_installed(found, parameters.query or parameters.id or parameters.name)
     return found[0]

@@ -57,7 +57,7 @@ def add(engine: Engine, parameters: AddParameters, call: Call) -> Totals:
 
 def remove(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
     if not parameters.name:
-        raise BadRequest("A source is removed by its name, and none was given.")
+        raise BadRequest("A source is removed by its name, and none was given.", remedy="Give Name.")
     removed = engine.sources.remove(parameters.name)
     engine.log.write("Information", f"source {removed.name} removed")
     return _emit(call, (removed,))

@@ -15,6 +15,7 @@ def no_update_available(name: str, target: str) -> NotApplicable:
         f"If you need to reinstall or repair the app, try `winget repair {name}`.",
         code=ErrorCode.UpdateNotApplicable,
         target=target,
+        remedy="Install it again with --force (-Force) if it is damaged.",
     )
 
 
@@ -23,11 +24,14 @@ def not_installed_so_no_update(name: str) -> NotFound:
         f'The application "{name}" is not installed, therefore no updates are available. '
         "If you would like to install the app, use the install command.",
         target=name,
+        remedy="Install it first.",
     )
 
 
 def not_installed(name: str) -> NotFound:
-    return NotFound(f'The application "{name}" is not installed', target=name)
+    return NotFound(
+        f'The application "{name}" is not installed', target=name, remedy="List what is installed to see its name."
+    )
 
 
 def no_uninstall_command(target: str) -> OperationError:
@@ -36,4 +40,5 @@ def no_uninstall_command(target: str) -> OperationError:
         "Please reach out to the application publisher for support.",
         code=ErrorCode.NoUninstallInfoFound,
         target=target,
+        remedy="Remove it by its own means.",
     )

@@ -40,7 +40,11 @@ def open_host(name: str | None = None, root: Path | None = None) -> Host:
 def _windows(root: Path | None) -> Host:
     if sys.platform == "win32":
         if root is not None:
-            raise BadRequest("The windows host is the machine itself and has no root.", target=str(root))
+            raise BadRequest(
+                "The windows host is the machine itself and has no root.",
+                target=str(root),
+                remedy="Leave the root away.",
+            )
         from wingetpy.hosts.windows import WindowsHost  # late: only there, and start time
 
         return WindowsHost()

@@ -65,4 +65,5 @@ def _refused(path: PureWindowsPath, reason: str) -> HostError:
         code=ErrorCode.InvalidParameter,
         category="InvalidArgument",
         target=str(path),
+        remedy="Name an absolute path of names that Windows takes.",
     )

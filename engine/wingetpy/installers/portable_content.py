@@ -118,7 +118,9 @@ def _folders_made(host: Host, path: PureWindowsPath) -> list[PureWindowsPath]:
         return [PureWindowsPath(folder) for folder in msgspec.json.decode(made[0], type=list[str])] if made else []
     except (HostError, msgspec.MsgspecError) as error:
         raise OperationError(
-            f"The list of the package's files '{path}' cannot be read: {error}.", target=str(path)
+            f"The list of the package's files '{path}' cannot be read: {error}.",
+            target=str(path),
+            remedy="Install the package again with --force (-Force), which writes the list anew.",
         ) from error
 
 

@@ -82,7 +82,11 @@ def suitable_path_part(text: str) -> str:
     if part.endswith("."):
         part = part[:-1] + "_"
     if not part or part == "." or part.partition(".")[0].lower() in DEVICE_NAMES:
-        raise BadRequest(f"'{text}' cannot be the name of a file or folder.", target=text)
+        raise BadRequest(
+            f"'{text}' cannot be the name of a file or folder.",
+            target=text,
+            remedy="Report it to whoever keeps the manifest.",
+        )
     return part
 
 

@@ -23,7 +23,8 @@ def carry_out(
     journal.announce(operation, script.steps, script.last)
     for number, step in enumerate(script.steps):
         going()
-        call.progress(Progress(activity=what, percent_complete=number * 100 // len(script.steps)))
+        percent = number * 100 // len(script.steps)
+        call.progress(Progress(activity=what, status=step.in_words(), percent_complete=percent))
         step.do(host)
         journal.done(operation, number)
     journal.turn(operation, "committed", host.clock.now())

@@ -46,7 +46,11 @@ def portable_work(
     if options.location is not None:
         location = options.location
         if not location.is_absolute():
-            raise BadRequest(f"The location '{location}' is not an absolute path.", target=str(location))
+            raise BadRequest(
+                f"The location '{location}' is not an absolute path.",
+                target=str(location),
+                remedy=r"Give a path with its drive, such as C:\Tools.",
+            )
     elif before is not None and before.location is not None:
         location = before.location
     else:

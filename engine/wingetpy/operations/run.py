@@ -24,6 +24,7 @@ from wingetpy.transfer.download import download
 from wingetpy.transfer.wanted import Downloaded, Proxies, Wanted
 
 DEFAULT_LOCK_WAIT = 120.0
+_MOST_LOGGED = 100
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,17 @@ class Run:
     def tell(self, level: LineLevel, text: str, code: str | None = None) -> None:
         self._log.write(level, text)
         self.call.message(level, text, code)
+
+    def log_steps(self, script: Script) -> None:
+        """The first steps one by one: the story of a change, not the list of an archive's files."""
+        steps = [*script.steps, *script.last]
+        for step in steps[:_MOST_LOGGED]:
+            self._log.write("Information", f"to do: {step.in_words()}")
+        if len(steps) > _MOST_LOGGED:
+            self._log.write("Information", f"to do: {len(steps) - _MOST_LOGGED} more steps")
+
+    def log(self, level: LineLevel, text: str) -> None:
+        self._log.write(level, text)
 
     def waiting(self) -> bool:
         """Another change is running. False when the caller asked to stop."""
@@ -79,7 +91,7 @@ def run_plan(host: Host, planned: PlannedOperation, call: Call, options: RunOpti
             return _run_removal(run, work)
         raise OperationError(f"There is no way to carry out the {plan.operation} of {plan.id}.", target=plan.id)
     except EngineError as error:
-        run._log.write("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
+        run.log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
         return Outcome(
             status="Cancelled" if isinstance(error, Cancelled) else "Failed",
             version_before=plan.from_version,
@@ -123,9 +135,7 @@ def _change(
         recover(host, run.call, keep_download_of=(plan.id, plan.to_version) if got else None)
         _look_again(host, run.planned, work)
         with open_journal(host.state_folder()) as journal:
-            run._log.write(
-                "Information", f"{plan.operation} of {plan.id} {plan.to_version or plan.from_version} begins"
-            )
+            run.log("Information", f"{plan.operation} of {plan.id} {plan.to_version or plan.from_version} begins")
             operation = journal.begin(
                 plan.operation, plan.id, plan.source, plan.from_version, plan.to_version, host.clock.now()
             )
@@ -133,7 +143,7 @@ def _change(
             for error in finish(host, journal, operation):
                 run.tell("Warning", f"One thing is left to do at the next change: {error.text}", error.code.hex)
         sweep(host)
-        run._log.write("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
+        run.log("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
     return Outcome(
         changed=True,
         version_before=plan.from_version,
@@ -152,8 +162,7 @@ def _do(run: Run, journal: Journal, operation: int, make_script: Callable[[Workp
         script = make_script(Workplace(host, operation))
         for warning in script.warnings:
             run.tell("Warning", warning)
-        for step in script.steps:
-            run._log.write("Verbose", f"step: {step}")
+        run.log_steps(script)
         carry_out(host, journal, operation, script, run.call, run.going, f"{plan.operation} of {plan.name}")
     except Exception as error:
         left, failures = take_back(host, journal, operation)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wingetpy.errors import EngineError, ErrorCode, HostError, NotFound, OperationError
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, HostError, NotFound, OperationError
 from wingetpy.hosts.base import Host
 from wingetpy.installers.switches import Mode
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer
-from wingetpy.operations.plan import PlanStep
+from wingetpy.operations.plan import InstallOptions, PlanStep
 
 _MODES: dict[Mode, str] = {"Silent": " /quiet /norestart", "Default": " /passive /norestart", "Interactive": ""}
 
@@ -15,6 +15,22 @@ _MODES: dict[Mode, str] = {"Silent": " /quiet /norestart", "Default": " /passive
 def refusal_of_installer(host: Host, installer: Installer, package: str) -> EngineError:
     """Why an installer that is no portable is not run here."""
     return _refusal(host, f"The {installer.effective_type} installer of {package}", package)
+
+
+def refuse_unsupported_arguments(installer: Installer, options: InstallOptions, package: str) -> None:
+    """The manifest may say that its installer takes no location.
+
+    Raises:
+        BadRequest: UnsupportedArgument.
+    """
+    unsupported = {argument.lower() for argument in installer.unsupported_arguments}
+    if options.location is not None and "location" in unsupported:
+        raise BadRequest(
+            f"The installer of {package} takes no location: its manifest says so.",
+            code=ErrorCode.UnsupportedArgument,
+            target=package,
+            remedy="Leave out --location (Location).",
+        )
 
 
 def refusal_of_uninstall(
@@ -28,6 +44,7 @@ def refusal_of_uninstall(
             "Please reach out to the application publisher for support.",
             code=ErrorCode.NoUninstallInfoFound,
             target=installed.local_id,
+            remedy="Remove it by its own means.",
         )
         return error, (), ""
     step = PlanStep("Run", command, f"Run the uninstaller of {installed.name}: {command}")

@@ -48,9 +48,15 @@ def program_steps(plan: Plan, command: str) -> tuple[PlanStep, ...]:
 
 
 def download_steps(plan: Plan) -> list[PlanStep]:
+    """What comes before anything is changed: what the package needs, and its installer."""
+    steps = [
+        PlanStep("Dependency", one.id, f"{one.action} {one.id} {one.version}, which it needs")
+        for one in plan.dependencies
+    ]
     if not plan.url:
-        return []
-    steps = [PlanStep("Download", plan.url, f"Download {plan.url}")]
+        return steps
+    size = f" ({plan.size:,} bytes)" if plan.size is not None else ""
+    steps.append(PlanStep("Download", plan.url, f"Download {plan.url}{size}"))
     if plan.sha256:
         steps.append(PlanStep("Verify", plan.sha256, f"See that its SHA-256 is {plan.sha256}"))
     return steps

@@ -124,7 +124,12 @@ class CompositeSource:
         """
         found = next((source for source in self.sources if fold(source.details.name) == fold(name)), None)
         if found is None:
-            raise NotFound(f"Did not find a source named: {name}", code=ErrorCode.SourceNameDoesNotExist, target=name)
+            raise NotFound(
+                f"Did not find a source named: {name}",
+                code=ErrorCode.SourceNameDoesNotExist,
+                target=name,
+                remedy="List the sources to see their names.",
+            )
         return found
 
     def _ask(self, question: Callable[[FolderSource], _Answer]) -> list[tuple[FolderSource, _Answer]]:

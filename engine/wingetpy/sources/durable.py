@@ -26,4 +26,8 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise HostError(f"{path} could not be written: {error.strerror or error}.", target=str(path)) from error
+        raise HostError(
+            f"{path} could not be written: {error.strerror or error}.",
+            target=str(path),
+            remedy="See that the disk has room and that you may write there.",
+        ) from error

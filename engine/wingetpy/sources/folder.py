@@ -140,6 +140,7 @@ class FolderSource:
                 f"The source {self.details.name} has no package {identifier}.",
                 code=ErrorCode.NoApplicationsFound,
                 target=identifier,
+                remedy=f"Update the source {self.details.name}.",
             )
         if version is None:
             return versions[0]
@@ -153,6 +154,7 @@ class FolderSource:
                 f" {_some(versions)}.",
                 code=ErrorCode.NoManifestFound,
                 target=identifier,
+                remedy="Name one of these, or none for the newest.",
             )
         return equal
 

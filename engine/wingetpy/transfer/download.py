@@ -76,15 +76,18 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
         raise TransferError(
             f"'{wanted.url}' cannot be downloaded: only http, https and, from a folder source, file addresses can.",
             target=wanted.url,
+            remedy="Report it to whoever keeps the manifest.",
         )
     from wingetpy.transfer.http import Cut, fetch  # late: start time
 
     for attempt in range(1, ATTEMPTS + 1):
         try:
             started = time.monotonic()
+            room_is_known = False
             for block, total in fetch(wanted, part, go_on):
-                if part.size == 0 and total is not None:
-                    _need_space(host, wanted, total)
+                if not room_is_known and total is not None:
+                    _need_space(host, wanted, total - part.size)
+                    room_is_known = True
                 part.write(block)
                 _tell(call, wanted, part.size, total, started)
             return

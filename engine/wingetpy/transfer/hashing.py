@@ -45,6 +45,7 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
             code=code,
             category="ObjectNotFound" if code is ErrorCode.FileNotFound else "PermissionDenied",
             target=str(path),
+            remedy="Name a file that the engine may read.",
         ) from error
     if not msix:
         return FileHash(path=str(path), sha256=sha256)

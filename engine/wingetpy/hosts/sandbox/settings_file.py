@@ -56,7 +56,9 @@ class SettingsFile(Generic[T]):
             return msgspec.json.decode(msgspec.json.encode(members), type=self._kind)
         except msgspec.DecodeError as error:
             raise BadRequest(
-                f"The sandbox's {self._path.stem} cannot be used: {error}.", target=str(self._path)
+                f"The sandbox's {self._path.stem} cannot be used: {error}.",
+                target=str(self._path),
+                remedy=f"Correct the file or {self._variable}.",
             ) from error
 
     def _parsed(self, text: str | bytes, origin: str) -> dict[str, msgspec.Raw]:
@@ -64,7 +66,9 @@ class SettingsFile(Generic[T]):
             return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
         except msgspec.DecodeError as error:
             raise BadRequest(
-                f"The sandbox's {self._path.stem} in {origin} cannot be read: {error}.", target=origin
+                f"The sandbox's {self._path.stem} in {origin} cannot be read: {error}.",
+                target=origin,
+                remedy="It must be a JSON object; correct it.",
             ) from error
 
 
