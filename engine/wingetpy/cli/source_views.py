@@ -87,7 +87,7 @@ def _source_detail(row: SourceDetails) -> list[str]:
 
 
 def _update(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    sources.update(engine, into(sources.NameParameters, options), console)
+    failed = sources.update(engine, into(sources.NameParameters, options), console).failed
     lines: list[str] = []
     for row in console.rows:
         if isinstance(row, SourceUpdate):
@@ -101,6 +101,9 @@ def _update(engine: Engine, options: argparse.Namespace, console: Console) -> in
                 lines += [f"    {one.path}: {one.reason}" for one in row.broken[:MOST_BROKEN_SHOWN]]
                 if row.skipped > MOST_BROKEN_SHOWN:
                     lines.append(f"    and {row.skipped - MOST_BROKEN_SHOWN} more (--format json shows all)")
+    if failed:  # each of them was told of by name
+        _say_or_print(console, lines)
+        return ErrorCode.SourceOpenFailed.signed
     return _say_or_print(console, [*lines, "Done"])
 
 
