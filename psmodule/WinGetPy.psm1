@@ -7,7 +7,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 Set-StrictMode -Off   # a user's own strict mode is not meant for this module
 $script:ModuleBase = $PSScriptRoot
 $script:ModuleVersion = [string]$ExecutionContext.SessionState.Module.Version
-$script:KeepsDates = (Get-Command -Name 'Microsoft.PowerShell.Utility\ConvertFrom-Json').Parameters.ContainsKey('DateKind')
+# Text that looks like a time stays text where PowerShell can be told so (7.5).
+$script:JsonOption = @{}
+if ((Get-Command -Name 'Microsoft.PowerShell.Utility\ConvertFrom-Json').Parameters.ContainsKey('DateKind')) { $script:JsonOption.DateKind = 'String' }
 
 #region files
 foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
@@ -15,27 +17,16 @@ foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Jo
 }
 #endregion
 
+# A completer gets the command's name, the parameter's name, the word, the command's syntax tree and what else is bound.
 foreach ($name in 'Find', 'Install', 'Get', 'Update', 'Uninstall') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Id -ScriptBlock {
-        param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
-        Complete-PackageId $commandName $wordToComplete $fakeBoundParameters
-    }
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Source -ScriptBlock {
-        param($commandName, $parameterName, $wordToComplete)
-        Complete-SourceName $wordToComplete
-    }
+    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Id -ScriptBlock { Complete-PackageId $args[0] $args[2] $args[4] }
+    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Source -ScriptBlock { Complete-SourceName $args[2] }
 }
 foreach ($name in 'Install', 'Update', 'Uninstall') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Version -ScriptBlock {
-        param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
-        Complete-PackageVersion $wordToComplete $fakeBoundParameters
-    }
+    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Version -ScriptBlock { Complete-PackageVersion $args[2] $args[4] }
 }
 foreach ($name in 'Get', 'Remove', 'Update', 'Reset') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetSource" -ParameterName Name -ScriptBlock {
-        param($commandName, $parameterName, $wordToComplete)
-        Complete-SourceName $wordToComplete
-    }
+    Register-ArgumentCompleter -CommandName "$name-WinGetSource" -ParameterName Name -ScriptBlock { Complete-SourceName $args[2] }
 }
 
 foreach ($pair in @{

@@ -241,7 +241,16 @@ function Update-WinGetPackage {
                 -Text 'Source', 'MatchOption', 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'Mode', 'Override', 'Custom', 'Location', 'Log' `
                 -Switch 'AllowHashMismatch', 'SkipDependencies', 'Force', 'AcceptPackageAgreements', 'AcceptSourceAgreements', 'IncludeUnknown'
             if ($All) { $option.Scope = $request.Object.Scope }
-            Invoke-PackageChange @ours -Operation Update -Request $request -Option $option -Limit $limit
+            $plan = Get-PackagePlan -Cmdlet $PSCmdlet -Call $call -Operation Update -Request $request -Option $option -Limit $limit
+            if (-not $plan) { continue }
+            $text = Format-Plan $plan
+            $why = [Management.Automation.ShouldProcessReason]::None
+            $idle = $plan.Action -eq 'None' -and -not $WhatIfPreference   # nothing to ask about
+            if ($idle -or $PSCmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)) {
+                Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request -Option $option -Limit $limit
+            } elseif ("$why" -eq 'WhatIf') {
+                Show-PackagePlan -Cmdlet $PSCmdlet -Plan $plan -Request $request
+            }
             if ($call.Abandoned) { break }
         }
         if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command

@@ -58,8 +58,8 @@ function Add-EngineMessage {
     param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][AllowEmptyString()][string] $Line)
 
     try {
-        # Text that looks like a time stays text where PowerShell can be told so (7.5).
-        $message = if ($script:KeepsDates) { ConvertFrom-Json -InputObject $Line -DateKind String } else { ConvertFrom-Json -InputObject $Line }
+        $option = $script:JsonOption
+        $message = ConvertFrom-Json -InputObject $Line @option
     } catch {
         Clear-HandledError $_
         $Engine.Stray = $Line.Substring(0, [Math]::Min(200, $Line.Length))

@@ -1,14 +1,15 @@
-# Install, update and uninstall: plan, ask, carry out exactly that plan.
+# Install, update and uninstall: plan (Get-PackagePlan), ask (the public command itself), carry out exactly that plan
+# (Invoke-PackageChange) or show it (Show-PackagePlan).
 
-function Invoke-PackageChange {
-    # One package. Emits its result (or, with -WhatIf, its plan), then writes its error.
+function Get-PackagePlan {
+    # The plan for one package; nothing where there is none, and then the error is written.
     param(
         [Parameter(Mandatory)] $Cmdlet,
         [Parameter(Mandatory)][hashtable] $Call,
         [Parameter(Mandatory)][ValidateSet('Install', 'Update', 'Uninstall')][string] $Operation,
         [Parameter(Mandatory)][hashtable] $Request,
         [Parameter(Mandatory)][hashtable] $Option,
-        [Parameter(Mandatory)][hashtable] $Limit   # Until (a Stopwatch and seconds), LockWaitSeconds
+        [Parameter(Mandatory)][hashtable] $Limit   # see Get-TimeLimit
     )
 
     if (Test-TimeOver $Cmdlet $Limit $Request.Label) { return }
@@ -21,20 +22,34 @@ function Invoke-PackageChange {
         Write-PlanError $Cmdlet $Call $Operation $Request
         return
     }
-    $plan = ConvertTo-Plan $Call.Result
-    if (-not (Confirm-Plan $Cmdlet $plan)) {
-        if ($Call.IsWhatIf) {
-            $plan
-            if ($plan.Error) { Write-ChangeError $Cmdlet $plan.Error $plan.Id $Request $plan.Reason }
-        }
-        return
-    }
-    $run = @{ PlanId = $plan.PlanId }
+    ConvertTo-Plan $Call.Result
+}
+
+function Show-PackagePlan {
+    # What -WhatIf emits: the plan, and then the error that would come.
+    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)][hashtable] $Request)
+
+    $Plan
+    if ($Plan.Error) { Write-ChangeError $Cmdlet $Plan.Error $Plan.Id $Request $Plan.Reason }
+}
+
+function Invoke-PackageChange {
+    # Carries out a plan. Emits its result, then writes its error.
+    param(
+        [Parameter(Mandatory)] $Cmdlet,
+        [Parameter(Mandatory)][hashtable] $Call,
+        [Parameter(Mandatory)] $Plan,
+        [Parameter(Mandatory)][hashtable] $Request,
+        [Parameter(Mandatory)][hashtable] $Option,
+        [Parameter(Mandatory)][hashtable] $Limit
+    )
+
+    $run = @{ PlanId = $Plan.PlanId }
     foreach ($name in 'AcceptPackageAgreements', 'AcceptSourceAgreements') { if ($Option[$name]) { $run[$name] = $true } }
     if ($Limit.Seconds) { $run.TimeoutSeconds = [Math]::Max(1, $Limit.Seconds - [int]$Limit.Clock.Elapsed.TotalSeconds) }
     if ($null -ne $Limit.LockWaitSeconds) { $run.LockWaitSeconds = $Limit.LockWaitSeconds }
-    $kind = if ($Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }
-    $results = @(Invoke-Engine -Cmdlet $Cmdlet -Call $Call -Method "package/$($Operation.ToLowerInvariant())" -Parameter $run -ItemsAs $kind)
+    $kind = if ($Plan.Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }
+    $results = @(Invoke-Engine -Cmdlet $Cmdlet -Call $Call -Method "package/$($Plan.Operation.ToLowerInvariant())" -Parameter $run -ItemsAs $kind)
     $faults = $Call.Faults
     foreach ($result in $results) {
         if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $Call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }
@@ -44,24 +59,6 @@ function Invoke-PackageChange {
     if ($left) { $Call.Abandoned = $true; return }
     foreach ($fault in $faults) { Write-ChangeError $Cmdlet $fault.Fault $fault.Target $Request (@($results)[0].Status) }
     if ($Call.Error) { Write-EngineError $Cmdlet $Call.Error $Request.Label }
-}
-
-function Confirm-Plan {
-    # Whether the plan is to be carried out. A plan that changes nothing needs no consent; with -WhatIf it is shown.
-    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Plan)
-
-    if ($Plan.Action -eq 'None') {
-        if ($WhatIfPreference) {
-            $Call.IsWhatIf = $true
-            return $false
-        }
-        return $true
-    }
-    $text = Format-Plan $Plan
-    $why = [Management.Automation.ShouldProcessReason]::None
-    $yes = $Cmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)
-    $Call.IsWhatIf = -not $yes -and "$why" -eq 'WhatIf'
-    $yes
 }
 
 function Write-PlanError {

@@ -17,6 +17,7 @@ as words with commas between:
     none=Reason                plans change nothing
     tell                       sends progress and messages
     agreements                 plans have agreements
+    reboot                     installs need a restart
     step=FILE                  install writes "begin" to the file, and "end" two seconds later
 
 WINGETPY_FAKE_LOG names a file that gets every request as a line of JSON.
@@ -292,7 +293,7 @@ class FakeEngine:
             changed,
             plan["Reason"],
             1603 if error else 0,
-            False,
+            "reboot" in self.will,
             "",
             ["C:\\Fake\\bin"] if changed else [],
             code,

@@ -2,8 +2,9 @@
 
     terminal.py SHELL SCRIPT STEP...
 
-Steps: `wait:TEXT` until the terminal showed it, `file:PATH` until the file is there, `pause:SECONDS`, `type:TEXT` types, `key:X`
-presses Ctrl+X, `end:SECONDS` waits for the shell's end at most so long. Prints what the terminal showed and how it ended.
+Steps: `wait:TEXT` until the terminal showed it, `file:PATH` until the file is there, `pause:SECONDS`, `type:TEXT`
+types, `key:X` presses Ctrl+X, `end:SECONDS` waits for the shell's end at most so long. Prints how it ended and what
+was shown.
 """
 
 from __future__ import annotations
