@@ -7,8 +7,9 @@ import shutil
 import stat
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -25,7 +26,7 @@ _DEVICES = frozenset(
 
 class _Member(NamedTuple):
     name: str
-    content: IO[bytes]
+    open: Callable[[], IO[bytes] | None]
 
 
 def unpack(archive: str, target: Path) -> None:
@@ -59,7 +60,10 @@ def _write(archive: str, members: Iterator[_Member], target: Path) -> None:
         path = _safe(archive, member.name, taken)
         place = target / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        with member.content as source, open(place, "xb") as file:
+        content = member.open()
+        if content is None:
+            raise _refused(archive, f"its member {member.name!r} is a link, a device or encrypted")
+        with content as source, open(place, "xb") as file:
             while chunk := source.read(_CHUNK):
                 written += len(chunk)
                 if written > room or (written > _SUSPICIOUS_SIZE and written / packed > _SUSPICIOUS_RATIO):
@@ -102,23 +106,21 @@ def _members(archive: str) -> Iterator[Iterator[_Member]]:
 
 def _zip_members(zipped: zipfile.ZipFile) -> Iterator[_Member]:
     for info in zipped.infolist():
-        if info.is_dir():
-            continue
-        mode = info.external_attr >> 16
-        plain = not info.flag_bits & 1 and (not stat.S_IFMT(mode) or stat.S_ISREG(mode))
-        if not plain:
-            raise _refused(str(zipped.filename), f"its member {info.filename!r} is a link or encrypted")
-        yield _Member(info.filename, zipped.open(info))
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        encrypted = info.flag_bits & 1
+        if not info.is_dir():
+            opens = partial(zipped.open, info) if kind in (0, stat.S_IFREG) and not encrypted else _nothing
+            yield _Member(info.filename, opens)
 
 
 def _tar_members(tar: tarfile.TarFile) -> Iterator[_Member]:
     for info in tar:
-        if info.isdir():
-            continue
-        content = tar.extractfile(info) if info.isreg() else None
-        if content is None:
-            raise _refused(str(tar.name), f"its member {info.name!r} is a link or a device")
-        yield _Member(info.name, content)
+        if not info.isdir():
+            yield _Member(info.name, partial(tar.extractfile, info) if info.isreg() else _nothing)
+
+
+def _nothing() -> None:
+    """Of a member that is no ordinary file."""
 
 
 def _refused(archive: str, reason: str, code: ErrorCode = ErrorCode.SourceDataIntegrityFailure) -> SourceError:

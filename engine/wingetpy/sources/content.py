@@ -41,7 +41,7 @@ def refresh(argument: str, index: IndexFolder, processes: int, told: Told, wait_
     asked = time.time()
     with index.only_builder(wait_seconds):
         current = index.current()
-        if current is not None and current.checked >= asked:
+        if current is not None and asked <= current.checked <= time.time():
             return current  # another process has just done it
         if is_archive(argument):
             return _refresh_archive(argument, index, current, processes, told)

@@ -103,7 +103,7 @@ class Freshness:
             return current
 
     def _beside_for_a_moment(self, current: Generation, call: Call) -> Generation:
-        if self._indexer is None:
+        if self._indexer is None or self._indexer.ended:
             self._indexer = self._start(0.0)
         try:
             done = self._indexer.wait(PATIENCE_SECONDS)

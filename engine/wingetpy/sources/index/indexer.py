@@ -86,6 +86,10 @@ class Indexer:
             )
         return True
 
+    @property
+    def ended(self) -> bool:
+        return not self._listener.is_alive()
+
     def stop(self) -> None:
         """End it; the current generation stays as it is."""
         self._started.process.kill()

@@ -1,0 +1,159 @@
+"""An archive of manifests as a source, and archives that are up to no good."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from engine.sources.shelf import Listener, Shelf, found
+from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.sources import archive
+from wingetpy.sources.archive import unpack
+from wingetpy.sources.catalog import Sources
+from wingetpy.sources.index.generation import IndexFolder
+from wingetpy.sources.request import PackageReference
+
+
+def _pack(shelf: Shelf, file: Path) -> None:
+    members = sorted(path for path in shelf.root.rglob("*") if path.is_file())
+    if file.suffix == ".zip":
+        with zipfile.ZipFile(file, "w") as zipped:
+            for path in members:
+                zipped.write(path, path.relative_to(shelf.root))
+    else:
+        with tarfile.open(file, f"w:{file.suffix[1:]}") as tar:
+            for path in members:
+                tar.add(path, f"./{path.relative_to(shelf.root)}")
+
+
+@pytest.mark.parametrize("name", ["tools.zip", "tools.tar.xz", "tools.tar.gz", "Tools.ZIP"])
+def test_an_archive_is_a_source_like_a_folder(tmp_path: Path, name: str) -> None:
+    shelf = Shelf(tmp_path / "manifests")
+    shelf.put("Some.Tool", "1.0")
+    shelf.put_set("Parted.App", "2.0")
+    _pack(shelf, tmp_path / name.lower())
+    (tmp_path / name.lower()).rename(tmp_path / name)
+    sources = Sources(tmp_path / "state", processes=1)
+    sources.add(Listener(), "packed", str(tmp_path / name))
+    source = sources.open(Listener())
+    assert found(source) == ["Parted.App", "Some.Tool"]
+    assert source.manifest(PackageReference("packed", "Parted.App")).package_version == "2.0"
+    root = source.source("packed").root
+    assert (root / "Some.Tool").is_dir()
+    assert tmp_path / "state" in root.parents
+
+
+def test_an_archive_is_unpacked_again_only_when_its_content_changed(tmp_path: Path) -> None:
+    shelf, file = Shelf(tmp_path / "manifests"), tmp_path / "tools.zip"
+    shelf.put("Some.Tool")
+    _pack(shelf, file)
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "packed", str(file))
+    index = IndexFolder(tmp_path / "state" / "cache" / details.identifier)
+    first = index.current()
+    assert first is not None
+
+    os.utime(file, ns=(1, 1))
+    assert not sources.update(Listener(), details).changed
+    assert index.current().root == first.root  # type: ignore[union-attr]
+
+    shelf.put("New.Tool")
+    _pack(shelf, file)
+    update = sources.update(Listener(), details)
+    assert (update.changed, update.packages) == (True, 2)
+    assert found(sources.open(Listener())) == ["New.Tool", "Some.Tool"]
+    assert [entry.name for entry in index.path.iterdir() if entry.is_dir()] == [
+        sources.open(Listener()).source("packed").root.name
+    ]
+
+
+def test_a_broken_archive_leaves_the_index_of_the_good_one(tmp_path: Path) -> None:
+    shelf, file = Shelf(tmp_path / "manifests"), tmp_path / "tools.zip"
+    shelf.put("Some.Tool")
+    _pack(shelf, file)
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "packed", str(file))
+    file.write_bytes(file.read_bytes()[:50])
+    with pytest.raises(SourceError, match=r"tools\.zip is refused") as broken:
+        sources.update(Listener(), details)
+    assert broken.value.code is ErrorCode.SourceOpenFailed
+    assert found(sources.open(Listener())) == ["Some.Tool"]
+
+
+def _zip(file: Path, *names: str) -> Path:
+    with zipfile.ZipFile(file, "w") as zipped:
+        for name in names:
+            zipped.writestr(name, "content")
+    return file
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../out.yaml", "a/../../out.yaml", "/etc/out.yaml", "C:/out.yaml", "C:out.yaml", "\\\\server\\share\\x.yaml",
+        "a\\..\\..\\out.yaml", "con.yaml", "a/NUL", "a/com1.txt", "file.yaml:stream", "a./x.yaml", "a/x.yaml ",
+        "a//b.yaml", "a/\x01.yaml", "?.yaml", "./../x",
+    ],
+)  # fmt: skip
+def test_a_name_that_leaves_the_folder_or_means_something_to_windows_is_refused(tmp_path: Path, name: str) -> None:
+    file = _zip(tmp_path / "bad.zip", "good.yaml", name)
+    with pytest.raises(SourceError, match="name that is not safe") as refused:
+        unpack(str(file), tmp_path / "deep" / "target")
+    assert refused.value.code is ErrorCode.SourceDataIntegrityFailure
+    assert not (tmp_path / "deep" / "target").exists()
+    assert not (tmp_path / "out.yaml").exists()
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_that_differs_in_case_only_is_refused(tmp_path: Path) -> None:
+    for names in (("a/x.yaml", "A/X.yaml"), ("x", "x")):
+        with pytest.raises(SourceError, match="in it twice"):
+            unpack(str(_zip(tmp_path / "bad.zip", *names)), tmp_path / "target")
+
+
+def test_links_and_devices_are_refused(tmp_path: Path) -> None:
+    info = zipfile.ZipInfo("link")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as zipped:
+        zipped.writestr(info, "/etc/passwd")
+    for number, kind in enumerate((tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE)):
+        member = tarfile.TarInfo("link")
+        member.type, member.linkname = kind, "/etc/passwd"
+        with tarfile.open(tmp_path / f"link{number}.tar.gz", "w:gz") as tar:
+            tar.addfile(member)
+    files = list(tmp_path.glob("link*"))
+    assert len(files) == 5
+    for file in files:
+        with pytest.raises(SourceError, match="'link' is a link"):
+            unpack(str(file), tmp_path / "target")
+
+
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    file = _zip(tmp_path / "bad.zip", "secret.yaml")
+    content = bytearray(file.read_bytes())
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    file.write_bytes(content)
+    with pytest.raises(SourceError, match="encrypted"):
+        unpack(str(file), tmp_path / "target")
+
+
+def test_an_archive_that_grows_without_measure_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_SUSPICIOUS_SIZE", 1024 * 1024)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("zeros", bytes(8 * 1024 * 1024))
+    with tarfile.open(tmp_path / "bomb.tar.xz", "w:xz") as tar:
+        member = tarfile.TarInfo("zeros")
+        member.size = 8 * 1024 * 1024
+        tar.addfile(member, io.BytesIO(bytes(member.size)))
+    for name in ("bomb.zip", "bomb.tar.xz"):
+        with pytest.raises(SourceError, match="grows to more than") as bomb:
+            unpack(str(tmp_path / name), tmp_path / "target")
+        assert bomb.value.code is ErrorCode.DiskFull
+        assert not (tmp_path / "target").exists()

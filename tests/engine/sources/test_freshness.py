@@ -1,0 +1,145 @@
+"""How old an index may be that answers, and what happens when it is older."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.sources.shelf import Listener, Shelf, found
+from wingetpy.errors import Cancelled
+from wingetpy.sources import freshness
+from wingetpy.sources.catalog import Sources
+from wingetpy.sources.index.generation import IndexFolder
+
+
+class Aged:
+    """A configured folder, and an index whose age a test sets."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.shelf = Shelf(tmp_path / "manifests")
+        self.shelf.put("Some.Tool")
+        self.state = tmp_path / "state"
+        self.sources = Sources(self.state, processes=1)
+
+    def add(self) -> None:
+        details = self.sources.add(Listener(), "shelf", str(self.shelf.root))
+        self.index = IndexFolder(self.state / "cache" / details.identifier)
+
+    def age(self, minutes: float, **changes: object) -> None:
+        current = self.index.current()
+        assert current is not None
+        checked = time.time() - minutes * 60
+        self.index.make_current(msgspec.structs.replace(current, checked=checked, **changes))
+
+
+@pytest.fixture
+def aged(tmp_path: Path) -> Aged:
+    aged = Aged(tmp_path)
+    aged.add()
+    return aged
+
+
+def test_a_fresh_index_answers_without_a_look_at_the_folder(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(4)
+    assert found(aged.sources.open(Listener())) == ["Some.Tool"]
+
+
+def test_an_index_older_than_five_minutes_is_refreshed_before_it_answers(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(6)
+    listener = Listener()
+    assert found(aged.sources.open(listener)) == ["New.Tool", "Some.Tool"]
+    assert listener.messages == []
+
+
+def test_an_index_from_the_future_is_refreshed(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(-60)
+    assert found(aged.sources.open(Listener())) == ["New.Tool", "Some.Tool"]
+
+
+def test_the_age_can_be_set_and_switched_off(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(600)
+    never = Sources(aged.state, processes=1, fresh_minutes=lambda: 0)
+    assert found(never.open(Listener())) == ["Some.Tool"]
+    long = Sources(aged.state, processes=1, fresh_minutes=lambda: 700)
+    assert found(long.open(Listener())) == ["Some.Tool"]
+    short = Sources(aged.state, processes=1, fresh_minutes=lambda: 500)
+    assert found(short.open(Listener())) == ["New.Tool", "Some.Tool"]
+
+
+def test_a_large_source_that_refreshes_too_slowly_answers_from_the_old_index_and_goes_on(
+    aged: Aged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "PATIENCE_SECONDS", 0.0)
+    aged.shelf.put("New.Tool")
+    aged.age(6, files=100_000)
+    listener = Listener()
+    assert found(aged.sources.open(listener)) == ["Some.Tool"]
+    ((level, text, _),) = listener.messages
+    assert level == "Warning"
+    assert "shelf" in text
+    assert "6 minutes" in text
+    assert _soon(lambda: found(aged.sources.open(Listener())) == ["New.Tool", "Some.Tool"])
+
+
+def test_a_large_source_that_refreshes_in_time_answers_from_the_new_index(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(6, files=100_000)
+    listener = Listener()
+    freshness.PATIENCE_SECONDS, patience = 60.0, freshness.PATIENCE_SECONDS
+    try:
+        assert found(aged.sources.open(listener)) == ["New.Tool", "Some.Tool"]
+    finally:
+        freshness.PATIENCE_SECONDS = patience
+    assert listener.messages == []
+
+
+def test_while_another_engine_refreshes_the_old_index_answers_with_a_warning(aged: Aged) -> None:
+    aged.shelf.put("New.Tool")
+    aged.age(6, files=100_000)
+    listener = Listener()
+    with aged.index.only_builder(0.0):
+        assert found(aged.sources.open(listener)) == ["Some.Tool"]
+    assert [level for level, _, _ in listener.messages] == ["Warning"]
+
+
+def test_the_first_index_of_many_files_is_waited_for_with_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "_FEW_FILES", 2)
+    monkeypatch.setattr(freshness, "_TELL_SECONDS", 0.001)
+    aged = Aged(tmp_path)
+    aged.shelf.put("New.Tool")
+    listener = Listener()
+    aged.sources.add(listener, "shelf", str(aged.shelf.root))
+    assert found(aged.sources.open(Listener())) == ["New.Tool", "Some.Tool"]
+    assert listener.reports
+    assert {report.activity for report in listener.reports} == {"Indexing the source shelf"}
+
+
+def test_waiting_for_the_first_index_can_be_cancelled_and_nothing_is_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "_FEW_FILES", 1)
+    monkeypatch.setattr(freshness, "_TELL_SECONDS", 0.001)
+    aged = Aged(tmp_path)
+    with pytest.raises(Cancelled):
+        aged.sources.add(Listener(cancelled=True), "shelf", str(aged.shelf.root))
+    assert aged.sources.list() == ()
+    aged.add()
+    assert found(aged.sources.open(Listener())) == ["Some.Tool"]
+
+
+def _soon(holds, seconds: float = 60.0) -> bool:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,50 @@
+"""Why something matched: the best reason, for a source that does not say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wingetpy.model.text import fold
+from wingetpy.sources.match import Field, MatchType, resolve
+
+VECTORS = Path(__file__).resolve().parents[4] / "shared" / "vectors" / "match_criteria.json"
+FIELDS = {
+    "Id": Field.id,
+    "Name": Field.package_name,
+    "Moniker": Field.moniker,
+    "Command": Field.command,
+    "Tag": Field.tag,
+    "PackageFamilyName": Field.package_family_name,
+    "ProductCode": Field.product_code,
+    "UpgradeCode": Field.upgrade_code,
+    "Unknown": Field.unknown,
+}
+TYPES = {
+    "Exact": MatchType.exact,
+    "CaseInsensitive": MatchType.case_insensitive,
+    "StartsWith": MatchType.starts_with,
+    "Substring": MatchType.substring,
+    "Wildcard": MatchType.wildcard,
+}
+KEPT_FOLDED = ("PackageFamilyName", "ProductCode", "UpgradeCode")
+
+
+def test_the_best_reason_is_that_of_the_reference() -> None:
+    if not VECTORS.exists():
+        pytest.skip(f"{VECTORS} is not there")
+    cases = json.loads(VECTORS.read_text())
+    assert cases
+    for case in cases:
+        fields = [
+            (FIELDS[name], fold(text) if name in KEPT_FOLDED else text) for name, text in case["manifest"].items()
+        ]
+        best = resolve(case["query"], fields)
+        assert (best.type, best.field, best.text) == (TYPES[case["type"]], FIELDS[case["field"]], case.get("value", ""))
+
+
+def test_the_type_of_a_match_counts_before_its_field() -> None:
+    best = resolve("tool", [(Field.id, "Some.Tool"), (Field.package_name, "Tools"), (Field.tag, "TOOL")])
+    assert (best.type, best.field, best.text) == (MatchType.case_insensitive, Field.tag, "TOOL")
