@@ -143,7 +143,7 @@ def _recovered(shop: Shop, number: int) -> dict[str, str]:
     shop.call.messages.clear()
     assert interrupted_operations(shop.host), f"change {number}: a read does not warn"
     with shop.host.change_lock(5, lambda: True):
-        recover(shop.host, shop.call)
+        recover(shop.host, shop.call.message)
     assert shop.call.codes() == [ErrorCode.OperationInterrupted.hex], f"change {number}: the user is not told"
     return state_of(shop.host)
 

@@ -134,14 +134,14 @@ def test_the_next_change_recovers_by_itself(tmp_path: Path) -> None:
 
 def _recover_alone(shop: Shop) -> None:
     with shop.host.change_lock(5, lambda: True):
-        recover(shop.host, shop.call)
+        recover(shop.host, shop.call.message)
 
 
 def _recover(shop: Shop, number: int) -> None:
     """Another engine: it warns when it reads, and cleans up before it changes anything."""
     assert interrupted_operations(shop.host), f"change {number}: a read does not warn"
     with shop.host.change_lock(5, lambda: True):
-        recover(shop.host, shop.call)
+        recover(shop.host, shop.call.message)
     assert shop.call.codes() == [ErrorCode.OperationInterrupted.hex], f"change {number}: the user is not told"
     assert shop.staging() == [], f"change {number}"
     assert interrupted_operations(shop.host) == []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError, TransferError
+from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
 from wingetpy.hosts.base import Host, Scope
 from wingetpy.installers.portable_layout import suitable_path_part
 from wingetpy.installers.switches import SwitchWishes, switches
@@ -31,7 +31,7 @@ from wingetpy.operations.portable_work import installed_portable, portable_work
 from wingetpy.operations.support import refusal_of_installer, refusal_of_uninstall, refuse_unsupported_arguments
 from wingetpy.operations.wording import portable_steps, program_steps, removal_steps
 from wingetpy.selection.choose import Rejection
-from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url, size_of
+from wingetpy.transfer.folder_urls import size_of
 
 
 def plan_install(
@@ -172,7 +172,6 @@ def _plan(
         url=installer.installer_url,
         size=size_of(installer.installer_url, origin.folder),
         sha256=installer.installer_sha256.upper(),
-        size=_known_size(installer.installer_url, origin),
         rejected=tuple(RejectedInstaller(one.description, one.reasons) for one in rejected),
         agreements=tuple(PlanAgreement.of(one) for one in localization.agreements),
         dependencies=tuple(dependencies),
@@ -215,16 +214,6 @@ def _program_plan(host: Host, plan: Plan, installer: Installer, options: Install
     )
     refusal = refusal_of_installer(host, installer, plan.id)
     return PlannedOperation(plan=_with_error(shown, refusal), facts=host.facts(), refusal=refusal)
-
-
-def _known_size(url: str, origin: Origin) -> int | None:
-    """The size of a file that lies with its source; that of others is known when they are downloaded."""
-    if not is_file_url(url):
-        return None
-    try:
-        return path_of_file_url(url, origin.folder).stat().st_size
-    except (TransferError, OSError):
-        return None  # the download will say what is wrong with it
 
 
 def _machine_scope_refusal(host: Host, scope: Scope, package: str) -> EngineError | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections import OrderedDict
 
@@ -24,7 +24,7 @@ class Plans:
 
     def keep(self, planned: PlannedOperation) -> PlannedOperation:
         """The same operation with an id in its plan; the oldest one is forgotten when there are too many."""
-        plan_id = secrets.token_hex(8)
+        plan_id = os.urandom(8).hex()
         kept = msgspec.structs.replace(planned, plan=msgspec.structs.replace(planned.plan, plan_id=plan_id))
         with self._lock:
             self._plans[plan_id] = kept

@@ -6,14 +6,18 @@ journal.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.hosts.base import Host
-from wingetpy.model.call import Call
+from wingetpy.model.call import Level
 from wingetpy.operations.carrying_out import finish, take_back
 from wingetpy.operations.staging import remove_download, sweep
 from wingetpy.state.journal import Journal, Operation, OperationKind, open_journal, read_journal
+
+Tell = Callable[[Level, str, str], None]
 
 _WORDS: dict[OperationKind, str] = {"Install": "install", "Update": "update", "Uninstall": "uninstall"}
 
@@ -33,10 +37,11 @@ def interrupted_operations(host: Host) -> list[Interrupted]:
         return [_interrupted(one) for one in journal.open_operations()] if journal else []
 
 
-def recover(host: Host, call: Call, keep_download_of: tuple[str, str] | None = None) -> None:
+def recover(host: Host, tell: Tell, keep_download_of: tuple[str, str] | None = None) -> None:
     """Finish or take back what was cut, and tell of it. For the holder of the change lock.
 
     Args:
+        tell: Takes level, text and code of what the user should know.
         keep_download_of: Id and version whose installer is about to be used.
 
     Raises:
@@ -45,24 +50,24 @@ def recover(host: Host, call: Call, keep_download_of: tuple[str, str] | None = N
     with open_journal(host.state_folder()) as journal:
         for operation in journal.open_operations():
             if operation.state == "committed":
-                _finish(host, journal, operation, call)
+                _finish(host, journal, operation, tell)
             else:
-                _take_back(host, journal, operation, call)
+                _take_back(host, journal, operation, tell)
             version = operation.to_version
             if version and (operation.package, version) != keep_download_of:
                 remove_download(host, operation.package, version)
     sweep(host)
 
 
-def _finish(host: Host, journal: Journal, operation: Operation, call: Call) -> None:
+def _finish(host: Host, journal: Journal, operation: Operation, tell: Tell) -> None:
     failures = finish(host, journal, operation.id)
     text = f"The {_named(operation)} was interrupted when it was all but complete; it has been completed now."
     for error in failures:
         text = f"The {_named(operation)} is complete but for one thing: {error.text}"
-    call.message("Warning", text, ErrorCode.OperationInterrupted.hex)
+    tell("Warning", text, ErrorCode.OperationInterrupted.hex)
 
 
-def _take_back(host: Host, journal: Journal, operation: Operation, call: Call) -> None:
+def _take_back(host: Host, journal: Journal, operation: Operation, tell: Tell) -> None:
     left, failures = take_back(host, journal, operation.id)
     if failures:
         raise OperationError(
@@ -73,7 +78,7 @@ def _take_back(host: Host, journal: Journal, operation: Operation, call: Call) -
             remedy=failures[0].remedy or "Remove the cause and run the command again.",
         ) from failures[0]
     text = f"The {_named(operation)} was interrupted; what it had changed has been taken back."
-    call.message("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
+    tell("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
 
 
 def _interrupted(operation: Operation) -> Interrupted:

@@ -132,7 +132,7 @@ def _change(
 ) -> Outcome:
     host, plan = run.host, run.plan
     with host.change_lock(run.options.lock_wait_seconds, run.waiting):
-        recover(host, run.call, keep_download_of=(plan.id, plan.to_version) if got else None)
+        recover(host, run.tell, keep_download_of=(plan.id, plan.to_version) if got else None)
         _look_again(host, run.planned, work)
         with open_journal(host.state_folder()) as journal:
             run.log("Information", f"{plan.operation} of {plan.id} {plan.to_version or plan.from_version} begins")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import sys
 import time
 from pathlib import Path
@@ -33,7 +32,7 @@ class PartialFile:
         self.path = target.with_name(f"{target.name}.part")
         self._file = _locked(self.path)
         if self._file is None:
-            self.path = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+            self.path = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
             self._file = self.path.open("x+b")
         self._tag_path = self.path.with_name(f"{self.path.name}.tag")
         self._digest = hashlib.sha256()

@@ -13,6 +13,7 @@ from engine.operations.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.operations.plan import InstallOptions, UninstallOptions
+from wingetpy.settings.log import log_path
 
 CODE = f"Test.Tools_{SOURCE}"
 FOLDER = PACKAGES / CODE
@@ -203,6 +204,7 @@ def test_a_location_that_was_there_stays(shop: Shop) -> None:
 
 def test_a_plan_can_be_sent(shop: Shop) -> None:
     plan = shop.plan_install(shop.archive("1.0", FIRST)).plan
+    assert plan.location == str(FOLDER)
     sent = msgspec.json.decode(msgspec.json.encode(plan))
     assert [step["Kind"] for step in sent["Steps"]] == [
         "Download",
@@ -214,4 +216,11 @@ def test_a_plan_can_be_sent(shop: Shop) -> None:
         "Entry",
     ]
     assert sent["Sha256"]
-    assert sent["Location"] == str(FOLDER)
+    assert sent["Size"] == (shop.folder / "Test.Tools-1.0.zip").stat().st_size
+
+
+def test_the_log_tells_the_story(shop: Shop) -> None:
+    shop.install(shop.archive("1.0", FIRST))
+    story = log_path(shop.host).read_text("utf-8")
+    for part in ("Install of Test.Tools 1.0 begins", f"place-file {FOLDER}\\readme.txt", "add-to-path", "is complete"):
+        assert part in story, story

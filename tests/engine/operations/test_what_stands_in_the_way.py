@@ -138,6 +138,20 @@ def test_a_file_where_a_folder_should_be_stands_in_the_way(shop: Shop) -> None:
     refused(shop, shop.install(shop.program("1.0"), options), ErrorCode.PathNotFound, shop.snapshot())
 
 
+def test_two_programs_with_one_command_are_refused(shop: Shop) -> None:
+    manifest = shop.archive("1.0", {"a.exe": "a", "b.exe": "b"}, {"a.exe": "tool", "b.exe": "TOOL.exe"})
+    with pytest.raises(OperationError, match="two programs") as caught:
+        shop.plan_install(manifest)
+    assert caught.value.code is ErrorCode.InvalidManifest
+
+
+def test_a_location_that_the_installer_does_not_take_is_refused(shop: Shop) -> None:
+    manifest = shop.program("1.0", UnsupportedArguments="[location]")
+    with pytest.raises(BadRequest) as caught:
+        shop.plan_install(manifest, InstallOptions(location=PureWindowsPath(r"C:\Tools")))
+    assert caught.value.code is ErrorCode.UnsupportedArgument
+
+
 def test_a_location_must_be_absolute(shop: Shop) -> None:
     with pytest.raises(BadRequest, match="absolute"):
         shop.plan_install(shop.program("1.0"), InstallOptions(location=PureWindowsPath("Tools")))
