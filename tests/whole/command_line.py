@@ -40,7 +40,11 @@ class Told:
 
     @property
     def fault(self) -> Any:
-        return json.loads(self.error)
+        """The error, of the command or of its one result, with `--format json`."""
+        if self.out.strip():
+            (row,) = self.json
+            return row["Error"]
+        return json.loads(self.error.splitlines()[-1])
 
 
 class CommandLine:
@@ -54,17 +58,9 @@ class CommandLine:
     def run(self, *words: str, **environment: str) -> Told:
         """One command to its end. A Linux parent sees eight bits of an exit code; all are written to a file."""
         program = _WHOLE_CODE.format(file=str(self._code))
-        variables = {
-            **os.environ,
-            "PYTHONPATH": str(ENGINE),
-            "WINGETPY_HOST": "sandbox",
-            "WINGETPY_ROOT": str(self.root),
-            **self._environment,
-            **environment,
-        }
         done = subprocess.run(
             [sys.executable, "-c", program, *words],
-            env=variables,
+            env=self.variables(**environment),
             capture_output=True,
             encoding="utf-8",
             timeout=120,
@@ -76,6 +72,31 @@ class CommandLine:
         self._code.unlink()
         return Told(code, done.stdout, done.stderr)
 
+    def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
+        """One command that goes on while the test does something else."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, "-m", "wingetpy", *words],
+            env=self.variables(**environment),
+            stdout=pipe,
+            stderr=pipe,
+            encoding="utf-8",
+        )
+
+    def variables(self, **more: str) -> dict[str, str]:
+        """The environment of an engine on this sandbox."""
+        return {
+            **os.environ,
+            "PYTHONPATH": str(ENGINE),
+            "WINGETPY_HOST": "sandbox",
+            "WINGETPY_ROOT": str(self.root),
+            **self._environment,
+            **more,
+        }
+
     def add_demo_source(self) -> None:
-        told = self.run("source", "add", "Demo", str(DEMO_SOURCE))
+        self.add_source("Demo", DEMO_SOURCE)
+
+    def add_source(self, name: str, folder: Path) -> None:
+        told = self.run("source", "add", name, str(folder))
         assert told.code == 0, told.error
