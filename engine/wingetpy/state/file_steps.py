@@ -1,0 +1,128 @@
+"""Steps that change files, folders and links."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+from wingetpy.errors import HostError
+from wingetpy.hosts.base import Host
+from wingetpy.hosts.names import beside
+from wingetpy.state.base_step import BaseStep
+
+
+class MakeDirectory(BaseStep, frozen=True, kw_only=True, tag="make-directory"):
+    """Make a folder that was not there."""
+
+    path: str
+
+    def do(self, host: Host) -> None:
+        host.files.make_directory(PureWindowsPath(self.path))
+
+    def undo(self, host: Host) -> str | None:
+        path = PureWindowsPath(self.path)
+        entry = host.files.entry(path)
+        if entry is None or entry.kind != "directory":
+            return None
+        if host.files.list(path):
+            return f"The folder '{path}' was left: something else was put into it."
+        host.files.remove_directory(path)
+        return None
+
+
+class RemoveDirectory(BaseStep, frozen=True, kw_only=True, tag="remove-directory"):
+    """Remove a folder that is empty by now."""
+
+    path: str
+
+    def do(self, host: Host) -> None:
+        host.files.remove_directory(PureWindowsPath(self.path))
+
+    def undo(self, host: Host) -> str | None:
+        if host.files.entry(PureWindowsPath(self.path)) is None:
+            host.files.make_directory(PureWindowsPath(self.path))
+        return None
+
+
+class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
+    """Put a staged file where nothing stands. `staged` is a machine path in the staging folder, `sha256` what it
+    holds."""
+
+    path: str
+    staged: str
+    sha256: str
+
+    def do(self, host: Host) -> None:
+        host.files.place_file(host.files.local(PureWindowsPath(self.staged)), PureWindowsPath(self.path))
+
+    def undo(self, host: Host) -> str | None:
+        path = PureWindowsPath(self.path)
+        if host.files.entry(beside(path)):
+            host.files.remove_file(beside(path))
+        entry = host.files.entry(path)
+        if entry is None:
+            return None
+        if entry.kind != "file" or not same_hash(host.files.sha256(path), self.sha256):
+            return f"'{path}' was left: it was changed after it was placed."
+        host.files.remove_file(path)
+        return None
+
+
+class MoveAway(BaseStep, frozen=True, kw_only=True, tag="move-away"):
+    """Move a file into the operation's backup folder; it is deleted when the operation is complete."""
+
+    path: str
+    backup: str
+
+    def do(self, host: Host) -> None:
+        host.files.move_file(PureWindowsPath(self.path), PureWindowsPath(self.backup))
+
+    def undo(self, host: Host) -> str | None:
+        path, backup = PureWindowsPath(self.path), PureWindowsPath(self.backup)
+        if host.files.entry(backup) is None:
+            return None
+        if host.files.entry(path) is None:
+            host.files.move_file(backup, path)
+            return None
+        if same_hash(host.files.sha256(path), host.files.sha256(backup)):
+            host.files.remove_file(backup)  # a move across volumes was cut between copy and removal
+            return None
+        raise HostError(
+            f"'{path}' was made anew by another program; what stood there before lies in '{backup}'.",
+            target=str(path),
+            remedy="Move one of the two files away and run the command again.",
+        )
+
+
+class MakeLink(BaseStep, frozen=True, kw_only=True, tag="make-link"):
+    """Make a symbolic link where nothing stands."""
+
+    path: str
+    target: str
+
+    def do(self, host: Host) -> None:
+        host.files.make_link(PureWindowsPath(self.path), PureWindowsPath(self.target))
+
+    def undo(self, host: Host) -> str | None:
+        if host.files.read_link(PureWindowsPath(self.path)) == PureWindowsPath(self.target):
+            host.files.remove_file(PureWindowsPath(self.path))
+        return None
+
+
+class RemoveLink(BaseStep, frozen=True, kw_only=True, tag="remove-link"):
+    """Remove a symbolic link that points to `target`."""
+
+    path: str
+    target: str
+
+    def do(self, host: Host) -> None:
+        host.files.remove_file(PureWindowsPath(self.path))
+
+    def undo(self, host: Host) -> str | None:
+        if host.files.entry(PureWindowsPath(self.path)) is None:
+            host.files.make_link(PureWindowsPath(self.path), PureWindowsPath(self.target))
+        return None
+
+
+def same_hash(one: str, other: str) -> bool:
+    """Hashes are compared without case: the reference writes them in lower case, manifests in upper."""
+    return one.casefold() == other.casefold()
