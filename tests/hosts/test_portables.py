@@ -1,8 +1,7 @@
 """Portables on every host: installed, updated, removed, and the engine killed at each change on the way.
 
 The process is not really ended here (`tests/whole/test_killed_engine.py` does that): what stops it passes through the
-engine
-as the end of a process would, and nothing of it is caught.
+engine as the end of a process would, and nothing of it is caught.
 """
 
 from __future__ import annotations

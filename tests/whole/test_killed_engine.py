@@ -1,9 +1,8 @@
 """The killed engine: wherever it dies, the machine is as before or as after, and the user is told.
 
 A child process does the operation on a host that ends the process at its n-th change, before it, in the middle of it
-or right
-after it, for n = 1, 2, ... until the operation completes. Then another engine starts, recovers, and the machine is
-looked at.
+or right after it, for n = 1, 2, ... until the operation completes. Then another engine starts, recovers, and the
+machine is looked at.
 """
 
 from __future__ import annotations

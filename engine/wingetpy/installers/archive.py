@@ -1,8 +1,7 @@
 """Archives: unpacked into the staging folder, entry by entry, with everything checked before and while it is written.
 
 Nothing of the machine is touched here. What an archive declares is held against the free space first; then every byte
-is
-counted, because what it declares may be a lie.
+is counted, because what it declares may be a lie.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Portable packages: the steps that install, update and remove them.
 
 Everything here is computed from what stands on the machine now; nothing is changed. The rules: tracked files are
-replaced and
-removed, the user's own files stay; a tracked file that the user changed is touched with Force only.
+replaced and removed, the user's own files stay; a tracked file that the user changed is touched with Force only.
 """
 
 from __future__ import annotations

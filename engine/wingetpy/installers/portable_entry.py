@@ -41,8 +41,7 @@ class PortableEntry(msgspec.Struct, frozen=True, kw_only=True):
         return self.installer_type.lower() == INSTALLER_TYPE
 
     def values(self) -> dict[str, RegistryValue]:
-        """The values to write, in the reference's order. What is empty is not written, but for the texts it always
-        writes."""
+        """The values to write, in the reference's order. Texts always, of the others what there is."""
         always = {
             "WinGetPackageIdentifier": self.package,
             "WinGetSourceIdentifier": self.source,

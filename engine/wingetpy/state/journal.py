@@ -1,8 +1,7 @@
 """The journal: which operation is under way, and each step with what is needed to take it back.
 
 A SQLite file in the host's state folder, `synchronous=FULL`: a row that was written is on the disk before the change
-that it
-announces is made. An operation is
+that it announces is made. An operation is
 
     running     its steps are being done; whoever finds it so after a crash takes them back
     committed   its steps are done; what is left (the last steps, backups to delete) is finished, not taken back

@@ -1,10 +1,8 @@
 """The steps of an operation: what is changed on the machine, one change each, with all that is needed to take it back.
 
 A step is a value. It is written to the journal before it is done (`state/journal.py`), so `undo` must be right
-whatever the
-process had reached: nothing done, half done, done, undone already. It therefore looks at the machine first and
-touches only
-what the step itself has made. What it finds changed by somebody else it leaves, and says so.
+whatever the process had reached: nothing done, half done, done, undone already. It therefore looks at the machine
+first and touches only what the step itself has made. What it finds changed by somebody else it leaves, and says so.
 """
 
 from __future__ import annotations

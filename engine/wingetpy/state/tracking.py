@@ -1,8 +1,7 @@
 """Which packages came from which source: what we installed ourselves, with what was known and wished then.
 
 Correlation works without it; it only says more: the hash of the installer for sources whose version is `latest`, and
-what the
-user gave to the installer, to be given again at the next update.
+what the user gave to the installer, to be given again at the next update.
 """
 
 from __future__ import annotations
