@@ -1,0 +1,193 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+Builds, tests, checks, measures and packages WinGetPy.
+
+.DESCRIPTION
+    Build     merges the module into out/build/WinGetPy: one psm1, no loose .ps1, so that all of it can be signed
+    Test      pytest and Pester
+    Lint      ruff, mypy and PSScriptAnalyzer
+    Analyze   PSScriptAnalyzer alone
+    Bench     bench/run.py, which writes bench/RESULTS.md
+    Package   out/WinGetPy/<version>: the built module with the engine and its dependencies inside, for the interpreter of
+              -Python; it works on a machine that has PowerShell and that Python, and reaches no package index
+
+What is missing on this machine is skipped and said loudly at the end; with -Strict that is a failure.
+
+.PARAMETER Task
+What to do. Several tasks run one after the other.
+
+.PARAMETER Python
+The interpreter; by default the virtual environment's in this folder, or the first python on PATH.
+
+.PARAMETER Output
+Where Build and Package write; by default the folder out.
+
+.PARAMETER Strict
+What is missing is a failure.
+
+.EXAMPLE
+./build.ps1 -Task Lint, Test
+
+.EXAMPLE
+./build.ps1 -Task Package -Python C:\Python313\python.exe
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Lint', 'Analyze', 'Bench', 'Package')]
+    [string[]] $Task = @('Build'),
+    [string] $Python,
+    [string] $Output,
+    [switch] $Strict
+)
+
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$source = Join-Path $root 'psmodule'
+$out = if ($Output) { $Output } else { Join-Path $root 'out' }
+$onWindows = $env:OS -eq 'Windows_NT'
+$state = @{ Failed = @(); Skipped = @() }
+
+function Get-Python {
+    # The interpreter to build and test with.
+    param([string] $Named)
+
+    if ($Named) { return (Get-Command -Name $Named -CommandType Application | Select-Object -First 1).Source }
+    $own = Join-Path $root $(if ($onWindows) { '.venv\Scripts\python.exe' } else { '.venv/bin/python' })
+    if (Test-Path -LiteralPath $own) { return $own }
+    $found = Get-Command -Name python, python3 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $found) { throw 'There is no Python. Install 3.11 or newer, or name one by -Python.' }
+    $found.Source
+}
+
+function Invoke-Step {
+    # One program of a task. Its exit code decides; the others run all the same.
+    param([string] $Name, [string] $Program, [string[]] $Argument)
+
+    Write-Output "== $Name"
+    & $Program @Argument
+    if ($LASTEXITCODE) { $state.Failed += "$Name (exit code $LASTEXITCODE)" }
+}
+
+function Skip-Step {
+    # A step that cannot run here.
+    param([string] $Name, [string] $Reason)
+
+    Write-Output "== $Name SKIPPED: $Reason"
+    $state.Skipped += "${Name}: $Reason"
+}
+
+function Test-PythonModule {
+    # Whether the interpreter has a module.
+    param([string] $Name)
+
+    & $interpreter -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$Name') is None)"
+    -not $LASTEXITCODE
+}
+
+function Get-ModuleVersion {
+    (Import-PowerShellDataFile -LiteralPath (Join-Path $source 'WinGetPy.psd1')).ModuleVersion
+}
+
+function Invoke-Build {
+    # Merges the module: what the loader reads in development stands in the psm1 itself.
+    param([string] $Target = (Join-Path (Join-Path $out 'build') 'WinGetPy'))
+
+    if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $Target -Force
+    $loader = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psm1'))
+    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1')
+    $parts = foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() }
+    $begin = $loader.IndexOf('#region files')
+    $end = $loader.IndexOf('#endregion', $begin)
+    if ($begin -lt 0 -or $end -lt 0) { throw 'WinGetPy.psm1 has no region named files.' }
+    $merged = $loader.Substring(0, $begin) + "#region files`n" + ($parts -join "`n`n") + "`n" + $loader.Substring($end)
+    $merged = $merged.Replace('In development this file reads the others; the build merges them into it.', 'Merged by build.ps1: the sources lie in psmodule/.')
+    [IO.File]::WriteAllText((Join-Path $Target 'WinGetPy.psm1'), $merged, (New-Object Text.UTF8Encoding -ArgumentList $false))
+    foreach ($name in 'WinGetPy.psd1', 'WinGetPy.Format.ps1xml', 'WinGetPy.Types.ps1xml') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target }
+    Copy-Item -LiteralPath (Join-Path $root 'LICENSE') -Destination $Target
+    $errors = $null
+    $null = [Management.Automation.Language.Parser]::ParseFile((Join-Path $Target 'WinGetPy.psm1'), [ref]$null, [ref]$errors)
+    if ($errors) { throw "The merged module does not parse: $($errors[0].Message)" }
+    Write-Output "built: $Target ($($files.Count) files in one)"
+}
+
+function Invoke-Test {
+    if (Test-PythonModule pytest) {
+        Invoke-Step 'pytest' $interpreter @('-m', 'pytest', '-q', (Join-Path $root 'tests'))
+    } else {
+        Skip-Step 'pytest' "$interpreter has no pytest (pip install '.[test]')"
+    }
+    if (Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version -ge [version]'5.0' }) {
+        $shell = (Get-Process -Id $PID).Path
+        $before = $env:WINGETPY_TEST_PYTHON
+        if (-not $before) { $env:WINGETPY_TEST_PYTHON = $interpreter }
+        try { Invoke-Step 'Pester' $shell @('-NoProfile', '-File', (Join-Path $root 'tests/psmodule/Invoke-Tests.ps1')) } finally { $env:WINGETPY_TEST_PYTHON = $before }
+    } else {
+        Skip-Step 'Pester' 'Pester 5 is not installed (Install-Module Pester)'
+    }
+}
+
+function Invoke-Lint {
+    foreach ($tool in @(
+            @{ Name = 'ruff check'; Module = 'ruff'; Arguments = 'check', $root }
+            @{ Name = 'ruff format'; Module = 'ruff'; Arguments = 'format', '--check', $root }
+            @{ Name = 'mypy'; Module = 'mypy'; Arguments = @() }
+        )) {
+        if (Test-PythonModule $tool.Module) {
+            Push-Location -LiteralPath $root
+            try { Invoke-Step $tool.Name $interpreter (@('-m', $tool.Module) + $tool.Arguments) } finally { Pop-Location }
+        } else {
+            Skip-Step $tool.Name "$interpreter has no $($tool.Module) (pip install '.[test]')"
+        }
+    }
+    Invoke-Analyze
+}
+
+function Invoke-Analyze {
+    if (-not (Get-Module -ListAvailable -Name PSScriptAnalyzer)) {
+        Skip-Step 'PSScriptAnalyzer' 'it is not installed (Install-Module PSScriptAnalyzer)'
+        return
+    }
+    Write-Output '== PSScriptAnalyzer'
+    $settings = Join-Path $root 'PSScriptAnalyzerSettings.psd1'
+    $findings = @(foreach ($path in 'psmodule', 'examples', 'build.ps1') {
+            Invoke-ScriptAnalyzer -Path (Join-Path $root $path) -Recurse -Settings $settings
+        })
+    foreach ($finding in $findings) { Write-Output "$($finding.ScriptName):$($finding.Line): $($finding.RuleName): $($finding.Message)" }
+    Write-Output "$($findings.Count) findings"
+    if ($findings.Count) { $state.Failed += "PSScriptAnalyzer ($($findings.Count) findings)" }
+}
+
+function Invoke-Bench {
+    Invoke-Step 'bench' $interpreter @((Join-Path (Join-Path $root 'bench') 'run.py'))
+}
+
+function Invoke-Package {
+    # The module folder with the engine in it. PIP_FIND_LINKS and PIP_NO_INDEX work as ever for pip.
+    $target = Join-Path (Join-Path $out 'WinGetPy') (Get-ModuleVersion)
+    Invoke-Build $target
+    $engine = Join-Path $target 'engine'
+    $pip = @('-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', $engine)
+    # Where wheels lie at hand, no index is asked: a machine without one would wait for it again and again.
+    if ($env:PIP_FIND_LINKS) { $pip += '--no-index' }
+    Invoke-Step 'pip install' $interpreter ($pip + $root)
+    if ($state.Failed.Count) { return }
+    $tag = & $interpreter -I -c "import sys, sysconfig; print('cp%d%d-%s' % (*sys.version_info[:2], sysconfig.get_platform().replace('-', '_').replace('.', '_')))"
+    [IO.File]::WriteAllText((Join-Path $engine 'TAG'), "$tag`n")
+    # Compiled for unchecked use: the machine it goes to may not be allowed to write there.
+    Invoke-Step 'compile' $interpreter @('-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', $engine)
+    foreach ($name in 'bin', 'Scripts') {
+        $folder = Join-Path $engine $name
+        if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    }
+    $size = (Get-ChildItem -LiteralPath $target -Recurse -File | Measure-Object -Property Length -Sum).Sum
+    Write-Output ('packaged: {0} for {1}, {2:0.0} MB' -f $target, $tag, ($size / 1MB))
+}
+
+$interpreter = if (@($Task | Where-Object { $_ -notin 'Build', 'Analyze' }).Count) { Get-Python $Python }
+foreach ($name in $Task) { & "Invoke-$name" }
+foreach ($skipped in $state.Skipped) { Write-Output "SKIPPED $skipped" }
+foreach ($failed in $state.Failed) { Write-Output "FAILED $failed" }
+if ($state.Failed.Count -or ($Strict -and $state.Skipped.Count)) { exit 1 }
+exit 0
