@@ -1,0 +1,263 @@
+"""Recorded conversations of whole runs against the published schema and the protocol's page: all three say the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from protocol.client import Message, Peer
+from protocol.schema_file import SCHEMA_FILE
+from whole.command_line import DEMO_SOURCE, CommandLine
+from whole.packages import Shelf
+from whole.protocol_page import Page, read_page
+
+Conversation = list[tuple[str, Message]]
+"""What was said, by whom: `peer` or `engine`."""
+
+
+class Recorder(Peer):
+    """A peer that remembers what it says."""
+
+    def __init__(self, line: CommandLine) -> None:
+        self.said: list[Message] = []
+        super().__init__((sys.executable, "-m", "wingetpy", "serve"), environment=line.variables())
+
+    def raw(self, data: bytes) -> None:
+        self.said += [json.loads(line) for line in data.splitlines()]
+        super().raw(data)
+
+    def ask(self, method: str, **params: Any) -> Message:
+        """The final message, whether it is an answer or an error."""
+        return self.final(self.request(method, params), 60)
+
+    def heard(self) -> list[Message]:
+        return [json.loads(line) for line in self.lines]
+
+
+class Recording:
+    """A conversation that uses every method, with what goes wrong in it."""
+
+    def __init__(self, folder: Path) -> None:
+        line = CommandLine(folder)
+        shelf = Shelf(folder / "shelf")
+        shelf.program("Forged", InstallerSha256="0" * 64)
+        shelf.write("broken.yaml", "PackageIdentifier: [\n")
+        with Recorder(line) as peer:
+            peer.initialize()
+            self._look_around(peer, folder)
+            self._change(peer)
+            self._go_wrong(peer)
+            shutil.rmtree(folder / "shelf")
+            self._put_away(peer)
+            peer.final(peer.request("shutdown"))
+        self.said, self.heard = peer.said, peer.heard()
+
+    def _look_around(self, peer: Recorder, folder: Path) -> None:
+        peer.ask("engine/info")
+        peer.ask("setting/get")
+        peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "stones-1.0.0.zip"))
+        peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "pebble-1.0.0.exe"), Msix=True)
+        peer.ask("source/add", Name="Demo", Argument=str(DEMO_SOURCE))
+        peer.ask("source/add", Name="Shelf", Argument=str(folder / "shelf"), Priority=1, TrustLevel="Trusted")
+        peer.ask("source/list")
+        peer.ask("source/update")
+        peer.ask("source/export", Name="Demo")
+        peer.ask("package/find", Query="e", Count=2)
+        peer.ask("package/find", Query="demo")
+        peer.ask("package/show", Id="WinGetPy.Stones")
+
+    def _change(self, peer: Recorder) -> None:
+        install = {"Id": "WinGetPy.Stones", "Version": "1.0.0"}
+        plan = peer.ask("package/plan", Operation="Install", **install)["result"]
+        peer.ask("package/install", PlanId=plan["PlanId"], TimeoutSeconds=60)
+        peer.ask("package/install", Id="WinGetPy.Pebble", Scope="Machine")
+        peer.ask("package/get", UpdateAvailable=True)
+        peer.ask("package/get", Query="stones", Scope="Any")
+        peer.ask("package/plan", Operation="Update", Id="WinGetPy.Stones")
+        peer.ask("package/plan", Operation="Update", Id="WinGetPy.Pebble")
+        peer.ask("package/update", All=True)
+        peer.ask("package/update", Id="WinGetPy.Stones")
+        peer.ask("package/plan", Operation="Uninstall", Id="WinGetPy.Stones")
+        for name in ("WinGetPy.Stones", "WinGetPy.Pebble"):
+            peer.ask("package/uninstall", Id=name)
+
+    def _go_wrong(self, peer: Recorder) -> None:
+        peer.ask("package/install", Id="Test.Forged")
+        peer.ask("package/plan", Operation="Install", Id="Test.Forged", Architecture="arm64")
+        peer.ask("package/install", Id="No.Such")
+        peer.ask("package/install", PlanId="no such plan")
+        peer.ask("package/uninstall", Query="nothing")
+        peer.ask("source/update", Name="Nobody")
+        peer.ask("package/find", Query=7)
+        peer.ask("no/such/method")
+        cancelled = peer.request("package/find", {"Query": "e"})
+        peer.cancel(cancelled)
+        peer.final(cancelled)
+
+    def _put_away(self, peer: Recorder) -> None:
+        peer.ask("package/find", Query="demo")
+        peer.ask("source/remove", Name="Shelf")
+        peer.ask("source/reset", All=True)
+        peer.ask("package/find", Query="e")
+
+    def method_of(self, id: object) -> str:
+        return next(str(request["method"]) for request in self.said if request.get("id") == id)
+
+    def answers(self) -> list[tuple[str, Message]]:
+        """Method and result of each request that was answered."""
+        return [(self.method_of(one["id"]), one["result"]) for one in self.heard if "result" in one]
+
+    def notes(self, name: str) -> list[Message]:
+        return [one["params"] for one in self.heard if one.get("method") == f"$/{name}"]
+
+    def rows(self) -> list[tuple[str, Message]]:
+        """Method and each object that it emitted."""
+        return [
+            (self.method_of(batch["RequestId"]), dict(zip(batch["Columns"], row, strict=True)))
+            for batch in self.notes("items")
+            for row in batch["Rows"]
+        ]
+
+    def errors(self) -> list[Message]:
+        return [one["error"] for one in self.heard if "error" in one]
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    return Recording(tmp_path_factory.mktemp("recording"))
+
+
+@pytest.fixture(scope="module")
+def schema() -> Message:
+    loaded: Message = json.loads(SCHEMA_FILE.read_text("utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return read_page()
+
+
+def validator(schema: Message, part: Message) -> Callable[[object], None]:
+    """Checks an object against a part of the schema; members that the schema does not name are faults."""
+    closed = {
+        name: one | {"additionalProperties": False} if "properties" in one else one
+        for name, one in schema["$defs"].items()
+    }
+    made = jsonschema.Draft202012Validator({"$defs": closed, **part})
+
+    def check(value: object) -> None:
+        made.validate(value)
+
+    return check
+
+
+# The conversation
+
+
+def test_the_recording_holds_every_method_and_every_kind_of_message(recording: Recording, schema: Message) -> None:
+    asked = {one["method"] for one in recording.said}
+    assert set(schema["methods"]) <= asked
+    emitted = {method for method, _ in recording.rows()}
+    assert {name for name, method in schema["methods"].items() if "items" in method} == emitted
+    assert recording.notes("progress")
+    assert recording.notes("message")
+    codes = {error["data"]["Symbol"] for error in recording.errors()}
+    assert {"NoApplicationsFound", "PlanStale", "NoSourcesDefined", "InvalidParams", "MethodNotFound"} <= codes
+    results = [row for method, row in recording.rows() if method in ("package/install", "package/update")]
+    assert {row["Status"] for row in results} >= {"Ok", "DownloadError", "NoApplicableUpgrade"}
+
+
+def test_each_line_is_one_of_the_published_messages(recording: Recording, schema: Message) -> None:
+    from_engine = validator(schema, {"$ref": "#/$defs/FromEngine"})
+    for message in recording.heard:
+        from_engine(message)
+    to_engine = validator(schema, {"$ref": "#/$defs/ToEngine"})
+    good = [
+        one for one in recording.said if one["method"] != "no/such/method" and one.get("params", {}).get("Query") != 7
+    ]
+    assert len(good) == len(recording.said) - 2
+    for message in good:
+        to_engine(message)
+    for message in recording.said:
+        if message not in good:
+            with pytest.raises(jsonschema.ValidationError):
+                to_engine(message)
+
+
+def test_each_result_and_each_object_is_what_the_schema_says_of_its_method(
+    recording: Recording, schema: Message
+) -> None:
+    results = {name: validator(schema, method["result"]) for name, method in schema["methods"].items()}
+    for method, result in recording.answers():
+        results[method](result)
+    items = {
+        name: validator(schema, method["items"]) for name, method in schema["methods"].items() if "items" in method
+    }
+    for method, row in recording.rows():
+        items[method](row)
+
+
+def test_no_recorded_member_is_missing_on_the_page(recording: Recording, page: Page) -> None:
+    for method, result in recording.answers():
+        assert set(result or {}) <= page.methods[method].result, method
+        _parts_are_on(page, result or {})
+    for method, row in recording.rows():
+        assert set(row) == page.methods[method].items, method
+        _parts_are_on(page, row)
+    for name, members in page.notes.items():
+        for note in recording.notes(name):
+            assert set(note) <= members, name
+    for error in recording.errors():
+        assert set(error) == {"code", "message", "data"}
+        assert set(error["data"]) <= page.error
+
+
+def _parts_are_on(page: Page, value: Message) -> None:
+    for name, member in value.items():
+        for part in member if isinstance(member, list) else [member]:
+            if isinstance(part, dict):
+                assert set(part) <= page.parts[name], name
+
+
+# The page and the structs
+
+
+def _properties(schema: Message, reference: Message) -> set[str]:
+    if "$ref" not in reference:
+        return set()
+    return set(schema["$defs"][reference["$ref"].rpartition("/")[2]]["properties"])
+
+
+def test_the_page_names_the_methods_of_the_engine(page: Page, schema: Message) -> None:
+    assert set(page.methods) == set(schema["methods"])
+
+
+@pytest.mark.parametrize("part", ["params", "result", "items"])
+def test_the_page_names_all_members_and_no_other(page: Page, schema: Message, part: str) -> None:
+    for name, method in schema["methods"].items():
+        documented = getattr(page.methods[name], part)
+        assert documented == _properties(schema, method.get(part, {})), f"{name}: {part}"
+
+
+def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page, schema: Message) -> None:
+    structs = {"items": "Items", "progress": "ProgressNote", "message": "MessageNote"}
+    for name, struct in structs.items():
+        assert page.notes[name] == set(schema["$defs"][struct]["properties"]), name
+    assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
+    parts = {
+        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "PlannedDependency",
+        "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
+        "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
+        "Switches": "Switch",
+    }  # fmt: skip
+    assert set(page.parts) == set(parts)
+    for name, struct in parts.items():
+        assert page.parts[name] == set(schema["$defs"][struct]["properties"]), name
