@@ -14,13 +14,6 @@ Describe 'Get-WinGetVersion' {
         $init = Get-Content (Join-Path $Repository 'engine/wingetpy/__init__.py') -Raw
         $init | Should -Match ([regex]::Escape("`"$($version.Substring(1))`""))
     }
-
-    It 'works on the Windows machine under Wine, where that is set up' {
-        if (-not $env:WINGETPY_TEST_WINE) { Set-ItResult -Skipped -Because 'WINGETPY_TEST_WINE names no script around wine python.exe' }
-        $env:WINGETPY_PYTHON = $env:WINGETPY_TEST_WINE
-        $env:WINGETPY_HOST = 'windows'
-        Get-WinGetVersion | Should -Match '^v\d+\.\d+'
-    }
 }
 
 AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }
