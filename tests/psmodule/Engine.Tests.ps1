@@ -281,6 +281,34 @@ Install-WinGetPackage -Id a.b
     }
 }
 
+Describe 'Ctrl+C with the real engine' -Skip:($env:OS -eq 'Windows_NT') {
+    It 'in a download leaves the machine as it was, and the next install works' {
+        Clear-TestEnvironment
+        Use-Sandbox
+        $start = New-Object Diagnostics.ProcessStartInfo
+        $start.FileName = Get-TestPython
+        $start.Arguments = "-I `"$(Join-Path $PSScriptRoot slow_server.py)`" `"$TestDrive/asked.txt`""
+        $start.RedirectStandardOutput = $true
+        $start.UseShellExecute = $false
+        $server = [Diagnostics.Process]::Start($start)
+        try {
+            Add-TestPackage Demo.Slow 1.0 -Kind portable -Url "$($server.StandardOutput.ReadLine())/slow.exe"
+            Update-WinGetSource
+            $told = Start-Terminal -Script @"
+Import-Module '$(Get-ModulePath)'
+`$ProgressPreference = 'SilentlyContinue'
+Install-WinGetPackage -Id Demo.Slow
+"@ -Step "file:$TestDrive/asked.txt", 'key:c', 'end:15'
+        } finally { $server.Kill() }
+        [double]([regex]::Match("$told", 'after the key ([\d.]+) s').Groups[1].Value) | Should -BeLessThan 4
+        "$told" | Should -Match 'ended in'
+        Get-WinGetPackage | Should -BeNullOrEmpty
+        @(Get-ChildItem $env:WINGETPY_ROOT -Recurse -File -Filter slow.exe).Count | Should -Be 0
+        (Install-WinGetPackage -Id Demo.Hello -LockWaitSeconds 3).Status | Should -Be 'Ok'
+        Clear-TestEnvironment
+    }
+}
+
 Describe 'Completion' {
     BeforeEach { Use-FakeEngine 'rows=3' }
 
