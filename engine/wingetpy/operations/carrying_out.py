@@ -31,7 +31,8 @@ def carry_out(
 
 
 def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], list[HostError]]:
-    """Undo the steps of an operation, the last first, whatever was reached.
+    """Undo the steps of an operation that were begun, the last first. Each is ticked off before the next is begun, so
+    what comes after the first that is not ticked off was never begun; its files are not ours to judge.
 
     Returns:
         What had to be left because somebody else changed it, and what could not be undone. The operation is `undone`
@@ -39,7 +40,7 @@ def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], 
     """
     left: list[str] = []
     failures: list[HostError] = []
-    for written in reversed([one for one in journal.steps(operation) if not one.last]):
+    for written in reversed(_begun_steps(journal.steps(operation))):
         try:
             complaint = written.step.undo(host)
         except HostError as error:
@@ -69,6 +70,12 @@ def finish(host: Host, journal: Journal, operation: int) -> list[EngineError]:
     if not failures:
         journal.turn(operation, "finished", host.clock.now())
     return failures
+
+
+def _begun_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:
+    changes = [one for one in steps if not one.last]
+    done = next((count for count, one in enumerate(changes) if not one.done), len(changes))
+    return changes[: done + 1]
 
 
 def _last_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:

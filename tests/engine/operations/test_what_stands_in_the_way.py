@@ -396,3 +396,16 @@ def test_an_elevated_engine_follows_no_link_on_the_way(tmp_path: Path) -> None:
     assert outcome.error is not None
     assert outcome.error.code is ErrorCode.AdminContextRepairProhibited
     assert shop.native(victim).is_file()
+
+
+def test_what_was_not_begun_is_not_called_changed_by_somebody(shop: Shop) -> None:
+    assert shop.install(shop.archive("1.0", {"bin/tool.exe": "1", "a.txt": "1"})).error is None
+    before = shop.snapshot()
+    shop.again(Faults(file_in_use=(str(ARCHIVE / "a.txt"),)))
+    refused(
+        shop,
+        shop.update(shop.archive("2.0", {"a.txt": "2", "bin/tool.exe": "2"})),
+        ErrorCode.FileInUse,
+        before,
+    )
+    assert not [text for level, text, _ in shop.call.messages if level == "Warning"]
