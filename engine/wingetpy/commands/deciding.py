@@ -11,11 +11,10 @@ from wingetpy.commands.dependencies import missing_dependencies
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import Inventory, against, installed_as, take_inventory
 from wingetpy.commands.parameters import InstallParameters, UninstallParameters, UpdateParameters
+from wingetpy.commands.placement import portable_roots, usual_location, usual_scope
 from wingetpy.commands.wording import no_update_available, not_installed_so_no_update
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import EngineError, ErrorCode, NotApplicable, OperationError
-from wingetpy.hosts.base import Scope
-from wingetpy.installers.portable_layout import PortableRoots
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.plan import ErrorReport, InstallOptions, PlannedDependency, PlannedOperation, UninstallOptions
@@ -115,7 +114,7 @@ def decide_uninstall(engine: Engine, parameters: UninstallParameters, there: Cor
         log=parameters.log,
         force=parameters.force,
         purge=parameters.purge or (settings.uninstall.purge_portable and not parameters.preserve),
-        roots=_roots(engine),
+        roots=portable_roots(engine),
     )
     return plan_uninstall(
         engine.host,
@@ -144,7 +143,8 @@ def _planned(
     installer = selected.choice.installer
     assert installer is not None
     dependencies = _dependencies(engine, parameters, candidate, selected, inventory, call)
-    options = _options(engine, parameters)
+    usual = usual_location(engine, installer, candidate.identifier) if there is None else None
+    options = _options(engine, parameters, usual)
     fell_out = selected.choice.fell_out
     if there is None:
         return plan_install(
@@ -205,12 +205,12 @@ def _dependencies_only(
     return msgspec.structs.replace(whole, plan=plan, work=None, refusal=None)
 
 
-def _options(engine: Engine, parameters: InstallParameters) -> InstallOptions:
-    settings = engine.settings().settings.install
-    scope = scope_of(parameters.scope) or settings.requirements.scope or settings.preferences.scope
+def _options(
+    engine: Engine, parameters: InstallParameters, usual_location: PureWindowsPath | None = None
+) -> InstallOptions:
     return InstallOptions(
-        scope=Scope(scope) if scope else None,
-        location=PureWindowsPath(parameters.location) if parameters.location else None,
+        scope=scope_of(parameters.scope) or usual_scope(engine),
+        location=PureWindowsPath(parameters.location) if parameters.location else usual_location,
         rename=parameters.rename,
         mode=parameters.mode,
         override=parameters.override,
@@ -219,7 +219,7 @@ def _options(engine: Engine, parameters: InstallParameters) -> InstallOptions:
         force=parameters.force,
         allow_hash_mismatch=parameters.allow_hash_mismatch and _not_elevated(engine),
         uninstall_previous=parameters.uninstall_previous,
-        roots=_roots(engine),
+        roots=portable_roots(engine),
     )
 
 
@@ -233,11 +233,6 @@ def _not_elevated(engine: Engine) -> bool:
             remedy="Run it without administrator rights, or leave the hash check on.",
         )
     return True
-
-
-def _roots(engine: Engine) -> PortableRoots:
-    settings = engine.settings().settings.install
-    return PortableRoots(user=settings.portable_user_root, machine=settings.portable_machine_root)
 
 
 def _nothing(

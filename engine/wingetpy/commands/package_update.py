@@ -79,14 +79,17 @@ def _update_all(engine: Engine, parameters: UpdateParameters, call: Call) -> lis
     for one in wanted:
         if call.cancelled:
             break
-        results.append(_update_one(engine, parameters, one, inventory, call))
-        call.items(results[-1:])
+        result = _update_one(engine, parameters, one, inventory, call)
+        if result is not None:
+            results.append(result)
+            call.items([result])
     return results
 
 
 def _update_one(
     engine: Engine, parameters: UpdateParameters, one: Correlated, inventory: Inventory, call: Call
-) -> InstallResult:
+) -> InstallResult | None:
+    """One of all; None for what is updated by name only, which is told."""
     try:
         planned = decide_update(engine, parameters, one, inventory, call)
     except Cancelled:
@@ -94,6 +97,13 @@ def _update_one(
     except EngineError as error:
         source = one.package.source if one.package else ""
         return failed_install(one.id, one.entry.name, source, one.version, error)
+    if planned.by_name_only:
+        call.message(
+            "Information",
+            f"{one.entry.name} [{one.id}]: {planned.plan.to_version} is left out; its manifest wants to be asked for by"
+            " name.",
+        )
+        return None
     return install_one(engine, planned, parameters, call)
 
 

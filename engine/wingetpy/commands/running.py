@@ -11,6 +11,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import against, installed_as
 from wingetpy.commands.objects import InstallResult, Status, UninstallResult
 from wingetpy.commands.parameters import InstallerWishes, Proxy, Totals
+from wingetpy.commands.placement import portable_roots, usual_scope
 from wingetpy.errors import (
     ConsentMissing,
     EngineError,
@@ -21,6 +22,7 @@ from wingetpy.errors import (
     SourceError,
     TransferError,
 )
+from wingetpy.hosts.base import Scope
 from wingetpy.model.call import Call
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import ErrorReport, InstallOptions, Plan, PlannedDependency, PlannedOperation
@@ -57,8 +59,8 @@ class Consent(Limits, Protocol):
 def install_one(engine: Engine, planned: PlannedOperation, parameters: Consent, call: Call) -> InstallResult:
     """Carry out an install or update; a failure is in the result."""
     try:
-        needed = _install_needed(engine, planned, parameters, call)
         _see_consent(planned.plan, parameters)
+        needed = planned.refusal is None and _install_needed(engine, planned, parameters, call)
     except EngineError as error:
         return _install_result(planned, Outcome(status="Failed", version_before=planned.plan.from_version, error=error))
     outcome = run_plan(engine.host, planned, call, run_options(parameters))
@@ -189,7 +191,7 @@ def _install_needed(engine: Engine, planned: PlannedOperation, parameters: Conse
 
 
 def _plan_needed(engine: Engine, plan: Plan, needed: PlannedDependency, call: Call) -> PlannedOperation:
-    """Without its own dependencies: the list holds those already, in order."""
+    """Without its own dependencies: the list holds those already, in order. It goes where the package goes."""
     opened = engine.sources.open(call, plan.source)
     request = SearchRequest(id=needed.id, match_option=MatchOption.equals_case_insensitive)
     candidate = candidate_of(opened, opened.find_one(request))
@@ -197,10 +199,10 @@ def _plan_needed(engine: Engine, plan: Plan, needed: PlannedDependency, call: Ca
     wished = InstallerWishes(version=needed.version)
     selected = select(engine, candidate, wished, there.facts if there else InstalledFacts())
     assert selected.choice.installer is not None
+    scope = Scope.parse(plan.scope) if plan.scope else usual_scope(engine)
+    options = InstallOptions(scope=scope, roots=portable_roots(engine))
     if there is None:
-        return plan_install(
-            engine.host, selected.manifest, selected.choice.installer, candidate.origin, InstallOptions()
-        )
+        return plan_install(engine.host, selected.manifest, selected.choice.installer, candidate.origin, options)
     return plan_update(
-        engine.host, selected.manifest, selected.choice.installer, candidate.origin, InstallOptions(), there.entry
+        engine.host, selected.manifest, selected.choice.installer, candidate.origin, options, there.entry
     )

@@ -189,10 +189,15 @@ class RemovalWork(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan with what is needed to carry it out. Without `work` nothing is done; `refusal` says why it cannot be."""
+    """A plan with what is needed to carry it out. Without `work` nothing is done; `refusal` says why it cannot be.
+
+    Attributes:
+        by_name_only: The manifest leaves updates to the package itself, unless somebody asks for this one.
+    """
 
     plan: Plan
     facts: MachineFacts
     work: PortableWork | RemovalWork | None = None
     refusal: EngineError | None = None
     installed: InstalledEntry | None = None
+    by_name_only: bool = False

@@ -28,7 +28,7 @@ from wingetpy.operations.plan import (
     UninstallOptions,
 )
 from wingetpy.operations.portable_work import installed_portable, portable_work
-from wingetpy.operations.support import refusal_of_installer, refusal_of_uninstall, refuse_unsupported_arguments
+from wingetpy.operations.support import refusal_of_installer, refusal_of_uninstall, refuse_unsuited_location
 from wingetpy.operations.wording import portable_steps, program_steps, removal_steps
 from wingetpy.selection.choose import Rejection
 from wingetpy.transfer.folder_urls import size_of
@@ -157,7 +157,7 @@ def _plan(
     dependencies: Sequence[PlannedDependency],
 ) -> PlannedOperation:
     facts = host.facts()
-    refuse_unsupported_arguments(installer, options, manifest.package_identifier)
+    refuse_unsuited_location(installer, options, manifest.package_identifier, installed)
     localization = manifest.localized(facts.locales)
     plan = Plan(
         operation=operation,
@@ -188,7 +188,12 @@ def _plan(
         steps=portable_steps(host, plan, work),
     )
     return PlannedOperation(
-        plan=_with_error(shown, refusal), facts=facts, work=work, refusal=refusal, installed=installed
+        plan=_with_error(shown, refusal),
+        facts=facts,
+        work=work,
+        refusal=refusal,
+        installed=installed,
+        by_name_only=installer.require_explicit_upgrade,
     )
 
 
@@ -213,7 +218,12 @@ def _program_plan(host: Host, plan: Plan, installer: Installer, options: Install
         steps=program_steps(plan, command),
     )
     refusal = refusal_of_installer(host, installer, plan.id)
-    return PlannedOperation(plan=_with_error(shown, refusal), facts=host.facts(), refusal=refusal)
+    return PlannedOperation(
+        plan=_with_error(shown, refusal),
+        facts=host.facts(),
+        refusal=refusal,
+        by_name_only=installer.require_explicit_upgrade,
+    )
 
 
 def _machine_scope_refusal(host: Host, scope: Scope, package: str) -> EngineError | None:

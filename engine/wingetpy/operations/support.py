@@ -17,12 +17,21 @@ def refusal_of_installer(host: Host, installer: Installer, package: str) -> Engi
     return _refusal(host, f"The {installer.effective_type} installer of {package}", package)
 
 
-def refuse_unsupported_arguments(installer: Installer, options: InstallOptions, package: str) -> None:
-    """The manifest may say that its installer takes no location.
+def refuse_unsuited_location(
+    installer: Installer, options: InstallOptions, package: str, installed: InstalledEntry | None
+) -> None:
+    """The manifest may say that its installer takes no location, or needs one. What is installed has one.
 
     Raises:
-        BadRequest: UnsupportedArgument.
+        BadRequest: UnsupportedArgument, InstallLocationRequired.
     """
+    if installer.install_location_required and options.location is None and installed is None:
+        raise BadRequest(
+            f"The installer of {package} needs to be told where to install: its manifest says so.",
+            code=ErrorCode.InstallLocationRequired,
+            target=package,
+            remedy="Name a folder with --location (Location), or set installBehavior.defaultInstallRoot.",
+        )
     unsupported = {argument.lower() for argument in installer.unsupported_arguments}
     if options.location is not None and "location" in unsupported:
         raise BadRequest(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path, PureWindowsPath
+
 import pytest
 
+from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.operations.plan import Plan
 
@@ -98,3 +101,43 @@ def test_one_that_fails_stops_the_package(place: Place) -> None:
     assert result.error.symbol == "DependenciesFailed"
     assert "C.Base" in result.error.message
     assert place.installed() == {}
+
+
+def test_nothing_is_installed_before_the_package_s_own_agreement(place: Place) -> None:
+    place.package("A.Top", root="Agreements:\n- Agreement: Be kind", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    assert place.install(Id="A.Top").status == "PackageAgreementsNotAccepted"
+    assert place.installed() == {}
+
+
+def test_nothing_is_installed_for_a_package_that_cannot_be(place: Place) -> None:
+    path = Path(place.package("A.Top", installer=needs("C.Base")))
+    path.write_text(path.read_text().replace("InstallerType: portable", "InstallerType: msi"))
+    place.package("C.Base")
+    place.open()
+    assert place.install(Id="A.Top").error_code == ErrorCode.HostCannot.hex
+    assert place.installed() == {}
+
+
+def test_what_is_needed_goes_where_the_settings_say(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    settings = place.host.state_folder() / "settings.json"
+    settings.write_text('{"installBehavior": {"portablePackageUserRoot": "C:\\\\Portables"}}')
+    place.install(Id="A.Top")
+    assert {folder.parent for folder in locations(place)} == {PureWindowsPath("C:\\Portables")}
+
+
+def test_what_is_needed_has_the_package_s_scope(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    place.install(Id="A.Top", Scope="Machine")
+    assert {folder.parts[1] for folder in locations(place)} == {"Program Files"}
+
+
+def locations(place: Place) -> list[PureWindowsPath]:
+    place.ask("package/get")
+    return [PureWindowsPath(row.install_location) for row in place.call.rows if isinstance(row, InstalledPackage)]

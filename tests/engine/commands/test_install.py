@@ -167,3 +167,28 @@ def test_the_settings_portable_root_is_used(place: Place) -> None:
     place.install(Id="A.Tool")
     place.ask("package/get")
     assert place.call.rows[0].install_location.startswith("C:\\Portables\\")  # type: ignore[attr-defined]
+
+
+NEEDS_LOCATION = "  InstallLocationRequired: true"
+
+
+def test_an_installer_that_must_be_told_where_to_go_is_refused_without(place: Place) -> None:
+    place.package("A.Tool", installer=NEEDS_LOCATION)
+    place.open()
+    with pytest.raises(BadRequest) as refused:
+        place.install(Id="A.Tool")
+    assert refused.value.code is ErrorCode.InstallLocationRequired
+    assert place.install(Id="A.Tool", Location=r"C:\Told").status == "Ok"
+    place.package("A.Tool", "2.0", installer=NEEDS_LOCATION)
+    place.open()
+    assert place.update(Id="A.Tool")[0].status == "Ok"
+
+
+def test_an_installer_that_must_be_told_where_to_go_goes_below_the_settings_root(place: Place) -> None:
+    place.package("A.Tool", installer=NEEDS_LOCATION)
+    place.open()
+    settings = place.host.state_folder() / "settings.json"
+    settings.write_text('{"installBehavior": {"defaultInstallRoot": "C:\\\\Programs"}}')
+    place.install(Id="A.Tool")
+    place.ask("package/get")
+    assert place.call.rows[0].install_location == r"C:\Programs\A.Tool"  # type: ignore[attr-defined]

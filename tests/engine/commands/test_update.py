@@ -109,3 +109,16 @@ def test_an_update_that_fails_leaves_the_old_version_working(place: Place) -> No
     location = place.call.rows[0].install_location  # type: ignore[attr-defined]
     programs = [one.path for one in place.host.files.list(PureWindowsPath(location))]
     assert [place.host.files.local(path).read_text() for path in programs if path.suffix == ".exe"] == ["A.One 1.0"]
+
+
+def test_what_wants_to_be_asked_for_by_name_is_left_out_of_all(place: Place) -> None:
+    place.package("A.Self", "1.0")
+    place.open()
+    place.install(Id="A.Self")
+    place.package("A.Self", "2.0", installer="  RequireExplicitUpgrade: true")
+    place.open()
+    assert place.update(All=True) == []
+    assert any("A.Self" in text for _, text, _ in place.call.messages)
+    assert place.installed() == {"A.Self": "1.0"}
+    [result] = place.update(Id="A.Self")
+    assert (result.status, result.version) == ("Ok", "2.0")
