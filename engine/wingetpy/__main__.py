@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def run() -> None:
     """`wingetpy ...`: ends the process with winget's exit code."""
     words = sys.argv[1:]
-    if words and words[0] == "serve":
+    if words and words[0] == "serve" and not {"-?", "--help"} & {*words}:
         sys.exit(_serve(words[1:]))
     from wingetpy.cli.main import main  # late: serve does not need the command line
 

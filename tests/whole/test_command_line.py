@@ -41,7 +41,7 @@ def test_words_that_make_no_sense_are_refused(fresh: CommandLine, words: list[st
     assert fresh.run(*words).code == BAD_WORDS
 
 
-@pytest.mark.parametrize("words", [["-?"], ["install", "-?"], ["source", "-?"], ["--version"]])
+@pytest.mark.parametrize("words", [["-?"], ["install", "-?"], ["source", "-?"], ["serve", "-?"], ["--version"]])
 def test_help_and_version_need_no_machine(fresh: CommandLine, words: list[str]) -> None:
     told = fresh.run(*words)
     assert told.code == 0
@@ -109,3 +109,9 @@ def test_two_roots_never_meet(line: CommandLine, tmp_path: Path) -> None:
     other = CommandLine(tmp_path / "other")
     other.root.parent.mkdir()
     assert other.run("search", "pebble").code == NO_SOURCE
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many"])
+def test_a_count_is_one_or_more(line: CommandLine, count: str) -> None:
+    assert line.run("search", "pebble", "--count", count).code == BAD_WORDS
+    assert line.run("list", "--count", count).code == BAD_WORDS

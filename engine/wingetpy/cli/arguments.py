@@ -88,10 +88,14 @@ def _limits(p: Parser) -> None:
                    help="How long to wait for another change (120)")  # fmt: skip
 
 
-def _common(p: Parser) -> None:
-    p.add_argument("--format", choices=["table", "json"], default="table", help="Tables for people, json for programs")
+def _machine(p: Parser) -> None:
     p.add_argument("--host", choices=["windows", "sandbox"], help="The machine to work on")
     p.add_argument("--root", metavar="DIR", help="The sandbox's folder")
+
+
+def _common(p: Parser) -> None:
+    p.add_argument("--format", choices=["table", "json"], default="table", help="Tables for people, json for programs")
+    _machine(p)
     p.add_argument("--proxy", metavar="URL", help="Use this proxy")
     p.add_argument("--no-proxy", action="store_true", help="Use no proxy")
     p.add_argument("--disable-interactivity", action="store_true", help="Nothing is ever asked; accepted for scripts")
@@ -106,15 +110,22 @@ def command_parser(verb: str) -> Parser:
         raise BadRequest(f"Unrecognized command: {verb!r}.", remedy="Run `wingetpy -?` to see the commands.")
     parser = Parser(prog=f"wingetpy {verb}", description=DESCRIPTIONS[verb])
     builder(parser)
-    _common(parser)
+    if builder is not _serve:
+        _common(parser)
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)
 
 
 def _search(p: Parser) -> None:
     _query(p)
     _tags(p)
     _agreements(p)
-    p.add_argument("-n", "--count", type=int, metavar="N", help="At most so many")
+    p.add_argument("-n", "--count", type=_count, metavar="N", help="At most so many")
     p.add_argument("--versions", action="store_true", help="Show the available versions")
 
 
@@ -130,7 +141,7 @@ def _list(p: Parser) -> None:
     _query(p)
     _tags(p)
     _agreements(p)
-    p.add_argument("-n", "--count", type=int, metavar="N", help="At most so many")
+    p.add_argument("-n", "--count", type=_count, metavar="N", help="At most so many")
     p.add_argument("--scope", choices=["user", "machine", "system"], type=str.lower, help="For the user or the machine")
     p.add_argument("--product-code", metavar="CODE", help="Filter by product code")
     p.add_argument("--upgrade-available", action="store_true", dest="update_available", help="Only what has an update")
@@ -213,9 +224,15 @@ def _info(p: Parser) -> None:
     """No options of its own."""
 
 
+def _serve(p: Parser) -> None:
+    """For the help only: `__main__` reads these words itself, sparing argparse."""
+    _machine(p)
+
+
 _BUILDERS = {
     "search": _search, "show": _show, "install": _installer, "list": _list, "upgrade": _upgrade,
     "uninstall": _uninstall, "source": _source, "hash": _hash, "settings": _settings, "info": _info, "demo": _info,
+    "serve": _serve,
 }  # fmt: skip
 DESCRIPTIONS = {
     "search": "Finds packages in the sources",
@@ -229,6 +246,7 @@ DESCRIPTIONS = {
     "settings": "Shows the settings",
     "info": "Tells about this engine and machine",
     "demo": "Runs the main job on a sandbox of its own, without network",
+    "serve": "Speaks the protocol over standard input and output",
 }
 
 

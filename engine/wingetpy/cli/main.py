@@ -117,5 +117,4 @@ def _overview() -> list[str]:
     ]
     width = max(len(name) for name in arguments.DESCRIPTIONS) + 2
     lines += [f"  {name:{width}}{text}" for name, text in arguments.DESCRIPTIONS.items()]
-    lines += [f"  {'serve':{width}}Speaks the protocol over standard input and output"]
     return [*lines, "", "`wingetpy <command> -?` shows the options of a command."]

@@ -6,7 +6,7 @@ can name the remedy.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -15,6 +15,7 @@ from wingetpy.sources.request import MatchOption
 ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
 Mode = Literal["Default", "Silent", "Interactive"]
 Operation = Literal["Install", "Update", "Uninstall"]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class Proxy(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -50,12 +51,12 @@ class Criteria(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 class FindParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
-    count: int | None = None
+    count: Count | None = None
 
 
 class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
     scope: ScopeWish | None = None
-    count: int | None = None
+    count: Count | None = None
     update_available: bool = False
     include_unknown: bool = False
 
