@@ -19,6 +19,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY / "engine"))
 
 from wingetpy.errors import EngineError  # noqa: E402
+from wingetpy.hosts.sandbox import SandboxHost  # noqa: E402
 from wingetpy.model.call import Progress  # noqa: E402
 from wingetpy.sources.catalog import Sources  # noqa: E402
 from wingetpy.sources.index.generation import IndexFolder  # noqa: E402
@@ -63,18 +64,24 @@ def manifests() -> Path:
     return next(unpacked.rglob("manifests"))
 
 
-def state() -> Path:
-    """A state folder in which the catalogue is configured as the source `bench`, with its index built."""
-    folder = KEPT / "state"
-    sources = Sources(folder, processes=2)
+def root() -> Path:
+    """A sandbox root in which the catalogue is configured as the source `bench`, with an index that is up to date."""
+    folder = KEPT / "root"
+    sources = Sources(SandboxHost(folder).state_folder(), processes=2)
     try:
-        sources.list("bench")
+        (details,) = sources.list("bench")
+        sources.update(Silent(), details)
     except EngineError:
         print("building the index of the catalogue ...", file=sys.stderr)
+        sources.reset()
         sources.add(Silent(), "bench", str(manifests()))
-    sources.open(Silent(), "bench")
     sources.close()
     return folder
+
+
+def state() -> Path:
+    """The state folder of that root."""
+    return SandboxHost(root()).state_folder()
 
 
 def index_file() -> Path:
@@ -111,9 +118,11 @@ def ten_times(index: Path) -> Path:
 
 def _packages(index: Path) -> Iterator[IndexedPackage]:
     database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
-    rows = database.execute("SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), shown FROM package")
+    rows = database.execute(
+        "SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), shown FROM package"
+    )
     for rowid, identifier, name, moniker, commands, tags, shown in rows.fetchall():
-        keys = database.execute("SELECT kind, value FROM key WHERE package = ?", (rowid,))
+        keys = database.execute("SELECT kind, value FROM key WHERE package = ? AND kind <= 3", (rowid,))
         yield IndexedPackage(
             id=identifier,
             name=name,
@@ -168,7 +177,8 @@ def peer_database(index: Path) -> Path:
             for value in values:
                 database.execute(f"INSERT OR IGNORE INTO {table}s2 ({table}) VALUES (?)", (value,))
                 database.execute(
-                    f"INSERT OR IGNORE INTO {table}s2_map SELECT rowid, ? FROM {table}s2 WHERE {table} = ?", (rowid, value)
+                    f"INSERT OR IGNORE INTO {table}s2_map SELECT rowid, ? FROM {table}s2 WHERE {table} = ?",
+                    (rowid, value),
                 )
     database.commit()
     database.execute("VACUUM")
@@ -203,6 +213,16 @@ def like(query: str) -> str:
     """A query as a LIKE pattern, escaped as winget does."""
     escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def words(index: Path, count: int) -> list[str]:
+    """So many different words of names and tags of the catalogue, spread over it; every tenth is one or two letters long."""
+    database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+    rows = database.execute("SELECT name_folded || coalesce(tags_folded, '') FROM package ORDER BY place").fetchall()
+    database.close()
+    found = list(dict.fromkeys(word for (text,) in rows for word in text.split() if len(word) > 2))
+    chosen = found[:: max(len(found) // count, 1)][:count]
+    return [word[: 1 + place // 10 % 2] if place % 10 == 0 else word for place, word in enumerate(chosen)]
 
 
 def discard(folder: Path) -> None:

@@ -12,7 +12,8 @@ from wingetpy.sources.folder import FolderSource
 from wingetpy.sources.index.names import joined, name_keys, publisher_key
 from wingetpy.sources.index.schema import KeyKind
 from wingetpy.sources.request import (
-    FoundPackage,
+    FoundPackages,
+    Hit,
     InstalledKeys,
     KeyMatch,
     PackageKeys,
@@ -54,9 +55,9 @@ class CompositeSource:
             SourceError: when every source failed.
         """
         answers = self._ask(lambda source: source.search(request))
-        rows = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
-        cut = rows if request.count is None else rows[: request.count]
-        return SearchResult(tuple(cut), truncated=len(cut) < len(rows))
+        hits = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
+        cut = hits if request.count is None else hits[: request.count]
+        return SearchResult(FoundPackages(cut), truncated=len(cut) < len(hits))
 
     def find_one(self, request: SearchRequest) -> PackageReference:
         """The one package that an operation means.
@@ -84,7 +85,7 @@ class CompositeSource:
         answers = self._ask(lambda source: source.find_single(request))
         best = max((source.details.priority for source, ranked in answers if ranked.packages), default=0)
         found = _merged([ranked for source, ranked in answers if source.details.priority == best])
-        return tuple(PackageReference(package.source, package.id, package.name) for package in found)
+        return tuple(PackageReference(hit.source, hit.id, hit.name) for hit in found)
 
     def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
         """The versions of a package, newest first; none if it is gone."""
@@ -148,11 +149,11 @@ class CompositeSource:
         return answers
 
 
-def _merged(answers: Sequence[Ranked]) -> list[FoundPackage]:
-    """The packages of several sources by rank; among equals the order of the sources stays."""
+def _merged(answers: Sequence[Ranked]) -> list[Hit]:
+    """What several sources found by rank; among equals the order of the sources stays."""
     pairs = [pair for ranked in answers for pair in zip(ranked.ranks, ranked.packages, strict=True)]
     pairs.sort(key=lambda pair: pair[0])
-    return [package for _, package in pairs]
+    return [hit for _, hit in pairs]
 
 
 def _recognised_by(source: FolderSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:

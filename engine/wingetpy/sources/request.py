@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import msgspec
 
@@ -58,17 +59,67 @@ class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, g
     match: str = ""
 
 
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """A found package as its source keeps it; what a caller gets is made of it when it is needed.
+
+    Attributes:
+        moniker: Empty where there is none.
+        versions: All versions, newest first, a line each.
+    """
+
+    id: str
+    name: str
+    moniker: str
+    versions: str
+    source: str
+    match: str
+
+    def package(self) -> FoundPackage:
+        versions = tuple(self.versions.split("\n"))
+        return FoundPackage(
+            id=self.id,
+            name=self.name,
+            moniker=self.moniker or None,
+            version=versions[0],
+            available_versions=versions,
+            source=self.source,
+            match=self.match,
+        )
+
+
 class Ranked(NamedTuple):
     """What one source found, best first, and the rank of each (`match.rank`): the lower, the better it fits."""
 
     ranks: list[int]
-    packages: list[FoundPackage]
+    packages: list[Hit]
+
+
+class FoundPackages(Sequence[FoundPackage]):
+    """Found packages in their order, each made when it is looked at: so the first of thousands are there at once."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    def __iter__(self) -> Iterator[FoundPackage]:
+        return map(Hit.package, self._hits)
+
+    @overload
+    def __getitem__(self, place: int) -> FoundPackage: ...
+    @overload
+    def __getitem__(self, place: slice) -> FoundPackages: ...
+    def __getitem__(self, place: int | slice) -> FoundPackage | FoundPackages:
+        if isinstance(place, slice):
+            return FoundPackages(self._hits[place])
+        return self._hits[place].package()
 
 
 class SearchResult(msgspec.Struct, frozen=True):
     """Rows in their order, best first. `truncated` if there are more than `count` allowed."""
 
-    rows: tuple[FoundPackage, ...]
+    rows: FoundPackages
     truncated: bool = False
 
 

@@ -192,4 +192,4 @@ def test_a_damaged_list_is_an_error_that_names_the_file(sources: Sources, tmp_pa
 def test_a_source_of_nothing_can_be_added(sources: Sources, tmp_path: Path) -> None:
     Shelf(tmp_path / "empty")
     _add(sources, "empty", tmp_path / "empty")
-    assert sources.open(Listener()).search(SearchRequest()).rows == ()
+    assert not sources.open(Listener()).search(SearchRequest()).rows

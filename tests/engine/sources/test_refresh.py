@@ -126,7 +126,9 @@ def test_after_many_changes_the_index_is_as_one_made_anew(kept: Kept, tmp_path: 
     fresh = Sources(tmp_path / "fresh", processes=1)
     fresh.add(Listener(), "shelf", str(kept.shelf.root))
     for query in (None, "shared", "tag4", "name", "p", "third"):
-        anew, followed = (one.open(Listener()).search(SearchRequest(query=query)).rows for one in (fresh, kept.sources))
+        anew, followed = (
+            list(one.open(Listener()).search(SearchRequest(query=query)).rows) for one in (fresh, kept.sources)
+        )
         assert anew == followed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
@@ -27,6 +27,19 @@ _FOLDED_COLUMNS = {
     Field.tag: "p.tags_folded",
 }
 _LISTS = (Field.command, Field.tag)
+_REASONS = {field: _EXACT_COLUMNS[field] for field in (Field.moniker, Field.command, Field.tag)}
+_FIELD_KEYS = {
+    Field.id: KeyKind.id,
+    Field.package_name: KeyKind.package_name,
+    Field.moniker: KeyKind.moniker,
+    Field.command: KeyKind.command,
+    Field.tag: KeyKind.tag,
+}
+_CODE_FIELDS = {
+    KeyKind.package_family_name: Field.package_family_name,
+    KeyKind.product_code: Field.product_code,
+    KeyKind.upgrade_code: Field.upgrade_code,
+}
 _QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
 _SINGLE_FIELDS = (Field.id, Field.package_name, Field.moniker)
 _GRAM = 3
@@ -47,26 +60,27 @@ class Search(NamedTuple):
 
     Attributes:
         rank: Gives the rank of a package that fits.
+        reason: Gives the column in which it fitted, NULL where that is the id or the name.
         fits: Whether the query fits; with the filters it says which packages are found.
         filters: Hold for every package.
         texts: Folded texts that whatever fits contains, so that the letter index can narrow the search down.
-        wanted: The text that `rank` looks for, as given.
-        key: Folded, what a package may be named by besides; and the kinds of keys.
+        wanted: The text that is looked for, as given.
+        key_ranks: The ranks of packages that have the wanted text, folded, as a key of a kind.
     """
 
     rank: Condition
+    reason: Condition
     fits: Condition
     filters: tuple[Condition, ...]
     texts: tuple[str, ...]
     wanted: str = ""
-    key: str = ""
-    key_kinds: tuple[KeyKind, ...] = ()
+    key_ranks: Mapping[KeyKind, int] = {}
 
 
 def whole(request: SearchRequest) -> Search:
     """Everything that fits: the query is looked for in all fields."""
-    kinds = (KeyKind.package_family_name, KeyKind.product_code, KeyKind.upgrade_code)
-    return _search(request, _QUERY_FIELDS, kinds, wildcards=True)
+    codes = (KeyKind.package_family_name, KeyKind.product_code, KeyKind.upgrade_code)
+    return _search(request, _QUERY_FIELDS, codes, wildcards=True)
 
 
 def single(request: SearchRequest) -> Search:
@@ -74,7 +88,7 @@ def single(request: SearchRequest) -> Search:
     return _search(request, _SINGLE_FIELDS, (KeyKind.package_family_name, KeyKind.product_code), wildcards=False)
 
 
-def _search(request: SearchRequest, fields: Sequence[Field], kinds: tuple[KeyKind, ...], *, wildcards: bool) -> Search:
+def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[KeyKind], *, wildcards: bool) -> Search:
     filters = [
         _Filter(field, text, request.match_option, wildcards and field in (Field.id, Field.package_name))
         for field, wanted in _wanted_filters(request)
@@ -83,19 +97,26 @@ def _search(request: SearchRequest, fields: Sequence[Field], kinds: tuple[KeyKin
     texts = tuple(text for filter in filters for text in filter.texts())
     conditions = tuple(filter.condition() for filter in filters)
     if query := cleaned(request.query or ""):
-        types = expand(request.match_option)
+        *better, loosest = expand(request.match_option)
         return Search(
-            _ranked(types, fields, query),
-            _any(types[-1], fields, query),
-            conditions,
-            (*_long_enough(fold(query)), *texts),
-            query,
-            fold(query),
-            kinds,
+            rank=_ranked((loosest,), fields, query),
+            reason=_reasons((loosest,), fields, query),
+            fits=_any(loosest, fields, query),
+            filters=conditions,
+            texts=(*_long_enough(fold(query)), *texts),
+            wanted=query,
+            key_ranks=_key_ranks(fields if better else (), codes),
         )
     if filters:  # without a query the first filter says how well a package fits
-        return Search(filters[0].ranked(), _EVERYTHING, conditions, texts, filters[0].text)
-    return Search(Condition("0"), _EVERYTHING, (), ())
+        first = filters[0]
+        return Search(first.ranked(), first.reason(), _EVERYTHING, conditions, texts, first.text)
+    return Search(Condition("0"), Condition("NULL"), _EVERYTHING, (), ())
+
+
+def _key_ranks(fields: Sequence[Field], codes: Sequence[KeyKind]) -> dict[KeyKind, int]:
+    """Codes count as exact; what is equal to a field without case is found as a key, too."""
+    equal = {_FIELD_KEYS[field]: rank(MatchType.case_insensitive, field) for field in fields}
+    return {code: rank(MatchType.exact, _CODE_FIELDS[code]) for code in codes} | equal
 
 
 def _wanted_filters(request: SearchRequest) -> Iterator[tuple[Field, str]]:
@@ -121,6 +142,9 @@ class _Filter(NamedTuple):
         if self._is_pattern:
             return Condition(str(rank(MatchType.wildcard, self.field)))
         return _ranked(expand(self.option), (self.field,), self.text)
+
+    def reason(self) -> Condition:
+        return Condition("NULL") if self._is_pattern else _reasons(expand(self.option), (self.field,), self.text)
 
     def texts(self) -> tuple[str, ...]:
         runs = literal_runs(fold(self.text)) if self._is_pattern else (fold(self.text),)
@@ -151,6 +175,13 @@ def _ranked(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> C
     """The first that holds of all types in all fields; types before fields, as winget ranks."""
     cases = [(rank(kind, field), _fits(kind, field, text)) for kind in types for field in fields]
     sql = " ".join(f"WHEN {condition.sql} THEN {ranked}" for ranked, condition in cases)
+    return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
+
+
+def _reasons(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> Condition:
+    """The column of the first that holds, in the same order."""
+    cases = [(_REASONS.get(field, "NULL"), _fits(kind, field, text)) for kind in types for field in fields]
+    sql = " ".join(f"WHEN {condition.sql} THEN {column}" for column, condition in cases)
     return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
 
 

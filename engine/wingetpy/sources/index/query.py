@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.conditions import Condition, Search, Value, single, sought_in_list, whole
+from wingetpy.sources.index.conditions import Condition, Search, single, whole
 from wingetpy.sources.index.parts import Fault
+from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import KeyKind
-from wingetpy.sources.match import FIELD_TITLES, Field, MatchType, field_of, fits, rank, type_of
-from wingetpy.sources.request import FoundPackage, PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.match import Field, field_of
+from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 
-_CACHE_KIBIBYTES = 4096
+_CACHE_KIBIBYTES = 1024
 _MOST_PLACES = 500
 _LINE = "\n"
-_KEY_FIELDS = {
-    KeyKind.package_family_name: Field.package_family_name,
-    KeyKind.product_code: Field.product_code,
-    KeyKind.upgrade_code: Field.upgrade_code,
-}
-_LISTS = {Field.command: "commands", Field.tag: "tags"}
+_LISTS = {Field.command: "coalesce(commands, commands_folded)", Field.tag: "coalesce(tags, tags_folded)"}
+
+_Row = tuple[int, int, str, str | None]
+"""Rank, place, shown, the list that fitted: sorts by rank, and where that is equal by folded id. A plain tuple: there
+may be many."""
 
 
-_Row = tuple[int, int, str]
-"""Rank, place, shown: sorts by rank, and where that is equal by folded id. A plain tuple: there may be many."""
+class _OfRank(NamedTuple):
+    """Hits of one rank, with their places."""
+
+    places: list[int]
+    hits: list[Hit]
+    reason: Reason
+
+    def in_order(self) -> Iterable[Hit]:
+        """By their places, in which most come anyway."""
+        if sorted(self.places) == self.places:
+            return self.hits
+        return [hit for _, hit in sorted(zip(self.places, self.hits, strict=True), key=itemgetter(0))]
 
 
 class Index:
@@ -58,100 +68,99 @@ class Index:
         return self._answer(single(request), request)
 
     def _answer(self, search: Search, request: SearchRequest) -> Ranked:
-        limit = None if request.count is None else request.count + 1
+        rows = self._fitting(search)
+        if request.count is not None:
+            from heapq import nsmallest  # late: start time
+
+            rows = nsmallest(request.count + 1, rows)
         with _no_collection():
-            found = self._fitting(search)
-            found.sort()
-            return self._shown(found[:limit], search)
+            return self._hits(rows, search.wanted)
 
-    def _fitting(self, search: Search) -> list[_Row]:
-        """The packages that are known by the query as a key, and those that it fits otherwise."""
-        rows: list[_Row] = []
-        filters = search.filters
-        for kind, rowids in self._named_by(search).items():
-            among = Condition(f"p.rowid IN ({','.join('?' * len(rowids))})", tuple(rowids))
-            ranked = Condition(str(rank(MatchType.exact, _KEY_FIELDS[kind])))
-            rows += self._rows(ranked, (among, *filters), ())
-            filters = (Condition(f"NOT {among.sql}", among.values), *filters)
-        return rows + self._rows(search.rank, (*filters, search.fits), search.texts)
+    def _fitting(self, search: Search) -> Iterable[_Row]:
+        """The packages that the query fits, ranked better where they have it as a key; and those that only have it."""
+        keyed = self._named_by(search)
+        rows = self._rows(search)
+        if not keyed:
+            return rows
+        return self._with_keys(search, rows, keyed)
 
-    def _named_by(self, search: Search) -> dict[KeyKind, list[int]]:
-        """Rowids of packages that have the query as a key, by the kind of key."""
-        found: dict[KeyKind, list[int]] = {}
-        if search.key:
-            kinds = ",".join(str(int(kind)) for kind in search.key_kinds)
-            ask = f"SELECT kind, package FROM key WHERE kind IN ({kinds}) AND value = ? ORDER BY kind"
-            for kind, rowid in self._database.execute(ask, (search.key,)):
-                found.setdefault(KeyKind(kind), []).append(rowid)
+    def _with_keys(self, search: Search, rows: Iterable[_Row], keyed: dict[int, int]) -> Iterator[_Row]:
+        equal: dict[int, _Row] = {}
+        for row in rows:
+            ranked = keyed.pop(row[1], None)
+            if ranked is None:
+                yield row
+            elif field_of(ranked) is field_of(row[0]):
+                yield (ranked, *row[1:])
+            else:
+                equal[row[1]] = (ranked, *row[1:3], None)
+        others = (row for some in _portions(list(keyed)) for row in self._rows_at(some, search.filters))
+        yield from ((keyed[place], place, shown, None) for _, place, shown, _ in others)
+        yield from self._with_lists(equal)
+
+    def _with_lists(self, rows: dict[int, _Row]) -> Iterator[_Row]:
+        """Rows by their places, with the list in which they are equal to what was wanted."""
+        by_column: dict[str, list[int]] = {}
+        for place, row in rows.items():
+            by_column.setdefault(_LISTS.get(field_of(row[0]), "NULL"), []).append(place)
+        for column, places in by_column.items():
+            for some in _portions(places):
+                ask = f"SELECT place, {column} FROM package WHERE place IN ({_marks(some)})"
+                for place, reason in self._database.execute(ask, some):
+                    yield (*rows[place][:3], reason)
+
+    def _named_by(self, search: Search) -> dict[int, int]:
+        """Places of packages that have the wanted text as a key, with the best rank that this gives them."""
+        if not search.key_ranks:
+            return {}
+        kinds = ",".join(str(int(kind)) for kind in search.key_ranks)
+        ask = (
+            f"SELECT kind, place FROM key JOIN package AS p ON p.rowid = package WHERE kind IN ({kinds}) AND value = ?"
+        )
+        found: dict[int, int] = {}
+        for kind, place in self._database.execute(ask, (fold(search.wanted),)):
+            ranked = search.key_ranks[kind]
+            found[place] = min(found.get(place, ranked), ranked)
         return found
 
-    def _rows(self, ranked: Condition, conditions: Sequence[Condition], texts: Sequence[str]) -> list[_Row]:
-        values: list[Value] = [*ranked.values]
+    def _rows(self, search: Search) -> Iterable[_Row]:
+        values = [*search.rank.values, *search.reason.values]
+        conditions = (*search.filters, search.fits)
         tables, where = "package AS p", [condition.sql for condition in conditions]
-        if texts:
+        if search.texts:
             tables = "grams CROSS JOIN package AS p ON p.rowid = grams.rowid"
             where.insert(0, "grams MATCH ?")
-            values.append(" AND ".join('"' + text.replace('"', '""') + '"' for text in texts))
+            values.append(" AND ".join('"' + text.replace('"', '""') + '"' for text in search.texts))
         values.extend(value for condition in conditions for value in condition.values)
-        ask = f"SELECT {ranked.sql}, p.place, p.shown FROM {tables} WHERE {' AND '.join(where)}"
-        return self._database.execute(ask, values).fetchall()
+        row = f"{search.rank.sql}, p.place, p.shown, {search.reason.sql}"
+        return self._database.execute(f"SELECT {row} FROM {tables} WHERE {' AND '.join(where)}", values)
 
-    def _shown(self, rows: Sequence[_Row], search: Search) -> Ranked:
-        """Sorted rows as packages. Those of one rank stand together and fit for the same reason."""
-        ranks = [row[0] for row in rows]
-        packages: list[FoundPackage] = []
-        while (start := len(packages)) < len(rows):
-            end = bisect_right(ranks, ranks[start])
-            alike = rows[start:end]
-            matches = self._matches(ranks[start], alike, search.wanted)
-            packages += [self._package(row[2], match) for row, match in zip(alike, matches, strict=False)]
-        return Ranked(ranks, packages)
-
-    def _package(self, shown: str, match: str) -> FoundPackage:
-        identifier, name, moniker, joined = shown.split(_LINE, 3)
-        versions = tuple(joined.split(_LINE))
-        return FoundPackage(
-            id=identifier,
-            name=name,
-            moniker=moniker or None,
-            version=versions[0],
-            available_versions=versions,
-            source=self._source,
-            match=match,
+    def _rows_at(self, places: Sequence[int], filters: Sequence[Condition]) -> Iterable[_Row]:
+        """The packages at some places, as far as the filters hold for them."""
+        values = [*places, *(value for condition in filters for value in condition.values)]
+        where = "".join(f" AND {condition.sql}" for condition in filters)
+        return self._database.execute(
+            f"SELECT 0, p.place, p.shown, NULL FROM package AS p WHERE p.place IN ({_marks(places)}){where}", values
         )
 
-    def _matches(self, ranked: int, rows: Sequence[_Row], wanted: str) -> Iterable[str]:
-        """For each of some rows of one rank what fitted, where that is neither the id nor the name: `Tag: editor`."""
-        field, kind = field_of(ranked), type_of(ranked)
-        title = FIELD_TITLES.get(field, "")
-        if field in _LISTS:
-            return self._list_matches(f"{title}: ", field, kind, [row[1] for row in rows], wanted)
-        if field is Field.moniker:
-            return [f"{title}: {row[2].split(_LINE, 3)[2]}" for row in rows]
-        return repeat(f"{title}: {wanted}" if title else "")
-
-    def _list_matches(
-        self, title: str, field: Field, kind: MatchType, places: Sequence[int], wanted: str
-    ) -> Iterator[str]:
-        """The same for commands or tags of the packages at some places: the first value of the list that fits."""
-        sought = sought_in_list(kind, wanted)
-        skipped = sought[0] == _LINE
-        for given, folded in self._lists(field, places):
-            searched = (given or folded) if kind is MatchType.exact else folded
-            if given is None or len(given) == len(folded):  # a place in the one is the same place in the other
-                values, at = given or folded, searched.find(sought) + skipped
-                yield title + values[values.rfind(_LINE, 0, at) + 1 : values.index(_LINE, at)]
-            else:
-                yield title + next(value for value in given.split(_LINE) if fits(kind, wanted, value))
-
-    def _lists(self, field: Field, places: Sequence[int]) -> Iterator[tuple[str | None, str]]:
-        """Commands or tags of the packages at ascending places: as given (None where that is as folded), and folded."""
-        column = _LISTS[field]
-        for start in range(0, len(places), _MOST_PLACES):
-            some = places[start : start + _MOST_PLACES]
-            marks = ",".join("?" * len(some))
-            ask = f"SELECT {column}, {column}_folded FROM package WHERE place IN ({marks}) ORDER BY place"
-            yield from self._database.execute(ask, some)
+    def _hits(self, rows: Iterable[_Row], wanted: str) -> Ranked:
+        """Rows as hits, best first. They are made as they come: thousands of rows are many objects."""
+        source = self._source
+        ranks: dict[int, _OfRank] = {}
+        for ranked, place, shown, fitted in rows:
+            alike = ranks.get(ranked)
+            if alike is None:
+                alike = ranks[ranked] = _OfRank([], [], Reason(ranked, wanted))
+            places, hits, reason = alike
+            identifier, name, moniker, versions = shown.split(_LINE, 3)
+            places.append(place)
+            match = reason.told(fitted, moniker) if reason.title else ""
+            hits.append(Hit(identifier, name, moniker, versions, source, match))
+        answer = Ranked([], [])
+        for ranked, alike in sorted(ranks.items(), key=itemgetter(0)):
+            answer.ranks.extend([ranked] * len(alike.hits))
+            answer.packages.extend(alike.in_order())
+        return answer
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
@@ -189,17 +198,26 @@ class Index:
         return found
 
     def keys(self, identifier: str) -> list[tuple[KeyKind, str]]:
-        """All keys that a package is known by."""
+        """All keys by which an installed program is recognised as a package."""
         rows = self._database.execute(
             "SELECT k.kind, k.value FROM package AS p JOIN key AS k ON k.package = p.rowid WHERE p.id_folded = ?"
-            " ORDER BY k.kind, k.value",
-            (fold(identifier),),
+            " AND k.kind <= ? ORDER BY k.kind, k.value",
+            (fold(identifier), int(KeyKind.name_and_publisher)),
         )
         return [(KeyKind(kind), value) for kind, value in rows]
 
     def faults(self) -> tuple[Fault, ...]:
         """The files that were skipped."""
         return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
+
+
+def _portions(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Places in as many as one statement takes."""
+    return (places[start : start + _MOST_PLACES] for start in range(0, len(places), _MOST_PLACES))
+
+
+def _marks(places: Sequence[int]) -> str:
+    return ",".join("?" * len(places))
 
 
 @contextmanager

@@ -17,17 +17,25 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-FORMAT = 4
+FORMAT = 5
 """Grows with every change of the tables or of what is put into them: an index of another format is built anew."""
 
 
 class KeyKind(IntEnum):
-    """What a key is: folded, all of them. A name key is normalized name, line feed, normalized publisher."""
+    """What a key is: folded, all of them. A name key is normalized name, line feed, normalized publisher.
+
+    By the first four installed programs are recognised; the others find what is equal to a query.
+    """
 
     package_family_name = 0
     product_code = 1
     upgrade_code = 2
     name_and_publisher = 3
+    id = 4
+    package_name = 5
+    moniker = 6
+    command = 7
+    tag = 8
 
 
 TABLES = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +12,7 @@ from typing import Self
 from wingetpy.model.text import fold
 from wingetpy.sources.index.package import IndexedPackage
 from wingetpy.sources.index.parts import Fault
-from wingetpy.sources.index.schema import INDEXES, TABLES
+from wingetpy.sources.index.schema import INDEXES, TABLES, KeyKind
 from wingetpy.sources.index.walk import Folder
 
 _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
@@ -97,7 +97,8 @@ class Writer:
         written = (package.id, package.name, moniker, commands, tags)
         rowid = database.execute(_PACKAGE, (*folded, *written, shown)).lastrowid
         database.execute(_GRAMS, (rowid, searched_text(*folded)))
-        database.executemany("INSERT INTO key VALUES (?,?,?)", [(kind, value, rowid) for kind, value in package.keys])
+        keys = package.keys.union(_searched_keys(package))
+        database.executemany("INSERT INTO key VALUES (?,?,?)", [(kind, value, rowid) for kind, value in keys])
         for place, version in enumerate(package.versions):
             values = (rowid, place, version.version, version.arp_minimum, version.arp_maximum)
             added = database.execute("INSERT INTO version VALUES (NULL,?,?,?,?,?)", values).lastrowid
@@ -138,6 +139,16 @@ class Writer:
 def searched_text(*fields: str | None) -> str:
     """All that a query looks through, fields apart by a line feed, which no query contains."""
     return "\n".join(field for field in fields if field)
+
+
+def _searched_keys(package: IndexedPackage) -> Iterator[tuple[KeyKind, str]]:
+    """What a query may be equal to."""
+    yield KeyKind.id, fold(package.id)
+    yield KeyKind.package_name, fold(package.name)
+    if package.moniker:
+        yield KeyKind.moniker, fold(package.moniker)
+    yield from ((KeyKind.command, fold(command)) for command in package.commands)
+    yield from ((KeyKind.tag, fold(tag)) for tag in package.tags)
 
 
 def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:

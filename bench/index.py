@@ -1,0 +1,91 @@
+"""The first index of the full catalogue, and refreshes of it where nothing changed.
+
+    python bench/index.py [--processes 2] [--rounds 2]
+
+The peer of the first index is one process that reads and parses the same files with PyYAML's CBaseLoader. Both sides read
+from the disk's cache: the files are read once before. The figures of the refreshes stand beside the first index. The last
+line is a first index and a refresh of an archive of the same manifests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tarfile
+
+import yaml
+
+import catalogue
+from measured import line, seconds
+from wingetpy.sources.content import refresh
+from wingetpy.sources.index.generation import IndexFolder
+
+FIRST_LIMIT = 0.8
+FOLDER_LIMIT = 0.15
+ARCHIVE_LIMIT = 0.01
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    root = str(catalogue.manifests())
+    files = _files(root)
+    for path in files:
+        _content(path)
+    first, parsed, index = [], [], IndexFolder(catalogue.KEPT / "index-trial")
+    for _ in range(options.rounds):
+        catalogue.discard(index.path)
+        first.append(seconds(lambda: _refresh(root, index, options.processes)))
+        parsed.append(seconds(lambda: _parse_all(files)))
+    took, peer = min(first), min(parsed)
+    again = min(seconds(lambda: _refresh(root, index, options.processes)) for _ in range(3))
+    catalogue.discard(index.path)
+    ours = f"first index, {len(files)} files, {options.processes} processes (CBaseLoader: one)"
+    worst = line(ours, took, peer, FIRST_LIMIT, "s")
+    worst |= line("refresh of the folder, nothing changed (peer: that first index)", again, took, FOLDER_LIMIT, "s")
+    worst |= _archive(root, options.processes)
+    return worst
+
+
+def _archive(root: str, processes: int) -> bool:
+    packed = catalogue.KEPT / "catalogue.tar.gz"
+    if not packed.exists():
+        print("packing the catalogue ...", file=sys.stderr)
+        with tarfile.open(packed, "w:gz", compresslevel=1) as tar:
+            tar.add(root, "manifests")
+    index = IndexFolder(catalogue.KEPT / "archive-trial")
+    catalogue.discard(index.path)
+    first = seconds(lambda: _refresh(str(packed), index, processes))
+    again = min(seconds(lambda: _refresh(str(packed), index, processes)) for _ in range(3))
+    catalogue.discard(index.path)
+    return line("refresh of an archive, nothing changed (peer: its first index)", again, first, ARCHIVE_LIMIT, "s")
+
+
+def _refresh(argument: str, index: IndexFolder, processes: int) -> None:
+    refresh(argument, index, processes, lambda done, total: None, 0.0)
+
+
+def _files(root: str) -> list[str]:
+    return [
+        os.path.join(folder, name)
+        for folder, _, names in os.walk(root)
+        for name in names
+        if name.endswith((".yaml", ".yml"))
+    ]
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _parse_all(files: list[str]) -> None:
+    for path in files:
+        yaml.load(_content(path), yaml.CBaseLoader)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Memory of an engine that searches the full catalogue a thousand times.
+
+    python bench/memory.py
+
+A served engine on a sandbox answers `package/find` for different words of the catalogue, every tenth one or two letters
+long; its resident memory is read from the system after 10, 100 and 1,000 searches.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import catalogue
+from measured import line
+
+LIMIT_MEBIBYTES = 45
+FLAT = 1.05
+MARKS = (10, 100, 1000)
+
+
+def main() -> int:
+    root = catalogue.root()
+    words = catalogue.words(catalogue.index_file(), MARKS[-1])
+    tenth, hundredth, last = _sizes(root, words)
+    worst = line(f"memory after {MARKS[1]} searches (peer: the limit)", hundredth, LIMIT_MEBIBYTES, 1.0, "MiB")
+    worst |= line(f"memory after {MARKS[2]} searches (peer: after {MARKS[0]})", last, tenth, FLAT, "MiB")
+    return worst
+
+
+def _sizes(root: Path, words: list[str]) -> list[float]:
+    """Resident MiB of the engine after each mark."""
+    serve = f"import sys; sys.path.insert(0, {str(catalogue.REPOSITORY / 'engine')!r}); from wingetpy.__main__ import run; run()"
+    command = [sys.executable, "-I", "-c", serve, "serve", "--host", "sandbox", "--root", str(root)]
+    sizes = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
+        _ask(engine, "initialize", {"ProtocolVersion": 1, "Client": {"Name": "bench"}})
+        for number, word in enumerate(words, 1):
+            _ask(engine, "package/find", {"Query": word})
+            if number in MARKS:
+                sizes.append(_resident_mebibytes(engine.pid))
+        assert engine.stdin is not None
+        engine.stdin.close()
+    return sizes
+
+
+def _ask(engine: subprocess.Popen[bytes], method: str, params: object) -> None:
+    """Send a request and wait for its answer."""
+    assert engine.stdin is not None
+    assert engine.stdout is not None
+    engine.stdin.write(
+        json.dumps({"jsonrpc": "2.0", "id": method, "method": method, "params": params}).encode() + b"\n"
+    )
+    engine.stdin.flush()
+    for answer in engine.stdout:
+        if b'"id":"' in answer[:60]:
+            if b'"error"' in answer[:200]:
+                raise SystemExit(answer.decode())
+            return
+    raise SystemExit("the engine ended")
+
+
+def _resident_mebibytes(process: int) -> float:
+    for row in Path(f"/proc/{process}/status").read_text().splitlines():
+        if row.startswith("VmRSS:"):
+            return int(row.split()[1]) / 1024
+    raise SystemExit("this system does not tell resident memory in /proc")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
