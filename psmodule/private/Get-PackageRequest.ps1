@@ -118,7 +118,8 @@ function Get-RequestOption {
     foreach ($name in $Text) {
         if ($Request.IsInstalled -and $name -in 'Architecture', 'InstallerType' -and $Given -notcontains $name) { continue }
         $value = if ($Bound.ContainsKey($name)) { ([string]$Bound[$name]).Trim() } elseif ($Request.IsObject) { @(Get-GivenText $Request.Object $name)[0] }
-        if ($value -and $value -ne 'Default') { $options[$name] = $value }
+        if ($value -eq 'Default' -and $name -in 'Architecture', 'InstallerType', 'Mode') { continue }
+        if ($value) { $options[$name] = $value }
     }
     foreach ($name in $Switch) {
         if ($Bound.ContainsKey($name)) {

@@ -223,9 +223,10 @@ function Register-EngineEnd {
     # so the pipe is left where it can be found by the runspace's own id.
     param([Parameter(Mandatory)][hashtable] $Engine)
 
-    [AppDomain]::CurrentDomain.SetData("WinGetPy.Input.$([runspace]::DefaultRunspace.InstanceId)", $Engine.Input)
-    if ($script:EndRegistered) { return }
-    $script:EndRegistered = $true
+    $key = "WinGetPy.Input.$([runspace]::DefaultRunspace.InstanceId)"
+    $registered = $null -ne [AppDomain]::CurrentDomain.GetData($key)   # by this module or one that was imported before
+    [AppDomain]::CurrentDomain.SetData($key, $Engine.Input)
+    if ($registered) { return }
     $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -SupportEvent -Action {
         $pipe = [AppDomain]::CurrentDomain.GetData("WinGetPy.Input.$([runspace]::DefaultRunspace.InstanceId)")
         if ($pipe) { $pipe.Dispose() }

@@ -52,6 +52,18 @@ Describe 'The engine''s life' {
         Remove-Item Env:WINGETPY_ROOT
     }
 
+    It 'answers what it was asked before WINGETPY_* changed in the middle of a pipeline' {
+        Use-FakeEngine 'rows=20,batch=5,pause=0.1'
+        $seen = Find-WinGetPackage | ForEach-Object {
+            $env:WINGETPY_ROOT = Join-Path $TestDrive other
+            "$($_.Id):$(@(Get-WinGetPackage).Count)"
+        }
+        Remove-Item Env:WINGETPY_ROOT
+        $seen.Count | Should -Be 20
+        $seen[19] | Should -Be 'Fake.Package19:1'
+        @(Get-EngineProcess).Count | Should -Be 1
+    }
+
     It 'begins again when it died between commands' {
         Find-WinGetPackage a | Out-Null
         Stop-Process -Id (Get-EnginePid) -Force
