@@ -8,7 +8,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import Inventory, matching, take_inventory
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import Totals, UpdateParameters
-from wingetpy.commands.running import failed_install, install_one, totals
+from wingetpy.commands.running import failed_install, install_as_decided, install_one, totals
 from wingetpy.commands.wording import NO_PACKAGE_TO_UPDATE
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import Ambiguous, BadRequest, Cancelled, EngineError, NotFound
@@ -23,7 +23,7 @@ def update(engine: Engine, parameters: UpdateParameters, call: Call) -> Totals:
     if parameters.all:
         results = _update_all(engine, parameters, call)
         return totals(results, call)
-    results = [install_one(engine, plan_one(engine, parameters, call), parameters, call)]
+    results = [install_as_decided(engine, lambda: plan_one(engine, parameters, call), parameters, call)]
     call.items(results)
     return totals(results, call)
 

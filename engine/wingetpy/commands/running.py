@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -53,7 +54,21 @@ class Limits(Protocol):
 
 class Consent(Limits, Protocol):
     @property
+    def plan_id(self) -> str | None: ...
+    @property
     def accept_package_agreements(self) -> bool: ...
+
+
+def install_as_decided(
+    engine: Engine, decide: Callable[[], PlannedOperation], parameters: Consent, call: Call
+) -> InstallResult:
+    """Decide and carry out. Decided anew, once, if another engine has changed meanwhile what the plan rests on and
+    nobody was shown that plan.
+    """
+    result = install_one(engine, decide(), parameters, call)
+    if result.error_code == ErrorCode.PlanStale.hex and parameters.plan_id is None:
+        result = install_one(engine, decide(), parameters, call)
+    return result
 
 
 def install_one(engine: Engine, planned: PlannedOperation, parameters: Consent, call: Call) -> InstallResult:

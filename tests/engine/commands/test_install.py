@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.methods import load
+from wingetpy.commands.objects import InstallResult
+from wingetpy.commands.parameters import InstallParameters
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
+from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan
 
-from .conftest import Place
+from .conftest import Listener, Place
 
 
 def test_what_is_missing_is_installed_in_its_newest_version(place: Place) -> None:
@@ -192,3 +201,32 @@ def test_an_installer_that_must_be_told_where_to_go_goes_below_the_settings_root
     place.install(Id="A.Tool")
     place.ask("package/get")
     assert place.call.rows[0].install_location == r"C:\Programs\A.Tool"  # type: ignore[attr-defined]
+
+
+def test_of_two_engines_that_install_the_same_the_second_finds_it_installed(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    calls = [Listener(), Listener()]
+    engines = [place.engine, Engine(SandboxHost(place.host.root))]
+    run = load("package/install").run
+    with ThreadPoolExecutor() as pool:
+        with place.host.change_lock(10, lambda: True):
+            ends = [
+                pool.submit(run, engine, InstallParameters(id="A.Tool"), call)
+                for engine, call in zip(engines, calls, strict=True)
+            ]
+            wait_until(lambda: all(call.messages for call in calls) or any(end.done() for end in ends))
+        for end in ends:
+            end.result(timeout=30)
+    results = [row for call in calls for row in call.rows if isinstance(row, InstallResult)]
+    assert sorted((one.status, one.changed, one.reason) for one in results) == [
+        ("Ok", False, "AlreadyInstalled"),
+        ("Ok", True, ""),
+    ]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
