@@ -1,0 +1,169 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+What the first person with Windows runs: how the module fares where nothing else could try it.
+
+.DESCRIPTION
+Runs one small probe (import, engine, find, install and uninstall of a portable on a sandbox machine, a name beyond ASCII) in every
+kind of session that Windows offers: Windows PowerShell 5.1 and PowerShell 7, code pages 65001 and 437, a 32-bit host, SYSTEM by a
+scheduled task, WinRM, an execution policy of AllSigned, ConstrainedLanguage; then the windows host itself, by one portable. What
+needs an elevated session is skipped without one: run it twice. ISE and a signed module have to be tried by hand; the last lines say
+how. Prints a table for docs/windows.md.
+
+Nothing is left behind: a folder in TEMP, a scheduled task and one portable are made and removed.
+
+.PARAMETER Module
+The module's WinGetPy.psd1; by default the one of this repository.
+
+.PARAMETER Python
+The interpreter (WINGETPY_PYTHON); by default the module finds one.
+
+.EXAMPLE
+./First-Run.ps1 | Set-Content first-run.md
+#>
+[CmdletBinding()]
+param(
+    [string] $Module = (Join-Path (Split-Path (Split-Path $PSScriptRoot -Parent) -Parent) 'psmodule\WinGetPy.psd1'),
+    [string] $Python
+)
+
+$ErrorActionPreference = 'Stop'
+if ($env:OS -ne 'Windows_NT') { throw 'This is for Windows.' }
+$work = Join-Path $env:TEMP "wingetpy-first-run-$PID"
+$elevated = (New-Object Security.Principal.WindowsPrincipal -ArgumentList ([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+$rows = New-Object Collections.ArrayList
+
+function Add-Row {
+    # One line of the table.
+    param([string] $Session, [string] $Result, [string] $Told)
+
+    $short = ($Told -replace '\s+', ' ').Trim()
+    if ($short.Length -gt 160) { $short = $short.Substring(0, 160) + '...' }
+    $null = $rows.Add("| $Session | $Result | $($short.Replace('|', '\|')) |")
+    Write-Verbose "${Session}: $Result $short"
+}
+
+function Write-Probe {
+    # The probe as a script file, and the source that it installs from. The package's name is not ASCII.
+    $source = Join-Path $work 'source'
+    $null = New-Item -ItemType Directory -Path $source -Force
+    $tool = Join-Path $source 'probe.exe'
+    Copy-Item -LiteralPath (Join-Path $env:WINDIR 'System32\where.exe') -Destination $tool
+    $hash = (Get-FileHash -LiteralPath $tool -Algorithm SHA256).Hash
+    $name = 'Prob' + [char]0xE9 + [char]0x4E2D
+    $address = ([uri]$tool).AbsoluteUri
+    $manifest = "PackageIdentifier: WinGetPyTest.Probe`nPackageVersion: `"1.0`"`nPackageLocale: en-US`nPublisher: Test`nPackageName: $name`nLicense: MIT`nShortDescription: Probe`n" +
+    "Commands:`n- wingetpyprobe`nInstallers:`n- Architecture: neutral`n  InstallerType: portable`n  InstallerUrl: $address`n  InstallerSha256: $hash`nManifestType: singleton`nManifestVersion: 1.6.0`n"
+    [IO.File]::WriteAllText((Join-Path $source 'probe.yaml'), $manifest, (New-Object Text.UTF8Encoding -ArgumentList $false))
+    $probe = @'
+param([string] $Module, [string] $Source, [string] $Root, [string] $Python, [string] $Result, [string] $MachineHost = 'sandbox')
+$told = try {
+    if ($Python) { $env:WINGETPY_PYTHON = $Python }
+    $env:WINGETPY_HOST = $MachineHost
+    if ($MachineHost -eq 'sandbox') { $env:WINGETPY_ROOT = $Root }
+    $ErrorActionPreference = 'Stop'
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    Import-Module $Module
+    $version = Get-WinGetVersion
+    $first = $clock.ElapsedMilliseconds
+    Add-WinGetSource -Name WinGetPyProbe -Argument $Source
+    try {
+        $found = Find-WinGetPackage -Id WinGetPyTest.Probe -Source WinGetPyProbe
+        $name = 'Prob' + [char]0xE9 + [char]0x4E2D
+        if ($found.Name -cne $name) { throw "the name came through as '$($found.Name)'" }
+        $planned = $found | Install-WinGetPackage -WhatIf
+        if ($planned.Action -ne 'Install') { throw "the plan was $($planned.Action)" }
+        $installed = $found | Install-WinGetPackage
+        $onPath = @($env:PATH -split ';' | Where-Object { $installed.PathAdded -contains $_ }).Count
+        $gone = Get-WinGetPackage -Id WinGetPyTest.Probe | Uninstall-WinGetPackage
+        if (-not $gone.Changed) { throw 'it was not uninstalled' }
+    } finally { Remove-WinGetSource -Name WinGetPyProbe }
+    "OK $version, PowerShell $($PSVersionTable.PSVersion), first answer after $first ms, PATH elements in this session: $onPath"
+} catch { "FAILED $($_.Exception.Message)" }
+if ($Result) { [IO.File]::WriteAllText($Result, "$told") } else { "$told" }
+'@
+    $script = Join-Path $work 'probe.ps1'
+    [IO.File]::WriteAllText($script, $probe, (New-Object Text.UTF8Encoding -ArgumentList $false))
+    $script
+}
+
+function Get-ProbeArgument {
+    # The probe's arguments as one text for a command line.
+    param([string] $Name, [string] $MachineHost = 'sandbox')
+
+    $text = "-File `"$script`" -Module `"$Module`" -Source `"$(Join-Path $work 'source')`" -Root `"$(Join-Path $work "root-$Name")`" -Result `"$(Join-Path $work "$Name.txt")`" -MachineHost $MachineHost"
+    if ($Python) { $text += " -Python `"$Python`"" }
+    $text
+}
+
+function Read-Result {
+    # What a probe wrote, as a row.
+    param([string] $Session, [string] $Name, [string] $Otherwise = 'no answer', [string] $Refusal)
+
+    $file = Join-Path $work "$Name.txt"
+    if ($Refusal) {
+        $refused = -not (Test-Path -LiteralPath $file) -and $Otherwise -match $Refusal
+        Add-Row $Session $(if ($refused) { 'OK' } else { 'FAILED' }) $Otherwise
+        return
+    }
+    $told = if (Test-Path -LiteralPath $file) { [IO.File]::ReadAllText($file) } else { "FAILED $Otherwise" }
+    $word, $rest = $told -split ' ', 2
+    Add-Row $Session $word $rest
+}
+
+function Invoke-Shell {
+    # The probe in a shell of its own, under a code page.
+    param([string] $Session, [string] $Name, [string] $Shell, [int] $CodePage, [string] $More = '-ExecutionPolicy Bypass', [string] $MachineHost = 'sandbox', [string] $Refusal)
+
+    $said = & "$env:WINDIR\System32\cmd.exe" /d /c "chcp $CodePage >nul & `"$Shell`" -NoProfile -NonInteractive $More $(Get-ProbeArgument $Name $MachineHost) 2>&1"
+    Read-Result $Session $Name ("$said") $Refusal
+}
+
+$null = New-Item -ItemType Directory -Path $work -Force
+try {
+    $script = Write-Probe
+    $desktop = "$env:WINDIR\System32\WindowsPowerShell\v1.0\powershell.exe"
+    $core = (Get-Command -Name pwsh.exe -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
+    foreach ($shell in @(@{ Name = '5.1'; Path = $desktop }, @{ Name = '7'; Path = $core })) {
+        if (-not $shell.Path) { Add-Row "PowerShell $($shell.Name)" 'SKIPPED' 'it is not installed'; continue }
+        foreach ($page in 65001, 437) { Invoke-Shell "PowerShell $($shell.Name), code page $page" "$($shell.Name)-$page" $shell.Path $page }
+    }
+    $narrow = "$env:WINDIR\SysWOW64\WindowsPowerShell\v1.0\powershell.exe"
+    if (Test-Path -LiteralPath $narrow) { Invoke-Shell 'PowerShell 5.1, 32-bit host' 'narrow' $narrow 437 } else { Add-Row '32-bit host' 'SKIPPED' 'there is none' }
+    Invoke-Shell 'AllSigned (an unsigned module must be refused)' 'signed' $desktop 437 '-ExecutionPolicy AllSigned' 'sandbox' 'signed'
+    $told = & $desktop -NoProfile -ExecutionPolicy Bypass -Command "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; try { Import-Module '$Module' } catch { `$_.Exception.Message }" 2>&1
+    Add-Row 'ConstrainedLanguage (must be refused in one sentence)' $(if ("$told" -match 'FullLanguage') { 'OK' } else { 'FAILED' }) "$told"
+    Invoke-Shell "the windows host, elevated: $elevated" 'windows' $desktop 437 '-ExecutionPolicy Bypass' 'windows'
+
+    if ($elevated) {
+        $task = "WinGetPyFirstRun$PID"
+        # schtasks takes no more than 261 characters: the arguments stand in a script of their own.
+        $inner = Join-Path $work 'system.cmd'
+        [IO.File]::WriteAllText($inner, "@`"$desktop`" -NoProfile -NonInteractive -ExecutionPolicy Bypass $(Get-ProbeArgument 'system')`r`n")
+        $null = & schtasks.exe /Create /TN $task /RU SYSTEM /SC ONCE /ST 00:00 /F /TR $inner
+        $null = & schtasks.exe /Run /TN $task
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (Test-Path -LiteralPath (Join-Path $work 'system.txt')) -and $clock.Elapsed.TotalSeconds -lt 120) { Start-Sleep -Seconds 1 }
+        $null = & schtasks.exe /Delete /TN $task /F
+        Read-Result 'SYSTEM, scheduled task' 'system' 'no answer within 120 s'
+        try {
+            $with = @{ Module = $Module; Source = (Join-Path $work 'source'); Root = (Join-Path $work 'root-winrm'); Python = $Python }
+            $told = Invoke-Command -ComputerName localhost -ScriptBlock {
+                $there = $using:with
+                & $using:script @there
+            }
+            Add-Row 'WinRM' ("$told" -split ' ', 2)[0] ("$told" -split ' ', 2)[1]
+        } catch { Add-Row 'WinRM' 'SKIPPED' $_.Exception.Message }
+    } else {
+        Add-Row 'SYSTEM, scheduled task' 'SKIPPED' 'this session is not elevated'
+        Add-Row 'WinRM' 'SKIPPED' 'this session is not elevated'
+    }
+    Add-Row 'ISE' 'BY HAND' "in ISE: & '$script' -Module '$Module' -Source ... -Root ..., and Ctrl+C in an install"
+} finally {
+    if (Test-Path -LiteralPath $work) { Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction Continue }
+}
+"Windows $([Environment]::OSVersion.Version), elevated: $elevated"
+''
+'| session | result | told |'
+'|---|---|---|'
+$rows
