@@ -22,7 +22,7 @@ def install(engine: Engine, parameters: InstallParameters, call: Call) -> Totals
 
 def _plan(engine: Engine, parameters: InstallParameters, call: Call) -> PlannedOperation:
     if parameters.plan_id is not None:
-        return engine.plans.take(parameters.plan_id)
+        return engine.plans.take(parameters.plan_id, "Install", "Update")
     if parameters.empty and parameters.manifest is None:
         raise BadRequest("An install needs a package.", remedy="Give Id, Name, Moniker, Query or Manifest.")
     return decide_install(engine, parameters, call)

@@ -34,7 +34,7 @@ def uninstall(engine: Engine, parameters: UninstallParameters, call: Call) -> To
 def plan_all(engine: Engine, parameters: UninstallParameters, call: Call) -> list[PlannedOperation]:
     """The plan of the package that is meant; of each of its installed versions with `all_versions`."""
     if parameters.plan_id is not None:
-        return [engine.plans.take(parameters.plan_id)]
+        return [engine.plans.take(parameters.plan_id, "Uninstall")]
     if parameters.manifest is not None:
         return [decide_uninstall(engine, parameters, _of_manifest(engine, parameters, call))]
     if parameters.empty:

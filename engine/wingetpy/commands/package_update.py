@@ -31,7 +31,7 @@ def update(engine: Engine, parameters: UpdateParameters, call: Call) -> Totals:
 def plan_one(engine: Engine, parameters: UpdateParameters, call: Call) -> PlannedOperation:
     """The plan of the one installed package that is meant."""
     if parameters.plan_id is not None:
-        return engine.plans.take(parameters.plan_id)
+        return engine.plans.take(parameters.plan_id, "Update")
     if parameters.manifest is not None:
         return decide_update_of_manifest(engine, parameters, call)
     if parameters.empty:

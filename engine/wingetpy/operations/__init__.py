@@ -6,7 +6,7 @@ The face for commands:
     plan_update(host, manifest, installer, origin, options, installed, ...) -> PlannedOperation
     plan_uninstall(host, installed, options, package=..., source=...) -> PlannedOperation
     nothing_to_do(host, operation, reason, installed, ...) -> PlannedOperation
-    Plans().keep(planned) gives it a PlanId, Plans().take(plan_id) gives it back once
+    Plans().keep(planned) gives it a PlanId, Plans().take(plan_id, "Install") gives it back once
     run_plan(host, planned, call, RunOptions(...)) -> Outcome       never raises an EngineError: `Outcome.error`
     interrupted_operations(host) -> [Interrupted]                   for a read to warn of
 

@@ -8,8 +8,8 @@ from collections import OrderedDict
 
 import msgspec
 
-from wingetpy.errors import PlanStale
-from wingetpy.operations.plan import PlannedOperation
+from wingetpy.errors import BadRequest, PlanStale
+from wingetpy.operations.plan import OperationName, PlannedOperation
 
 MOST_PLANS = 256
 
@@ -32,14 +32,26 @@ class Plans:
                 self._plans.popitem(last=False)
         return kept
 
-    def take(self, plan_id: str) -> PlannedOperation:
+    def take(self, plan_id: str, *operations: OperationName) -> PlannedOperation:
         """The operation of a plan, which can be carried out once.
+
+        Args:
+            operations: What is asked for; a plan to do something else was not meant.
 
         Raises:
             PlanStale: if the id is not known, or not any more.
+            BadRequest: if it is the plan of another operation.
         """
         with self._lock:
-            planned = self._plans.pop(plan_id, None)
+            planned = self._plans.get(plan_id)
+            if planned is not None and planned.plan.operation not in operations:
+                raise BadRequest(
+                    f"The plan {plan_id!r} is one to {planned.plan.operation.lower()} {planned.plan.id}; that is not"
+                    " what is asked for.",
+                    target=plan_id,
+                    remedy="Give it to the method of its operation, or make a new plan.",
+                )
+            self._plans.pop(plan_id, None)
         if planned is None:
             raise PlanStale(
                 f"There is no plan {plan_id!r} in this session: it was carried out, or newer plans took its place.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
+from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, SourceError
 from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.operations.plan import Plan
 
 from .conftest import Place
 
@@ -136,3 +137,21 @@ def test_a_package_is_shown_with_the_installer_that_would_be_taken(place: Place)
         ("2.0", "1.0"),
         "x64",
     )
+
+
+def test_a_plan_is_carried_out_by_the_method_of_its_operation_only(place: Place) -> None:
+    place.package("A.One")
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.One")
+    assert isinstance(plan, Plan)
+    for method in ("package/uninstall", "package/update"):
+        with pytest.raises(BadRequest):
+            place.ask(method, PlanId=plan.plan_id)
+    assert place.installed() == {}
+    place.ask("package/install", PlanId=plan.plan_id)
+    assert place.installed() == {"A.One": "1.0"}
+    removal = place.ask("package/plan", Operation="Uninstall", Id="A.One")
+    assert isinstance(removal, Plan)
+    with pytest.raises(BadRequest):
+        place.ask("package/install", PlanId=removal.plan_id)
+    assert place.installed() == {"A.One": "1.0"}

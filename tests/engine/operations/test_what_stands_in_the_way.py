@@ -305,10 +305,10 @@ def test_a_plan_is_kept_carried_out_once_and_forgotten(shop: Shop) -> None:
     plans = Plans(most=2)
     kept = [plans.keep(shop.plan_install(shop.program("1.0"))) for _ in range(3)]
     assert len({one.plan.plan_id for one in kept}) == 3
-    assert plans.take(kept[2].plan.plan_id) is kept[2]
+    assert plans.take(kept[2].plan.plan_id, "Install") is kept[2]
     for gone in (kept[2], kept[0]):
         with pytest.raises(PlanStale):
-            plans.take(gone.plan.plan_id)
+            plans.take(gone.plan.plan_id, "Install")
 
 
 NOT_RUN: dict[str, Callable[[Shop], Outcome]] = {
