@@ -81,7 +81,14 @@ function Get-PythonCandidate {
     param([Parameter(Mandatory)][string] $ModuleBase)
 
     if ($env:WINGETPY_PYTHON) {
-        return @{ File = $env:WINGETPY_PYTHON; Prefix = @(); From = 'WINGETPY_PYTHON'; Named = $true; Skip = Get-PythonFault $env:WINGETPY_PYTHON -Named }
+        $file = $env:WINGETPY_PYTHON
+        if (Test-Path -LiteralPath $file -PathType Leaf) {
+            $file = (Resolve-Path -LiteralPath $file).ProviderPath
+        } else {
+            $onPath = @(Get-ProgramOnPath $file)
+            if ($onPath.Count) { $file = $onPath[0] }
+        }
+        return @{ File = $file; Prefix = @(); From = 'WINGETPY_PYTHON'; Named = $true; Skip = Get-PythonFault $file }
     }
     $seen = @{}
     foreach ($candidate in (Get-PythonPlace $ModuleBase)) {
@@ -158,12 +165,9 @@ function Get-RegisteredPython {
 
 function Get-PythonFault {
     # Why an interpreter cannot serve, as far as this can be told without starting it; nothing if it may.
-    param([Parameter(Mandatory)][string] $Path, [switch] $Named)
+    param([Parameter(Mandatory)][string] $Path)
 
-    if ($Named -and -not (Test-Path -LiteralPath $Path -PathType Leaf)) {
-        if (@(Get-ProgramOnPath $Path).Count -eq 0) { return 'there is no such file' }
-        return
-    }
+    if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { return 'there is no such file' }
     if (-not (Test-WindowsSystem)) { return }
     if ($Path -match '\\WindowsApps\\') {
         # The alias opens the Store, and Store's Python has a private copy of HKCU and AppData.

@@ -11,7 +11,7 @@ $script:Bootstrap = @(
     'own,path,tag=sys.argv[1:4]'
     'del sys.argv[1:4]'
     "sys.version_info>=(3,11) or sys.exit('it is Python %d.%d, and 3.11 or newer is needed'%sys.version_info[:2])"
-    "sys.platform!='win32' or sys.maxsize>2**32 or sys.exit('it is a 32-bit Python')"
+    "sys.maxsize>2**32 or 'PROCESSOR_ARCHITEW6432' not in __import__('os').environ or sys.exit('it is a 32-bit Python on a 64-bit Windows')"
     "found=own=='1' and __import__('importlib.util').util.find_spec('wingetpy')"
     "here=tag and 'cp%d%d-'%sys.version_info[:2]+__import__('sysconfig').get_platform().replace('-','_').replace('.','_')"
     "found or here==tag or sys.exit('the engine in the module was packaged for %s, this Python is %s'%(tag,here))"

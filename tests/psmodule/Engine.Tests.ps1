@@ -135,6 +135,21 @@ Describe 'Finding the engine' {
         { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*exit code 1*ImportError: no wingetpy here*'
     }
 
+    It 'takes WINGETPY_PYTHON relative to the current folder, or from PATH' -Skip:($env:OS -eq 'Windows_NT') {
+        $script = Get-Item $env:WINGETPY_PYTHON
+        Push-Location $script.DirectoryName
+        $before = $env:PATH
+        try {
+            $env:WINGETPY_PYTHON = "./$($script.Name)"
+            Get-WinGetVersion | Should -Be 'v9.9.9'
+            $env:PATH = "$($script.DirectoryName):$before"
+            $env:WINGETPY_PYTHON = $script.Name
+            Pop-Location
+            Push-Location /
+            Get-WinGetVersion | Should -Be 'v9.9.9'
+        } finally { Pop-Location; $env:PATH = $before }
+    }
+
     It 'goes on to the next interpreter, and names those it passed' -Skip:($env:OS -eq 'Windows_NT') {
         Remove-Item Env:WINGETPY_PYTHON
         $env:WINGETPY_ROOT = Join-Path $TestDrive 'root'

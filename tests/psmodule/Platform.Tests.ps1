@@ -73,6 +73,7 @@ Describe 'Interpreters on Windows' {
         InModuleScope WinGetPy -Parameters @{ Path = $Path; Fault = $Fault } {
             Mock Test-WindowsSystem { $true }
             Mock Test-Elevated { $false }
+            Mock Test-Path { $true }
             Get-PythonFault $Path | Should -BeLike $Fault
             Get-PythonFault 'C:\Python313\python.exe' | Should -BeNullOrEmpty
         }
@@ -92,6 +93,7 @@ Describe 'Interpreters on Windows' {
             $rest = @($places | Where-Object { $_.From -notmatch 'module' })
             @($rest | ForEach-Object { $_.From }) | Should -Be @('the registry', 'the launcher, py -3', 'python.exe on PATH', 'python3.exe on PATH')
             $rest[1].Prefix | Should -Be '-3'
+            Mock Resolve-Path { @{ ProviderPath = "$LiteralPath" } }
             $env:WINGETPY_PYTHON = 'C:\Mine\python.exe'
             $named = @(Get-PythonCandidate $Drive)
             Remove-Item Env:WINGETPY_PYTHON

@@ -114,6 +114,11 @@ Describe 'Errors' {
         $result.ExtendedErrorCode.HResult | Should -Be ([int]0x8A150006)
         $result.Succeeded() | Should -BeFalse
         $result.ErrorMessage() | Should -Match 'a.b went wrong'
+        $result | Export-Clixml "$TestDrive/result.xml"
+        $restored = Import-Clixml "$TestDrive/result.xml"
+        $restored.Succeeded() | Should -BeFalse
+        $restored.ErrorMessage() | Should -Match 'a.b went wrong'
+        $restored.ErrorCode | Should -Be '0x8A150006'
         $told.Count | Should -Be 1
         $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.InstallFailed,Install-WinGetPackage'
         "$($told[0].CategoryInfo.Category)" | Should -Be 'InvalidResult'
