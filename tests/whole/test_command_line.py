@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,20 @@ def test_two_roots_never_meet(line: CommandLine, tmp_path: Path) -> None:
 def test_a_count_is_one_or_more(line: CommandLine, count: str) -> None:
     assert line.run("search", "pebble", "--count", count).code == BAD_WORDS
     assert line.run("list", "--count", count).code == BAD_WORDS
+
+
+@pytest.mark.parametrize("words", [["search", "no-such-thing"], ["list", "no-such-thing"]])
+def test_nothing_found_is_an_empty_array_and_an_error_object(line: CommandLine, words: list[str]) -> None:
+    told = line.run(*words, "--format", "json")
+    assert (told.code, told.json) == (NO_PACKAGE, [])
+    assert json.loads(told.error)["Code"] == "0x8A150014"
+
+
+def test_the_report_of_updates_is_of_the_scope_asked_for(line: CommandLine) -> None:
+    line.run("install", "WinGetPy.Stones", "-v", "1.0.0", "--scope", "user")
+    assert line.run("upgrade", "--scope", "machine", "--format", "json").json == []
+    assert len(line.run("upgrade", "--scope", "user", "--format", "json").json) == 1
+
+
+def test_an_update_takes_no_purge(line: CommandLine) -> None:
+    assert line.run("upgrade", "--all", "--purge").code == BAD_WORDS

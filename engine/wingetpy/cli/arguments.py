@@ -165,7 +165,6 @@ def _upgrade(p: Parser) -> None:
     _agreements(p, package=True)
     p.add_argument("--all", "--recurse", action="store_true", help="Update all that has an update")
     p.add_argument("-u", "--include-unknown", action="store_true", help="Also what tells no version")
-    p.add_argument("--purge", action="store_true", help="Remove all files of the old portable")
 
 
 def _uninstall(p: Parser) -> None:

@@ -45,11 +45,12 @@ def search(engine: Engine, options: argparse.Namespace, console: Console) -> int
     rows = [row for row in console.rows if isinstance(row, FoundPackage)]
     if console.json:
         console.write_json(rows)
-        return 0 if rows else ErrorCode.NoApplicationsFound.signed
     if not rows:
         raise NotFound(
             NO_PACKAGE, remedy="Try a part of its name, or see with `wingetpy source list` where was looked."
         )
+    if console.json:
+        return 0
     if options.versions:
         _need_one(rows)
         console.write(_versions(rows[0].name, rows[0].id, rows[0].available_versions))
@@ -85,13 +86,13 @@ def list_installed(engine: Engine, options: argparse.Namespace, console: Console
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)
-        return 0 if rows else ErrorCode.NoApplicationsFound.signed
     if not rows:
         raise NotFound(
             "No installed package found matching input criteria.",
             remedy="`wingetpy list` without more words shows all that is installed.",
         )
-    console.write(_installed(rows, console.width))
+    if not console.json:
+        console.write(_installed(rows, console.width))
     return 0
 
 
@@ -145,11 +146,7 @@ def _act(
 
 
 def _report_updates(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    get(
-        engine,
-        GetParameters(update_available=True, include_unknown=options.include_unknown, source=options.source),
-        console,
-    )
+    get(engine, _criteria(GetParameters, options, None, update_available=True), console)
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)

@@ -97,7 +97,6 @@ class InstallParameters(InstallerWishes, frozen=True, rename="pascal", kw_only=T
 class UpdateParameters(InstallParameters, frozen=True, rename="pascal", kw_only=True):
     all: bool = False
     include_unknown: bool = False
-    purge: bool = False
 
 
 class UninstallParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
@@ -120,6 +119,7 @@ class PlanParameters(UpdateParameters, frozen=True, rename="pascal", kw_only=Tru
 
     operation: Operation
     all_versions: bool = False
+    purge: bool = False
     preserve: bool = False
 
 
