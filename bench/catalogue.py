@@ -97,8 +97,8 @@ def index_file() -> Path:
 def ten_times(index: Path) -> Path:
     """An index of ten times as many packages, in which the named queries find what they find in the real one.
 
-    Nine copies of every package have their letters swapped for others, so that lengths and repetitions stay as they are. A
-    copy that would be found by a named query of three letters or more gets another swap.
+    Nine copies of every package have their letters swapped for others, so that lengths and repetitions stay as they
+    are. A copy that would be found by a named query of few hits gets another swap.
     """
     large = KEPT / f"{index.stem}-tenfold.db"
     if large.exists():
@@ -119,7 +119,8 @@ def ten_times(index: Path) -> Path:
 def _packages(index: Path) -> Iterator[IndexedPackage]:
     database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
     rows = database.execute(
-        "SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), shown FROM package"
+        "SELECT rowid, id, name, moniker, coalesce(commands, commands_folded), coalesce(tags, tags_folded), shown"
+        " FROM package"
     )
     for rowid, identifier, name, moniker, commands, tags, shown in rows.fetchall():
         keys = database.execute("SELECT kind, value FROM key WHERE package = ? AND kind <= 3", (rowid,))
@@ -188,12 +189,14 @@ def peer_database(index: Path) -> Path:
 
 
 _PEER_TABLES = """
-CREATE TABLE packages (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, moniker TEXT, latest_version TEXT NOT NULL);
+CREATE TABLE packages (
+    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, moniker TEXT, latest_version TEXT NOT NULL);
 CREATE UNIQUE INDEX packages_id ON packages (id);
 CREATE TABLE tags2 (rowid INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE);
 CREATE TABLE tags2_map (tag INTEGER NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (tag, package)) WITHOUT ROWID;
 CREATE TABLE commands2 (rowid INTEGER PRIMARY KEY, command TEXT NOT NULL UNIQUE);
-CREATE TABLE commands2_map (command INTEGER NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (command, package)) WITHOUT ROWID;
+CREATE TABLE commands2_map (
+    command INTEGER NOT NULL, package INTEGER NOT NULL, PRIMARY KEY (command, package)) WITHOUT ROWID;
 """
 
 PEER_QUERY = """
@@ -206,7 +209,7 @@ SELECT packages.id, packages.name, packages.moniker, packages.latest_version FRO
         WHERE commands2.command LIKE :like ESCAPE '\\'
 ) AS found ON found.package = packages.rowid
 """
-"""How winget searches: LIKE with a leading wildcard over each field, joined. Here without its ranking, so in its favour."""
+"""How winget searches: LIKE with a leading wildcard over each field, joined. Without its ranking, so in its favour."""
 
 
 def like(query: str) -> str:
@@ -216,7 +219,7 @@ def like(query: str) -> str:
 
 
 def words(index: Path, count: int) -> list[str]:
-    """So many different words of names and tags of the catalogue, spread over it; every tenth is one or two letters long."""
+    """So many different words of names and tags, spread over the catalogue; every tenth is one or two letters long."""
     database = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
     rows = database.execute("SELECT name_folded || coalesce(tags_folded, '') FROM package ORDER BY place").fetchall()
     database.close()

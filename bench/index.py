@@ -2,9 +2,9 @@
 
     python bench/index.py [--processes 2] [--rounds 2]
 
-The peer of the first index is one process that reads and parses the same files with PyYAML's CBaseLoader. Both sides read
-from the disk's cache: the files are read once before. The figures of the refreshes stand beside the first index. The last
-line is a first index and a refresh of an archive of the same manifests.
+The peer of the first index is one process that reads and parses the same files with PyYAML's CBaseLoader. Both sides
+read from the disk's cache: the files are read once before. A refresh stands beside the first index of the same source:
+of the folder, and of an archive of it.
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def in_turn(actions: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Median milliseconds of each action; they take turns."""
+def in_turn(actions: Sequence[Callable[[], object]], rounds: int, row: int = 5) -> list[float]:
+    """Median milliseconds of each action; they take turns, `row` times each, so that each is warm."""
     took: list[list[float]] = [[] for _ in actions]
     for _ in range(rounds):
         for times, action in zip(took, actions, strict=True):
-            times.append(1000 * seconds(action))
+            times.extend(1000 * seconds(action) for _ in range(row))
     return [statistics.median(times) for times in took]

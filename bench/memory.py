@@ -17,7 +17,7 @@ import catalogue
 from measured import line
 
 LIMIT_MEBIBYTES = 45
-FLAT = 1.05
+FLAT = 1.1
 MARKS = (10, 100, 1000)
 
 
@@ -32,17 +32,18 @@ def main() -> int:
 
 def _sizes(root: Path, words: list[str]) -> list[float]:
     """Resident MiB of the engine after each mark."""
-    serve = f"import sys; sys.path.insert(0, {str(catalogue.REPOSITORY / 'engine')!r}); from wingetpy.__main__ import run; run()"
+    engine = str(catalogue.REPOSITORY / "engine")
+    serve = f"import sys; sys.path.insert(0, {engine!r}); from wingetpy.__main__ import run; run()"
     command = [sys.executable, "-I", "-c", serve, "serve", "--host", "sandbox", "--root", str(root)]
     sizes = []
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as engine:
-        _ask(engine, "initialize", {"ProtocolVersion": 1, "Client": {"Name": "bench"}})
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        _ask(process, "initialize", {"ProtocolVersion": 1, "Client": {"Name": "bench"}})
         for number, word in enumerate(words, 1):
-            _ask(engine, "package/find", {"Query": word})
+            _ask(process, "package/find", {"Query": word})
             if number in MARKS:
-                sizes.append(_resident_mebibytes(engine.pid))
-        assert engine.stdin is not None
-        engine.stdin.close()
+                sizes.append(_resident_mebibytes(process.pid))
+        assert process.stdin is not None
+        process.stdin.close()
     return sizes
 
 

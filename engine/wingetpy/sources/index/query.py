@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.conditions import Condition, Search, single, whole
+from wingetpy.sources.index.conditions import Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import Fault
 from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import KeyKind
 from wingetpy.sources.match import Field, field_of
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 
-_CACHE_KIBIBYTES = 1024
+_CACHE_KIBIBYTES = 2048
 _MOST_PLACES = 500
 _LINE = "\n"
 _LISTS = {Field.command: "coalesce(commands, commands_folded)", Field.tag: "coalesce(tags, tags_folded)"}
+_GRAMS = Condition("grams MATCH ?")
 
 _Row = tuple[int, int, str, str | None]
 """Rank, place, shown, the list that fitted: sorts by rank, and where that is equal by folded id. A plain tuple: there
@@ -125,23 +126,20 @@ class Index:
 
     def _rows(self, search: Search) -> Iterable[_Row]:
         values = [*search.rank.values, *search.reason.values]
-        conditions = (*search.filters, search.fits)
-        tables, where = "package AS p", [condition.sql for condition in conditions]
-        if search.texts:
-            tables = "grams CROSS JOIN package AS p ON p.rowid = grams.rowid"
-            where.insert(0, "grams MATCH ?")
-            values.append(" AND ".join('"' + text.replace('"', '""') + '"' for text in search.texts))
-        values.extend(value for condition in conditions for value in condition.values)
         row = f"{search.rank.sql}, p.place, p.shown, {search.reason.sql}"
-        return self._database.execute(f"SELECT {row} FROM {tables} WHERE {' AND '.join(where)}", values)
+        if not search.texts:
+            where, more = _all_of((search.fits, *search.filters))
+            return self._database.execute(f"SELECT {row} FROM package AS p WHERE {where}", (*values, *more))
+        where, more = _all_of((_GRAMS, *search.filters))
+        grams = " AND ".join('"' + text.replace('"', '""') + '"' for text in search.texts)
+        tables = "grams CROSS JOIN package AS p ON p.rowid = grams.rowid"
+        rows = self._database.execute(f"SELECT {row} FROM {tables} WHERE {where}", (*values, grams, *more))
+        return (row for row in rows if row[0] is not None)  # nearly all fit, so the rank is not asked for twice
 
     def _rows_at(self, places: Sequence[int], filters: Sequence[Condition]) -> Iterable[_Row]:
         """The packages at some places, as far as the filters hold for them."""
-        values = [*places, *(value for condition in filters for value in condition.values)]
-        where = "".join(f" AND {condition.sql}" for condition in filters)
-        return self._database.execute(
-            f"SELECT 0, p.place, p.shown, NULL FROM package AS p WHERE p.place IN ({_marks(places)}){where}", values
-        )
+        where, values = _all_of((Condition(f"p.place IN ({_marks(places)})", tuple(places)), *filters))
+        return self._database.execute(f"SELECT 0, p.place, p.shown, NULL FROM package AS p WHERE {where}", values)
 
     def _hits(self, rows: Iterable[_Row], wanted: str) -> Ranked:
         """Rows as hits, best first. They are made as they come: thousands of rows are many objects."""
@@ -209,6 +207,12 @@ class Index:
     def faults(self) -> tuple[Fault, ...]:
         """The files that were skipped."""
         return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
+
+
+def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Value]]:
+    """Conditions that hold together, and the values of all."""
+    texts, values = zip(*conditions, strict=True)
+    return " AND ".join(texts), [value for some in values for value in some]
 
 
 def _portions(places: Sequence[int]) -> Iterator[Sequence[int]]:
