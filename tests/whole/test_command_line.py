@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from whole.command_line import CommandLine
+from whole.packages import Shelf
 
 NO_PACKAGE, SEVERAL, NO_SOURCE, BAD_WORDS = 0x8A150014, 0x8A150016, 0x8A150015, 0x8A150002
 NO_UPDATE = 0x8A15002B
@@ -133,3 +134,12 @@ def test_the_report_of_updates_is_of_the_scope_asked_for(line: CommandLine) -> N
 
 def test_an_update_takes_no_purge(line: CommandLine) -> None:
     assert line.run("upgrade", "--all", "--purge").code == BAD_WORDS
+
+
+def test_what_is_unknown_in_a_manifest_is_warned_of(fresh: CommandLine, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.program("Odd", Frobnicate="yes")
+    fresh.add_source("Shelf", shelf.folder)
+    told = fresh.run("show", "--id", "Test.Odd")
+    assert told.code == 0
+    assert "Frobnicate" in told.error

@@ -72,6 +72,8 @@ def show(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     if parameters.empty and parameters.manifest is None:
         raise BadRequest("show: it needs a package.", remedy="Name a query, a filter such as --id, or --manifest.")
     detail = run_show(engine, parameters, console)
+    for warning in () if console.json else detail.warnings:
+        console.message("Warning", warning)
     if console.json:
         console.write_json(detail)
     elif options.versions:

@@ -142,6 +142,8 @@ def _planned(
 ) -> PlannedOperation:
     installer = selected.choice.installer
     assert installer is not None
+    for warning in selected.manifest.warnings:
+        call.message("Verbose", warning)
     dependencies = _dependencies(engine, parameters, candidate, selected, inventory, call)
     usual = usual_location(engine, installer, candidate.identifier) if there is None else None
     options = _options(engine, parameters, usual)

@@ -230,3 +230,10 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_what_is_unknown_in_a_manifest_is_told_to_who_wants_to_know(place: Place) -> None:
+    place.package("A.Tool", installer="  Frobnicate: 'yes'")
+    place.open()
+    place.install(Id="A.Tool")
+    assert [level for level, text, _ in place.call.messages if "Frobnicate" in text] == ["Verbose"]
