@@ -49,7 +49,7 @@ def test_the_state_of_an_elevated_engine_is_made_for_administrators_only(
     state.make_for_administrators(tmp_path / "state")
     name, arguments = advapi32.calls[0]
     assert name == "ConvertStringSecurityDescriptorToSecurityDescriptorW"
-    assert arguments[0] == "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+    assert arguments[0] == "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;GRGX;;;BU)"
     name, arguments = kernel32.calls[0]
     assert name == "CreateDirectoryW"
     assert arguments[0] == str(tmp_path / "state")
