@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -60,15 +61,20 @@ class FolderSource:
         """
         with self._lock:
             self._see_that_it_is_there()
-            self._use(self._freshness.ensure(call))
+            try:
+                self._use(self._freshness.ensure(call))
+            except sqlite3.DatabaseError as error:
+                self._use(self._anew(error, call))
 
     def update(self, call: Call) -> Generation:
         """Compare the index with the source now, with progress. Raises as `open` does."""
         with self._lock:
             self._see_that_it_is_there()
-            generation = self._freshness.update(call)
-            self._use(generation)
-            return generation
+            try:
+                self._use(self._freshness.update(call))
+            except sqlite3.DatabaseError as error:
+                self._use(self._anew(error, call))
+            return self._opened()
 
     @property
     def root(self) -> Path:
@@ -174,7 +180,25 @@ class FolderSource:
         with self._lock:
             self._opened()
             assert self._index is not None
-            return question(self._index)
+            try:
+                return question(self._index)
+            except sqlite3.OperationalError:  # whatever it is, the file itself is whole
+                raise
+            except sqlite3.DatabaseError as error:
+                self._folder.forget()
+                raise SourceError(
+                    f"The index of the source {self.details.name} is damaged: {error}.",
+                    code=ErrorCode.SourceDataIntegrityFailure,
+                    target=self.details.name,
+                    remedy="Try again: it is made anew.",
+                ) from error
+
+    def _anew(self, error: sqlite3.DatabaseError, call: Call) -> Generation:
+        """An index instead of one that is damaged: it holds nothing that the source does not."""
+        text = f"The index of the source {self.details.name} was damaged ({error}); it is made anew."
+        call.message("Warning", text, ErrorCode.SourceDataIntegrityFailure.hex)
+        self._folder.forget()
+        return self._freshness.update(call)
 
     def _opened(self) -> Generation:
         if self._generation is None:

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engine.sources.shelf import Listener, Shelf, found
-from wingetpy.errors import Busy
+from wingetpy.errors import Busy, ErrorCode, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import SourceUpdate
 from wingetpy.sources.index.generation import IndexFolder
@@ -198,3 +199,28 @@ def test_the_time_of_the_last_comparison_is_told(kept: Kept) -> None:
 
 def _exactly(identifier: str) -> SearchRequest:
     return SearchRequest(id=identifier, match_option=MatchOption.equals)
+
+
+def damage(kept: Kept, at: int) -> None:
+    """What a lost power or a bad disk does to the index."""
+    [name] = kept.files()
+    path = kept.index.path / name
+    content = path.read_bytes()
+    path.write_bytes(content[:at] + b"?" * (len(content) - at))
+
+
+@pytest.mark.parametrize("ask", [lambda kept: kept.found(), lambda kept: kept.update()])
+def test_an_index_that_is_no_database_any_more_is_made_anew(kept: Kept, ask: Callable[[Kept], object]) -> None:
+    damage(kept, 0)
+    kept.sources = Sources(kept.state, processes=1)
+    ask(kept)
+    assert kept.found() == ["Other.Tool", "Some.Tool"]
+
+
+def test_an_index_that_is_found_damaged_is_an_error_once(kept: Kept) -> None:
+    damage(kept, 4096)
+    kept.sources = Sources(kept.state, processes=1)
+    with pytest.raises(SourceError) as damaged:
+        kept.found()
+    assert damaged.value.code is ErrorCode.SourceDataIntegrityFailure
+    assert kept.found() == ["Other.Tool", "Some.Tool"]

@@ -63,6 +63,10 @@ class IndexFolder:
         write_whole(self.path / _POINTER, msgspec.json.encode(generation))
         self._tidy(generation)
 
+    def forget(self) -> None:
+        """There is no current index any more; the next refresh makes one from the source alone."""
+        (self.path / _POINTER).unlink(missing_ok=True)
+
     def new_file(self, now: float) -> tuple[str, Path]:
         """A name for the next generation and where to write it until it is finished."""
         name = f"{int(now * 1000):x}-{os.getpid():x}.db"
