@@ -288,6 +288,16 @@ def test_a_broken_manifest_in_a_source_is_skipped_and_reported(beside: tuple[Com
     assert ids(line.run("search", "Test.", "--format", "json")) == ["Test.Good", "Test.Other"]
 
 
+def test_a_source_whose_index_is_damaged_is_made_anew(beside: tuple[CommandLine, Path]) -> None:
+    line, _ = beside
+    for index in (line.root / "WinGetPy").rglob("*.db"):
+        if "journal" not in index.name and "tracking" not in index.name:
+            index.write_bytes(b"no database" * 1000)
+    found = line.run("search", "Test.", "--format", "json")
+    assert found.code == 0, found.error
+    assert ids(found) == ["Test.Good", "Test.Other"]
+
+
 # Downloads
 
 
