@@ -6,7 +6,6 @@ lives. The task is the one frame on standard input; frames of progress and at la
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -107,7 +106,6 @@ class Indexer:
 
 def main() -> None:
     """The process's life."""
-    gc.disable()  # nothing here refers to itself, and there is much of it
     from wingetpy.sources.content import refresh
     from wingetpy.sources.index.generation import IndexFolder
 

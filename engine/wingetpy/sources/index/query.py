@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
+from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import Fault
 from wingetpy.sources.index.reasons import Reason
@@ -74,7 +73,7 @@ class Index:
             from heapq import nsmallest  # late: start time
 
             rows = nsmallest(request.count + 1, rows)
-        with _no_collection():
+        with no_collection():
             return self._hits(rows, search.wanted)
 
     def _fitting(self, search: Search) -> Iterable[_Row]:
@@ -222,18 +221,6 @@ def _portions(places: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _marks(places: Sequence[int]) -> str:
     return ",".join("?" * len(places))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Thousands of rows at once would set off the garbage collector again and again, and none of them is garbage."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _uri(path: Path) -> str:

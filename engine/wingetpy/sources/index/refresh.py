@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.package import Collected
 from wingetpy.sources.index.parts import Fault
@@ -51,35 +52,35 @@ class Refresh:
         Raises:
             SourceError: when the root cannot be read.
         """
+        with no_collection():
+            return self._run(anew)
+
+    def _run(self, anew: bool) -> Generation:
         started = time.time()
         current = None if anew else self._index.current()
         if current is None or current.root != self._root:
             return self._build(started)
-        folders: list[Folder] = []
         faults: list[Fault] = []
-        for _ in self._listed(folders, faults):
-            pass
-        changes = Changes.between(self._index, current, folders)
+        changes = Changes.between(self._index, current, self._folders(faults))
         if not changes:
             generation = msgspec.structs.replace(current, checked=started)
             self._index.make_current(generation)
             return generation
         return self._apply(current, changes, faults, started)
 
-    def _listed(self, folders: list[Folder], faults: list[Fault]) -> Iterator[str]:
-        """All files, while folders and faults are noted."""
+    def _folders(self, faults: list[Fault]) -> Iterator[Folder]:
+        """All folders with manifests; those that cannot be read become faults."""
         for found in walk(self._root):
             if isinstance(found, Unreadable):
                 faults.append(Fault(found.path, f"The folder cannot be read: {found.reason}."))
             else:
-                folders.append(found)
-                yield from found.files()
+                yield found
 
     def _build(self, started: float) -> Generation:
         """The whole index. Files are read while folders are still being listed."""
         folders: list[Folder] = []
         collected = Collected()
-        self._read(self._listed(folders, collected.faults), collected)
+        self._read(_files(self._folders(collected.faults), folders), collected)
         name, path = self._index.new_file(started)
         with Writer(path, fresh=True) as writer:
             writer.add_folders(folders)
@@ -141,6 +142,13 @@ class Refresh:
         return generation
 
 
+def _files(found: Iterable[Folder], noted: list[Folder]) -> Iterator[str]:
+    """The files of folders; the folders are noted on the way."""
+    for folder in found:
+        noted.append(folder)
+        yield from folder.files()
+
+
 class Touched(msgspec.Struct, frozen=True):
     """What is made anew besides the changed folders: rowids of packages, their files in unchanged folders."""
 
@@ -155,7 +163,7 @@ class Changes(msgspec.Struct, frozen=True):
     now: list[Folder]
 
     @classmethod
-    def between(cls, index: IndexFolder, current: Generation, folders: Sequence[Folder]) -> Changes:
+    def between(cls, index: IndexFolder, current: Generation, folders: Iterable[Folder]) -> Changes:
         """Compare what the current index has with the folders of now."""
         database = sqlite3.connect(index.path / current.file)
         try:

@@ -13,7 +13,7 @@ from wingetpy.errors import ErrorCode, SourceError
 _ENDINGS = (".yaml", ".yml")
 
 
-class Folder(msgspec.Struct, frozen=True):
+class Folder(msgspec.Struct, frozen=True, gc=False):
     """A folder that holds manifests.
 
     Attributes:
@@ -54,29 +54,32 @@ def walk(root: str) -> Iterator[Folder | Unreadable]:
     while waiting:
         path = waiting.pop()
         try:
-            with os.scandir(f"{root}/{path}" if path else root) as entries:
-                yield from _look_through(path, entries, waiting)
+            files, folders = _listed(f"{root}/{path}" if path else root)
         except OSError as error:
             reason = error.strerror or str(error)
             if not path:
                 raise unreachable(root, reason) from error
             yield Unreadable(path, reason)
+            continue
+        waiting.extend(join(path, name) for name in sorted(folders, reverse=True))
+        if files:
+            files.sort()
+            stamp = blake2b(repr(files).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+            yield Folder(path, tuple([name for name, _, _ in files]), stamp)
 
 
-def _look_through(path: str, entries: Iterator[os.DirEntry[str]], waiting: list[str]) -> Iterator[Folder]:
-    stamps, folders = [], []
-    for entry in entries:
-        name = entry.name
-        if name.lower().endswith(_ENDINGS) and entry.is_file():
-            status = entry.stat()
-            stamps.append((name, status.st_size, status.st_mtime_ns))
-        elif not name.startswith(".") and entry.is_dir(follow_symlinks=False):
-            folders.append(join(path, name))
-    waiting.extend(sorted(folders, reverse=True))
-    if stamps:
-        stamps.sort()
-        stamp = blake2b(repr(stamps).encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        yield Folder(path, tuple(name for name, _, _ in stamps), stamp)
+def _listed(path: str) -> tuple[list[tuple[str, int, int]], list[str]]:
+    """The manifests of a folder, with size and time of the last change, and its folders."""
+    files, folders = [], []
+    with os.scandir(path) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.lower().endswith(_ENDINGS) and entry.is_file():
+                status = entry.stat()
+                files.append((name, status.st_size, status.st_mtime_ns))
+            elif not name.startswith(".") and entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+    return files, folders
 
 
 def unreachable(root: str, reason: str) -> SourceError:
