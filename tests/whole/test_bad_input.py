@@ -298,6 +298,23 @@ def test_a_source_whose_index_is_damaged_is_made_anew(beside: tuple[CommandLine,
     assert ids(found) == ["Test.Good", "Test.Other"]
 
 
+@pytest.mark.parametrize("file", ["journal.db", "tracking.db", "sources.json"])
+def test_a_damaged_file_of_the_engine_is_named_with_what_to_do(beside: tuple[CommandLine, Path], file: str) -> None:
+    line, _ = beside
+    assert line.run("install", "Test.Other").code == 0
+    damaged = line.root / "WinGetPy" / file
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"no file of ours" * 1000)
+    before = Shop(line.root.parent).snapshot()
+    told = line.run("install", "Test.Good", "--format", "json")
+    assert told.code != 0
+    assert str(damaged) in told.fault["Message"]
+    assert told.fault["Remedy"]
+    assert Shop(line.root.parent).snapshot() == before
+    damaged.write_bytes(whole)
+    assert line.run("install", "Test.Good").code == 0
+
+
 # Downloads
 
 

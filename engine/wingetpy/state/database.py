@@ -10,6 +10,10 @@ from pathlib import Path
 from wingetpy.errors import ErrorCode, HostError
 
 WAIT_SECONDS = 10.0
+_DAMAGED = (
+    "If it is damaged, move it away and try again: what is installed stays as it is, but a change that was interrupted"
+    " cannot be taken back without its journal."
+)
 
 
 @contextmanager
@@ -29,13 +33,13 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
 
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    code, category = {
-        sqlite3.SQLITE_FULL: (ErrorCode.DiskFull, "ResourceUnavailable"),
-        sqlite3.SQLITE_READONLY: (ErrorCode.AccessDenied, "PermissionDenied"),
-        sqlite3.SQLITE_CANTOPEN: (ErrorCode.AccessDenied, "PermissionDenied"),
-        sqlite3.SQLITE_BUSY: (ErrorCode.FileInUse, "ResourceBusy"),
-    }.get(number, (ErrorCode.InternalError, "InvalidData"))
-    remedy = "Make room on the disk and try again." if code is ErrorCode.DiskFull else None
+    refused = (ErrorCode.AccessDenied, "PermissionDenied", "See that you may write to it and to its folder.")
+    code, category, remedy = {
+        sqlite3.SQLITE_FULL: (ErrorCode.DiskFull, "ResourceUnavailable", "Make room on the disk and try again."),
+        sqlite3.SQLITE_READONLY: refused,
+        sqlite3.SQLITE_CANTOPEN: refused,
+        sqlite3.SQLITE_BUSY: (ErrorCode.FileInUse, "ResourceBusy", "Try again when the other engine has ended."),
+    }.get(number, (ErrorCode.InternalError, "InvalidData", _DAMAGED))
     return HostError(
         f"The engine's own file '{path}' cannot be used: {error}.",
         code=code,
