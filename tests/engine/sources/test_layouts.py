@@ -76,8 +76,11 @@ def test_hidden_folders_and_links_to_folders_are_left_out(shelf: Shelf, tmp_path
     shelf.put("Some.Tool")
     shelf.put("Hidden.Tool", path=".git/Hidden.yaml")
     Shelf(tmp_path / "outside").put("Outside.Tool")
-    (shelf.root / "loop").symlink_to(shelf.root, target_is_directory=True)
-    (shelf.root / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
+    try:
+        (shelf.root / "loop").symlink_to(shelf.root, target_is_directory=True)
+        (shelf.root / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
+    except OSError as error:
+        pytest.skip(f"no links can be made here: {error}")
     assert found(opened(tmp_path / "state", shelf)) == ["Some.Tool"]
 
 

@@ -77,7 +77,11 @@ def test_only_the_current_generation_is_left(kept: Kept) -> None:
     for tag in ("a", "b"):
         kept.shelf.put("Some.Tool", "2.0", tags=[tag])
         assert kept.update().changed
-    assert kept.files() == [kept.index.current().file]
+    kept.sources.close()  # Windows removes no file that is open: it goes the next time
+    kept.update()
+    current = kept.index.current()
+    assert current is not None
+    assert kept.files() == [current.file]
 
 
 def test_a_file_moved_to_another_folder_is_read_there(kept: Kept) -> None:
@@ -164,12 +168,13 @@ def test_an_engine_killed_while_it_indexes_leaves_the_old_index(kept: Kept) -> N
         [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as engine:
         assert engine.stdout is not None
-        assert engine.stdout.readline() == b"writing\n"
+        assert engine.stdout.readline().strip() == b"writing"
         with pytest.raises(Busy), kept.index.only_builder(0.0):
             pass
         os.kill(engine.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
     assert kept.index.current() == before
     assert kept.found("first") == ["Some.Tool"]
+    kept.sources.close()
     assert kept.update().packages == 302
     assert len(kept.files()) == 1
 

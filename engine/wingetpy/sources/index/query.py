@@ -59,6 +59,11 @@ class Index:
     def close(self) -> None:
         self._database.close()
 
+    def __del__(self) -> None:
+        """An index that nobody holds any more is closed, so that Windows lets its file go."""
+        if database := getattr(self, "_database", None):
+            database.close()
+
     def search(self, request: SearchRequest) -> Ranked:
         """All that fits a request, best first: by type of match, then field, then id. At most one more than `count`."""
         return self._answer(whole(request), request)
