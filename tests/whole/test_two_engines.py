@@ -217,6 +217,28 @@ def test_an_engine_that_is_shut_down_in_the_middle_answers_when_all_is_recorded(
     assert two.snapshot() == before
 
 
+def test_a_command_line_that_nobody_reads_any_more_goes_on(two: TwoEngines) -> None:
+    install = two.line.start("install", "Test.Large", "Test.Small", "-v", "1.0", "--verbose")
+    two.in_the_middle("1.0")
+    for pipe in (install.stdout, install.stderr):
+        assert pipe is not None
+        pipe.close()
+    assert install.wait(60) == 0
+    assert {one["Id"] for one in two.line.run("list", "--format", "json").json} == {"Test.Large", "Test.Small"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_command_line_that_is_told_to_stop_takes_its_change_back(two: TwoEngines, number: signal.Signals) -> None:
+    before = two.snapshot()
+    install = two.line.start("install", "Test.Large", "-v", "1.0")
+    two.in_the_middle("1.0")
+    install.send_signal(number)
+    assert "0x8A150005 : CtrlSignalReceived" in install.communicate(timeout=60)[1]
+    assert install.returncode == 0x05, "the low eight bits"
+    assert two.snapshot() == before
+    assert two.open_operations() == []
+
+
 # An engine that is killed from outside
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
@@ -15,6 +16,8 @@ from wingetpy.model.call import Level, Progress
 from wingetpy.operations.plan import ErrorReport
 
 REDRAW_SECONDS = 0.1
+_READER_GONE = (errno.EPIPE, errno.EINVAL)
+"""What a write to a closed pipe says; Windows says the second."""
 
 
 class Console:
@@ -57,8 +60,7 @@ class Console:
         if not self._draws or now - self._last < REDRAW_SECONDS:
             return
         self._last, self._drawn = now, True
-        sys.stderr.write(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
-        sys.stderr.flush()
+        self._tell(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
@@ -70,17 +72,30 @@ class Console:
     def clear(self) -> None:
         """Take the progress line away before something else is written."""
         if self._drawn:
-            sys.stderr.write("\r\x1b[K")
+            self._tell("\r\x1b[K")
             self._drawn = False
 
     def note(self, text: str) -> None:
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+        self._tell(text + "\n")
+
+    def _tell(self, text: str) -> None:
+        """To stderr. Said in the middle of a change, so it never fails: what nobody can read is lost."""
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:
+            _lead_nowhere(sys.stderr)
 
     def write(self, lines: Sequence[str]) -> None:
+        """To stdout. A reader that has gone ends no command; a full disk does."""
         self.clear()
-        sys.stdout.write("".join(line + "\n" for line in lines))
-        sys.stdout.flush()
+        try:
+            sys.stdout.write("".join(line + "\n" for line in lines))
+            sys.stdout.flush()
+        except OSError as error:
+            if error.errno not in _READER_GONE:
+                raise
+            _lead_nowhere(sys.stdout)
 
     def write_json(self, value: object) -> None:
         self.write([msgspec.json.encode(value).decode()])
@@ -95,6 +110,11 @@ class Console:
         if error.remedy:
             self.note(error.remedy)
         self.note(f"{error.code.hex} : {error.symbol}")
+
+
+def _lead_nowhere(stream: TextIO) -> None:
+    """What is written from now on, and what the stream still holds, goes to the null device."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _measure(progress: Progress) -> str:

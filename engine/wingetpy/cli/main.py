@@ -45,25 +45,28 @@ def main(words: Sequence[str]) -> int:
     except EngineError as error:
         console.fault(error)
         return error.code.signed
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            return _reader_gone()
-        return _broken(console, error)
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets one clear error
         return _broken(console, error)
 
 
 def _speak_utf8() -> None:
-    """Pipes and files get UTF-8, as winget's do: in the machine's code page most names could not be written."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    """Pipes and files get UTF-8, as winget's do: in the machine's code page most names could not be written.
+
+    A stream that was closed before the start becomes one that nobody reads.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open until the end
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _reader_gone() -> int:
-    """Whoever read our output has gone; that is no failure of the command, but nothing more can be said."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _stop_kindly(console: Console) -> None:
+    """Ctrl+C, a closed window, the end of the session: the change that runs is taken back or finished first."""
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: console.stop())
 
 
 def _broken(console: Console, error: Exception) -> int:
@@ -103,7 +106,7 @@ def _run(words: list[str], console: Console) -> int:
         from wingetpy.cli.demo import demo  # late: a client of the protocol, needed here only
 
         return demo(console)
-    signal.signal(signal.SIGINT, lambda _number, _frame: console.stop())
+    _stop_kindly(console)
     host = open_host(options.host, Path(options.root) if options.root else None)
     return VIEWS[verb](Engine(host), options, console)
 
