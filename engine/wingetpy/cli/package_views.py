@@ -23,6 +23,7 @@ from wingetpy.commands.package_uninstall import uninstall as run_uninstall
 from wingetpy.commands.package_update import update as run_update
 from wingetpy.commands.parameters import (
     FindParameters,
+    Found,
     GetParameters,
     InstallParameters,
     Proxy,
@@ -62,8 +63,7 @@ def search(engine: Engine, options: argparse.Namespace, console: Console) -> int
             console.width,
         )
     )
-    if found.truncated:
-        console.note("There are more results; name a larger --count to see them.")
+    _tell_of_more(console, found)
     return 0
 
 
@@ -84,7 +84,7 @@ def show(engine: Engine, options: argparse.Namespace, console: Console) -> int:
 
 
 def list_installed(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    get(engine, _criteria(GetParameters, options, _one_query(options)), console)
+    found = get(engine, _criteria(GetParameters, options, _one_query(options)), console)
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)
@@ -95,7 +95,13 @@ def list_installed(engine: Engine, options: argparse.Namespace, console: Console
         )
     if not console.json:
         console.write(_installed(rows, console.width))
+        _tell_of_more(console, found)
     return 0
+
+
+def _tell_of_more(console: Console, found: Found) -> None:
+    if found.truncated:
+        console.note("There are more results; name a larger --count to see them.")
 
 
 def install(engine: Engine, options: argparse.Namespace, console: Console) -> int:

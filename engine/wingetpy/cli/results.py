@@ -15,7 +15,8 @@ def show_outcome(console: Console, row: msgspec.Struct) -> int:
         return 0
     if row.error is not None:
         if not console.json:
-            console.note(f"{row.name} [{row.id}]: {row.error.message}")
+            about = "" if row.name in row.error.message else f"{row.name} [{row.id}]: "
+            console.note(about + row.error.message)
             if row.error.remedy:
                 console.note(row.error.remedy)
             console.note(f"{row.error.code} : {row.error.symbol}")

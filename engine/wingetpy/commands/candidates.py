@@ -121,7 +121,13 @@ def _local(path: Path) -> Candidate:
 
 
 def select(
-    engine: Engine, candidate: Candidate, wished: Wished, installed: InstalledFacts, *, above: Version | None = None
+    engine: Engine,
+    candidate: Candidate,
+    wished: Wished,
+    installed: InstalledFacts,
+    call: Call,
+    *,
+    above: Version | None = None,
 ) -> Selected:
     """The wanted version, or the newest one that has an installer for this machine, with the choice of the installer.
 
@@ -131,16 +137,29 @@ def select(
     Raises:
         NotFound: there is no such version.
         NotApplicable: no installer fits; the reasons of the newest version are told.
+        ManifestError: the wanted version's manifest is broken, or all are; a newer broken one is passed over, and told.
     """
     wishes = wishes_of(engine, wished, installed)
     if wished.version is not None:
         return _selected(engine, candidate.manifest(wished.version), wishes, must=True)
     asked = [v for v in candidate.versions if above is None or Version.parse(v) > above] or candidate.versions[:1]
+    broken: list[ManifestError] = []
+    first: Manifest | None = None
     for version in asked:
-        selected = _selected(engine, candidate.manifest(version), wishes)
+        try:
+            manifest = candidate.manifest(version)
+        except ManifestError as error:  # an older one will do; if none does, this is the reason
+            broken.append(error)
+            continue
+        first = first or manifest
+        selected = _selected(engine, manifest, wishes)
         if selected.choice.installer is not None:
+            for reason in broken:
+                call.message("Warning", reason.text, reason.code.hex)
             return selected
-    return _selected(engine, candidate.manifest(asked[0]), wishes, must=True)
+    if first is None:
+        raise broken[0]
+    return _selected(engine, first, wishes, must=True)
 
 
 def _selected(engine: Engine, manifest: Manifest, wishes: Wishes, *, must: bool = False) -> Selected:

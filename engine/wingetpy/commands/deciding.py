@@ -33,14 +33,14 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
     candidate = find_candidate(engine, parameters, parameters.manifest, call)
     if candidate.opened is not None:
         engine.tell_of_settings(call)
-        inventory = against(engine, candidate.opened)
+        inventory = against(engine, candidate.opened, call)
     else:
         inventory = take_inventory(engine, call)
     there = installed_as(inventory, candidate, parameters.scope)
     if parameters.dependencies_only:
         return _dependencies_only(engine, parameters, candidate, inventory, call)
     if there is None or parameters.force:
-        selected = select(engine, candidate, parameters, InstalledFacts())
+        selected = select(engine, candidate, parameters, InstalledFacts(), call)
         return _planned(engine, parameters, candidate, selected, inventory, None, call)
     if parameters.no_upgrade:
         raise OperationError(
@@ -50,7 +50,7 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
             target=candidate.identifier,
             remedy="Leave --no-upgrade (-NoUpgrade) away to update it.",
         )
-    selected = select(engine, candidate, parameters, there.facts)
+    selected = select(engine, candidate, parameters, there.facts, call)
     if Version.parse(there.version) >= selected.manifest.version and there.state is not UpdateState.latest:
         return _nothing(engine, "Install", "AlreadyInstalled", there, candidate.identifier)
     return _planned(engine, parameters, candidate, selected, inventory, there, call)
@@ -82,7 +82,7 @@ def decide_update(
         error = no_update_available(there.entry.name, candidate.identifier)
         return _nothing(engine, "Update", "NoApplicableUpgrade", there, candidate.identifier, error)
     above = None if parameters.force or there.state is UpdateState.latest or installed.is_unknown else installed
-    selected = select(engine, candidate, parameters, there.facts, above=above)
+    selected = select(engine, candidate, parameters, there.facts, call, above=above)
     if selected.manifest.version <= installed and not parameters.force and there.state is not UpdateState.latest:
         error = NotApplicable(
             f"{candidate.identifier} {selected.manifest.package_version} is not newer than the installed"
@@ -188,7 +188,7 @@ def _dependencies_only(
     engine: Engine, parameters: InstallParameters, candidate: Candidate, inventory: Inventory, call: Call
 ) -> PlannedOperation:
     """The plan of a package of which only what it needs is installed."""
-    selected = select(engine, candidate, parameters, InstalledFacts())
+    selected = select(engine, candidate, parameters, InstalledFacts(), call)
     assert selected.choice.installer is not None
     dependencies = missing_dependencies(engine, candidate, selected.choice.installer, inventory, call)
     whole = plan_install(

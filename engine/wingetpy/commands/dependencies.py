@@ -29,6 +29,7 @@ def missing_dependencies(
     Raises:
         OperationError: MissingDependency, naming the package that is not there or does not fit.
     """
+    _tell_of_others(candidate, installer, call)
     if candidate.opened is None or candidate.reference is None:
         if installer.dependencies.package_dependencies:
             call.message(
@@ -38,6 +39,19 @@ def missing_dependencies(
     walk = _Walk(engine, candidate.opened, candidate.reference.source, inventory, call)
     walk.below(candidate.identifier, installer)
     return tuple(walk.found.values())
+
+
+def _tell_of_others(candidate: Candidate, installer: Installer, call: Call) -> None:
+    """What a package needs besides other packages is left to the user, who is told."""
+    needs = installer.dependencies
+    for what, names in (
+        ("the Windows features", needs.windows_features),
+        ("the Windows libraries", needs.windows_libraries),
+        ("from elsewhere", needs.external_dependencies),
+    ):
+        if names:
+            told = f"{candidate.identifier} needs {what} {', '.join(names)}; they are not installed with it."
+            call.message("Warning", told)
 
 
 class _Walk:
@@ -73,7 +87,7 @@ class _Walk:
         if there is not None and (least is None or Version.parse(there.version) >= least):
             return
         try:
-            selected = select(self._engine, candidate, _ANY, there.facts if there else InstalledFacts())
+            selected = select(self._engine, candidate, _ANY, there.facts if there else InstalledFacts(), self._call)
         except NotApplicable as error:
             raise _missing(parent, needed, error.text) from error
         if least is not None and selected.manifest.version < least:

@@ -14,7 +14,7 @@ from wingetpy.correlation.correlate import correlate
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.criteria import InstalledCriteria
 from wingetpy.correlation.criteria import select as select_installed
-from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.errors import ErrorCode, HostError, SourceError
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
@@ -32,30 +32,40 @@ class Inventory(msgspec.Struct, frozen=True):
     sources: CompositeSource | None
 
 
-def take_inventory(engine: Engine, call: Call, source: str | None = None) -> Inventory:
+def take_inventory(engine: Engine, call: Call, source: str | None = None, *, needs_source: bool = False) -> Inventory:
     """List the machine; without any source, or with sources that fail (and a warning), it is listed all the same.
+
+    Args:
+        needs_source: Without any source there is nothing to do for the caller.
 
     Raises:
         NotFound: the named source is not configured.
+        SourceError: NoSourcesDefined, where a source is needed.
     """
     engine.tell_of_settings(call)
-    for cut in interrupted_operations(engine.host):
-        call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
-    opened = _open(engine, call, source)
-    return against(engine, opened)
+    try:
+        for cut in interrupted_operations(engine.host):
+            call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
+    except HostError as error:  # reading goes on without the journal; a change does not
+        call.message("Warning", error.text, error.code.hex)
+    return against(engine, _open(engine, call, source, needs_source), call)
 
 
-def against(engine: Engine, opened: CompositeSource | None) -> Inventory:
+def against(engine: Engine, opened: CompositeSource | None, call: Call) -> Inventory:
     """The machine held against sources that are open already."""
-    tracked = tracked_packages(engine.host.state_folder())
+    try:
+        tracked = tracked_packages(engine.host.state_folder())
+    except HostError as error:  # it only says more than the machine itself does
+        call.message("Warning", error.text, error.code.hex)
+        tracked = []
     return Inventory(correlate(installed_entries(engine.host), opened, tracked), opened)
 
 
-def _open(engine: Engine, call: Call, source: str | None) -> CompositeSource | None:
+def _open(engine: Engine, call: Call, source: str | None, needed: bool) -> CompositeSource | None:
     try:
         return engine.sources.open(call, source)
     except SourceError as error:
-        if source is not None:
+        if source is not None or needed:
             raise
         if error.code is not ErrorCode.NoSourcesDefined:
             call.message("Warning", error.text, error.code.hex)

@@ -10,7 +10,7 @@ from wingetpy.commands.installed import installed_as, matching, take_inventory
 from wingetpy.commands.objects import UninstallResult
 from wingetpy.commands.package_update import several_installed
 from wingetpy.commands.parameters import Totals, UninstallParameters
-from wingetpy.commands.running import totals, uninstall_one
+from wingetpy.commands.running import is_stale, totals, uninstall_one
 from wingetpy.commands.wording import NO_PACKAGE_TO_UNINSTALL, not_installed
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
@@ -26,8 +26,12 @@ def uninstall(engine: Engine, parameters: UninstallParameters, call: Call) -> To
     for planned in plan_all(engine, parameters, call):
         if call.cancelled:
             break
-        results.append(uninstall_one(engine, planned, parameters, call))
-        call.items(results[-1:])
+        result = uninstall_one(engine, planned, parameters, call)
+        if is_stale(result, parameters) and not parameters.all_versions:
+            [anew] = plan_all(engine, parameters, call)
+            result = uninstall_one(engine, anew, parameters, call)
+        results.append(result)
+        call.items([result])
     return totals(results, call)
 
 

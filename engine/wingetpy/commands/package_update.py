@@ -8,7 +8,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import Inventory, matching, take_inventory
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import Totals, UpdateParameters
-from wingetpy.commands.running import failed_install, install_as_decided, install_one, totals
+from wingetpy.commands.running import failed_install, install_as_decided, install_one, is_stale, totals
 from wingetpy.commands.wording import NO_PACKAGE_TO_UPDATE
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import Ambiguous, BadRequest, Cancelled, EngineError, NotFound
@@ -36,7 +36,7 @@ def plan_one(engine: Engine, parameters: UpdateParameters, call: Call) -> Planne
         return decide_update_of_manifest(engine, parameters, call)
     if parameters.empty:
         raise BadRequest("An update needs a package.", remedy="Give Id, Name, Moniker or Query, or All.")
-    inventory = take_inventory(engine, call, parameters.source)
+    inventory = take_inventory(engine, call, parameters.source, needs_source=True)
     return decide_update(engine, parameters, meant(inventory, parameters), inventory, call)
 
 
@@ -69,7 +69,7 @@ def several_installed(found: list[Correlated], asked: str | None) -> Ambiguous:
 
 
 def _update_all(engine: Engine, parameters: UpdateParameters, call: Call) -> list[InstallResult]:
-    inventory = take_inventory(engine, call, parameters.source)
+    inventory = take_inventory(engine, call, parameters.source, needs_source=True)
     wanted = [
         one
         for one in matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
@@ -104,7 +104,22 @@ def _update_one(
             " name.",
         )
         return None
-    return install_one(engine, planned, parameters, call)
+    result = install_one(engine, planned, parameters, call)
+    if not is_stale(result, parameters):
+        return result
+    return _update_anew(engine, parameters, one, call)
+
+
+def _update_anew(engine: Engine, parameters: UpdateParameters, one: Correlated, call: Call) -> InstallResult | None:
+    """After another engine has changed the package: update it if there still is something newer."""
+    inventory = take_inventory(engine, call, parameters.source)
+    there = next((now for now in inventory.packages if now.entry.local_id == one.entry.local_id), None)
+    if there is None or not is_update_shown(there.state, include_unknown=parameters.include_unknown):
+        call.message(
+            "Information", f"{one.entry.name} [{one.id}] was changed by another engine; nothing is left to do."
+        )
+        return None
+    return install_one(engine, decide_update(engine, parameters, there, inventory, call), parameters, call)
 
 
 UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult, changes=True)

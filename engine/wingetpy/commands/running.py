@@ -52,9 +52,12 @@ class Limits(Protocol):
     def proxy(self) -> Proxy | None: ...
 
 
-class Consent(Limits, Protocol):
+class Removal(Limits, Protocol):
     @property
     def plan_id(self) -> str | None: ...
+
+
+class Consent(Removal, Protocol):
     @property
     def accept_package_agreements(self) -> bool: ...
 
@@ -66,7 +69,7 @@ def install_as_decided(
     nobody was shown that plan.
     """
     result = install_one(engine, decide(), parameters, call)
-    if result.error_code == ErrorCode.PlanStale.hex and parameters.plan_id is None:
+    if is_stale(result, parameters):
         result = install_one(engine, decide(), parameters, call)
     return result
 
@@ -80,6 +83,11 @@ def install_one(engine: Engine, planned: PlannedOperation, parameters: Consent, 
         return _install_result(planned, Outcome(status="Failed", version_before=planned.plan.from_version, error=error))
     outcome = run_plan(engine.host, planned, call, run_options(parameters))
     return _install_result(planned, msgspec.structs.replace(outcome, changed=outcome.changed or needed))
+
+
+def is_stale(result: InstallResult | UninstallResult, parameters: Removal) -> bool:
+    """Whether another engine has changed what the plan rests on, and nobody was shown that plan."""
+    return result.error_code == ErrorCode.PlanStale.hex and parameters.plan_id is None
 
 
 def uninstall_one(engine: Engine, planned: PlannedOperation, parameters: Limits, call: Call) -> UninstallResult:
@@ -188,8 +196,11 @@ def _see_consent(plan: Plan, parameters: Consent) -> None:
 def _install_needed(engine: Engine, planned: PlannedOperation, parameters: Consent, call: Call) -> bool:
     """Install what the package needs, one after the other. Whether anything was changed; raises DependenciesFailed."""
     changed = False
-    for needed in planned.plan.dependencies:
-        result = install_one(engine, _plan_needed(engine, planned.plan, needed, call), parameters, call)
+    plans = [(needed, _plan_needed(engine, planned.plan, needed, call)) for needed in planned.plan.dependencies]
+    for _, one in plans:
+        _see_consent(one.plan, parameters)  # of all of them before any is installed
+    for needed, one in plans:
+        result = install_one(engine, one, parameters, call)
         changed = changed or result.changed
         if result.error is not None:
             raise OperationError(
@@ -210,9 +221,9 @@ def _plan_needed(engine: Engine, plan: Plan, needed: PlannedDependency, call: Ca
     opened = engine.sources.open(call, plan.source)
     request = SearchRequest(id=needed.id, match_option=MatchOption.equals_case_insensitive)
     candidate = candidate_of(opened, opened.find_one(request))
-    there = installed_as(against(engine, opened), candidate, None)
+    there = installed_as(against(engine, opened, call), candidate, None)
     wished = InstallerWishes(version=needed.version)
-    selected = select(engine, candidate, wished, there.facts if there else InstalledFacts())
+    selected = select(engine, candidate, wished, there.facts if there else InstalledFacts(), call)
     assert selected.choice.installer is not None
     scope = Scope.parse(plan.scope) if plan.scope else usual_scope(engine)
     options = InstallOptions(scope=scope, roots=portable_roots(engine))

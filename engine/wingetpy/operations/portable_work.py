@@ -57,7 +57,7 @@ def portable_work(
         root = options.roots.root(host.files, place.scope, installer.architecture)
         location = root / place.product_code
     links = links_folder(host.files, place.scope)
-    commands = _archive_commands(installer) if installer.is_archive else [_single_command(installer, options)]
+    commands = _archive_commands(installer, options) if installer.is_archive else [_single_command(installer, options)]
     _refuse_same_alias(commands)
     return PortableWork(
         manifest=manifest,
@@ -106,7 +106,8 @@ def _refuse_other_package(manifest: Manifest, origin: Origin, before: PortableEn
     )
 
 
-def _archive_commands(installer: Installer) -> list[tuple[str, PureWindowsPath]]:
+def _archive_commands(installer: Installer, options: InstallOptions) -> list[tuple[str, PureWindowsPath]]:
+    """The command and the file of each program in an archive; a single one can be renamed."""
     commands: list[tuple[str, PureWindowsPath]] = []
     for nested in installer.nested_installer_files:
         if path_escapes(nested.relative_file_path):
@@ -126,7 +127,15 @@ def _archive_commands(installer: Installer) -> list[tuple[str, PureWindowsPath]]
             category="InvalidData",
             remedy="Report it to whoever keeps the manifest.",
         )
-    return commands
+    if not options.rename:
+        return commands
+    if len(commands) > 1:
+        raise BadRequest(
+            f"'{options.rename}' cannot be the name of {len(commands)} programs of an archive.",
+            target=options.rename,
+            remedy="Rename a package that has a single program.",
+        )
+    return [(renamed_command(options.rename), commands[0][1])]
 
 
 def _single_command(installer: Installer, options: InstallOptions) -> tuple[str, PureWindowsPath]:

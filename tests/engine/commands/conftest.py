@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -85,6 +86,20 @@ class Place:
         path = self.source / f"{identifier}.{version}.yaml"
         path.write_text(text)
         return str(path)
+
+    def archive(self, identifier: str, names: Sequence[str], nested: str) -> None:
+        """Write a zip of programs into the source; `nested` are the lines that say which are installed."""
+        path = self.package(identifier, installer=nested)
+        file = self.source / "files" / f"{identifier}-1.0.exe"
+        with zipfile.ZipFile(file, "w") as z:
+            for name in names:
+                z.writestr(name, f"program {name}")
+        manifest = Path(path)
+        text = manifest.read_text().replace(
+            "InstallerType: portable\n  InstallerUrl", "InstallerType: zip\n  InstallerUrl"
+        )
+        old = hashlib.sha256(f"{identifier} 1.0".encode()).hexdigest().upper()
+        manifest.write_text(text.replace(old, hashlib.sha256(file.read_bytes()).hexdigest().upper()))
 
     def open(self) -> None:
         """Configure the source, or bring its index up to date."""

@@ -141,3 +141,20 @@ def test_what_is_needed_has_the_package_s_scope(place: Place) -> None:
 def locations(place: Place) -> list[PureWindowsPath]:
     place.ask("package/get")
     return [PureWindowsPath(row.install_location) for row in place.call.rows if isinstance(row, InstalledPackage)]
+
+
+def test_consent_of_all_is_seen_before_any_is_installed(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.First", "C.Second"))
+    place.package("B.First")
+    place.package("C.Second", root="Agreements:\n- AgreementLabel: Licence\n  Agreement: Be kind")
+    place.open()
+    result = place.install(Id="A.Top")
+    assert result.error_code == "0x8A150041"
+    assert place.installed() == {}
+
+
+def test_what_is_needed_besides_packages_is_told(place: Place) -> None:
+    place.package("A.Top", installer="  Dependencies:\n    WindowsFeatures:\n    - NetFx3")
+    place.open()
+    assert place.install(Id="A.Top").status == "Ok"
+    assert any("NetFx3" in text for text in place.call.warnings())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import PureWindowsPath
 
 import pytest
 
@@ -12,7 +13,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters
-from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, ManifestError, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan
 
@@ -237,3 +238,67 @@ def test_what_is_unknown_in_a_manifest_is_told_to_who_wants_to_know(place: Place
     place.open()
     place.install(Id="A.Tool")
     assert [level for level, text, _ in place.call.messages if "Frobnicate" in text] == ["Verbose"]
+
+
+def test_a_newer_version_with_a_broken_manifest_is_passed_over_and_told(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    broken = place.package("A.Tool", "2.0")
+    place.open()
+    with open(broken, "a") as manifest:
+        manifest.write("PackageVersion: twice\n")
+    assert place.install(Id="A.Tool").version == "1.0"
+    assert any("PackageVersion" in text for text in place.call.warnings())
+
+
+def test_a_wanted_version_with_a_broken_manifest_is_an_error(place: Place) -> None:
+    broken = place.package("A.Tool", "2.0")
+    place.open()
+    with open(broken, "a") as manifest:
+        manifest.write("PackageVersion: twice\n")
+    with pytest.raises(ManifestError, match="PackageVersion"):
+        place.install(Id="A.Tool", Version="2.0")
+
+
+@pytest.mark.parametrize("store", ["tracking.db", "journal.db"])
+def test_a_damaged_store_is_told_and_the_machine_is_listed_all_the_same(place: Place, store: str) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    (place.host.state_folder() / store).write_bytes(b"no database at all, but long enough to look like one" * 40)
+    assert place.installed() == {"A.Tool": "1.0"}
+    assert any(store in text for text in place.call.warnings())
+
+
+def test_a_damaged_journal_stops_a_change_with_a_remedy(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    (place.host.state_folder() / "journal.db").write_bytes(b"no database at all, but long enough" * 40)
+    result = place.install(Id="A.Tool")
+    assert result.error is not None
+    assert "journal.db" in result.error.message
+    assert result.error.remedy
+    assert place.installed() == {}
+
+
+ZIP = """\
+  NestedInstallerType: portable
+  NestedInstallerFiles:
+  - RelativeFilePath: one.exe
+{more}"""
+
+
+@pytest.mark.parametrize(("programs", "works"), [(1, True), (2, False)])
+def test_the_program_of_an_archive_can_be_renamed_if_it_is_the_only_one(
+    place: Place, programs: int, works: bool
+) -> None:
+    more = "  - RelativeFilePath: two.exe\n" if programs == 2 else ""
+    place.archive("A.Tools", ["one.exe", "two.exe"], ZIP.format(more=more))
+    place.open()
+    if works:
+        place.install(Id="A.Tools", Rename="uno")
+        links = place.host.files.list(PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Links"))
+        assert [one.path.name for one in links] == ["uno.exe"]
+    else:
+        with pytest.raises(BadRequest, match="uno"):
+            place.install(Id="A.Tools", Rename="uno")
+        assert place.installed() == {}

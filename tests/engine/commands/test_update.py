@@ -6,7 +6,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from wingetpy.errors import Ambiguous, ErrorCode, NotFound
+from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
 from wingetpy.hosts.base import Hive, RegistryValue
 
 from .conftest import Place
@@ -122,3 +122,11 @@ def test_what_wants_to_be_asked_for_by_name_is_left_out_of_all(place: Place) -> 
     assert place.installed() == {"A.Self": "1.0"}
     [result] = place.update(Id="A.Self")
     assert (result.status, result.version) == ("Ok", "2.0")
+
+
+@pytest.mark.parametrize("criteria", [{"Id": "A.One"}, {"All": True}])
+def test_without_a_source_there_is_nothing_to_update_from(place: Place, criteria: dict[str, object]) -> None:
+    with pytest.raises(SourceError) as none:
+        place.update(**criteria)
+    assert none.value.code is ErrorCode.NoSourcesDefined
+    assert "Add-WinGetSource" in (none.value.remedy or "")
