@@ -12,7 +12,6 @@ import pytest
 
 from whole.machines import Machine, SandboxMachine, WineMachine, snapshot
 from whole.powershell import PowerShell, find_powershell
-from wine_prefix import Missing, copy_of, prepared
 
 pytestmark = [
     pytest.mark.skipif(find_powershell() is None, reason="PowerShell 7 (pwsh) is not installed"),
@@ -21,19 +20,11 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", params=["sandbox", "windows"])
-def machine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def machine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Machine:
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sandbox":
-        yield SandboxMachine(folder)
-        return
-    try:
-        made = prepared()
-    except Missing as reason:
-        pytest.skip(f"no Windows here: {reason}")
-    prefix = copy_of(made, folder / "copy")
-    yield WineMachine(folder, prefix)
-    prefix.stop()
-    shutil.rmtree(prefix.folder, ignore_errors=True)
+        return SandboxMachine(folder)
+    return WineMachine(folder, request.getfixturevalue("wine_prefix"))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +34,7 @@ def session(machine: Machine) -> Iterator[PowerShell]:
         added = shell.run(f"Add-WinGetSource Demo '{machine.source}' -PassThru")
         assert added.one("WinGetPy.Source")["Argument"] == machine.source
         yield shell
+        shell.run("Remove-WinGetSource Demo")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from engine.operations.shop import PACKAGES, Shop
 from protocol.client import EngineEnded, Peer
 from whole.command_line import CommandLine
 from whole.packages import Shelf
+from wine_prefix import Prefix, windows_path, wine_python_script
 from wingetpy.operations.recovery import interrupted_operations
 from wingetpy.state.journal import Operation, read_journal
 
@@ -174,6 +175,58 @@ def test_the_command_line_waits_for_a_served_engine(two: TwoEngines) -> None:
             peer.process.send_signal(signal.SIGCONT)
         peer.final(id, 60)
         assert [row["Status"] for row in peer.rows(id)] == ["Ok"]
+
+
+def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was_killed(
+    wine_prefix: Prefix, tmp_path: Path
+) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.archive("Large", content={**{f"lib/{number:03}.txt": "1.0" for number in range(FILES)}, "bin/tool.exe": "t"})
+    shelf.program("Small")
+    packages = "users/*/AppData/Local/Microsoft/WinGet/Packages"
+    command = (str(wine_python_script(wine_prefix)), "-m", "wingetpy", "serve", "--host", "windows")
+
+    def in_the_middle() -> bool:
+        return len(list(wine_prefix.drive_c.glob(f"{packages}/Test.Large_*/lib/*.txt"))) > 5
+
+    with Peer(command) as one:
+        first = Peer(command)
+        for peer in (one, first):
+            peer.initialize()
+        one.call("source/add", {"Name": "Shelf", "Argument": windows_path(shelf.folder)})
+        first.request("package/install", {"Id": "Test.Large"})
+        wait_for(in_the_middle)
+        first.process.send_signal(signal.SIGSTOP)
+        refused = one.request("package/install", {"Id": "Test.Small", "LockWaitSeconds": 0.5})
+        one.final(refused)
+        assert [row["ErrorCode"] for row in one.rows(refused)] == ["0x8A150102"]
+        assert "waiting" in one.notes(refused, "$/message")[0]["Text"]
+
+        first.process.kill()
+        first.close_stdin()
+        first.wait()
+        read = one.request("package/get", {})
+        one.final(read)
+        assert [note["Code"] for note in one.notes(read, "$/message")] == [INTERRUPTED]
+        change = one.request("package/install", {"Id": "Test.Small"})
+        one.final(change)
+        assert [note["Code"] for note in one.notes(change, "$/message")] == [INTERRUPTED]
+        assert [row["Status"] for row in one.rows(change)] == ["Ok"]
+        assert [path.name.partition("_")[0] for path in wine_prefix.drive_c.glob(f"{packages}/*")] == ["Test.Small"]
+
+        cut = one.request("package/install", {"Id": "Test.Large"})
+        wait_for(in_the_middle)
+        one.call("shutdown")
+        assert [row["ErrorCode"] for row in one.rows(cut)] == ["0x8A150005"]
+        assert not in_the_middle()
+    with Peer(command) as last:
+        last.initialize()
+        read = last.request("package/get", {})
+        last.final(read)
+        assert last.notes(read, "$/message") == []
+        assert [row["Id"] for row in last.rows(read)] == ["Test.Small"]
+        last.call("package/uninstall", {"Id": "Test.Small"})
+        last.call("source/remove", {"Name": "Shelf"})
 
 
 # A peer that goes away
