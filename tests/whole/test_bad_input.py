@@ -298,7 +298,7 @@ def test_a_source_whose_index_is_damaged_is_made_anew(beside: tuple[CommandLine,
     assert ids(found) == ["Test.Good", "Test.Other"]
 
 
-@pytest.mark.parametrize("file", ["journal.db", "tracking.db", "sources.json"])
+@pytest.mark.parametrize("file", ["journal.db", "sources.json"])
 def test_a_damaged_file_of_the_engine_is_named_with_what_to_do(beside: tuple[CommandLine, Path], file: str) -> None:
     line, _ = beside
     assert line.run("install", "Test.Other").code == 0
@@ -313,6 +313,21 @@ def test_a_damaged_file_of_the_engine_is_named_with_what_to_do(beside: tuple[Com
     assert Shop(line.root.parent).snapshot() == before
     damaged.write_bytes(whole)
     assert line.run("install", "Test.Good").code == 0
+
+
+def test_a_damaged_record_of_what_was_installed_is_told_of_and_stops_no_reading(
+    beside: tuple[CommandLine, Path],
+) -> None:
+    line, _ = beside
+    assert line.run("install", "Test.Other").code == 0
+    damaged = line.root / "WinGetPy" / "tracking.db"
+    damaged.write_bytes(b"no file of ours" * 1000)
+    listed = line.run("list", "--format", "json")
+    assert ids(listed) == ["Test.Other"]
+    assert str(damaged) in listed.error
+    damaged.unlink()
+    assert line.run("install", "Test.Good").code == 0
+    assert line.run("list").error == ""
 
 
 # Downloads
