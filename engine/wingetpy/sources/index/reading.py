@@ -9,6 +9,7 @@ from wingetpy.errors import ManifestError
 from wingetpy.manifests.summary import FileSummary, summarize
 from wingetpy.model.text import fold
 from wingetpy.sources.index.parts import Batch, Fault, VersionPart
+from wingetpy.sources.index.version_file import read_version_file
 
 _LARGEST = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
@@ -54,7 +55,8 @@ class Reader:
         return Batch(len(paths), list(parts.values()), faults)
 
     def _summary(self, path: str) -> FileSummary:
-        return summarize(_content(f"{self._root}/{path}"), path)
+        data = _content(f"{self._root}/{path}")
+        return read_version_file(data) or summarize(data, path)
 
 
 def _content(path: str) -> bytes:

@@ -72,7 +72,7 @@ class Refresh:
         """All folders with manifests; those that cannot be read become faults."""
         for found in walk(self._root):
             if isinstance(found, Unreadable):
-                faults.append(Fault(found.path, f"The folder cannot be read: {found.reason}."))
+                faults.append(Fault(f"{found.path}/", f"The folder cannot be read: {found.reason}."))
             else:
                 yield found
 

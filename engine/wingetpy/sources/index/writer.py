@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -73,15 +73,13 @@ class Writer:
             os.fsync(file.fileno())
 
     def add_folders(self, folders: Iterable[Folder]) -> None:
-        """Note folders with their files; which version a file belongs to comes with the package."""
-        add_file = "INSERT INTO file VALUES (?,?,NULL)"
-        for folder in folders:
-            added = self.database.execute("INSERT INTO folder VALUES (NULL,?,?)", (folder.path, folder.stamp))
-            self.database.executemany(add_file, [(added.lastrowid, name) for name in folder.names])
+        """Note folders; their files come with the packages they belong to, or with the faults."""
+        rows = ((folder.path, folder.stamp) for folder in folders)
+        self.database.executemany("INSERT INTO folder VALUES (NULL,?,?)", rows)
 
     def add_packages(self, packages: Iterable[IndexedPackage]) -> None:
         """Add packages whose files' folders have been added."""
-        folders = dict(self.database.execute("SELECT path, rowid FROM folder"))
+        folders = self._folders()
         for package in packages:
             self._add_package(package, folders)
 
@@ -102,12 +100,20 @@ class Writer:
         for place, version in enumerate(package.versions):
             values = (rowid, place, version.version, version.arp_minimum, version.arp_maximum)
             added = database.execute("INSERT INTO version VALUES (NULL,?,?,?,?,?)", values).lastrowid
-            for file in version.files:
-                folder, _, name = file.path.rpartition("/")
-                database.execute("UPDATE file SET version=? WHERE folder=? AND name=?", (added, folders[folder], name))
+            places = (file.path.rpartition("/") for file in version.files)
+            files = [(folders[folder], name, added) for folder, _, name in places]
+            database.executemany("INSERT OR REPLACE INTO file VALUES (?,?,?)", files)
 
-    def add_faults(self, faults: Iterable[Fault]) -> None:
+    def _folders(self) -> dict[str, int]:
+        return dict(self.database.execute("SELECT path, rowid FROM folder"))
+
+    def add_faults(self, faults: Sequence[Fault]) -> None:
+        """Note what was skipped: of files also that they are there, in folders that have been added."""
         self.database.executemany("INSERT INTO fault VALUES (?,?)", [(fault.path, fault.reason) for fault in faults])
+        folders = self._folders()
+        places = (fault.path.rpartition("/") for fault in faults)
+        files = [(folders[folder], name) for folder, _, name in places if name and folder in folders]
+        self.database.executemany("INSERT OR IGNORE INTO file VALUES (?,?,NULL)", files)
 
     def remove_packages(self, rowids: Iterable[int]) -> None:
         """Take packages out, with their versions and keys; their files stay, without a version."""
