@@ -59,22 +59,13 @@ class FolderSource:
         Raises:
             SourceError: when the source is gone, cannot be read, or has no index and none can be made.
         """
-        with self._lock:
-            self._see_that_it_is_there()
-            try:
-                self._use(self._freshness.ensure(call))
-            except sqlite3.DatabaseError as error:
-                self._use(self._anew(error, call))
+        self._see_that_it_is_there()
+        self._refreshed(self._freshness.ensure, call)
 
     def update(self, call: Call) -> Generation:
         """Compare the index with the source now, with progress. Raises as `open` does."""
-        with self._lock:
-            self._see_that_it_is_there()
-            try:
-                self._use(self._freshness.update(call))
-            except sqlite3.DatabaseError as error:
-                self._use(self._anew(error, call))
-            return self._opened()
+        self._see_that_it_is_there()
+        return self._refreshed(self._freshness.update, call)
 
     @property
     def root(self) -> Path:
@@ -205,13 +196,28 @@ class FolderSource:
             raise AssertionError(f"the source {self.details.name} was not opened")
         return self._generation
 
-    def _use(self, generation: Generation) -> None:
-        if self._generation is not None and self._generation.file == generation.file:
+    def _refreshed(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
+        """Answer from what a refresh gives. Searches of other threads go on meanwhile, from what there was."""
+        try:
+            return self._use(refresh(call))
+        except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
+            return self._use(self._freshness.ensure(call))
+        except sqlite3.DatabaseError as error:
+            return self._use(self._anew(error, call))
+
+    def _use(self, generation: Generation) -> Generation:
+        with self._lock:
+            known = self._generation
+            if known is None or self._index is None or self._index.source != self.details.name:
+                known = None
+            elif generation.built < known.built:  # another thread was quicker
+                return known
+            if known is None or known.file != generation.file:
+                index = Index(self._folder.path / generation.file, self.details.name)
+                self.close()
+                self._index = index
             self._generation = generation
-            return
-        self.close()
-        self._index = Index(self._folder.path / generation.file, self.details.name)
-        self._generation = generation
+            return generation
 
     def _see_that_it_is_there(self) -> None:
         if not os.path.exists(self._argument):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ PATIENCE_SECONDS = 2.0
 _FEW_FILES = 2000
 _SMALL_ARCHIVE = 256 * 1024
 _BUILDER_WAIT_SECONDS = 600.0
+_QUICK_BUILDER_WAIT_SECONDS = 30.0
 _TELL_SECONDS = 0.2
 
 
@@ -50,6 +52,7 @@ class Freshness:
         self._index = index
         self._processes = processes
         self._indexer: Indexer | None = None
+        self._lock = threading.Lock()
 
     def ensure(self, call: Call) -> Generation:
         """The index to answer from: fresh, or with a warning the older one while the refresh goes on.
@@ -78,7 +81,7 @@ class Freshness:
             Cancelled: the caller does not wait any longer; the index stays as it was.
         """
         if self._is_quick(self._index.current()):
-            return self._here(wait_seconds=_BUILDER_WAIT_SECONDS)
+            return self._here(wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
         indexer = self._start(_BUILDER_WAIT_SECONDS)
         try:
             while not indexer.wait(_TELL_SECONDS):
@@ -103,17 +106,15 @@ class Freshness:
             return current
 
     def _beside_for_a_moment(self, current: Generation, call: Call) -> Generation:
-        if self._indexer is None or self._indexer.ended:
-            self._indexer = self._start(0.0)
+        with self._lock:
+            if self._indexer is None or self._indexer.ended:
+                self._indexer = self._start(0.0)
+            indexer = self._indexer
         try:
-            done = self._indexer.wait(PATIENCE_SECONDS)
+            done = indexer.wait(PATIENCE_SECONDS)
         except Busy:  # another engine's refresh is under way
-            done, self._indexer = False, None
-        except BaseException:
-            self._indexer = None
-            raise
+            done = False
         if done:
-            self._indexer = None
             return self._finished()
         minutes = int((time.time() - current.checked) / 60)
         call.message(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from engine.sources.shelf import Listener, Shelf, found
 from wingetpy.errors import Cancelled
 from wingetpy.sources import freshness
 from wingetpy.sources.catalog import Sources
+from wingetpy.sources.folder import FolderSource
 from wingetpy.sources.index.generation import IndexFolder
+from wingetpy.sources.request import SearchRequest
 
 
 class Aged:
@@ -134,6 +137,44 @@ def test_waiting_for_the_first_index_can_be_cancelled_and_nothing_is_added(
     assert aged.sources.list() == ()
     aged.add()
     assert found(aged.sources.open(Listener())) == ["Some.Tool"]
+
+
+def test_searches_go_on_while_a_source_is_updated(aged: Aged) -> None:
+    source = aged.sources.open(Listener())
+    aged.shelf.put("New.Tool")
+    with aged.index.only_builder(0.0):
+        update = threading.Thread(target=lambda: aged.sources.update(Listener(), aged.sources.list()[0]))
+        update.start()
+        assert found(source) == ["Some.Tool"]
+        assert found(aged.sources.open(Listener())) == ["Some.Tool"]
+    update.join(60)
+    assert found(source) == ["New.Tool", "Some.Tool"]
+
+
+def test_an_index_that_another_engine_replaced_meanwhile_is_not_missed(
+    aged: Aged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Sources(aged.state, processes=1)
+    current = IndexFolder.current
+    stale = aged.index.current()
+    aged.shelf.put("New.Tool")
+    other.update(Listener(), other.list()[0])
+    other.close()
+    answers = iter([stale])
+    monkeypatch.setattr(IndexFolder, "current", lambda folder: next(answers, None) or current(folder))
+    late = FolderSource(aged.sources.list()[0], aged.state / "cache", 1)
+    late.open(Listener())
+    assert [hit.id for hit in late.search(SearchRequest()).packages] == ["New.Tool", "Some.Tool"]
+    late.close()
+
+
+def test_a_new_name_of_the_same_place_is_told(aged: Aged) -> None:
+    found(aged.sources.open(Listener()))
+    other = Sources(aged.state, processes=1)
+    other.remove("shelf")
+    other.add(Listener(), "renamed", str(aged.shelf.root))
+    (row,) = aged.sources.open(Listener()).search(SearchRequest()).rows
+    assert row.source == "renamed"
 
 
 def _soon(holds, seconds: float = 60.0) -> bool:  # type: ignore[no-untyped-def]

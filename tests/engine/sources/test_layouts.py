@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,27 @@ def test_versions_carry_the_range_under_which_they_are_listed_when_installed(she
     newest, older = opened(tmp_path / "state", shelf).versions(PackageReference("shelf", "Some.Tool"))
     assert (newest.arp_minimum, newest.arp_maximum) == ("1.9", "1.10")
     assert (older.arp_minimum, older.arp_maximum) == ("", "")
+
+
+def test_a_folder_that_cannot_be_listed_is_reported_and_the_others_are_read(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("Some.Tool", path="open/tool.yaml")
+    shelf.put("Locked.Tool", path="locked/tool.yaml")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr("wingetpy.sources.index.walk.os.scandir", refusing)
+    update = _update(tmp_path, shelf)
+    assert (update.packages, update.skipped) == (1, 1)
+    assert (update.broken[0].path, update.broken[0].reason) == (
+        "locked/",
+        "The folder cannot be read: Permission denied.",
+    )
+    monkeypatch.undo()
+    update = _update(tmp_path / "again", shelf)
+    assert (update.packages, update.skipped) == (2, 0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,26 +208,31 @@ def _exactly(identifier: str) -> SearchRequest:
     return SearchRequest(id=identifier, match_option=MatchOption.equals)
 
 
-def damage(kept: Kept, at: int) -> None:
+def damage(kept: Kept, at: int, size: int | None = None) -> None:
     """What a lost power or a bad disk does to the index."""
     [name] = kept.files()
     path = kept.index.path / name
     content = path.read_bytes()
-    path.write_bytes(content[:at] + b"?" * (len(content) - at))
+    end = len(content) if size is None else at + size
+    path.write_bytes(content[:at] + b"?" * (end - at) + content[end:])
 
 
 @pytest.mark.parametrize("ask", [lambda kept: kept.found(), lambda kept: kept.update()])
-def test_an_index_that_is_no_database_any_more_is_made_anew(kept: Kept, ask: Callable[[Kept], object]) -> None:
-    damage(kept, 0)
+@pytest.mark.parametrize("at", [0, 4096])
+def test_an_index_that_is_no_database_any_more_is_made_anew(kept: Kept, ask: Callable[[Kept], object], at: int) -> None:
+    damage(kept, at)
     kept.sources = Sources(kept.state, processes=1)
     ask(kept)
     assert kept.found() == ["Other.Tool", "Some.Tool"]
 
 
 def test_an_index_that_is_found_damaged_is_an_error_once(kept: Kept) -> None:
-    damage(kept, 4096)
+    [name] = kept.files()
+    with closing(sqlite3.connect(kept.index.path / name)) as database:
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'grams_data'").fetchone()
+    damage(kept, (page - 1) * 4096, 4096)
     kept.sources = Sources(kept.state, processes=1)
     with pytest.raises(SourceError) as damaged:
-        kept.found()
+        kept.found("first")
     assert damaged.value.code is ErrorCode.SourceDataIntegrityFailure
-    assert kept.found() == ["Other.Tool", "Some.Tool"]
+    assert kept.found("first") == ["Some.Tool"]

@@ -48,13 +48,17 @@ class Index:
     Args:
         path: The SQLite file.
         source: The name that found packages carry as their source.
+
+    Raises:
+        sqlite3.OperationalError: when there is no such file; sqlite3.DatabaseError when it is no index.
     """
 
     def __init__(self, path: Path, source: str) -> None:
         self.path = path
-        self._source = source
+        self.source = source
         self._database = sqlite3.connect(_uri(path), uri=True, check_same_thread=False, isolation_level=None)
         self._database.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
+        self._database.execute("SELECT 1 FROM package LIMIT 1").fetchone()  # SQLite opens a file when it is first read
 
     def close(self) -> None:
         self._database.close()
@@ -147,7 +151,7 @@ class Index:
 
     def _hits(self, rows: Iterable[_Row], wanted: str) -> Ranked:
         """Rows as hits, best first. They are made as they come: thousands of rows are many objects."""
-        source = self._source
+        source = self.source
         ranks: dict[int, _OfRank] = {}
         for ranked, place, shown, fitted in rows:
             alike = ranks.get(ranked)

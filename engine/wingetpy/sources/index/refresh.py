@@ -61,7 +61,10 @@ class Refresh:
         if current is None or current.root != self._root:
             return self._build(started)
         faults: list[Fault] = []
-        changes = Changes.between(self._index, current, self._folders(faults))
+        try:
+            changes = Changes.between(self._index, current, self._folders(faults))
+        except sqlite3.DatabaseError:  # the index is damaged, and holds nothing that the folder does not
+            return self._build(started)
         if not changes:
             generation = msgspec.structs.replace(current, checked=started)
             self._index.make_current(generation)
