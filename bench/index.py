@@ -1,6 +1,6 @@
 """The first index of the full catalogue, and refreshes of it where nothing changed.
 
-    python bench/index.py [--processes 2] [--rounds 2]
+    python bench/index.py [--processes 2] [--rounds 3]
 
 The peer of the first index is one process that reads and parses the same files with PyYAML's CBaseLoader. Both sides
 read from the disk's cache: the files are read once before. A refresh stands beside the first index of the same source:
@@ -29,7 +29,7 @@ ARCHIVE_LIMIT = 0.01
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     root = str(catalogue.manifests())
     files = _files(root)
