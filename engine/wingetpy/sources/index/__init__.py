@@ -1,13 +1,14 @@
 """The SQLite file that answers searches for a source of manifests.
 
-    schema      the tables
-    walk        which files a folder holds, and their stamps
-    parts       what the index keeps of the files of one package version
-    worker      a process that reads manifests; pool: several of them
-    writer      packages into the file
-    build       a whole index; refresh: only what changed
-    generation  which file is the current one
-    query       searches and look-ups
+    schema        the tables
+    generation    which file is the current one
+    query         searches and look-ups; conditions: a request in SQL; reasons: what fitted
+    walk          which files a folder holds, and their stamps
+    reading       manifests into parts (parts, names) of package versions; version_file: the short way for the plainest
+    pool          reading in several processes; worker: one of them
+    package       parts into packages; writer: packages into the file
+    refresh       the whole index, or only what changed; indexer: that in a process of its own
+    process       starting such processes; frames: what goes through their pipes
 
-A search needs `query` and `generation` only; all that reads manifests is imported when an index is built.
+A search needs `query` and `generation` only; all that reads manifests is imported when an index is made.
 """
