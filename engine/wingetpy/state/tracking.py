@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
 
-from wingetpy.state.database import database
+from wingetpy.state.database import WAIT_SECONDS, database
 
 FILE_NAME = "tracking.db"
 
@@ -81,13 +81,30 @@ def tracked_packages(state_folder: Path) -> list[TrackedPackage]:
     """What is known, for who only reads: a store that is not there is not made."""
     if not (state_folder / FILE_NAME).exists():
         return []
-    with open_tracking(state_folder) as tracking:
-        return tracking.packages()
+    with database(state_folder / FILE_NAME, read_only=True) as connection:
+        return Tracking(connection).packages()
 
 
 @contextmanager
 def open_tracking(state_folder: Path) -> Iterator[Tracking]:
-    """The store of a state folder, made if it is not there."""
-    with database(state_folder / FILE_NAME) as connection:
+    """The store of a state folder to write in, made if it is not there.
+
+    A damaged one is set aside as `tracking.db.damaged`: it only said more than the machine does, and no change may hang
+    on it.
+    """
+    path = state_folder / FILE_NAME
+    if _is_damaged(path):
+        path.replace(path.with_suffix(".db.damaged"))
+    with database(path) as connection:
         connection.executescript(_SCHEMA)
         yield Tracking(connection)
+
+
+def _is_damaged(path: Path) -> bool:
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

@@ -302,3 +302,16 @@ def test_the_program_of_an_archive_can_be_renamed_if_it_is_the_only_one(
         with pytest.raises(BadRequest, match="uno"):
             place.install(Id="A.Tools", Rename="uno")
         assert place.installed() == {}
+
+
+def test_a_damaged_tracking_store_stops_no_change(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    tracking = place.host.state_folder() / "tracking.db"
+    tracking.write_bytes(b"no database at all, but long enough to look like one" * 40)
+    assert place.uninstall(Id="A.Tool")[0].status == "Ok"
+    assert place.install(Id="A.Tool").status == "Ok"
+    assert place.installed() == {"A.Tool": "1.0"}
+    assert place.call.warnings() == []
+    assert tracking.with_suffix(".db.damaged").exists()
