@@ -33,7 +33,7 @@ foreach ($pair in @{
         fdwgp = 'Find-WinGetPackage'; gwgp = 'Get-WinGetPackage'; iswgp = 'Install-WinGetPackage'; udwgp = 'Update-WinGetPackage'; uswgp = 'Uninstall-WinGetPackage'
         gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'
     }.GetEnumerator()) {
-    Set-Alias -Name $pair.Key -Value $pair.Value
+    Set-Alias -Name $pair.Key -Value $pair.Value -WhatIf:$false -Confirm:$false
 }
 
 Write-NeighbourWarning

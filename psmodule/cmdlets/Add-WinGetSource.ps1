@@ -79,10 +79,13 @@ function Add-WinGetSource {
     }
 
     process {
-        if (-not $PSCmdlet.ShouldProcess("$Name ($Argument)", 'Add the source')) { return }
+        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
+        $agreed = $PSCmdlet.ShouldProcess("$Name ($Argument)", 'Add the source')
+        if (-not $agreed) { return }
         $ask = @{ Name = $Name.Trim(); Argument = $Argument }
         $engine = Connect-Engine $PSCmdlet
-        if ($Argument -notmatch '^[A-Za-z][A-Za-z0-9+.-]+://') { $ask.Argument = Resolve-NativePath $engine $Argument $PSCmdlet -IfThere }
+        $isPlace = $Type -in '', 'WinGetPy.Folder' -and $Argument -notmatch '^[A-Za-z][A-Za-z0-9+.-]+://'
+        if ($isPlace) { $ask.Argument = Resolve-NativePath $engine $Argument $PSCmdlet }   # the engine has a folder of its own
         if ($Type) { $ask.Type = $Type }
         if ($TrustLevel -and $TrustLevel -ne 'Default') { $ask.TrustLevel = $TrustLevel }
         # A switch would refuse the text that a CSV file has in this column.

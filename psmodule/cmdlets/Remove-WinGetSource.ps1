@@ -36,7 +36,9 @@ function Remove-WinGetSource {
     }
 
     process {
-        if (-not $PSCmdlet.ShouldProcess($Name, 'Remove the source')) { return }
+        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
+        $agreed = $PSCmdlet.ShouldProcess($Name, 'Remove the source')
+        if (-not $agreed) { return }
         $null = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/remove' -Parameter @{ Name = $Name.Trim() } -ItemsAs Source)
         if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
     }

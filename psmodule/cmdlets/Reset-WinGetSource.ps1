@@ -55,7 +55,9 @@ function Reset-WinGetSource {
     process {
         if ($PSCmdlet.ParameterSetName -eq 'OptionalSet' -and -not $All) { return }
         $which = if ($All) { 'all sources' } else { $Name }
-        if (-not $PSCmdlet.ShouldProcess($which, 'Reset')) { return }
+        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
+        $agreed = $PSCmdlet.ShouldProcess($which, 'Reset')
+        if (-not $agreed) { return }
         $ask = if ($All) { @{ All = $true } } else { @{ Name = $Name.Trim() } }
         $removed = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/reset' -Parameter $ask -ItemsAs Source)
         if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name } elseif ($PassThru) { $removed }

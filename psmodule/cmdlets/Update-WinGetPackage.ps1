@@ -220,12 +220,18 @@ function Update-WinGetPackage {
     process {
         $ours = @{ Cmdlet = $PSCmdlet; Call = $call }
         $requests = @()
+        if ($All -and $MyInvocation.ExpectingInput) {
+            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
+                        Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'
+                        Message = '-All means every package that can be updated, and takes none from the pipeline.'; Remedy = 'Leave out one of the two.'
+                    }))
+        }
         if ($PSCmdlet.ParameterSetName -eq 'AllSet' -or -not (Test-Criterion $PSCmdlet $PSBoundParameters -Quiet)) {
             $ask = @{ UpdateAvailable = $true }
             if ($Source) { $ask.Source = $Source }
             if ($Scope) { $ask.Scope = $Scope }
             if ($IncludeUnknown) { $ask.IncludeUnknown = $true }
-            if ($PSCmdlet.ParameterSetName -ne 'AllSet') {
+            if (-not $All) {   # also with -All:$false
                 Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
             } else {
                 $due = @(Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)

@@ -48,7 +48,9 @@ function Update-WinGetSource {
 
     process {
         $which = if ($Name) { $Name } else { 'all sources' }
-        if (-not $PSCmdlet.ShouldProcess($which, 'Refresh the index')) { return }
+        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
+        $agreed = $PSCmdlet.ShouldProcess($which, 'Refresh the index')
+        if (-not $agreed) { return }
         $ask = @{}
         if ($Name) { $ask.Name = $Name.Trim() }
         $updates = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/update' -Parameter $ask -ItemsAs SourceUpdate)

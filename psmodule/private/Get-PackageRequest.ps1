@@ -54,7 +54,7 @@ function ConvertTo-PackageRequest {
             Write-EngineError $Cmdlet @{ Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Message = 'Blank text was piped: a package is named by its id, name or moniker.' } $Thing
             return
         }
-        return @{ Criteria = @{ Query = $text }; Label = $text; IsObject = $false; IsInstalled = $false; IsText = $true }
+        return @{ Criteria = @{ Query = $text }; Label = $text; IsObject = $false; IsInstalled = $false; IsText = $true; Object = $Thing }
     }
     if ($base -is [Collections.IDictionary]) { $Thing = [pscustomobject]$base }
     if ($null -ne $Thing -and $base -isnot [ValueType]) {
@@ -92,13 +92,14 @@ function ConvertTo-PackageRequest {
 }
 
 function Get-GivenText {
-    # The texts of the first of these properties that holds any. Blank cells of a CSV file count as not given.
+    # The texts of the first of these properties that holds any. Blank cells of a CSV file count as not given; what has parts
+    # of its own (a table, an object) is no text.
     param([Parameter(Mandatory)] $Thing, [Parameter(Mandatory)][string[]] $Name)
 
     foreach ($each in $Name) {
         $property = $Thing.PSObject.Properties[$each]
         if ($null -eq $property) { continue }
-        $texts = @($property.Value | Where-Object { $null -ne $_ -and ([string]$_).Trim() } | ForEach-Object { ([string]$_).Trim() })
+        $texts = @($property.Value | Where-Object { $null -ne $_ -and $_ -isnot [Collections.IDictionary] -and $_ -isnot [Management.Automation.PSCustomObject] -and ([string]$_).Trim() } | ForEach-Object { ([string]$_).Trim() })
         if ($texts.Count) { return $texts }
     }
 }
@@ -136,7 +137,7 @@ function Test-OtherComputer {
     # Whether an object came from another machine, which an action here would not reach. Then the error is written.
     param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)][hashtable] $Request, [switch] $Force)
 
-    if (-not $Request.IsObject -or $Force) { return $false }
+    if ($null -eq $Request.Object -or $Force) { return $false }
     $computer = @(Get-GivenText $Request.Object 'PSComputerName')[0]
     if (-not $computer -or (Test-LocalComputer $computer)) { return $false }
     Write-EngineError $Cmdlet @{

@@ -21,7 +21,9 @@ function Send-EngineMessage {
     $line = ConvertTo-Json -InputObject $Message -Compress -Depth 8
     $bytes = $script:Utf8.GetBytes($line + "`n")
     try {
-        foreach ($task in $Engine.Input.WriteAsync($bytes, 0, $bytes.Length), $Engine.Input.FlushAsync()) {
+        # One after the other: .NET Framework flushes at once what its pool of threads may not have written yet.
+        foreach ($flush in $false, $true) {
+            $task = if ($flush) { $Engine.Input.FlushAsync() } else { $Engine.Input.WriteAsync($bytes, 0, $bytes.Length) }
             if ([Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]]@($task), 10000) -lt 0 -or $task.IsFaulted) { return $false }
         }
     } catch {
@@ -66,7 +68,7 @@ function Add-EngineMessage {
         return
     }
     $id = if ($message.method) { $message.params.RequestId } else { $message.id }
-    if ($null -eq $id) { return }
+    if ($id -isnot [int] -and $id -isnot [long] -or $id -gt [int]::MaxValue) { return }   # none of ours, or what something else printed
     $id = [int]$id
     if (-not $message.method) { $Engine.Changes.Remove($id) }
     $queue = $Engine.Queues[$id]

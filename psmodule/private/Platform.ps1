@@ -126,13 +126,13 @@ function Get-PythonPlace {
 }
 
 function Get-ProgramOnPath {
-    # Every file of this name in the folders of PATH, in their order.
+    # Every file of this name in the folders of PATH, in their order. (Join-Path would fail on a drive that is not connected.)
     param([Parameter(Mandatory)][string] $Name)
 
     foreach ($folder in ($env:PATH -split [regex]::Escape([string][IO.Path]::PathSeparator))) {
         $folder = $folder.Trim().Trim('"')
-        if (-not $folder -or -not [IO.Path]::IsPathRooted($folder)) { continue }
-        $file = Join-Path $folder $Name
+        if (-not $folder -or $folder.IndexOfAny([IO.Path]::GetInvalidPathChars()) -ge 0 -or -not [IO.Path]::IsPathRooted($folder)) { continue }
+        $file = [IO.Path]::Combine($folder, $Name)
         if (Test-Path -LiteralPath $file -PathType Leaf) { $file }
     }
 }
@@ -153,7 +153,7 @@ function Get-RegisteredPython {
                     $place = $tags.OpenSubKey("$tag\InstallPath")
                     if ($null -eq $place) { continue }
                     $file = $place.GetValue('ExecutablePath')
-                    if (-not $file -and $place.GetValue('')) { $file = Join-Path $place.GetValue('') 'python.exe' }
+                    if (-not $file -and $place.GetValue('')) { $file = [IO.Path]::Combine($place.GetValue(''), 'python.exe') }
                     if ($file -and (Test-Path -LiteralPath $file -PathType Leaf)) {
                         @{ File = $file; Prefix = @(); From = "the registry ($company $tag)" }
                     }
@@ -269,13 +269,11 @@ function Sync-SessionPath {
 
 function Resolve-NativePath {
     # A path of the caller as the engine can use it: a relative one becomes absolute where both look at the same disk.
-    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet, [switch] $IfThere)
+    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
 
     # A drive letter or a share is absolute wherever it means anything.
     if (-not (Test-EngineSharesDisk $Engine) -or [IO.Path]::IsPathRooted($Path) -or $Path -match '^([A-Za-z]:|\\\\)') { return $Path }
-    $full = $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
-    if ($IfThere -and -not (Test-Path -LiteralPath $full)) { return $Path }
-    $full
+    Resolve-CallerPath $Path $Cmdlet
 }
 
 function Resolve-MachinePath {
@@ -283,5 +281,23 @@ function Resolve-MachinePath {
     param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
 
     if (-not (Test-EngineIsThisMachine $Engine)) { return $Path }
-    $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    Resolve-CallerPath $Path $Cmdlet
+}
+
+function Resolve-CallerPath {
+    # A path of PowerShell as one of the file system. A relative one begins at the current folder of files, wherever else the
+    # caller is (HKLM:, Cert:). A drive that is not there is left for the engine to refuse.
+    param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
+
+    $provider = $null
+    $drive = $null
+    $paths = $Cmdlet.SessionState.Path
+    try {
+        $full = $paths.GetUnresolvedProviderPathFromPSPath($Path, [ref]$provider, [ref]$drive)
+        if ($provider.Name -eq 'FileSystem') { return $full }
+    } catch {
+        Clear-HandledError $_
+    }
+    if ($Path -match '^[^\\/]+:') { return $Path }
+    [IO.Path]::GetFullPath([IO.Path]::Combine($paths.CurrentFileSystemLocation.ProviderPath, $Path))
 }

@@ -194,6 +194,13 @@ Describe 'Finding the engine' {
     It 'is not confused by a line that is no message' {
         Use-FakeEngine 'stray'
         Get-WinGetVersion | Should -Be 'v9.9.9'
+        InModuleScope WinGetPy {
+            $engine = @{ Queues = @{ 1 = New-Object Collections.Generic.Queue[object] }; Changes = @{} }
+            foreach ($line in '{"id":"abc","result":1}', '{"id":99999999999,"result":1}', '[1]', 'null') { { Add-EngineMessage $engine $line } | Should -Not -Throw }
+            $engine.Queues[1].Count | Should -Be 0
+            Add-EngineMessage $engine '{"id":1,"result":1}'
+            $engine.Queues[1].Count | Should -Be 1
+        }
     }
 
     It 'passes over an interpreter that says nothing' {

@@ -158,6 +158,8 @@ Describe 'What reaches the engine' {
         @{ Name = 'an object without'; Thing = { [pscustomobject]@{ Foo = 1 } } }
         @{ Name = 'an empty table'; Thing = { @{} } }
         @{ Name = 'blank text'; Thing = { '  ' } }
+        @{ Name = 'an Id that is a table'; Thing = { [pscustomobject]@{ Id = @{ a = 1 } } } }
+        @{ Name = 'an Id that is an object'; Thing = { [pscustomobject]@{ Id = [pscustomobject]@{ a = 1 } } } }
     ) {
         $before = @(Get-FakeRequest package/plan).Count
         $thing = & $Thing
@@ -179,6 +181,25 @@ Describe 'What reaches the engine' {
         try { Install-WinGetPackage -Id a -Log l.txt -Location 'tools\x' | Out-Null } finally { Pop-Location }
         Get-FakeMember package/plan | Should -Contain "Log=$(Join-Path $TestDrive 'l.txt')"
         Get-FakeMember package/plan | Should -Contain 'Location=tools\x'
+    }
+
+    It 'of a source''s relative place is where the caller is, never where the engine is' -Skip:($env:OS -eq 'Windows_NT') {
+        Push-Location $TestDrive
+        try {
+            Add-WinGetSource x not/there
+            Push-Location Env:
+            try { Add-WinGetSource y some/folder } finally { Pop-Location }
+        } finally { Pop-Location }
+        @(Get-FakeRequest source/add)[-2..-1].Argument | Should -Be @((Join-Path $TestDrive 'not/there'), (Join-Path $TestDrive 'some/folder'))
+        Add-WinGetSource z NoDrive:\x -ErrorAction Stop
+        Get-FakeMember source/add | Should -Contain 'Argument=NoDrive:\x'
+    }
+
+    It 'is a change of all only where -All says so' {
+        $before = @(Get-FakeRequest package/update).Count
+        @(Update-WinGetPackage -All:$false)[0].PSTypeNames[0] | Should -Be 'WinGetPy.InstalledPackage'
+        { Get-WinGetPackage -Id a.b | Update-WinGetPackage -All } | Should -Throw -ErrorId 'WinGetPy.InvalidInput,Update-WinGetPackage'
+        @(Get-FakeRequest package/update).Count | Should -Be $before
     }
 
     It 'has the caller''s proxy variables of this moment' {

@@ -65,7 +65,36 @@ Describe 'An elevated session' {
     }
 }
 
+Describe 'A request' {
+    It 'is flushed after it was written, not meanwhile' {
+        # .NET Framework writes on a thread of its pool but flushes at once: what is not written yet would stay behind.
+        Add-Type -TypeDefinition @'
+using System; using System.IO; using System.Threading; using System.Threading.Tasks;
+public class WinGetPySlowStream : MemoryStream {
+    public bool Written; public bool FlushedInTime;
+    public override async Task WriteAsync(byte[] b, int o, int c, CancellationToken t) { await Task.Delay(100); base.Write(b, o, c); Written = true; }
+    public override Task FlushAsync(CancellationToken t) { FlushedInTime = Written; return Task.FromResult(0); }
+}
+'@
+        InModuleScope WinGetPy {
+            $engine = @{ Input = New-Object WinGetPySlowStream }
+            Send-EngineMessage $engine @{ a = 1 } | Should -BeTrue
+            $engine.Input.FlushedInTime | Should -BeTrue
+        }
+    }
+}
+
 Describe 'Interpreters on Windows' {
+    It 'are looked for on PATH without asking for its drives, which need not be connected' {
+        InModuleScope WinGetPy -Parameters @{ Folder = (Split-Path (Get-TestPython) -Parent) } {
+            param($Folder)
+            Mock Join-Path { throw (New-Object Management.Automation.DriveNotFoundException) }
+            $before = $env:PATH
+            $env:PATH = $Folder
+            try { @(Get-ProgramOnPath (Split-Path (Get-ChildItem $Folder -File | Select-Object -First 1) -Leaf)).Count | Should -Be 1 } finally { $env:PATH = $before }
+        }
+    }
+
     It 'passes over <Path>: <Fault>' -ForEach @(
         @{ Path = 'C:\Users\x\AppData\Local\Microsoft\WindowsApps\python.exe'; Fault = '*execution alias*' }
         @{ Path = 'C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x64\python.exe'; Fault = '*private copies*' }

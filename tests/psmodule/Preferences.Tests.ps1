@@ -85,6 +85,23 @@ Describe 'The caller''s preferences' {
         Get-Changes | Should -Be 0
     }
 
+    It '-Confirm with nobody to ask changes no source' {
+        $told = pwsh -NoProfile -NonInteractive -Command @"
+Import-Module '$(Get-ModulePath)'
+Add-WinGetSource new C:\new -Confirm
+Remove-WinGetSource fake -Confirm
+Update-WinGetSource -Confirm
+Reset-WinGetSource -All -Confirm
+"@ 2>&1
+        @([regex]::Matches("$told", 'NonInteractive')).Count | Should -Be 4
+        foreach ($method in 'add', 'remove', 'update', 'reset') { @(Get-FakeRequest "source/$method").Count | Should -Be 0 -Because $method }
+    }
+
+    It '-WhatIf for the whole session leaves the import alone' {
+        $told = pwsh -NoProfile -Command "`$WhatIfPreference = `$true; Import-Module '$(Get-ModulePath)'; (Get-Alias iswgp).Definition"
+        $told | Should -Be 'Install-WinGetPackage'
+    }
+
     It '-Confirm shows the plan, and carries out that plan after a yes only' -Skip:($env:OS -eq 'Windows_NT') {
         Set-Content "$TestDrive/confirm.ps1" "Import-Module '$(Get-ModulePath)'; Install-WinGetPackage -Id a, b -Confirm | ForEach-Object { `"done with `$(`$_.Id)`" }"
         $told = & (Get-TestPython) (Join-Path $PSScriptRoot terminal.py) (Get-Process -Id $PID).Path "$TestDrive/confirm.ps1" 'wait:"Y")' "type:n`n" 'pause:0.5' "type:y`n" 'wait:done with' 'end:10'
@@ -194,6 +211,14 @@ Describe 'Errors' {
             $package.PSComputerName = $own
             ($package | Update-WinGetPackage).Status | Should -Be 'Ok'
         }
+    }
+
+    It 'refuse text, too, that came from another machine' {
+        Use-FakeEngine
+        $text = 'a' | Add-Member PSComputerName 'srv.example.test' -PassThru
+        $text | Uninstall-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.OtherComputer,Uninstall-WinGetPackage'
+        ($text | Uninstall-WinGetPackage -Force).Status | Should -Be 'Ok'
     }
 
     It 'stop beginning packages when the time is over' {
