@@ -166,6 +166,18 @@ def test_versions_carry_the_range_under_which_they_are_listed_when_installed(she
     assert (older.arp_minimum, older.arp_maximum) == ("", "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_that_is_no_text_harms_nobody(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put("Some.Tool", path="all/tool.yaml")
+    good = (shelf.root / "all/tool.yaml").read_bytes()
+    odd = os.fsencode(shelf.root / "all") + b"/\xff.yaml"
+    with open(odd, "wb") as file:
+        file.write(good.replace(b"Some.Tool", b"Odd.Tool"))
+    update = _update(tmp_path, shelf)
+    assert (update.packages, update.skipped) == (1, 1)
+    assert update.broken[0].path == "all/\\udcff.yaml"
+
+
 def test_a_folder_that_cannot_be_listed_is_reported_and_the_others_are_read(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

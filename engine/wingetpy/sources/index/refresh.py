@@ -75,7 +75,7 @@ class Refresh:
         """All folders with manifests; those that cannot be read become faults."""
         for found in walk(self._root):
             if isinstance(found, Unreadable):
-                faults.append(Fault(f"{found.path}/", f"The folder cannot be read: {found.reason}."))
+                faults.append(Fault(found.path, found.reason))
             else:
                 yield found
 

@@ -32,7 +32,7 @@ class Folder(msgspec.Struct, frozen=True, gc=False):
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """A folder that could not be listed."""
+    """A folder that could not be listed (its path ends in a slash), or a file or folder whose name is no text."""
 
     path: str
     reason: str
@@ -54,32 +54,36 @@ def walk(root: str) -> Iterator[Folder | Unreadable]:
     while waiting:
         path = waiting.pop()
         try:
-            files, folders = _listed(f"{root}/{path}" if path else root)
+            files, folders, odd = _listed(f"{root}/{path}" if path else root)
         except OSError as error:
             reason = error.strerror or str(error)
             if not path:
                 raise unreachable(root, reason) from error
-            yield Unreadable(path, reason)
+            yield Unreadable(f"{path}/", f"The folder cannot be read: {reason}.")
             continue
         waiting.extend(join(path, name) for name in sorted(folders, reverse=True))
         if files:
             files.sort()
-            stamp = blake2b(repr(files).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+            stamp = blake2b(msgspec.msgpack.encode(files), digest_size=12).digest()
             yield Folder(path, tuple([name for name, _, _ in files]), stamp)
+        for name in odd:
+            yield Unreadable(join(path, name), "Its name is no text.")
 
 
-def _listed(path: str) -> tuple[list[tuple[str, int, int]], list[str]]:
-    """The manifests of a folder, with size and time of the last change, and its folders."""
-    files, folders = [], []
+def _listed(path: str) -> tuple[list[tuple[str, int, int]], list[str], list[str]]:
+    """The manifests of a folder (size, time of the last change), its folders, and names that are no text, legibly."""
+    files, folders, odd = [], [], []
     with os.scandir(path) as entries:
         for entry in entries:
             name = entry.name
-            if name.lower().endswith(_ENDINGS) and entry.is_file():
+            if not name.isascii() and (legible := name.encode("utf-8", "backslashreplace").decode()) != name:
+                odd.append(legible)
+            elif name.lower().endswith(_ENDINGS) and entry.is_file():
                 status = entry.stat()
                 files.append((name, status.st_size, status.st_mtime_ns))
             elif not name.startswith(".") and entry.is_dir(follow_symlinks=False):
                 folders.append(name)
-    return files, folders
+    return files, folders, odd
 
 
 def unreachable(root: str, reason: str) -> SourceError:
