@@ -136,6 +136,8 @@ function Get-WinGetPackage {
             if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $request.Label }
             if ($call.Abandoned) { break }
         }
-        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+        # A `break` or `continue` further down left the pipeline; so does this command.
+        if ($call.Abandoned -eq 'Continue') { continue }
+        if ($call.Abandoned) { break }
     }
 }

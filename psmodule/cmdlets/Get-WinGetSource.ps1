@@ -45,6 +45,8 @@ function Get-WinGetSource {
         if ($Name) { $ask.Name = $Name }
         Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/list' -Parameter $ask -ItemsAs Source
         if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
-        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+        # A `break` or `continue` further down left the pipeline; so does this command.
+        if ($call.Abandoned -eq 'Continue') { continue }
+        if ($call.Abandoned) { break }
     }
 }

@@ -145,10 +145,12 @@ function Uninstall-WinGetPackage {
             if ($idle -or $PSCmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)) {
                 Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request -Option $option -Limit $limit
             } elseif ("$why" -eq 'WhatIf') {
-                Show-PackagePlan -Cmdlet $PSCmdlet -Plan $plan -Request $request
+                Show-PackagePlan -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request
             }
             if ($call.Abandoned) { break }
         }
-        if ($call.Abandoned) { break }   # a `break` further down left the pipeline; so does this command
+        # A `break` or `continue` further down left the pipeline; so does this command.
+        if ($call.Abandoned -eq 'Continue') { continue }
+        if ($call.Abandoned) { break }
     }
 }

@@ -118,7 +118,7 @@ function Close-EngineRequest {
 
 function Invoke-Engine {
     # Carries out one request: emits its items as objects, shows progress and messages, and leaves the final answer in $Call:
-    # Result or Error, Faults (errors inside items), and Abandoned if a `break` further down the pipeline ended the caller.
+    # Result or Error, Faults (errors inside items), and Abandoned (see Send-Object).
     # Whatever ends it early (Ctrl+C, Select-Object -First, an error downstream) cancels the request.
     param(
         [Parameter(Mandatory)] $Cmdlet,
@@ -155,10 +155,8 @@ function Invoke-Engine {
             $kind = $message.method
             if ($kind -eq '$/items') {
                 $objects = @(& "ConvertTo-$ItemsAs" $message.params.Columns $message.params.Rows $Call)
-                # The inner loop takes a foreign `break` or `continue`: ours must not be the loop that it ends.
-                $left = $objects.Count
-                foreach ($object in $objects) { $object; $left-- }
-                if ($left) { $Call.Abandoned = $true; break }
+                Send-Object $objects $Call
+                if ($Call.Abandoned) { break }
             } elseif ($kind -eq '$/progress') {
                 $progress = $true
                 Write-EngineProgress $id $message.params
@@ -179,6 +177,16 @@ function Invoke-Engine {
         if ([object]::ReferenceEquals($engine, $script:Engine)) { $script:Engine = $null }
         $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{ Symbol = 'EngineLost'; Category = 'ConnectionError'; Message = $text; LogPath = $engine.LogPath }))
     }
+}
+
+function Send-Object {
+    # Emits objects. A `break` or `continue` further down the pipeline means the caller's loop, and must not end or advance one
+    # of ours: this loop takes it, stops, and says in $Call.Abandoned (Break or Continue) what the command is to do.
+    param([Parameter(Mandatory)][AllowEmptyCollection()][object[]] $Object, [Parameter(Mandatory)][hashtable] $Call)
+
+    $sent = 0
+    for ($i = 0; $i -eq $sent -and $i -lt $Object.Count; $i++) { $Object[$i]; $sent++ }
+    if ($sent -lt $Object.Count) { $Call.Abandoned = if ($i -gt $sent) { 'Continue' } else { 'Break' } }
 }
 
 function Test-LeftIdle {

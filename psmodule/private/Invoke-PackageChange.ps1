@@ -27,9 +27,10 @@ function Get-PackagePlan {
 
 function Show-PackagePlan {
     # What -WhatIf emits: the plan, and then the error that would come.
-    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)][hashtable] $Request)
+    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)][hashtable] $Call, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)][hashtable] $Request)
 
-    $Plan
+    Send-Object @($Plan) $Call
+    if ($Call.Abandoned) { return }
     if ($Plan.Error) { Write-ChangeError $Cmdlet $Plan.Error $Plan.Id $Request $Plan.Reason }
 }
 
@@ -54,9 +55,8 @@ function Invoke-PackageChange {
     foreach ($result in $results) {
         if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $Call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }
     }
-    $left = $results.Count
-    foreach ($result in $results) { $result; $left-- }   # takes a foreign `break`; see Invoke-Engine
-    if ($left) { $Call.Abandoned = $true; return }
+    Send-Object $results $Call
+    if ($Call.Abandoned) { return }
     foreach ($fault in $faults) { Write-ChangeError $Cmdlet $fault.Fault $fault.Target $Request (@($results)[0].Status) }
     if ($Call.Error) { Write-EngineError $Cmdlet $Call.Error $Request.Label }
 }

@@ -248,6 +248,27 @@ Describe 'Requests that share the pipe' {
         @(Get-WinGetPackage).Count | Should -Be 1
     }
 
+    It 'leave the loop around alone at a continue further down, as any command does' {
+        $rounds = 0
+        foreach ($i in 1..3) {
+            $rounds++
+            Find-WinGetPackage | ForEach-Object { $seen = $_.Id; continue }
+            throw 'not reached'
+        }
+        $rounds | Should -Be 3
+        $seen | Should -Be 'Fake.Package0'
+        foreach ($i in 1..3) { $rounds++; 'a', 'b' | Install-WinGetPackage | ForEach-Object { continue }; throw 'not reached' }
+        $rounds | Should -Be 6
+        @(Get-FakeRequest package/install).Count | Should -Be 3
+    }
+
+    It 'are ended by a break after a plan, too' {
+        $rounds = 0
+        foreach ($i in 1..3) { $rounds++; 'a', 'b' | Install-WinGetPackage -WhatIf | ForEach-Object { break }; throw 'not reached' }
+        $rounds | Should -Be 1
+        @(Get-FakeRequest package/plan).Count | Should -Be 1
+    }
+
     It 'pass an error of the caller on as it is' {
         { Find-WinGetPackage | ForEach-Object { throw 'mine' } } | Should -Throw -ExpectedMessage 'mine'
         @(Find-WinGetPackage | Select-Object -First 1).Count | Should -Be 1
