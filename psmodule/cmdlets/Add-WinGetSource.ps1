@@ -75,10 +75,12 @@ function Add-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $named = $PSBoundParameters.ContainsKey('Name')
         $call = @{}
     }
 
     process {
+        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
         $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
         $agreed = $PSCmdlet.ShouldProcess("$Name ($Argument)", 'Add the source')
         if (-not $agreed) { return }

@@ -37,10 +37,12 @@ function Get-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $named = $PSBoundParameters.ContainsKey('Name')
         $call = @{}
     }
 
     process {
+        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
         $ask = @{}
         if ($Name) { $ask.Name = $Name }
         Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/list' -Parameter $ask -ItemsAs Source

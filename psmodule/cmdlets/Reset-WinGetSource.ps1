@@ -49,10 +49,12 @@ function Reset-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $named = $PSBoundParameters.ContainsKey('Name')
         $call = @{}
     }
 
     process {
+        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
         if ($PSCmdlet.ParameterSetName -eq 'OptionalSet' -and -not $All) { return }
         $which = if ($All) { 'all sources' } else { $Name }
         $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it

@@ -43,10 +43,12 @@ function Update-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $named = $PSBoundParameters.ContainsKey('Name')
         $call = @{}
     }
 
     process {
+        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
         $which = if ($Name) { $Name } else { 'all sources' }
         $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
         $agreed = $PSCmdlet.ShouldProcess($which, 'Refresh the index')

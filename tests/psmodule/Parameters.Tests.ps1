@@ -169,6 +169,17 @@ Describe 'What reaches the engine' {
         @(Get-FakeRequest package/plan).Count | Should -Be $before
     }
 
+    It 'is nothing for what names no source: <_>-WinGetSource' -ForEach 'Get', 'Add', 'Remove', 'Update', 'Reset' {
+        $extra = if ($_ -eq 'Add') { @{ Argument = 'C:\x' } } else { @{} }
+        foreach ($thing in [pscustomobject]@{ Foo = 1 }, @{ Name = 'fake' }, 5) {
+            $thing | & "$_-WinGetSource" @extra -ErrorVariable told -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $told[0].FullyQualifiedErrorId | Should -Be "WinGetPy.InvalidInput,$_-WinGetSource"
+        }
+        @('list', 'add', 'remove', 'update', 'reset' | ForEach-Object { Get-FakeRequest "source/$_" } | Where-Object Name -In '5', '@{Foo=1}', 'System.Collections.Hashtable').Count | Should -Be 0
+        [pscustomobject]@{ Argument = 'C:\y' } | Add-WinGetSource -Name named
+        Get-FakeMember source/add | Should -Contain 'Name=named'
+    }
+
     It 'is not what an installed package is, only which one' {
         Get-WinGetPackage -Id a.b | Update-WinGetPackage | Out-Null
         Get-FakeMember package/plan | Should -Be @('Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake')
