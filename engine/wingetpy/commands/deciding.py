@@ -12,13 +12,14 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import Inventory, against, installed_as, take_inventory
 from wingetpy.commands.parameters import InstallParameters, UninstallParameters, UpdateParameters
 from wingetpy.commands.placement import portable_roots, usual_location, usual_scope
+from wingetpy.commands.unchanged import nothing, or_refused
 from wingetpy.commands.wording import no_update_available, not_installed_so_no_update
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import EngineError, ErrorCode, NotApplicable, OperationError
+from wingetpy.errors import ErrorCode, NotApplicable, OperationError
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
-from wingetpy.operations.plan import ErrorReport, InstallOptions, PlannedDependency, PlannedOperation, UninstallOptions
-from wingetpy.operations.planning import nothing_to_do, plan_install, plan_uninstall, plan_update
+from wingetpy.operations.plan import InstallOptions, PlannedDependency, PlannedOperation, UninstallOptions
+from wingetpy.operations.planning import plan_install, plan_uninstall, plan_update
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
 
@@ -26,9 +27,11 @@ from wingetpy.selection.wishes import InstalledFacts
 def decide_install(engine: Engine, parameters: InstallParameters, call: Call) -> PlannedOperation:
     """Install what is missing, update what is older, leave alone what is there in the wanted version or newer.
 
+    What stands in the way of a package that was found is in the plan.
+
     Raises:
-        NotFound, Ambiguous, SourceError, ManifestError: no such package, version or source.
-        EngineError: what stands in the way of a plan.
+        NotFound, Ambiguous, SourceError: no such package, version or source.
+        BadRequest: wishes that cannot be.
     """
     candidate = find_candidate(engine, parameters, parameters.manifest, call)
     if candidate.opened is not None:
@@ -37,6 +40,23 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
     else:
         inventory = take_inventory(engine, call)
     there = installed_as(inventory, candidate, parameters.scope)
+    return or_refused(
+        engine,
+        "Install",
+        candidate,
+        there,
+        lambda: _decide_found(engine, parameters, candidate, there, inventory, call),
+    )
+
+
+def _decide_found(
+    engine: Engine,
+    parameters: InstallParameters,
+    candidate: Candidate,
+    there: Correlated | None,
+    inventory: Inventory,
+    call: Call,
+) -> PlannedOperation:
     if parameters.dependencies_only:
         return _dependencies_only(engine, parameters, candidate, inventory, call)
     if there is None or parameters.force:
@@ -52,7 +72,7 @@ def decide_install(engine: Engine, parameters: InstallParameters, call: Call) ->
         )
     selected = select(engine, candidate, parameters, there.facts, call)
     if Version.parse(there.version) >= selected.manifest.version and there.state is not UpdateState.latest:
-        return _nothing(engine, "Install", "AlreadyInstalled", there, candidate.identifier)
+        return nothing(engine, "Install", "AlreadyInstalled", there, candidate.identifier)
     return _planned(engine, parameters, candidate, selected, inventory, there, call)
 
 
@@ -63,7 +83,7 @@ def decide_update(
     if parameters.manifest is not None:
         candidate = find_candidate(engine, parameters, parameters.manifest, call)
     elif there.package is None or inventory.sources is None:
-        return _nothing(
+        return nothing(
             engine,
             "Update",
             "NoApplicableInstallers",
@@ -77,10 +97,23 @@ def decide_update(
         )
     else:
         candidate = candidate_of(inventory.sources, there.package)
+    return or_refused(
+        engine, "Update", candidate, there, lambda: _decide_newer(engine, parameters, candidate, there, inventory, call)
+    )
+
+
+def _decide_newer(
+    engine: Engine,
+    parameters: UpdateParameters,
+    candidate: Candidate,
+    there: Correlated,
+    inventory: Inventory,
+    call: Call,
+) -> PlannedOperation:
     installed = Version.parse(there.version)
     if parameters.version is None and not parameters.force and not _offers_more(there, candidate, parameters):
         error = no_update_available(there.entry.name, candidate.identifier)
-        return _nothing(engine, "Update", "NoApplicableUpgrade", there, candidate.identifier, error)
+        return nothing(engine, "Update", "NoApplicableUpgrade", there, candidate.identifier, error)
     above = None if parameters.force or there.state is UpdateState.latest or installed.is_unknown else installed
     selected = select(engine, candidate, parameters, there.facts, call, above=above)
     if selected.manifest.version <= installed and not parameters.force and there.state is not UpdateState.latest:
@@ -91,7 +124,7 @@ def decide_update(
             target=candidate.identifier,
             remedy="Use force to install it over the newer one.",
         )
-        return _nothing(engine, "Update", "NoApplicableUpgrade", there, candidate.identifier, error)
+        return nothing(engine, "Update", "NoApplicableUpgrade", there, candidate.identifier, error)
     return _planned(engine, parameters, candidate, selected, inventory, there, call)
 
 
@@ -235,19 +268,3 @@ def _not_elevated(engine: Engine) -> bool:
             remedy="Run it without administrator rights, or leave the hash check on.",
         )
     return True
-
-
-def _nothing(
-    engine: Engine, operation: str, reason: str, there: Correlated, identifier: str, error: EngineError | None = None
-) -> PlannedOperation:
-    planned = nothing_to_do(
-        engine.host,
-        "Install" if operation == "Install" else "Update",
-        reason,
-        there.entry,
-        package=identifier,
-        name=there.entry.name,
-        source=there.package.source if there.package else "",
-    )
-    plan = msgspec.structs.replace(planned.plan, error=ErrorReport.of(error) if error else None)
-    return msgspec.structs.replace(planned, plan=plan, refusal=error)

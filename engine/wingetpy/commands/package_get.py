@@ -14,8 +14,8 @@ from wingetpy.sources.request import MatchOption
 
 
 def get(engine: Engine, parameters: GetParameters, call: Call) -> Found:
-    """Everything that fits, sorted by name. Works without any source; then nothing is known of updates."""
-    inventory = take_inventory(engine, call, parameters.source)
+    """Everything that fits, sorted by name. Works without any source, but not for updates (NoSourcesDefined)."""
+    inventory = take_inventory(engine, call, parameters.source, needs_source=parameters.update_available)
     rows = matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
     if parameters.update_available:
         rows = [one for one in rows if is_update_shown(one.state, include_unknown=parameters.include_unknown)]

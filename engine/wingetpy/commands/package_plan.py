@@ -12,16 +12,24 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.package_uninstall import plan_all
 from wingetpy.commands.package_update import plan_one
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
-from wingetpy.errors import BadRequest
+from wingetpy.commands.running import see_consent
+from wingetpy.errors import BadRequest, ConsentMissing
 from wingetpy.model.call import Call
-from wingetpy.operations.plan import Plan, PlannedOperation
+from wingetpy.operations.plan import ErrorReport, Plan, PlannedOperation
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
 def plan(engine: Engine, parameters: PlanParameters, call: Call) -> Plan:
     """Looks at the machine and the sources; changes nothing. The id in the plan can be carried out once."""
-    return engine.plans.keep(_decide(engine, parameters, call)).plan
+    planned = _decide(engine, parameters, call)
+    try:
+        see_consent(planned.plan, parameters)
+    except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives it
+        if planned.plan.error is None:
+            told = msgspec.structs.replace(planned.plan, error=ErrorReport.of(error))
+            planned = msgspec.structs.replace(planned, plan=told)
+    return engine.plans.keep(planned).plan
 
 
 def _decide(engine: Engine, parameters: PlanParameters, call: Call) -> PlannedOperation:

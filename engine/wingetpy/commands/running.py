@@ -77,7 +77,7 @@ def install_as_decided(
 def install_one(engine: Engine, planned: PlannedOperation, parameters: Consent, call: Call) -> InstallResult:
     """Carry out an install or update; a failure is in the result."""
     try:
-        _see_consent(planned.plan, parameters)
+        see_consent(planned.plan, parameters)
         needed = planned.refusal is None and _install_needed(engine, planned, parameters, call)
     except EngineError as error:
         return _install_result(planned, Outcome(status="Failed", version_before=planned.plan.from_version, error=error))
@@ -182,7 +182,8 @@ def _install_result(planned: PlannedOperation, outcome: Outcome) -> InstallResul
     )
 
 
-def _see_consent(plan: Plan, parameters: Consent) -> None:
+def see_consent(plan: Plan, parameters: Consent) -> None:
+    """Raises ConsentMissing with the texts, for a package that asks for agreement and was not given it."""
     if not plan.agreements or parameters.accept_package_agreements:
         return
     texts = "\n".join(f"{one.label}: {one.text} {one.url}".strip() for one in plan.agreements)
@@ -198,7 +199,7 @@ def _install_needed(engine: Engine, planned: PlannedOperation, parameters: Conse
     changed = False
     plans = [(needed, _plan_needed(engine, planned.plan, needed, call)) for needed in planned.plan.dependencies]
     for _, one in plans:
-        _see_consent(one.plan, parameters)  # of all of them before any is installed
+        see_consent(one.plan, parameters)  # of all of them before any is installed
     for needed, one in plans:
         result = install_one(engine, one, parameters, call)
         changed = changed or result.changed

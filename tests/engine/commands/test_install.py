@@ -13,7 +13,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters
-from wingetpy.errors import BadRequest, EngineError, ErrorCode, ManifestError, NotFound
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan
 
@@ -69,9 +69,8 @@ def test_no_upgrade_refuses_what_is_installed(place: Place) -> None:
     place.package("A.Tool")
     place.open()
     place.install(Id="A.Tool")
-    with pytest.raises(EngineError) as refused:
-        place.install(Id="A.Tool", NoUpgrade=True)
-    assert refused.value.code is ErrorCode.PackageAlreadyInstalled
+    refused = place.install(Id="A.Tool", NoUpgrade=True)
+    assert (refused.error_code, refused.changed) == (ErrorCode.PackageAlreadyInstalled.hex, False)
 
 
 def test_a_version_that_is_not_offered_names_those_that_are(place: Place) -> None:
@@ -255,8 +254,42 @@ def test_a_wanted_version_with_a_broken_manifest_is_an_error(place: Place) -> No
     place.open()
     with open(broken, "a") as manifest:
         manifest.write("PackageVersion: twice\n")
-    with pytest.raises(ManifestError, match="PackageVersion"):
-        place.install(Id="A.Tool", Version="2.0")
+    result = place.install(Id="A.Tool", Version="2.0")
+    assert (result.status, result.changed) == ("ManifestError", False)
+    assert result.error is not None
+    assert "PackageVersion" in result.error.message
+
+
+@pytest.mark.parametrize("operation", ["Install", "Update"])
+def test_what_was_found_and_does_not_fit_is_a_result_and_a_plan_with_the_reason(place: Place, operation: str) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    if operation == "Update":
+        place.install(Id="A.Tool")
+        place.package("A.Tool", "2.0")
+        place.open()
+    plan = place.ask("package/plan", Operation=operation, Id="A.Tool", Architecture="x86")
+    assert isinstance(plan, Plan)
+    assert (plan.action, plan.reason, plan.error and plan.error.symbol) == (
+        "None",
+        "NoApplicableInstallers",
+        "NoApplicableInstaller",
+    )
+    result = place.install(PlanId=plan.plan_id) if operation == "Install" else place.update(PlanId=plan.plan_id)[0]
+    assert (result.status, result.id, result.changed) == ("NoApplicableInstallers", "A.Tool", False)
+    assert result.error is not None
+    assert "wanted is x86" in result.error.message
+
+
+def test_the_plan_of_a_package_with_an_agreement_tells_of_it_and_runs_with_consent(place: Place) -> None:
+    place.package("A.Tool", root=AGREEMENT)
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.Tool")
+    assert isinstance(plan, Plan)
+    assert plan.action == "Install"
+    assert plan.error is not None
+    assert plan.error.symbol == "PackageAgreementsNotAccepted"
+    assert place.install(PlanId=plan.plan_id, AcceptPackageAgreements=True).status == "Ok"
 
 
 @pytest.mark.parametrize("store", ["tracking.db", "journal.db"])
