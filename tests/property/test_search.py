@@ -78,7 +78,7 @@ def test_an_index_answers_as_a_look_at_every_package_would(
                 if cleaned(asked):
                     assert [row.id for row in answer.packages] == _expected(packages, cleaned(asked), option)
                     for row, ranked in zip(answer.packages, answer.ranks, strict=True):
-                        _see_that_the_match_is_told(row.match, packages, row.id, ranked, cleaned(asked))
+                        _see_that_the_match_is_told(row.package().match, packages, row.id, ranked, cleaned(asked))
         finally:
             index.close()
 

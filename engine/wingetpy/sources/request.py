@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple, overload
 
@@ -65,6 +65,8 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         moniker: Empty where there is none.
         versions: All versions, newest first, a line each.
+        fitted: The list in which the query fitted, if it was one.
+        tell: Gives of `fitted` and the moniker what is told of the match; None where nothing is.
     """
 
     id: str
@@ -72,7 +74,8 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     moniker: str
     versions: str
     source: str
-    match: str
+    fitted: str | None
+    tell: Callable[[str | None, str], str] | None
 
     def package(self) -> FoundPackage:
         versions = tuple(self.versions.split("\n"))
@@ -83,7 +86,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
             version=versions[0],
             available_versions=versions,
             source=self.source,
-            match=self.match,
+            match=self.tell(self.fitted, self.moniker) if self.tell else "",
         )
 
 

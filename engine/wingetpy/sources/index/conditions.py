@@ -42,7 +42,7 @@ _CODE_FIELDS = {
 }
 _QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
 _SINGLE_FIELDS = (Field.id, Field.package_name, Field.moniker)
-_GRAM = 3
+GRAM = 3
 
 
 class Condition(NamedTuple):
@@ -161,7 +161,7 @@ class _Filter(NamedTuple):
 
 
 def _long_enough(text: str) -> tuple[str, ...]:
-    return (text,) if len(text) >= _GRAM else ()
+    return (text,) if len(text) >= GRAM else ()
 
 
 def _any(kind: MatchType, fields: Sequence[Field], text: str) -> Condition:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.collecting import no_collection
-from wingetpy.sources.index.conditions import Condition, Search, Value, single, whole
+from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import Fault
 from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import KeyKind
@@ -29,11 +29,11 @@ may be many."""
 
 
 class _OfRank(NamedTuple):
-    """Hits of one rank, with their places."""
+    """Hits of one rank, with their places, and what tells why they fit."""
 
     places: list[int]
     hits: list[Hit]
-    reason: Reason
+    tell: Callable[[str | None, str], str] | None
 
     def in_order(self) -> Iterable[Hit]:
         """By their places, in which most come anyway."""
@@ -139,7 +139,7 @@ class Index:
             where, more = _all_of((search.fits, *search.filters))
             return self._database.execute(f"SELECT {row} FROM package AS p WHERE {where}", (*values, *more))
         where, more = _all_of((_GRAMS, *search.filters))
-        grams = " AND ".join('"' + text.replace('"', '""') + '"' for text in search.texts)
+        grams = " AND ".join('"' + gram.replace('"', '""') + '"' for text in search.texts for gram in _grams(text))
         tables = "grams CROSS JOIN package AS p ON p.rowid = grams.rowid"
         rows = self._database.execute(f"SELECT {row} FROM {tables} WHERE {where}", (*values, grams, *more))
         return (row for row in rows if row[0] is not None)  # nearly all fit, so the rank is not asked for twice
@@ -156,12 +156,12 @@ class Index:
         for ranked, place, shown, fitted in rows:
             alike = ranks.get(ranked)
             if alike is None:
-                alike = ranks[ranked] = _OfRank([], [], Reason(ranked, wanted))
-            places, hits, reason = alike
+                reason = Reason(ranked, wanted)
+                alike = ranks[ranked] = _OfRank([], [], reason.told if reason.title else None)
+            places, hits, tell = alike
             identifier, name, moniker, versions = shown.split(_LINE, 3)
             places.append(place)
-            match = reason.told(fitted, moniker) if reason.title else ""
-            hits.append(Hit(identifier, name, moniker, versions, source, match))
+            hits.append(Hit(identifier, name, moniker, versions, source, fitted, tell))
         answer = Ranked([], [])
         for ranked, alike in sorted(ranks.items(), key=itemgetter(0)):
             answer.ranks.extend([ranked] * len(alike.hits))
@@ -221,6 +221,16 @@ def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Value]]:
     """Conditions that hold together, and the values of all."""
     texts, values = zip(*conditions, strict=True)
     return " AND ".join(texts), [value for some in values for value in some]
+
+
+def _grams(text: str) -> Iterator[str]:
+    """Runs of three letters that cover a text. Whatever contains it has them all; hardly anything else does, and to
+    look for them one by one is quicker than to see that they stand in a row.
+    """
+    starts = range(0, len(text) - GRAM + 1, GRAM)
+    yield from (text[start : start + GRAM] for start in starts)
+    if len(text) % GRAM:
+        yield text[-GRAM:]
 
 
 def _portions(places: Sequence[int]) -> Iterator[Sequence[int]]:
