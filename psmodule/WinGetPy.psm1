@@ -17,18 +17,6 @@ foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Jo
 }
 #endregion
 
-# A completer gets the command's name, the parameter's name, the word, the command's syntax tree and what else is bound.
-foreach ($name in 'Find', 'Install', 'Get', 'Update', 'Uninstall') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Id -ScriptBlock { Complete-PackageId $args[0] $args[2] $args[4] }
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Source -ScriptBlock { Complete-SourceName $args[2] }
-}
-foreach ($name in 'Install', 'Update', 'Uninstall') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetPackage" -ParameterName Version -ScriptBlock { Complete-PackageVersion $args[2] $args[4] }
-}
-foreach ($name in 'Get', 'Remove', 'Update', 'Reset') {
-    Register-ArgumentCompleter -CommandName "$name-WinGetSource" -ParameterName Name -ScriptBlock { Complete-SourceName $args[2] }
-}
-
 foreach ($pair in @{
         fdwgp = 'Find-WinGetPackage'; gwgp = 'Get-WinGetPackage'; iswgp = 'Install-WinGetPackage'; udwgp = 'Update-WinGetPackage'; uswgp = 'Uninstall-WinGetPackage'
         gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'

@@ -75,6 +75,7 @@ function Find-WinGetPackage {
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] } @args })]
         [string[]] $Id,
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
@@ -92,6 +93,7 @@ function Find-WinGetPackage {
         [string] $Command,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
         [Parameter(ValueFromPipelineByPropertyName)]

@@ -83,6 +83,7 @@ function Get-WinGetPackage {
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [string[]] $Id,
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
@@ -100,6 +101,7 @@ function Get-WinGetPackage {
         [string] $Command,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
         [Parameter(ValueFromPipelineByPropertyName)]

@@ -32,6 +32,7 @@ function Get-WinGetSource {
     [OutputType('WinGetPy.Source')]
     param(
         [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Name
     )
 

@@ -127,6 +127,7 @@ function Install-WinGetPackage {
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] } @args })]
         [string[]] $Id,
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
@@ -138,6 +139,7 @@ function Install-WinGetPackage {
         [string] $Moniker,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
         [Parameter(ValueFromPipelineByPropertyName)]
@@ -145,6 +147,7 @@ function Install-WinGetPackage {
         [string] $MatchOption,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] } @args })]
         [string] $Version,
 
         [switch] $AllowHashMismatch,

@@ -27,6 +27,7 @@ function Remove-WinGetSource {
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Name
     )
 

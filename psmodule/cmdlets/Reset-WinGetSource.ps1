@@ -39,6 +39,7 @@ function Reset-WinGetSource {
     param(
         [Parameter(Mandatory, ParameterSetName = 'DefaultSet', Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Name,
 
         [Parameter(Mandatory, ParameterSetName = 'OptionalSet')]

@@ -83,6 +83,7 @@ function Uninstall-WinGetPackage {
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [string[]] $Id,
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
@@ -94,6 +95,7 @@ function Uninstall-WinGetPackage {
         [string] $Moniker,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
         [Parameter(ValueFromPipelineByPropertyName)]
@@ -101,6 +103,7 @@ function Uninstall-WinGetPackage {
         [string] $MatchOption,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] } @args })]
         [string] $Version,
 
         [Parameter(ValueFromPipelineByPropertyName)]

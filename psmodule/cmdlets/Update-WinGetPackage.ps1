@@ -133,6 +133,7 @@ function Update-WinGetPackage {
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [Alias('PackageIdentifier')] [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [string[]] $Id,
 
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
@@ -144,6 +145,7 @@ function Update-WinGetPackage {
         [string] $Moniker,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
         [Parameter(ValueFromPipelineByPropertyName)]
@@ -151,6 +153,7 @@ function Update-WinGetPackage {
         [string] $MatchOption,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] } @args })]
         [string] $Version,
 
         [Parameter(ParameterSetName = 'AllSet')]

@@ -36,6 +36,7 @@ function Update-WinGetSource {
     [OutputType('WinGetPy.SourceUpdate')]
     param(
         [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Name,
 
         [switch] $PassThru

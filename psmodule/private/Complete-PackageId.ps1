@@ -1,5 +1,7 @@
 # Completion of -Id, -Source and -Version: from the local index, within 300 ms, never while a request runs, and without a
-# trace in $Error.
+# trace in $Error. The parameters have it as an attribute, which goes with a command that is imported under a prefix; its
+# script block runs outside of the module. PowerShell gives it the command's and the parameter's name, the word (2), the
+# syntax tree and what else is bound (4).
 
 function Get-Completion {
     # The rows of one request if the engine answers in time; nothing otherwise. What comes too late is dropped by its id.
@@ -57,14 +59,13 @@ function Get-CompletionWord {
 }
 
 function Complete-PackageId {
-    # Ids that begin with the word: of installed packages for Get, Update and Uninstall, of the sources otherwise.
-    param([string] $CommandName, [AllowEmptyString()][string] $WordToComplete, [hashtable] $FakeBoundParameters)
+    # Ids that begin with the word: of installed packages, or of those in the sources.
+    param([AllowEmptyString()][string] $WordToComplete, [hashtable] $FakeBoundParameters, [switch] $Installed)
 
     $word = Get-CompletionWord $WordToComplete
-    $installed = $CommandName -notmatch '^(Find|Install)-'
     $ask = @{ Id = "$word*"; Count = 50 }
     if ($FakeBoundParameters.ContainsKey('Source')) { $ask.Source = [string]$FakeBoundParameters['Source'] }
-    $method = if ($installed) { 'package/get' } else { 'package/find' }
+    $method = if ($Installed) { 'package/get' } else { 'package/find' }
     foreach ($batch in (Get-Completion $method $ask)) {
         if (-not $batch[0]) { continue }
         $id, $name = Get-ColumnIndex $batch[0] 'Id', 'Name'

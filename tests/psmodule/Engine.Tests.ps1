@@ -380,6 +380,19 @@ Describe 'Completion' {
         (TabExpansion2 'Remove-WinGetSource ' 20).CompletionMatches.CompletionText | Should -Contain 'fake'
     }
 
+    It 'is there, too, under a prefix' {
+        Set-Content "$TestDrive/prefix.ps1" @'
+Import-Module $env:MODULE -Prefix Py
+Get-PyWinGetVersion | Out-Null
+foreach ($line in 'Install-PyWinGetPackage -Id Fak', 'Uninstall-PyWinGetPackage -Id Fak', 'Update-PyWinGetPackage -Id a.b -Version 1.1', 'Find-PyWinGetPackage -Source fa', 'Remove-PyWinGetSource fa') {
+    @((TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Select-Object -Unique) -join ' '
+}
+'@
+        $env:MODULE = Get-ModulePath
+        try { $told = pwsh -NoProfile -File "$TestDrive/prefix.ps1" } finally { Remove-Item Env:MODULE }
+        $told | Should -Be @('Fake.Package0 Fake.Package1 Fake.Package2', 'Fake.Package0', '1.10', 'fake', 'fake')
+    }
+
     It 'gives up after 300 ms, without a trace, and the next command works' {
         Use-FakeEngine 'stall=package/find'
         Get-WinGetVersion | Out-Null
