@@ -43,7 +43,7 @@ function Get-WinGetSource {
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
+        if (-not (Test-SourceInput $PSCmdlet $_ $named -Listing)) { return }
         $ask = @{}
         if ($Name) { $ask.Name = $Name }
         Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/list' -Parameter $ask -ItemsAs Source

@@ -51,7 +51,7 @@ function ConvertTo-PackageRequest {
     if ($base -is [string] -or $base -is [char]) {
         $text = ([string]$base).Trim()
         if (-not $text) {
-            Write-EngineError $Cmdlet @{ Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Message = 'Blank text was piped: a package is named by its id, name or moniker.' } $Thing
+            Write-EngineError $Cmdlet @{ Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'; Message = 'Blank text was piped: a package is named by its id, name or moniker.' } $Thing
             return
         }
         return @{ Criteria = @{ Query = $text }; Label = $text; IsObject = $false; IsInstalled = $false; IsText = $true; Object = $Thing }
@@ -85,7 +85,7 @@ function ConvertTo-PackageRequest {
     }
     $what = if ($null -eq $base) { 'Nothing ($null)' } else { "A $($base.GetType().Name)" }
     Write-EngineError $Cmdlet @{
-        Symbol = 'InvalidInput'; Category = 'InvalidArgument'
+        Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'
         Message = "$what was piped that names no package: it has no Id, Name, Moniker or Query."
         Remedy = 'Pipe packages, objects with an Id, or text.'
     } $Thing
@@ -135,15 +135,20 @@ function Get-RequestOption {
 
 function Test-OtherComputer {
     # Whether an object came from another machine, which an action here would not reach. Then the error is written.
-    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)][hashtable] $Request, [switch] $Force)
+    param(
+        [Parameter(Mandatory)] $Cmdlet,
+        [Parameter(Mandatory)][hashtable] $Request,
+        [switch] $Force,
+        [string] $Remedy = 'Run the command there (Invoke-Command), or say -Force if this machine is meant.'
+    )
 
     if ($null -eq $Request.Object -or $Force) { return $false }
     $computer = @(Get-GivenText $Request.Object 'PSComputerName')[0]
     if (-not $computer -or (Test-LocalComputer $computer)) { return $false }
     Write-EngineError $Cmdlet @{
-        Symbol = 'OtherComputer'; Category = 'InvalidOperation'
+        Symbol = 'OtherComputer'; Category = 'InvalidOperation'; Code = '0x8A150002'
         Message = "$($Request.Label) was listed on $computer, and this would act on $([Environment]::MachineName)."
-        Remedy = 'Run the command there (Invoke-Command), or say -Force if this machine is meant.'
+        Remedy = $Remedy
     } $Request.Object
     $true
 }

@@ -1,10 +1,19 @@
 function Test-SourceInput {
-    # Whether what was piped names a source: text, or an object with a Name. If not, the error is written. PowerShell itself
-    # would make text of anything, and the source would be called @{Foo=1}.
-    param([Parameter(Mandatory)] $Cmdlet, $Thing, [Parameter(Mandatory)][bool] $Named)
+    # Whether what was piped names a source of this machine: text, or an object with a Name. If not, the error is written.
+    # PowerShell itself would make text of anything, and the source would be called @{Foo=1}.
+    param(
+        [Parameter(Mandatory)] $Cmdlet,
+        $Thing,
+        [Parameter(Mandatory)][bool] $Named,
+        [switch] $Listing   # nothing is changed: what was listed elsewhere may be looked up here
+    )
 
     if ($Named -or -not $Cmdlet.MyInvocation.ExpectingInput -or $null -eq $Thing) { return $true }
-    if ($Thing.PSObject.BaseObject -is [string] -or $Thing.PSObject.Properties['Name']) { return $true }
+    $isText = $Thing.PSObject.BaseObject -is [string]
+    if ($isText -or $Thing.PSObject.Properties['Name']) {
+        $label = if ($isText) { [string]$Thing } else { $Thing.Name }
+        return $Listing -or -not (Test-OtherComputer $Cmdlet @{ Label = $label; Object = $Thing } -Remedy "Run the command there (Invoke-Command), or name the source by -Name if this machine's is meant.")
+    }
     Write-EngineError $Cmdlet @{
         Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'
         Message = "A $($Thing.PSObject.BaseObject.GetType().Name) was piped that names no source: it has no Name."

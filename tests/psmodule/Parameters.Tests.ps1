@@ -166,6 +166,8 @@ Describe 'What reaches the engine' {
         $results = , $thing | Install-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue
         $results | Should -BeNullOrEmpty
         $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.InvalidInput,Install-WinGetPackage'
+        $told[0].Exception.HResult | Should -Be ([int]0x8A150002)
+        $told[0].Exception.Message | Should -Match '\(0x8A150002\)$'
         @(Get-FakeRequest package/plan).Count | Should -Be $before
     }
 

@@ -205,6 +205,8 @@ Describe 'Errors' {
         $result = $package | Uninstall-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue
         $result | Should -BeNullOrEmpty
         $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.OtherComputer,Uninstall-WinGetPackage'
+        $told[0].Exception.HResult | Should -Be ([int]0x8A150002)
+        $told[0].Exception.Message | Should -Match '-Force.*\(0x8A150002\)$'
         @(Get-FakeRequest package/plan).Count | Should -Be 0
         ($package | Uninstall-WinGetPackage -Force).Status | Should -Be 'Ok'
         foreach ($own in 'localhost', [Environment]::MachineName) {
@@ -219,6 +221,29 @@ Describe 'Errors' {
         $text | Uninstall-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.OtherComputer,Uninstall-WinGetPackage'
         ($text | Uninstall-WinGetPackage -Force).Status | Should -Be 'Ok'
+    }
+
+    It 'refuse a source of another machine: <_>-WinGetSource' -ForEach 'Add', 'Remove', 'Update', 'Reset' {
+        Use-FakeEngine
+        $method = "source/$($_.ToLowerInvariant())"
+        $source = Get-WinGetSource -Name fake | Add-Member PSComputerName 'srv.example.test' -PassThru
+        foreach ($thing in $source, ('fake' | Add-Member PSComputerName 'srv.example.test' -PassThru)) {
+            $extra = if ($_ -eq 'Add' -and $thing -is [string]) { @{ Argument = 'C:\x' } } else { @{} }
+            $thing | & "$_-WinGetSource" @extra -ErrorVariable told -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $told[0].FullyQualifiedErrorId | Should -Be "WinGetPy.OtherComputer,$_-WinGetSource"
+            $told[0].Exception.HResult | Should -Be ([int]0x8A150002)
+            $told[0].Exception.Message | Should -Match 'fake was listed on srv.* -Name'
+            @(Get-FakeRequest $method).Count | Should -Be 0
+        }
+        $source.PSComputerName = [Environment]::MachineName
+        $source | & "$_-WinGetSource"
+        @(Get-FakeRequest $method).Count | Should -Be 1
+        $source | Get-WinGetSource | ForEach-Object Name | Should -Be 'fake'
+    }
+
+    It 'let a source of another machine be looked up here' {
+        Use-FakeEngine
+        (Get-WinGetSource -Name fake | Add-Member PSComputerName 'srv.example.test' -PassThru | Get-WinGetSource).Name | Should -Be 'fake'
     }
 
     It 'stop beginning packages when the time is over' {
