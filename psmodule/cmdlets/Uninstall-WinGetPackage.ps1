@@ -139,7 +139,7 @@ function Uninstall-WinGetPackage {
         foreach ($request in $requests) {
             if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
             $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
-                -Text 'Source', 'MatchOption', 'Version', 'Scope', 'Mode', 'Log' -Switch 'Force'
+                -Text 'Source', 'MatchOption', 'Version', 'Scope', 'Mode', 'Log' -Switch 'Force' -Uninstall
             $plan = Get-PackagePlan -Cmdlet $PSCmdlet -Call $call -Operation Uninstall -Request $request -Option $option -Limit $limit
             if (-not $plan) { continue }
             $text = Format-Plan $plan

@@ -1,7 +1,7 @@
 # From what a user gave, by hand or through the pipeline, to the criteria of requests: one table a package.
 
 function Get-PackageRequest {
-    # Emits @{ Criteria; Label; IsObject; IsInstalled; Given } for each package that is meant. Input that means no package is
+    # Emits @{ Criteria; Label; IsObject; IsInstalled; IsFound; Object } for each package that is meant. Input that means no package is
     # refused with an error, never turned into text.
     param(
         [Parameter(Mandatory)] $Cmdlet,
@@ -61,6 +61,8 @@ function ConvertTo-PackageRequest {
         $ids = @(Get-GivenText $Thing 'Id', 'PackageIdentifier')
         $source = @(Get-GivenText $Thing 'Source')[0]
         $installed = $null -ne $Thing.PSObject.Properties['InstalledVersion']
+        # By the name of its type, also behind Deserialized., or by its columns, which a CSV file keeps.
+        $found = -not $installed -and ($Thing.PSObject.Properties['AvailableVersions'] -or @($Thing.PSObject.TypeNames) -match '\bWinGetPy\.FoundPackage$')
         $requests = @()
         foreach ($id in $ids) { $requests += @{ Id = $id } }
         if (-not $ids.Count) {
@@ -79,7 +81,7 @@ function ConvertTo-PackageRequest {
             }
             if ($Listing -and $criteria.Id -and $criteria.Id -notmatch '[*?]') { $criteria.MatchOption = 'EqualsCaseInsensitive' }
             $label = @($criteria.Id, $criteria.Query, $criteria.Name, $criteria.Moniker | Where-Object { $_ })[0]
-            @{ Criteria = $criteria; Label = $label; IsObject = $true; IsInstalled = $installed; Object = $Thing }
+            @{ Criteria = $criteria; Label = $label; IsObject = $true; IsInstalled = $installed; IsFound = $found; Object = $Thing }
         }
         if ($requests.Count) { return }
     }
@@ -106,18 +108,21 @@ function Get-GivenText {
 
 function Get-RequestOption {
     # The options of a request: parameters as bound (blank ones left out), and what a piped object says of switches, which
-    # PowerShell itself would refuse from a CSV file. What an installed package is (its architecture, its type) is no wish.
+    # PowerShell itself would refuse from a CSV file. What an installed package is (its architecture, its type) is no wish,
+    # and the newest version of a found one is not the version to uninstall.
     param(
         [Parameter(Mandatory)]$Bound,
         [Parameter(Mandatory)][AllowEmptyCollection()][string[]] $Given,   # what was bound before the first object came
         [Parameter(Mandatory)][hashtable] $Request,
         [string[]] $Text = @(),
-        [string[]] $Switch = @()
+        [string[]] $Switch = @(),
+        [switch] $Uninstall
     )
 
     $options = @{}
+    $noWish = @(if ($Request.IsInstalled) { 'Architecture', 'InstallerType' } elseif ($Uninstall -and $Request.IsFound) { 'Version' })
     foreach ($name in $Text) {
-        if ($Request.IsInstalled -and $name -in 'Architecture', 'InstallerType' -and $Given -notcontains $name) { continue }
+        if ($noWish -contains $name -and $Given -notcontains $name) { continue }
         $value = if ($Bound.ContainsKey($name)) { ([string]$Bound[$name]).Trim() } elseif ($Request.IsObject) { @(Get-GivenText $Request.Object $name)[0] }
         if ($value -eq 'Default' -and $name -in 'Architecture', 'InstallerType', 'Mode') { continue }
         if ($value) { $options[$name] = $value }

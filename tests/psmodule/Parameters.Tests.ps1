@@ -239,7 +239,7 @@ Describe 'Which properties bind' {
         $flows = foreach ($way in 'live', 'Select-Object', 'CSV', 'Clixml', 'job') {
             @{ Way = $way; From = 'FoundPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'Source=fake', 'Version=2.0' }
             @{ Way = $way; From = 'FoundPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'Source=fake', 'Version=2.0' }
-            @{ Way = $way; From = 'FoundPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'FoundPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
@@ -271,6 +271,20 @@ Describe 'Which properties bind' {
         $result = $sent | & "$To-WinGetPackage" -ErrorAction Stop
         $result.Status | Should -Be 'Ok'
         Get-FakeMember package/plan | Should -Be $Members
+    }
+
+    It 'of a found package, its version only where -Version names one, to Uninstall' {
+        $objects['FoundPackage'] | Uninstall-WinGetPackage -Version 1.0 | Out-Null
+        Get-FakeMember package/plan | Should -Contain 'Version=1.0'
+        Uninstall-WinGetPackage $objects['FoundPackage'] | Out-Null
+        Get-FakeMember package/plan | Should -Be @('Id=a.b', 'Operation=Uninstall', 'Source=fake')
+    }
+
+    It 'of a line of a file and of a table, their version, to Uninstall' {
+        foreach ($thing in ("Id,Version`na.b,1.0" | ConvertFrom-Csv), @{ Id = 'a.b'; Version = '1.0' }, [pscustomobject]@{ Id = 'a.b'; Version = '1.0' }) {
+            $thing | Uninstall-WinGetPackage | Out-Null
+            Get-FakeMember package/plan | Should -Be @('Id=a.b', 'Operation=Uninstall', 'Version=1.0')
+        }
     }
 
     It 'of a source: its name and how it is added' {

@@ -42,6 +42,14 @@ Describe 'Uninstall-WinGetPackage' {
         Get-WinGetPackage | Should -BeNullOrEmpty
     }
 
+    It 'removes what was found, whichever version is installed' {
+        Uninstall-WinGetPackage -Id Demo.Hello | Out-Null
+        Install-WinGetPackage -Id Demo.Hello -Version 1.0 | Out-Null
+        $result = Find-WinGetPackage -Id Demo.Hello | Uninstall-WinGetPackage -ErrorAction Stop
+        $result.InstalledVersion | Should -Be '1.0'
+        (Get-WinGetPackage).Id | Should -Be 'Demo.Tool'
+    }
+
     It 'removes the one that is piped, where it is installed for the user and for all users' {
         Uninstall-WinGetPackage -Id Demo.Hello | Out-Null
         Install-WinGetPackage -Id Demo.Hello -Scope User | Out-Null
