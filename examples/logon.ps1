@@ -169,21 +169,31 @@ function Invoke-Run {
 
 $code = 1
 $mine = $false
-$only = New-Object Threading.Mutex -ArgumentList $false, 'Local\WinGetPy.Logon'
+$only = $null
+$held = 'Another run of this script is under way'
 try {
     Open-Log
-    try { $mine = $only.WaitOne(0) } catch [Threading.AbandonedMutexException] { $mine = $true }   # an earlier run was cut
+    try {
+        $only = New-Object Threading.Mutex -ArgumentList $false, 'Local\WinGetPy.Logon'
+        $mine = $only.WaitOne(0)
+    } catch [Threading.AbandonedMutexException] {
+        $mine = $true   # an earlier run was cut
+    } catch {
+        # It exists, and belongs to an account that does not let us at it: that one's run is under way.
+        if ($_.Exception.GetBaseException() -isnot [UnauthorizedAccessException]) { throw }
+        $held += ", with another account: $($_.Exception.Message)"
+    }
     if ($mine) {
         $code = Invoke-Run
     } else {
-        Add-LogLine 'Another run of this script is under way.'
+        Add-LogLine "$held."
         $code = 1618
     }
 } catch {
     Add-LogLine "failed: $($_.Exception.Message)"
 } finally {
     if ($mine) { $only.ReleaseMutex() }
-    $only.Dispose()
+    if ($only) { $only.Dispose() }
     Remove-Module -Name WinGetPy -ErrorAction Ignore -WhatIf:$false
 }
 exit $code

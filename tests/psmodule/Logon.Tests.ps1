@@ -79,6 +79,22 @@ Describe 'The logon script' {
     }
 }
 
+Describe 'The logon script, where its mutex is refused' {
+    It 'ends with <Code> and says so in the log: <Fault>' -ForEach @(
+        @{ Fault = 'UnauthorizedAccessException'; Code = 1618; Says = 'Another run.*: denied' }   # as that of another account is
+        @{ Fault = 'Threading.WaitHandleCannotBeOpenedException'; Code = 1; Says = 'failed: .*denied' }
+    ) {
+        Use-FakeEngine
+        Remove-Item $log -ErrorAction Ignore
+        # A function in place of the cmdlet: a mutex of another account cannot be made here.
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "function New-Object { throw [$Fault]::new('denied') }; & '$logon' -Id a -Module '$(Get-ModulePath)' -LogPath '$log'; exit `$LASTEXITCODE" 2>&1
+        $LASTEXITCODE | Should -Be (Get-Code $Code)
+        "$said" | Should -BeNullOrEmpty
+        Get-Content $log -Raw | Should -Match $Says
+        @(Get-FakeRequest package/plan).Count | Should -Be 0
+    }
+}
+
 Describe 'The logon script, with an engine that says so' {
     It 'ends with 1618 where another installation is under way' {
         Use-FakeEngine 'item=InstallInProgress:0x8A150102:InstallError'
