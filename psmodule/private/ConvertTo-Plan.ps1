@@ -33,7 +33,7 @@ function Format-Plan {
     # A plan in one line, for -WhatIf and -Confirm: Install Git.Git 2.44.0 (x64 zip, for the user) from https://..., 12.3 MB
     param([Parameter(Mandatory)] $Plan)
 
-    if ($Plan.Action -eq 'None') { return "Leave $($Plan.Id) $($Plan.FromVersion) as it is ($($Plan.Reason))" }
+    if ($Plan.Action -eq 'None') { return "Leave $(@($Plan.Id, $Plan.FromVersion | Where-Object { $_ }) -join ' ') as it is ($($Plan.Reason))" }
     $text = "$($Plan.Action) $($Plan.Id)"
     if ($Plan.Action -eq 'Uninstall') {
         if ($Plan.FromVersion) { $text += " $($Plan.FromVersion)" }

@@ -31,7 +31,7 @@ function Show-PackagePlan {
 
     Send-Object @($Plan) $Call
     if ($Call.Abandoned) { return }
-    if ($Plan.Error) { Write-ChangeError $Cmdlet $Plan.Error $Plan.Id $Request $Plan.Reason }
+    if ($Plan.Error) { Write-ChangeError $Cmdlet $Plan.Error $Plan.Id $Request $Plan.Operation $Plan.Reason }
 }
 
 function Invoke-PackageChange {
@@ -57,7 +57,7 @@ function Invoke-PackageChange {
     }
     Send-Object $results $Call
     if ($Call.Abandoned) { return }
-    foreach ($fault in $faults) { Write-ChangeError $Cmdlet $fault.Fault $fault.Target $Request (@($results)[0].Status) }
+    foreach ($fault in $faults) { Write-ChangeError $Cmdlet $fault.Fault $fault.Target $Request $Plan.Operation (@($results)[0].Status) }
     if ($Call.Error) { Write-EngineError $Cmdlet $Call.Error $Request.Label }
 }
 
@@ -73,10 +73,19 @@ function Write-PlanError {
 }
 
 function Write-ChangeError {
-    # The error of a package. For a piped package, nothing newer or nothing known is no error: its result says it.
-    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Fault, $Target, [Parameter(Mandatory)][hashtable] $Request, [string] $Status)
+    # The error of a package. For a piped package, nothing newer or nothing known is no error: its result says it. One that
+    # is to be installed and cannot be is an error, though.
+    param(
+        [Parameter(Mandatory)] $Cmdlet,
+        [Parameter(Mandatory)] $Fault,
+        $Target,
+        [Parameter(Mandatory)][hashtable] $Request,
+        [Parameter(Mandatory)][string] $Operation,
+        [string] $Status
+    )
 
-    if ($Request.IsObject -and $Status -in 'NoApplicableUpgrade', 'NoApplicableInstallers') {
+    $isMissing = $Operation -eq 'Install' -and -not $Request.IsInstalled
+    if ($Request.IsObject -and ($Status -eq 'NoApplicableUpgrade' -or $Status -eq 'NoApplicableInstallers' -and -not $isMissing)) {
         $Cmdlet.WriteVerbose("${Target}: $($Fault.Message) ($($Fault.Code))")
         return
     }

@@ -199,6 +199,48 @@ Describe 'Errors' {
         $named.Count | Should -Be 2
     }
 
+    It 'of a plan come after it with -WhatIf, and after its result without: <Symbol>' -ForEach @(
+        @{ Symbol = 'NoApplicableInstaller'; Will = 'stands=NoApplicableInstaller:0x8A150010:NoApplicableInstallers'; Action = 'None'; Status = 'NoApplicableInstallers' }
+        @{ Symbol = 'MissingDependency'; Will = 'stands=MissingDependency:0x8A150104:InstallError'; Action = 'None'; Status = 'InstallError' }
+        @{ Symbol = 'PackageAgreementsNotAccepted'; Will = 'consent,agreements'; Action = 'Install'; Status = 'PackageAgreementsNotAccepted' }
+    ) {
+        Use-FakeEngine $Will
+        $shown = @(Install-WinGetPackage -Id a, b -WhatIf 2>&1 6>$null)
+        $shown.Count | Should -Be 4   # plan, error, plan, error
+        $shown[0].PSTypeNames[0] | Should -Be 'WinGetPy.Plan'
+        $shown[0].Action | Should -Be $Action
+        $shown[1].FullyQualifiedErrorId | Should -Be "WinGetPy.$Symbol,Install-WinGetPackage"
+        $shown[1].TargetObject | Should -Be 'a'
+        $shown[2].Id | Should -Be 'b'
+        Get-Changes | Should -Be 0
+
+        $done = @(Install-WinGetPackage -Id a, b 2>&1)
+        $done.Count | Should -Be 4   # result, error, result, error
+        $done[0].Status | Should -Be $Status
+        $done[0].Changed | Should -BeFalse
+        $done[1].FullyQualifiedErrorId | Should -Be "WinGetPy.$Symbol,Install-WinGetPackage"
+        @(Get-FakeRequest package/install).PlanId | Should -Be @('plan2', 'plan3')
+    }
+
+    It 'of a plan are none where the agreements are accepted' {
+        Use-FakeEngine 'consent,agreements'
+        $results = Install-WinGetPackage -Id a -AcceptPackageAgreements -ErrorVariable told
+        $results.Status | Should -Be 'Ok'
+        $told.Count | Should -Be 0
+    }
+
+    It 'of a found package that has no installer for this machine are told: nothing is installed' {
+        Use-FakeEngine 'stands=NoApplicableInstaller:0x8A150010:NoApplicableInstallers'
+        (Find-WinGetPackage -Id a | Install-WinGetPackage -WhatIf -ErrorVariable told -ErrorAction SilentlyContinue).Action | Should -Be 'None'
+        (Find-WinGetPackage -Id a | Install-WinGetPackage -ErrorVariable +told -ErrorAction SilentlyContinue).Status | Should -Be 'NoApplicableInstallers'
+        ([pscustomobject]@{ Id = 'a' } | Install-WinGetPackage -ErrorVariable +told -ErrorAction SilentlyContinue).Status | Should -Be 'NoApplicableInstallers'
+        $told.FullyQualifiedErrorId | Should -Be (@('WinGetPy.NoApplicableInstaller,Install-WinGetPackage') * 3)
+        foreach ($verb in 'Install', 'Update') {
+            (Get-WinGetPackage -Id a | & "$verb-WinGetPackage" -ErrorVariable none).Status | Should -Be 'NoApplicableInstallers'
+            $none.Count | Should -Be 0
+        }
+    }
+
     It 'refuse what was listed on another machine, unless -Force' {
         Use-FakeEngine
         $package = Get-WinGetPackage -Id a | Add-Member PSComputerName 'srv.example.test' -PassThru

@@ -17,6 +17,8 @@ as words with commas between:
     none=Reason                plans change nothing
     tell                       sends progress and messages
     agreements                 plans have agreements
+    stands=Symbol:0xCODE:Status  something stands in the way: plans change nothing, and they and the items have the error
+    consent                    plans and items have an error, until the package's agreements are accepted
     reboot                     installs need a restart
     step=FILE                  install writes "begin" to the file, and "end" two seconds later
 
@@ -266,6 +268,12 @@ class FakeEngine:
             "Dependencies": [],
             "Error": None,
         }
+        if "stands" in self.will:
+            symbol, code, status = self.will["stands"].split(":")
+            reason = status if status.startswith("NoApplicable") else symbol
+            plan.update(Action="None", Reason=reason, Error=self.error(plan["Id"], symbol, code))
+        if "consent" in self.will and not params.get("AcceptPackageAgreements"):
+            plan["Error"] = self.error(plan["Id"], "PackageAgreementsNotAccepted", "0x8A150041")
         if "agreements" in self.will:
             plan["Agreements"] = [{"Label": "Licence", "Text": "All of it", "Url": "https://example.test/licence"}]
         self.plans[key] = plan
@@ -326,19 +334,17 @@ class FakeEngine:
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
     def outcome(self, plan: Json) -> tuple[str, str, Json | None]:
+        if plan["Error"]:
+            status = self.will["stands"].split(":")[2] if "stands" in self.will else "PackageAgreementsNotAccepted"
+            return status, plan["Error"]["Code"], plan["Error"]
         if "item" not in self.will:
             return "Ok", "", None
         symbol, code, status = self.will["item"].split(":")
-        message = f"{plan['Id']} went wrong."
-        error = {
-            "Code": code,
-            "Symbol": symbol,
-            "Category": "InvalidResult",
-            "Message": message,
-            "Target": plan["Id"],
-            "Remedy": "Try again.",
-        }
-        return status, code, {**error, "InstallerExitCode": 1603, "LogPath": "install.log"}
+        return status, code, {**self.error(plan["Id"], symbol, code), "InstallerExitCode": 1603, "LogPath": "install.log"}
+
+    def error(self, id: str, symbol: str, code: str) -> Json:
+        about = {"Category": "InvalidResult", "Message": f"{id} went wrong.", "Target": id, "Remedy": "Try again."}
+        return {"Code": code, "Symbol": symbol, **about}
 
     def do_source_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         names = [params["Name"]] if "Name" in params else ["fake", "two words"]
