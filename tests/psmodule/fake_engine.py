@@ -17,7 +17,7 @@ as words with commas between:
     none=Reason                plans change nothing
     tell                       sends progress and messages
     agreements                 plans have agreements
-    stands=Symbol:0xCODE:Status  something stands in the way: plans change nothing, and they and the items have the error
+    stands=Symbol:0xCODE:Status  something stands in the way: plans change nothing; they and the items have an error
     consent                    plans and items have an error, until the package's agreements are accepted
     reboot                     installs need a restart
     step=FILE                  install writes "begin" to the file, and "end" two seconds later
@@ -340,7 +340,8 @@ class FakeEngine:
         if "item" not in self.will:
             return "Ok", "", None
         symbol, code, status = self.will["item"].split(":")
-        return status, code, {**self.error(plan["Id"], symbol, code), "InstallerExitCode": 1603, "LogPath": "install.log"}
+        error = self.error(plan["Id"], symbol, code)
+        return status, code, {**error, "InstallerExitCode": 1603, "LogPath": "install.log"}
 
     def error(self, id: str, symbol: str, code: str) -> Json:
         about = {"Category": "InvalidResult", "Message": f"{id} went wrong.", "Target": id, "Remedy": "Try again."}
