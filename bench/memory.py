@@ -17,7 +17,7 @@ import catalogue
 from measured import line
 
 LIMIT_MEBIBYTES = 45
-FLAT = 1.1
+FLAT = 1.05
 MARKS = (10, 100, 1000)
 
 
