@@ -22,7 +22,7 @@ from pathlib import Path
 
 import catalogue
 from wingetpy.correlation.correlate import correlate
-from wingetpy.hosts.base import Hive, RegistryValue, View
+from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.inventory.arp import UNINSTALL_KEY
 from wingetpy.inventory.installed import installed_entries

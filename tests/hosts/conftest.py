@@ -1,4 +1,4 @@
-"""One suite for every host: what `wingetpy.hosts.base` promises, asked of the sandbox everywhere and of Windows on
+"""One suite for every host: what `wingetpy.hosts` promises, asked of the sandbox everywhere and of Windows on
 Windows.
 
 What a host cannot be asked is skipped with a reason, and the reasons are printed at the end.
@@ -16,7 +16,10 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.hosts import open_host
-from wingetpy.hosts.base import Hive, Host, KnownFolder, Scope
+from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive
+from wingetpy.model.scope import Scope
 
 HOSTS = ["sandbox", "windows"] if sys.platform == "win32" else ["sandbox"]
 

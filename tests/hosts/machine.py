@@ -9,7 +9,9 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from wingetpy.hosts.base import Hive, Host, RegistryValue, Scope
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.model.scope import Scope
 
 PATH_PLACES = {
     Scope.user: (Hive.user, "Environment"),

@@ -9,8 +9,12 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Files, Hive, Host, Processes, Registry, RegistryValue, Scope
 from wingetpy.hosts.counting import KillAtChange, Moment, Recorder
+from wingetpy.hosts.files import Files
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.processes import Processes
+from wingetpy.hosts.registry import Hive, Registry, RegistryValue
+from wingetpy.model.scope import Scope
 
 
 class KilledHere(BaseException):

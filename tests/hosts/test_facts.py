@@ -5,7 +5,7 @@ import time
 from pathlib import PureWindowsPath
 
 from hosts.machine import Machine
-from wingetpy.hosts.base import KnownFolder
+from wingetpy.hosts.files import KnownFolder
 
 
 def test_the_facts_are_in_the_words_of_winget(machine: Machine) -> None:

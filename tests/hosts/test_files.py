@@ -7,7 +7,7 @@ import pytest
 
 from hosts.machine import Machine, under_wine
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import FileEntry, KnownFolder
+from wingetpy.hosts.files import FileEntry, KnownFolder
 
 
 def test_known_folders_are_there_and_absolute(machine: Machine) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import FileEntry
+from wingetpy.hosts.files import FileEntry
 
 
 def test_a_link_is_a_link_and_points_where_it_was_told(machine: Machine) -> None:

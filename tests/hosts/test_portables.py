@@ -15,8 +15,11 @@ import pytest
 from engine.operations.shop import Shop
 from hosts.machine import Machine
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import Hive, Host, KnownFolder, Scope
 from wingetpy.hosts.counting import KillAtChange, Moment
+from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive
+from wingetpy.model.scope import Scope
 from wingetpy.operations.recovery import interrupted_operations, recover
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"

@@ -11,7 +11,7 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import ExitStatus
+from wingetpy.hosts.processes import ExitStatus
 
 
 def python(program: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.hosts.registry import Hive, RegistryValue
 
 TEXT = RegistryValue("sz", "text")
 
@@ -148,7 +148,7 @@ def test_a_key_name_that_is_too_long_is_refused(machine: Machine) -> None:
 
 def test_another_process_sees_a_change_at_once_and_the_other_way_round(machine: Machine) -> None:
     program = (
-        "from wingetpy.hosts import open_host; from wingetpy.hosts.base import Hive, RegistryValue;"
+        "from wingetpy.hosts import open_host; from wingetpy.hosts.registry import Hive, RegistryValue;"
         f"registry = open_host().registry; key = {machine.key!r};"
         "assert registry.values(Hive.user, key)['Ours'].data == 'text';"
         "registry.set_value(Hive.user, key, 'Theirs', RegistryValue('dword', 7))"

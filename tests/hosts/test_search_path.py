@@ -6,7 +6,9 @@ import pytest
 
 from hosts.machine import Machine
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import KnownFolder, RegistryValue, Scope
+from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.registry import RegistryValue
+from wingetpy.model.scope import Scope
 
 ELEMENT = PureWindowsPath(r"C:\Some Where\Links")
 

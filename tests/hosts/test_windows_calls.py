@@ -19,8 +19,10 @@ import ctypes
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts import open_host
-from wingetpy.hosts.base import Hive, MachineFacts, RegistryValue, Scope
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.windows import WindowsHost, facts, files, images, lock, state
+from wingetpy.model.scope import Scope
 
 
 class Recorded:

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from engine.operations.shop import Shop
 from whole.command_line import DEMO_SOURCE
 from wine_prefix import Prefix, windows_path, wine_python_script
-from wingetpy.hosts.base import Hive, Scope
+from wingetpy.hosts.registry import Hive
+from wingetpy.model.scope import Scope
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 

@@ -17,8 +17,8 @@ import pytest
 
 from engine.operations.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import Scope
 from wingetpy.hosts.counting import KILLED, KillAtChange, Moment
+from wingetpy.model.scope import Scope
 from wingetpy.operations.recovery import interrupted_operations, recover
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")

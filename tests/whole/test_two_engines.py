@@ -18,8 +18,8 @@ from protocol.client import EngineEnded, Peer
 from whole.command_line import CommandLine
 from whole.packages import Shelf
 from wine_prefix import Prefix, windows_path, wine_python_script
+from wingetpy.journal.journal import Operation, read_journal
 from wingetpy.operations.recovery import interrupted_operations
-from wingetpy.state.journal import Operation, read_journal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
 

@@ -11,9 +11,8 @@ from typing import Any, TextIO
 
 import msgspec
 
-from wingetpy.errors import EngineError
+from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.model.call import Level, Progress
-from wingetpy.operations.plan import ErrorReport
 
 REDRAW_SECONDS = 0.1
 _READER_GONE = (errno.EPIPE, errno.EINVAL)

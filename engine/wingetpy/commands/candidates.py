@@ -12,9 +12,9 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.package_find import search_request
 from wingetpy.commands.parameters import Criteria, ScopeWish
 from wingetpy.errors import ErrorCode, ManifestError, NotFound
-from wingetpy.hosts.base import Scope
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
+from wingetpy.model.scope import Scope
 from wingetpy.model.version import Version
 from wingetpy.operations.plan import Origin
 from wingetpy.selection.choose import Choice, choose_installer

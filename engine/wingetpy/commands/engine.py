@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wingetpy.commands.engine_info import EngineInfo
-    from wingetpy.hosts.base import Host, MachineFacts
+    from wingetpy.hosts.facts import MachineFacts
+    from wingetpy.hosts.host import Host
     from wingetpy.model.call import Call
-    from wingetpy.operations.plans import Plans
+    from wingetpy.operations.plan_store import PlanStore
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.userfile import LoadedSettings
     from wingetpy.sources.catalog import Sources
@@ -56,10 +57,10 @@ class Engine:
         )
 
     @cached_property
-    def plans(self) -> Plans:
-        from wingetpy.operations.plans import Plans  # late: start time
+    def plans(self) -> PlanStore:
+        from wingetpy.operations.plan_store import PlanStore  # late: start time
 
-        return Plans()
+        return PlanStore()
 
     @cached_property
     def facts(self) -> MachineFacts:

@@ -11,7 +11,7 @@ from wingetpy import __version__
 from wingetpy.commands.command import Command
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Nothing
-from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.call import Call
 
 PROTOCOL_VERSION = 1

@@ -8,8 +8,8 @@ import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.engine import Engine
+from wingetpy.errors import ErrorReport
 from wingetpy.model.call import Call
-from wingetpy.operations.plan import ErrorReport
 
 
 class HashParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.operations.plan import ErrorReport
+from wingetpy.errors import ErrorReport
 
 Status = Literal[
     "Ok",

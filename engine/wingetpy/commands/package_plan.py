@@ -13,9 +13,9 @@ from wingetpy.commands.package_uninstall import plan_all
 from wingetpy.commands.package_update import plan_one
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
 from wingetpy.commands.running import see_consent
-from wingetpy.errors import BadRequest, ConsentMissing
+from wingetpy.errors import BadRequest, ConsentMissing, ErrorReport
 from wingetpy.model.call import Call
-from wingetpy.operations.plan import ErrorReport, Plan, PlannedOperation
+from wingetpy.operations.plan import Plan, PlannedOperation
 
 T = TypeVar("T", bound=msgspec.Struct)
 

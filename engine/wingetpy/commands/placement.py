@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.commands.engine import Engine
-from wingetpy.hosts.base import Scope
-from wingetpy.installers.portable_layout import PortableRoots
+from wingetpy.installers.portable.layout import PortableRoots
 from wingetpy.manifests.model import Installer
+from wingetpy.model.scope import Scope
 
 
 def portable_roots(engine: Engine) -> PortableRoots:

@@ -17,16 +17,17 @@ from wingetpy.errors import (
     ConsentMissing,
     EngineError,
     ErrorCode,
+    ErrorReport,
     ManifestError,
     NotFound,
     OperationError,
     SourceError,
     TransferError,
 )
-from wingetpy.hosts.base import Scope
 from wingetpy.model.call import Call
+from wingetpy.model.scope import Scope
 from wingetpy.operations.outcome import Outcome
-from wingetpy.operations.plan import ErrorReport, InstallOptions, Plan, PlannedDependency, PlannedOperation
+from wingetpy.operations.plan import InstallOptions, Plan, PlannedDependency, PlannedOperation
 from wingetpy.operations.planning import plan_install, plan_update
 from wingetpy.operations.run import RunOptions, run_plan
 from wingetpy.selection.wishes import InstalledFacts

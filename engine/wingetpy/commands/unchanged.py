@@ -10,8 +10,8 @@ import msgspec
 from wingetpy.commands.candidates import Candidate
 from wingetpy.commands.engine import Engine
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import EngineError, ErrorCode, HostError, ManifestError, NotApplicable, OperationError
-from wingetpy.operations.plan import ErrorReport, Plan, PlannedOperation
+from wingetpy.errors import EngineError, ErrorCode, ErrorReport, HostError, ManifestError, NotApplicable, OperationError
+from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.planning import nothing_to_do
 
 Changing = Literal["Install", "Update"]

@@ -9,8 +9,8 @@ import msgspec
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.recognition import PackageKey, key_of
-from wingetpy.hosts.base import Scope
 from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.scope import Scope
 from wingetpy.model.text import fold
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.match import cleaned, expand, fits, has_wildcard

@@ -1,4 +1,4 @@
-"""The machine behind one interface: `base` says what every host offers, `open_host` picks one."""
+"""The machine behind one interface: `host` says what every host offers, a file each protocol, `open_host` picks one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from wingetpy.errors import BadRequest, ErrorCode
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 
 __all__ = ["open_host"]
 

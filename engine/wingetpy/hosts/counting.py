@@ -11,9 +11,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NoReturn
 
-from wingetpy.hosts.base import Files, Host
-from wingetpy.hosts.changes import Change, WatchedHost
+from wingetpy.hosts.files import Files
+from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import beside
+from wingetpy.hosts.watched import Change, WatchedHost
 
 KILLED = 137
 """The exit code of a process that was killed, as a POSIX shell reports it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import RegistryValue
+from wingetpy.hosts.registry import RegistryValue
 
 LONGEST_KEY_NAME = 255
 _RANGES = {"dword": 1 << 32, "qword": 1 << 64}

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import Hive, Registry, RegistryValue, Scope
-from wingetpy.hosts.names import fold
-from wingetpy.hosts.refusals import refusal
+from wingetpy.errors.system import refusal
+from wingetpy.hosts.registry import Hive, Registry, RegistryValue
+from wingetpy.model.file_names import fold
+from wingetpy.model.scope import Scope
 
 VALUE_NAME = "Path"
 _PLACES: dict[Scope, tuple[Hive, str]] = {

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from wingetpy.errors import Busy, Cancelled
-from wingetpy.hosts.base import WaitingNotice
+from wingetpy.hosts.host import WaitingNotice
 
 BETWEEN_TRIES = 0.05
 BETWEEN_NOTICES = 1.0

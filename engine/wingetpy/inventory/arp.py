@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import msgspec
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Hive, Host, Scope, View
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive, View
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.portable import portable_record
 from wingetpy.inventory.upgradecodes import UpgradeCodes
 from wingetpy.inventory.values import EntryValues
+from wingetpy.model.scope import Scope
 
 UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 

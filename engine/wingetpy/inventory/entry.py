@@ -6,7 +6,8 @@ from pathlib import PureWindowsPath
 
 import msgspec
 
-from wingetpy.hosts.base import Hive, Scope, View
+from wingetpy.hosts.registry import Hive, View
+from wingetpy.model.scope import Scope
 
 
 class PortableRecord(msgspec.Struct, frozen=True, kw_only=True):

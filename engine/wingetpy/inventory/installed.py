@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 from wingetpy.inventory.arp import arp_entries
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.msix import msix_entries

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wingetpy.hosts.base import Host, Scope
+from wingetpy.hosts.host import Host
 from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.scope import Scope
 
 
 def msix_entries(host: Host) -> Iterator[InstalledEntry]:

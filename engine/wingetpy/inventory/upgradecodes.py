@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Hive, Registry, Scope
+from wingetpy.hosts.registry import Hive, Registry
+from wingetpy.model.scope import Scope
 
 _KEYS = {
     Scope.machine: (Hive.machine, r"Software\Microsoft\Windows\CurrentVersion\Installer\UpgradeCodes"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PureWindowsPath
 
-from wingetpy.hosts.base import RegistryValue
+from wingetpy.hosts.registry import RegistryValue
 
 
 class EntryValues:

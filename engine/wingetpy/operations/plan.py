@@ -10,45 +10,20 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.errors import EngineError
-from wingetpy.hosts.base import MachineFacts, Scope
-from wingetpy.installers.portable_entry import PortableEntry
-from wingetpy.installers.portable_layout import EntryPlace, PortableRoots
+from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.installers.portable.entry import PortableEntry
+from wingetpy.installers.portable.layout import EntryPlace, PortableRoots
 from wingetpy.installers.switches import Mode, Switch
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Agreement, Installer, Manifest
+from wingetpy.model.scope import Scope
 
 OperationName = Literal["Install", "Update", "Uninstall"]
 Action = Literal["Install", "Update", "Uninstall", "None"]
 StepKind = Literal[
     "Dependency", "Download", "Verify", "Unpack", "Place", "Link", "Path", "Entry", "Run", "Remove", "Backup"
 ]
-
-
-class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True):
-    """An error as a member of an item or a plan."""
-
-    code: str
-    symbol: str
-    category: str
-    message: str
-    target: str | None = None
-    remedy: str | None = None
-    installer_exit_code: int | None = None
-    log_path: str | None = None
-
-    @classmethod
-    def of(cls, error: EngineError) -> ErrorReport:
-        return cls(
-            code=error.code.hex,
-            symbol=error.symbol,
-            category=error.category,
-            message=error.text,
-            target=error.target,
-            remedy=error.remedy,
-            installer_exit_code=error.installer_exit_code,
-            log_path=error.log_path,
-        )
 
 
 class PlanStep(msgspec.Struct, frozen=True, rename="pascal"):

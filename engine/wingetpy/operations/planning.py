@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
-from wingetpy.hosts.base import Host, Scope
-from wingetpy.installers.portable_layout import suitable_path_part
+from wingetpy.errors import EngineError, ErrorCode, ErrorReport, HostError, OperationError
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.layout import suitable_path_part
 from wingetpy.installers.switches import SwitchWishes, switches
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer, Manifest
+from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import (
-    ErrorReport,
     InstallOptions,
     OperationName,
     Origin,

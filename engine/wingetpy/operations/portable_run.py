@@ -10,18 +10,26 @@ from pathlib import PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
-from wingetpy.hosts.base import Host, Scope
-from wingetpy.hosts.refusals import told_as_host_error
-from wingetpy.installers.portable import Installed, NewContent, NewFile, Placement, install_script, uninstall_script
-from wingetpy.installers.portable_checks import need_inside
-from wingetpy.installers.portable_content import PortableContent, TrackedLink, list_path, read_content, write_list
-from wingetpy.installers.portable_entry import PortableEntry
-from wingetpy.installers.portable_layout import PortableRoots, links_folder
-from wingetpy.installers.script import Script
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.checks import need_inside
+from wingetpy.installers.portable.content import PortableContent, TrackedLink, list_path, read_content, write_list
+from wingetpy.installers.portable.entry import PortableEntry
+from wingetpy.installers.portable.layout import PortableRoots, links_folder
+from wingetpy.installers.portable.script import (
+    Installed,
+    NewContent,
+    NewFile,
+    Placement,
+    install_script,
+    uninstall_script,
+)
+from wingetpy.journal.script import Script
+from wingetpy.journal.staging import Workplace
+from wingetpy.journal.steps import ForgetPackage, RememberPackage
+from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import PortableWork, RemovalWork
-from wingetpy.operations.staging import Workplace
 from wingetpy.operations.wording import make_links
-from wingetpy.state.steps import ForgetPackage, RememberPackage
 from wingetpy.state.tracking import TrackedPackage, open_tracking
 from wingetpy.transfer.wanted import Downloaded
 
@@ -66,9 +74,15 @@ def removal_script(host: Host, work: RemovalWork, workplace: Workplace) -> Scrip
 def _archive(
     host: Host, work: PortableWork, got: Downloaded, workplace: Workplace, go_on: Callable[[], None]
 ) -> NewContent:
-    from wingetpy.installers.archive import unpack  # late: start time
+    from wingetpy.archives.unpack import unpack  # late: start time
 
-    unpacked = unpack(host, got.path, workplace.unpacked, PureWindowsPath(work.installer.installer_url).name, go_on)
+    unpacked = unpack(
+        got.path,
+        lambda path: host.files.local(workplace.unpacked / path),
+        host.files.free_space(workplace.unpacked),
+        PureWindowsPath(work.installer.installer_url).name,
+        go_on,
+    )
     files = tuple(
         NewFile(work.location / one.path, workplace.unpacked / one.path, one.sha256) for one in unpacked.files
     )
@@ -94,7 +108,7 @@ def _file_list(host: Host, work: PortableWork, content: NewContent, workplace: W
     staged = workplace.folder / "files.db"
     native = host.files.local(staged)
     path = list_path(work.location, work.place.product_code)
-    with told_as_host_error("write", staged):
+    with as_host_error("write", staged):
         write_list(native, content.content(), int(host.clock.now()))
         return NewFile(path, staged, hashlib.sha256(native.read_bytes()).hexdigest())
 

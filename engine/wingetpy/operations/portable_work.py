@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import BadRequest, ErrorCode, NotFound, OperationError
-from wingetpy.hosts.base import Host, Scope
-from wingetpy.installers.portable_entry import PortableEntry, read_entry
-from wingetpy.installers.portable_layout import (
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.entry import PortableEntry, read_entry
+from wingetpy.installers.portable.layout import (
     EntryPlace,
     command_alias,
     entry_place,
@@ -22,6 +22,7 @@ from wingetpy.installers.portable_layout import (
 )
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer, Manifest
+from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import InstallOptions, Origin, PortableWork
 
 

@@ -11,11 +11,11 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
+from wingetpy.journal.execution import finish, take_back
+from wingetpy.journal.journal import Journal, Operation, OperationKind, open_journal, read_journal
+from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.model.call import Level
-from wingetpy.operations.carrying_out import finish, take_back
-from wingetpy.operations.staging import remove_download, sweep
-from wingetpy.state.journal import Journal, Operation, OperationKind, open_journal, read_journal
 
 Tell = Callable[[Level, str, str], None]
 

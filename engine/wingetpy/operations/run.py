@@ -7,19 +7,19 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, HostError, OperationError, PlanStale
-from wingetpy.hosts.base import Host
-from wingetpy.installers.portable_entry import read_entry
-from wingetpy.installers.script import Script
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.entry import read_entry
+from wingetpy.journal.execution import carry_out, finish, take_back
+from wingetpy.journal.journal import Journal, open_journal
+from wingetpy.journal.script import Script
+from wingetpy.journal.staging import Workplace, download_folder, remove_download, sweep
+from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
-from wingetpy.operations.carrying_out import carry_out, finish, take_back
-from wingetpy.operations.going import Going
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import PlannedOperation, PortableWork, RemovalWork
 from wingetpy.operations.portable_run import portable_script, removal_script
 from wingetpy.operations.recovery import recover
-from wingetpy.operations.staging import Workplace, download_folder, remove_download, sweep
 from wingetpy.settings.log import ChangeLog, LineLevel, log_path
-from wingetpy.state.journal import Journal, open_journal
 from wingetpy.transfer.download import download
 from wingetpy.transfer.wanted import Downloaded, Proxies, Wanted
 
@@ -44,7 +44,7 @@ class Run:
         self.plan = planned.plan
         self.call = call
         self.options = options
-        self.going = Going(call, options.timeout_seconds)
+        self.going = StopSignal(call, options.timeout_seconds)
         self._log = ChangeLog(log_path(host), host.clock)
 
     def tell(self, level: LineLevel, text: str, code: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, HostError, NotFound, OperationError
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 from wingetpy.installers.switches import Mode
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import Host
-from wingetpy.installers.portable_entry import PortableEntry
-from wingetpy.installers.portable_layout import links_folder
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.entry import PortableEntry
+from wingetpy.installers.portable.layout import links_folder
 from wingetpy.operations.plan import Plan, PlanStep, PortableWork
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.selection.wishes import Wishes
 
 THE_REST = "unknown"

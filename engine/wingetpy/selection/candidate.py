@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.hosts.base import Scope
 from wingetpy.manifests.installer import Installer
+from wingetpy.model.scope import Scope
 from wingetpy.model.technology import IGNORES_SCOPE, InstallerType
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from wingetpy.errors import ErrorCode, NotApplicable
-from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.manifests.installer import Installer
 from wingetpy.selection.candidate import Candidate
 from wingetpy.selection.filters import filters

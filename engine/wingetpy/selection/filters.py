@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.technology import can_replace, parse_installer_type
 from wingetpy.model.version import Version
 from wingetpy.selection.candidate import Candidate

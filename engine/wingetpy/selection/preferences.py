@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import MachineFacts, Scope
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.locale import MATCHES, SAME, distance
+from wingetpy.model.scope import Scope
 from wingetpy.selection.architectures import wanted_architectures
 from wingetpy.selection.candidate import Candidate
 from wingetpy.selection.flags import Flag

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.hosts.base import Scope
+from wingetpy.model.scope import Scope
 from wingetpy.settings.model import InstallerWishes
 
 

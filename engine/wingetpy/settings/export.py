@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 from wingetpy.settings.userfile import settings_file
 
 SCHEMA = "https://aka.ms/winget-settings-export.schema.json"

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from wingetpy.hosts.base import Scope
 from wingetpy.model.locale import is_language_tag
+from wingetpy.model.scope import Scope
 
 T = TypeVar("T")
 

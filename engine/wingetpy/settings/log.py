@@ -15,7 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from wingetpy.hosts.base import Clock, Host
+from wingetpy.hosts.clock import Clock
+from wingetpy.hosts.host import Host
 from wingetpy.settings.model import LogLevel
 
 MOST_BYTES = 1_000_000

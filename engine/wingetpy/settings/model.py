@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.hosts.base import Scope
+from wingetpy.model.scope import Scope
 
 LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
 Downloader = Literal["default", "wininet", "do"]

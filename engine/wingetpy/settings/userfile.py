@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 from wingetpy.model.architecture import ARCHITECTURES
 from wingetpy.model.technology import INSTALLER_TYPES
 from wingetpy.settings import fields

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from wingetpy.errors import EngineError, ErrorCode, HostError, TransferError
-from wingetpy.hosts.base import Host
-from wingetpy.hosts.refusals import code_of, refusal
+from wingetpy.errors.system import code_of, refusal
+from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call, Progress
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
 from wingetpy.transfer.hashing import hash_file

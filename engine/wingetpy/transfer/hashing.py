@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, HostError
-from wingetpy.hosts.refusals import code_of
+from wingetpy.errors.system import code_of
 
 _BLOCK = 1 << 20
 SIGNATURE = "AppxSignature.p7x"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, SourceError
-from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.operations.plan import Plan
 
 from .conftest import Place

@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 import pytest
 
 from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
-from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.hosts.registry import Hive, RegistryValue
 
 from .conftest import Place
 

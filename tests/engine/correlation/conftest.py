@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.hosts.base import Scope
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.call import Progress
+from wingetpy.model.scope import Scope
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.details import FOLDER_TYPE, SourceDetails
 from wingetpy.sources.folder import FolderSource

@@ -3,8 +3,8 @@
 import pytest
 
 from wingetpy.correlation.correlate import correlate
-from wingetpy.hosts.base import Scope
 from wingetpy.inventory.entry import PortableRecord
+from wingetpy.model.scope import Scope
 from wingetpy.selection.availability import UpdateState
 from wingetpy.state.tracking import TrackedPackage
 

@@ -4,7 +4,7 @@ import pytest
 
 from wingetpy.correlation.correlate import correlate
 from wingetpy.correlation.criteria import InstalledCriteria, select
-from wingetpy.hosts.base import Scope
+from wingetpy.model.scope import Scope
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 

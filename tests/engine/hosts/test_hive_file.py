@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import hive_file
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
 
@@ -88,7 +88,7 @@ def test_threads_write_and_read_side_by_side(tmp_path: Path, monkeypatch: pytest
 WRITER = """
 import sys
 from pathlib import Path
-from wingetpy.hosts.base import Hive, RegistryValue
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import hive_file
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
 hive_file.HISTORY_LINES = 20

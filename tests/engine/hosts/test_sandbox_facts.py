@@ -5,7 +5,9 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from wingetpy.errors import BadRequest
-from wingetpy.hosts.base import KnownFolder, MachineFacts, MsixPackage
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.packages import MsixPackage
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_facts, write_packages
 
 

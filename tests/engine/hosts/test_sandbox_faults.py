@@ -9,8 +9,9 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import Hive, RegistryValue, Scope
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxHost, write_faults
+from wingetpy.model.scope import Scope
 
 FOLDER = PureWindowsPath(r"C:\Program Files\Tool")
 

@@ -10,8 +10,10 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import Hive, KnownFolder, Scope
+from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.model.scope import Scope
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
 

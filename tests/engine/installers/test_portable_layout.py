@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from wingetpy.errors import BadRequest
-from wingetpy.hosts.base import Hive, Scope
+from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import SandboxHost
-from wingetpy.installers.portable_layout import (
+from wingetpy.installers.portable.layout import (
     PortableRoots,
     entry_place,
     normal_path,
@@ -20,6 +20,7 @@ from wingetpy.installers.portable_layout import (
     product_code,
     suitable_path_part,
 )
+from wingetpy.model.scope import Scope
 
 SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
 

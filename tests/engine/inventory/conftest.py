@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.hosts.base import Hive, RegistryValue, View
+from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.inventory.arp import UNINSTALL_KEY
 

@@ -3,11 +3,13 @@
 import pytest
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Hive, MsixPackage, RegistryValue, Scope
+from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_packages
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.inventory.upgradecodes import unpack_guid
 from wingetpy.inventory.values import EntryValues
+from wingetpy.model.scope import Scope
 
 
 def the_only_entry(host):

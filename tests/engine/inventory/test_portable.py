@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 import pytest
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.hosts.base import Hive
+from wingetpy.hosts.registry import Hive
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.inventory.portable import PortableFileKind, read_file_list
 

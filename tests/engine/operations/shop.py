@@ -14,13 +14,15 @@ from pathlib import Path, PureWindowsPath
 
 import msgspec
 
-from wingetpy.hosts.base import Hive, Host, Scope
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import Faults, SandboxFacts, SandboxHost
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.scope import Scope
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import InstallOptions, Origin, PlannedOperation, UninstallOptions
 from wingetpy.operations.planning import plan_install, plan_uninstall, plan_update

@@ -10,12 +10,13 @@ import pytest
 
 from engine.operations.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, OperationError, PlanStale
-from wingetpy.hosts.base import Hive, RegistryValue, Scope
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxFacts
+from wingetpy.model.scope import Scope
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import InstallOptions, Origin, UninstallOptions
+from wingetpy.operations.plan_store import PlanStore
 from wingetpy.operations.planning import plan_install, plan_uninstall
-from wingetpy.operations.plans import Plans
 from wingetpy.operations.run import RunOptions, run_plan
 
 FOLDER = PACKAGES / f"Test.Tool_{SOURCE}"
@@ -302,7 +303,7 @@ def test_a_plan_that_no_longer_holds_is_not_carried_out(shop: Shop) -> None:
 
 
 def test_a_plan_is_kept_carried_out_once_and_forgotten(shop: Shop) -> None:
-    plans = Plans(most=2)
+    plans = PlanStore(most=2)
     kept = [plans.keep(shop.plan_install(shop.program("1.0"))) for _ in range(3)]
     assert len({one.plan.plan_id for one in kept}) == 3
     assert plans.take(kept[2].plan.plan_id, "Install") is kept[2]

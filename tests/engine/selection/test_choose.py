@@ -3,8 +3,9 @@
 import pytest
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import MachineFacts, Scope
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.manifests.installer import AppsAndFeaturesEntry, Installer, Markets
+from wingetpy.model.scope import Scope
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.flags import Flag
 from wingetpy.selection.wishes import InstalledFacts, Wishes

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.hosts.base import MachineFacts, Scope
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.manifests.installer import Installer, Markets
+from wingetpy.model.scope import Scope
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.flags import Flag
 from wingetpy.selection.wishes import InstalledFacts, Wishes

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import Scope
+from wingetpy.model.scope import Scope
 from wingetpy.settings.export import export_settings
 from wingetpy.settings.model import UserSettings
 from wingetpy.settings.userfile import LoadedSettings, load_settings

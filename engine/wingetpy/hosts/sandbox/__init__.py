@@ -14,10 +14,13 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
-from wingetpy.hosts.base import Files, MachineFacts, Processes, Registry, WaitingNotice
-from wingetpy.hosts.changes import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.counting import Countdown, end_at_once
-from wingetpy.hosts.refusals import told_as_host_error
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.files import Files
+from wingetpy.hosts.host import WaitingNotice
+from wingetpy.hosts.processes import Processes
+from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
@@ -25,6 +28,7 @@ from wingetpy.hosts.sandbox.lock import file_lock
 from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
+from wingetpy.hosts.watched import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
 
 __all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
 
@@ -44,7 +48,7 @@ class SandboxHost:
 
     def __init__(self, root: Path, facts: SandboxFacts | None = None, faults: Faults | None = None) -> None:
         self.root = root = root.absolute()
-        with told_as_host_error("make the sandbox", str(root)):
+        with as_host_error("make the sandbox", str(root)):
             (root / "C").mkdir(parents=True, exist_ok=True)
         self._facts = facts_file(root, facts)
         faults_of_root = faults_file(root, faults)

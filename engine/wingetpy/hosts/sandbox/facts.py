@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.hosts.base import MachineFacts
+from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.sandbox.settings_file import SettingsFile
 
 FILE_NAME = "facts.json"

@@ -8,11 +8,11 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.changes import Change
+from wingetpy.errors.system import refusal
 from wingetpy.hosts.counting import Moment
-from wingetpy.hosts.names import fold
-from wingetpy.hosts.refusals import refusal
 from wingetpy.hosts.sandbox.settings_file import SettingsFile
+from wingetpy.hosts.watched import Change
+from wingetpy.model.file_names import fold
 
 FILE_NAME = "faults.json"
 VARIABLE = "WINGETPY_FAULTS"

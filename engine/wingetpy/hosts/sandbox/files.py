@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
-from wingetpy.hosts.names import beside, fold
+from wingetpy.errors.system import as_host_error, refusal
+from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
+from wingetpy.hosts.names import beside
 from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
-from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.tree import MachineTree
 from wingetpy.hosts.search_path import StoredSearchPath
+from wingetpy.model.file_names import fold
+from wingetpy.model.scope import Scope
 
 
 def known_folders(user_name: str) -> dict[KnownFolder, PureWindowsPath]:
@@ -37,7 +40,7 @@ def known_folders(user_name: str) -> dict[KnownFolder, PureWindowsPath]:
 
 
 class SandboxFiles:
-    """See `wingetpy.hosts.base.Files`."""
+    """See `wingetpy.hosts.files.Files`."""
 
     def __init__(self, root: Path, registry: Registry, facts: Callable[[], SandboxFacts]) -> None:
         self._tree = MachineTree(root)
@@ -52,7 +55,7 @@ class SandboxFiles:
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
         native = self._tree.native(path)
-        with told_as_host_error("look at", path):
+        with as_host_error("look at", path):
             try:
                 status = os.lstat(native)
             except (FileNotFoundError, NotADirectoryError):
@@ -63,7 +66,7 @@ class SandboxFiles:
         native = self._tree.native(path)
         if not native.is_dir():
             return []
-        with told_as_host_error("list", path), os.scandir(native) as entries:
+        with as_host_error("list", path), os.scandir(native) as entries:
             found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
         return sorted(found, key=lambda e: fold(e.path.name))
 
@@ -77,7 +80,7 @@ class SandboxFiles:
         return machine
 
     def sha256(self, path: PureWindowsPath) -> str:
-        with told_as_host_error("read", path):
+        with as_host_error("read", path):
             return sha256_of(self._tree.native(path))
 
     def free_space(self, path: PureWindowsPath) -> int:
@@ -96,7 +99,7 @@ class SandboxFiles:
             return
         self._refuse_if_there(native, path, "make")
         self._need_parent(native, path, "make")
-        with told_as_host_error("make", path):
+        with as_host_error("make", path):
             os.mkdir(native)
 
     def remove_directory(self, path: PureWindowsPath) -> None:
@@ -107,7 +110,7 @@ class SandboxFiles:
             raise refusal(ErrorCode.InvalidParameter, "remove", str(path), "it is no folder")
         if any(native.iterdir()):
             raise refusal(ErrorCode.DirectoryNotEmpty, "remove", str(path))
-        with told_as_host_error("remove", path):
+        with as_host_error("remove", path):
             os.rmdir(native)
 
     def place_file(self, staged: Path, path: PureWindowsPath) -> None:
@@ -115,7 +118,7 @@ class SandboxFiles:
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(native, path, "write")
-        with told_as_host_error("write", path), made_writable(native):
+        with as_host_error("write", path), made_writable(native):
             copy_whole(staged, new, native)
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
@@ -128,7 +131,7 @@ class SandboxFiles:
         else:
             self._refuse_if_there(native_to, to, "move to")
         self._need_parent(native_to, to, "move to")
-        with told_as_host_error("move", path):
+        with as_host_error("move", path):
             if native.is_symlink() and native.parent != native_to.parent:
                 # What the link holds is relative to where it stands.
                 target = os.path.join(native.parent, os.readlink(native))
@@ -141,7 +144,7 @@ class SandboxFiles:
         native = self._tree.native(path)
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
-        with told_as_host_error("remove", path), made_writable(native):
+        with as_host_error("remove", path), made_writable(native):
             native.unlink(missing_ok=True)
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
@@ -150,7 +153,7 @@ class SandboxFiles:
             raise refusal(ErrorCode.AccessDenied, "link", str(path), "symbolic links cannot be made here")
         self._refuse_if_there(native, path, "link")
         self._need_parent(native, path, "link")
-        with told_as_host_error("link", path):
+        with as_host_error("link", path):
             os.symlink(os.path.relpath(native_target, native.parent), native)
 
     def search_path(self, scope: Scope) -> builtins.list[str]:

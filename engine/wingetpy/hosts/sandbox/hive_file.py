@@ -20,10 +20,10 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.hosts.base import RegistryValue
-from wingetpy.hosts.names import fold
-from wingetpy.hosts.refusals import told_as_host_error
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.registry import RegistryValue
 from wingetpy.hosts.sandbox.lock import file_lock
+from wingetpy.model.file_names import fold
 
 LOCK_SECONDS = 30.0
 HISTORY_LINES = 5000
@@ -126,7 +126,7 @@ class HiveFile:
 
     def change(self, line: Line) -> None:
         """Write one change down; every process sees it from then on."""
-        with told_as_host_error("write the registry of the sandbox in", str(self._path)), self._locked():
+        with as_host_error("write the registry of the sandbox in", str(self._path)), self._locked():
             self._catch_up()
             with open(self._path, "r+b", buffering=0) as file:
                 file.seek(self._read_to)

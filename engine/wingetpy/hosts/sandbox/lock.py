@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wingetpy.hosts.base import WaitingNotice
+from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.waiting import wait_for_lock
 
 

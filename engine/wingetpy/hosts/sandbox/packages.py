@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import BadRequest
-from wingetpy.hosts.base import MsixPackage
+from wingetpy.hosts.packages import MsixPackage
 
 FILE_NAME = "packages.json"
 

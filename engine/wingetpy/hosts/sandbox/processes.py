@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import ExitStatus
+from wingetpy.hosts.processes import ExitStatus
 
 
 class SandboxProcesses:

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wingetpy.hosts.base import Hive, RegistryValue, View
-from wingetpy.hosts.names import fold
+from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
 from wingetpy.hosts.sandbox.hive_file import (
     DeleteKey,
@@ -18,6 +17,7 @@ from wingetpy.hosts.sandbox.hive_file import (
     SetValue,
     line_to_set,
 )
+from wingetpy.model.file_names import fold
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _FRESH: dict[Hive, tuple[Line, ...]] = {
@@ -45,7 +45,7 @@ _SHARED_BY_VIEWS = (
 
 
 class SandboxRegistry:
-    """See `wingetpy.hosts.base.Registry`."""
+    """See `wingetpy.hosts.registry.Registry`."""
 
     def __init__(self, root: Path) -> None:
         self._hives = {hive: HiveFile(root / f"registry-{hive}.jsonl", _FRESH[hive]) for hive in Hive}

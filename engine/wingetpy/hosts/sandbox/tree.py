@@ -10,8 +10,9 @@ import os
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.names import checked, fold
-from wingetpy.hosts.refusals import refusal
+from wingetpy.errors.system import refusal
+from wingetpy.hosts.names import checked
+from wingetpy.model.file_names import fold
 
 _TELLS_CASES_APART = os.name == "posix"
 """Where the file system does not, a name that is found need not be the one that was written."""

@@ -14,7 +14,8 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
-from wingetpy.hosts.base import MachineFacts, WaitingNotice
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.files import WindowsFiles
 from wingetpy.hosts.windows.lock import mutex_name, named_mutex

@@ -10,7 +10,8 @@ import ctypes
 import os
 from ctypes import wintypes
 
-from wingetpy.hosts.base import Hive, MachineFacts, Registry
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.registry import Hive, Registry
 from wingetpy.hosts.windows.images import runs_x86
 from wingetpy.hosts.windows.native import kernel32
 from wingetpy.hosts.windows.token import is_elevated, user_name

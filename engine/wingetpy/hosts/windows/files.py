@@ -17,14 +17,17 @@ from functools import cached_property
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import EntryKind, FileEntry, KnownFolder, Registry, Scope
-from wingetpy.hosts.names import beside, checked, fold
+from wingetpy.errors.system import as_host_error, refusal
+from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
+from wingetpy.hosts.names import beside, checked
 from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
-from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.search_path import StoredSearchPath
 from wingetpy.hosts.windows.broadcast import tell_environment_changed
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import INVALID_HANDLE_VALUE, kernel32
+from wingetpy.model.file_names import fold
+from wingetpy.model.scope import Scope
 
 LONGEST_PLAIN = 240
 """Longer paths get the prefix that lifts the limit of 260 (248 for a folder)."""
@@ -42,7 +45,7 @@ def native(path: PureWindowsPath) -> str:
 
 
 class WindowsFiles:
-    """See `wingetpy.hosts.base.Files`."""
+    """See `wingetpy.hosts.files.Files`."""
 
     def __init__(self, registry: Registry) -> None:
         self._search_path = StoredSearchPath(registry, _variables, tell_environment_changed)
@@ -54,7 +57,7 @@ class WindowsFiles:
         return Path(native(path))
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
-        with told_as_host_error("look at", path):
+        with as_host_error("look at", path):
             try:
                 status = os.lstat(native(path))
             except (FileNotFoundError, NotADirectoryError):
@@ -65,7 +68,7 @@ class WindowsFiles:
         folder = native(path)
         if not os.path.isdir(folder):
             return []
-        with told_as_host_error("list", path), os.scandir(folder) as entries:
+        with as_host_error("list", path), os.scandir(folder) as entries:
             found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
         return sorted(found, key=lambda e: fold(e.path.name))
 
@@ -73,19 +76,19 @@ class WindowsFiles:
         entry = self.entry(path)
         if entry is None or entry.kind != "link":
             return None
-        with told_as_host_error("read", path):
+        with as_host_error("read", path):
             held = os.readlink(native(path)).removeprefix("\\\\?\\")
         return PureWindowsPath(os.path.normpath(os.path.join(path.parent, held)))
 
     def sha256(self, path: PureWindowsPath) -> str:
-        with told_as_host_error("read", path):
+        with as_host_error("read", path):
             return sha256_of(self.local(path))
 
     def free_space(self, path: PureWindowsPath) -> int:
         import shutil  # late: start time
 
         there = next((p for p in (path, *path.parents) if os.path.isdir(native(p))), path)
-        with told_as_host_error("measure", path):
+        with as_host_error("measure", path):
             return shutil.disk_usage(native(there)).free
 
     def links_possible(self) -> bool:
@@ -97,7 +100,7 @@ class WindowsFiles:
             return
         _refuse_if_there(there, path, "make")
         self._need_parent(path, "make")
-        with told_as_host_error("make", path):
+        with as_host_error("make", path):
             os.mkdir(native(path))
 
     def remove_directory(self, path: PureWindowsPath) -> None:
@@ -106,7 +109,7 @@ class WindowsFiles:
             return
         if there.kind != "directory":
             raise refusal(ErrorCode.InvalidParameter, "remove", str(path), "it is no folder")
-        with told_as_host_error("remove", path):
+        with as_host_error("remove", path):
             os.rmdir(native(path))
 
     def place_file(self, staged: Path, path: PureWindowsPath) -> None:
@@ -148,7 +151,7 @@ class WindowsFiles:
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
         _refuse_if_there(self.entry(path), path, "link")
         self._need_parent(path, "link")
-        with told_as_host_error("link", path):
+        with as_host_error("link", path):
             os.symlink(native(target), native(path))
         if not os.path.lexists(native(path)):
             raise refusal(ErrorCode.AccessDenied, "link", str(path), "Windows reported success and made no link")
@@ -186,8 +189,8 @@ def _refuse_if_there(there: FileEntry | None, path: PureWindowsPath, doing: str)
 
 @contextmanager
 def _told_whether_in_use(doing: str, path: PureWindowsPath) -> Iterator[None]:
-    """As `told_as_host_error`; a running program refuses with 'access denied' and is told as what it is: in use."""
-    with told_as_host_error(doing, path):
+    """As `as_host_error`; a running program refuses with 'access denied' and is told as what it is: in use."""
+    with as_host_error(doing, path):
         try:
             yield
         except PermissionError as error:

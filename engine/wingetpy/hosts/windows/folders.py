@@ -12,7 +12,7 @@ from pathlib import PureWindowsPath
 from uuid import UUID
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import KnownFolder
+from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.windows.native import kernel32
 
 _IDS: dict[KnownFolder, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ assert sys.platform == "win32"
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from wingetpy.hosts.base import WaitingNotice
-from wingetpy.hosts.refusals import told_as_host_error
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.waiting import wait_for_lock
 from wingetpy.hosts.windows.native import check, kernel32
 from wingetpy.hosts.windows.token import is_elevated, user_sid
@@ -34,7 +34,7 @@ def named_mutex(name: str, wait_seconds: float, waiting: WaitingNotice) -> Itera
         Busy, Cancelled: As `wait_for_lock` says.
         HostError: Somebody with other rights made a mutex of this name.
     """
-    with told_as_host_error("take the lock", name):
+    with as_host_error("take the lock", name):
         mutex = kernel32.CreateMutexW(None, False, name)
         check(mutex)
     try:

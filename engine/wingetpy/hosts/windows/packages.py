@@ -4,7 +4,7 @@ seen here.
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import MsixPackage
+from wingetpy.hosts.packages import MsixPackage
 
 
 class WindowsPackages:

@@ -14,8 +14,8 @@ from ctypes import wintypes
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import ExitStatus
-from wingetpy.hosts.refusals import told_as_host_error
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
 from wingetpy.hosts.windows.native import check, kernel32, last_error
 
@@ -74,7 +74,7 @@ class _ExtendedLimits(ctypes.Structure):
 
 
 class WindowsProcesses:
-    """See `wingetpy.hosts.base.Processes`."""
+    """See `wingetpy.hosts.processes.Processes`."""
 
     def run(
         self,
@@ -86,7 +86,7 @@ class WindowsProcesses:
         refuse_what_runs_silently_wrong(command_line)
         end = None if timeout_seconds is None else time.monotonic() + timeout_seconds
         with (
-            told_as_host_error("start", command_line),
+            as_host_error("start", command_line),
             _new_job() as job,
             _started(command_line, working_directory, job) as process,
         ):

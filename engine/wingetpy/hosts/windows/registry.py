@@ -10,8 +10,8 @@ import winreg
 from collections.abc import Iterator
 from typing import Literal
 
-from wingetpy.hosts.base import Hive, RegistryValue, View
-from wingetpy.hosts.refusals import told_as_host_error
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
 
 Kind = Literal["sz", "expand_sz", "dword", "qword", "multi_sz", "binary", "none"]
@@ -32,10 +32,10 @@ _NO_MORE_ITEMS = 259
 
 
 class WindowsRegistry:
-    """See `wingetpy.hosts.base.Registry`."""
+    """See `wingetpy.hosts.registry.Registry`."""
 
     def subkeys(self, hive: Hive, key: str, view: View = 64) -> list[str]:
-        with told_as_host_error("read", f"{hive}\\{key}"):
+        with as_host_error("read", f"{hive}\\{key}"):
             try:
                 with winreg.OpenKey(_ROOTS[hive], _path(key), 0, winreg.KEY_READ | _VIEWS[view]) as opened:
                     return list(_names_below(opened))
@@ -43,7 +43,7 @@ class WindowsRegistry:
                 return []
 
     def values(self, hive: Hive, key: str, view: View = 64) -> dict[str, RegistryValue] | None:
-        with told_as_host_error("read", f"{hive}\\{key}"):
+        with as_host_error("read", f"{hive}\\{key}"):
             try:
                 with winreg.OpenKey(_ROOTS[hive], _path(key), 0, winreg.KEY_READ | _VIEWS[view]) as opened:
                     return dict(_values_of(opened))
@@ -53,14 +53,14 @@ class WindowsRegistry:
     def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
         path = "\\".join(changeable_key_parts(key))
         data = checked_value(key, value).data
-        with told_as_host_error("write", f"{hive}\\{key}"):
+        with as_host_error("write", f"{hive}\\{key}"):
             access = winreg.KEY_SET_VALUE | _VIEWS[view]
             with winreg.CreateKeyEx(_ROOTS[hive], path, 0, access) as opened:
                 winreg.SetValueEx(opened, name, 0, _TYPES[value.kind], list(data) if isinstance(data, tuple) else data)
 
     def delete_value(self, hive: Hive, key: str, name: str, view: View = 64) -> None:
         path = "\\".join(changeable_key_parts(key))
-        with told_as_host_error("write", f"{hive}\\{key}"):
+        with as_host_error("write", f"{hive}\\{key}"):
             try:
                 with winreg.OpenKey(_ROOTS[hive], path, 0, winreg.KEY_SET_VALUE | _VIEWS[view]) as opened:
                     winreg.DeleteValue(opened, name)
@@ -69,7 +69,7 @@ class WindowsRegistry:
 
     def delete_key(self, hive: Hive, key: str, view: View = 64) -> None:
         path = "\\".join(changeable_key_parts(key))
-        with told_as_host_error("delete", f"{hive}\\{key}"):
+        with as_host_error("delete", f"{hive}\\{key}"):
             try:
                 _delete_tree(_ROOTS[hive], path, _VIEWS[view])
             except FileNotFoundError:

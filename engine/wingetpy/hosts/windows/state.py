@@ -17,8 +17,8 @@ from ctypes import wintypes
 from pathlib import Path
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.base import KnownFolder
-from wingetpy.hosts.refusals import refusal, told_as_host_error
+from wingetpy.errors.system import as_host_error, refusal
+from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import advapi32, check, kernel32, under_wine
 from wingetpy.hosts.windows.token import is_elevated, sid_text
@@ -45,11 +45,11 @@ def state_folder() -> Path:
     """The folder, made if it is not there. Raises HostError (AccessDenied) if an elevated engine cannot trust it."""
     if not is_elevated():
         folder = Path(known_folder(KnownFolder.local_app_data), FOLDER_NAME)
-        with told_as_host_error("make", str(folder)):
+        with as_host_error("make", str(folder)):
             folder.mkdir(exist_ok=True)
         return folder
     folder = Path(known_folder(KnownFolder.program_data), FOLDER_NAME)
-    with told_as_host_error("make", str(folder)):
+    with as_host_error("make", str(folder)):
         make_for_administrators(folder)
         owner = owner_of(folder)
     if owner not in TRUSTED_OWNERS and not under_wine():  # Wine keeps no owners

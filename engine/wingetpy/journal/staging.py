@@ -6,9 +6,9 @@ import shutil
 import time
 from pathlib import PureWindowsPath
 
-from wingetpy.hosts.base import Host
-from wingetpy.hosts.refusals import told_as_host_error
-from wingetpy.installers.portable_layout import suitable_path_part
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.host import Host
+from wingetpy.model.paths import make_suitable_path_part
 
 DOWNLOADS = "Downloads"
 OPERATIONS = "Operations"
@@ -23,13 +23,13 @@ class Workplace:
         self.unpacked = self.folder / "unpacked"
         self.backup = self.folder / "backup"
         for folder in (self.unpacked, self.backup):
-            with told_as_host_error("make", folder):
+            with as_host_error("make", folder):
                 host.files.local(folder).mkdir(parents=True)
 
 
 def download_folder(host: Host, package: str, version: str) -> PureWindowsPath:
     """Where the installer of a package version lands."""
-    return host.staging_folder() / DOWNLOADS / suitable_path_part(f"{package}.{version}")
+    return host.staging_folder() / DOWNLOADS / make_suitable_path_part(f"_{package}.{version}")
 
 
 def remove_download(host: Host, package: str, version: str) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
-from wingetpy.hosts.base import Host
-from wingetpy.installers.portable_content import PortableContent, TrackedLink
-from wingetpy.installers.script import Script
-from wingetpy.state.steps import same_hash
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.content import PortableContent, TrackedLink
+from wingetpy.journal.script import Script
+from wingetpy.journal.steps import same_hash
 
 
 def refuse_changed_files(script: Script, own: PortableContent, new: Mapping[PureWindowsPath, str], force: bool) -> None:

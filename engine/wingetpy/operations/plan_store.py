@@ -14,7 +14,7 @@ from wingetpy.operations.plan import OperationName, PlannedOperation
 MOST_PLANS = 256
 
 
-class Plans:
+class PlanStore:
     """Plans by their id. May be used by several threads."""
 
     def __init__(self, most: int = MOST_PLANS) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from wingetpy.hosts.base import Hive, RegistryValue, Scope
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
-from wingetpy.state.journal import open_journal, read_journal
-from wingetpy.state.steps import (
+from wingetpy.journal.journal import open_journal, read_journal
+from wingetpy.journal.steps import (
     AddToPath,
     ForgetPackage,
     MakeDirectory,
@@ -28,6 +28,7 @@ from wingetpy.state.steps import (
     StoredKey,
     StoredValue,
 )
+from wingetpy.model.scope import Scope
 from wingetpy.state.tracking import TrackedPackage, open_tracking
 
 KEY = "Software\\Test"

@@ -6,9 +6,10 @@ from pathlib import PureWindowsPath
 
 import msgspec
 
-from wingetpy.hosts.base import Host, RegistryValue
-from wingetpy.installers.portable_layout import EntryPlace
-from wingetpy.state.steps import named
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import RegistryValue
+from wingetpy.installers.portable.layout import EntryPlace
+from wingetpy.journal.steps import named
 
 INSTALLER_TYPE = "portable"
 

@@ -13,9 +13,9 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from engine.operations.shop import PACKAGES, SOURCE, Shop, archive_fields, zipped
+from wingetpy.archives.unpack import Unpacked, unpack
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
-from wingetpy.installers.archive import unpack
 
 INTO = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging\test")
 
@@ -27,10 +27,15 @@ def refusal(tmp_path: Path, content: bytes, facts: SandboxFacts | None = None) -
     host = SandboxHost(tmp_path / "machine", facts)
     host.files.local(INTO).mkdir(parents=True)
     with pytest.raises(EngineError) as caught:
-        unpack(host, archive, INTO, "test.zip", lambda: None)
+        unpack_into(host, archive, lambda: None)
     outside = [path for path in tmp_path.rglob("*evil*") if path.is_file()]
     assert outside == []
     return caught.value
+
+
+def unpack_into(host: SandboxHost, archive: Path, go_on: Callable[[], None]) -> Unpacked:
+    free = host.files.free_space(INTO)
+    return unpack(archive, lambda path: host.files.local(INTO / path), free, "test.zip", go_on)
 
 
 REFUSED_NAMES = {
@@ -179,7 +184,7 @@ def test_unpacking_stops_at_once_when_it_is_told_to(tmp_path: Path) -> None:
         raise Cancelled("stop")
 
     with pytest.raises(Cancelled):
-        unpack(host, archive, INTO, "test.zip", stop)
+        unpack_into(host, archive, stop)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -188,7 +193,7 @@ def test_a_good_archive_is_unpacked_with_its_folders_and_hashes(method: int, tmp
     archive.write_bytes(zipped({"./bin/tool.exe": b"tool" * 5000, "lib\\deep\\a.txt": "a", "empty/": ""}, method))
     host = SandboxHost(tmp_path / "machine")
     host.files.local(INTO).mkdir(parents=True)
-    unpacked = unpack(host, archive, INTO, "test.zip", lambda: None)
+    unpacked = unpack_into(host, archive, lambda: None)
     assert {str(file.path): file.size for file in unpacked.files} == {"bin\\tool.exe": 20_000, "lib\\deep\\a.txt": 1}
     assert {str(folder) for folder in unpacked.folders} == {"bin", "lib", "lib\\deep", "empty"}
     for file in unpacked.files:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import beside
-from wingetpy.state.base_step import BaseStep
+from wingetpy.journal.step import BaseStep
 
 
 class MakeDirectory(BaseStep, frozen=True, kw_only=True, tag="make-directory"):

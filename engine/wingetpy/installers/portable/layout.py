@@ -11,8 +11,10 @@ from pathlib import PureWindowsPath
 import msgspec
 
 from wingetpy.errors import BadRequest, ErrorCode, OperationError
-from wingetpy.hosts.base import Files, Hive, KnownFolder, Scope, View
-from wingetpy.hosts.names import DEVICE_NAMES, RESERVED_CHARACTERS, why_name_is_refused
+from wingetpy.hosts.files import Files, KnownFolder
+from wingetpy.hosts.registry import Hive, View
+from wingetpy.model.file_names import DEVICE_NAMES, RESERVED_CHARACTERS, why_name_is_refused
+from wingetpy.model.scope import Scope
 
 UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 LOCAL_MANIFEST_SOURCE = "*DefaultSource"

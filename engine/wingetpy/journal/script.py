@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.base import EntryKind, Files, Hive, Host, RegistryValue, Scope, View
-from wingetpy.installers.portable_content import TrackedLink
-from wingetpy.state.steps import (
+from wingetpy.hosts.files import EntryKind, Files
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive, RegistryValue, View
+from wingetpy.journal.steps import (
     AddToPath,
     MakeDirectory,
     MakeLink,
@@ -29,6 +30,7 @@ from wingetpy.state.steps import (
     named,
     on_search_path,
 )
+from wingetpy.model.scope import Scope
 
 
 class Script:
@@ -105,20 +107,19 @@ class Script:
         if kind == "link" and self.files.read_link(path) == target:
             return
         if kind == "link":
-            self.remove_link(TrackedLink(path, self.files.read_link(path) or target))
+            self.remove_link(path, target)
         elif kind is not None:
             self.move_away(path)
         self.make_folders(path.parent)
         self.steps.append(MakeLink(path=str(path), target=str(target)))
         self._new[path] = "link"
 
-    def remove_link(self, link: TrackedLink) -> None:
-        """Remove a link, if one is there. What is no link is left."""
-        if self.kind(link.path) != "link":
+    def remove_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
+        """Remove a link, if one is there; `target` where it should point. What is no link is left."""
+        if self.kind(path) != "link":
             return
-        target = self.files.read_link(link.path) or link.target
-        self.steps.append(RemoveLink(path=str(link.path), target=str(target)))
-        self._is_gone(link.path)
+        self.steps.append(RemoveLink(path=str(path), target=str(self.files.read_link(path) or target)))
+        self._is_gone(path)
 
     def remove_folder_if_empty(self, path: PureWindowsPath) -> None:
         if self.kind(path) == "directory" and self.will_be_empty(path):

@@ -15,23 +15,14 @@ from typing import Protocol
 
 import msgspec
 
-from wingetpy.hosts.base import (
-    Clock,
-    ExitStatus,
-    FileEntry,
-    Files,
-    Hive,
-    Host,
-    KnownFolder,
-    MachineFacts,
-    Packages,
-    Processes,
-    Registry,
-    RegistryValue,
-    Scope,
-    View,
-    WaitingNotice,
-)
+from wingetpy.hosts.clock import Clock
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.files import FileEntry, Files, KnownFolder
+from wingetpy.hosts.host import Host, WaitingNotice
+from wingetpy.hosts.packages import Packages
+from wingetpy.hosts.processes import ExitStatus, Processes
+from wingetpy.hosts.registry import Hive, Registry, RegistryValue, View
+from wingetpy.model.scope import Scope
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -11,17 +11,13 @@ from pathlib import PureWindowsPath
 
 import msgspec
 
-from wingetpy.hosts.base import Host
-from wingetpy.installers.portable_checks import (
-    refuse_changed_files,
-    refuse_foreign_files,
-    refuse_taken_links,
-)
-from wingetpy.installers.portable_content import PortableContent, TrackedFile, TrackedLink, list_path
-from wingetpy.installers.portable_entry import OPTIONAL_VALUES, PortableEntry
-from wingetpy.installers.portable_layout import links_folder
-from wingetpy.installers.script import Script
-from wingetpy.state.steps import named, same_hash
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.checks import refuse_changed_files, refuse_foreign_files, refuse_taken_links
+from wingetpy.installers.portable.content import PortableContent, TrackedFile, TrackedLink, list_path
+from wingetpy.installers.portable.entry import OPTIONAL_VALUES, PortableEntry
+from wingetpy.installers.portable.layout import links_folder
+from wingetpy.journal.script import Script
+from wingetpy.journal.steps import named, same_hash
 
 
 class NewFile(msgspec.Struct, frozen=True):
@@ -92,7 +88,7 @@ def install_script(host: Host, placement: Placement, before: Installed | None, s
     made_location = script.make_folders(location)
     for link in old.links:
         if wanted_links.get(link.path) != link.target:
-            script.remove_link(link)
+            script.remove_link(link.path, link.target)
     _remove_files(script, (file.path for file in old.files if file.path not in wanted_files))
     for folder in content.folders:
         script.make_folders(folder)
@@ -131,7 +127,7 @@ def uninstall_script(host: Host, installed: Installed, *, purge: bool, force: bo
     entry, content = installed.entry, installed.content
     refuse_changed_files(script, content, {}, force)
     for link in content.links:
-        script.remove_link(link)
+        script.remove_link(link.path, link.target)
     _remove_files(script, (file.path for file in content.files))
     _remove_old_list(script, installed, None)
     if purge and entry.location is not None and entry.made_location:

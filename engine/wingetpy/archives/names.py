@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.hosts.names import fold, why_name_is_refused
+from wingetpy.model.file_names import fold, why_name_is_refused
 
 _ENCRYPTED = 0x1
 _STRONGLY_ENCRYPTED = 0x40

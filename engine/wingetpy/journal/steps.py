@@ -7,9 +7,8 @@ first and touches only what the step itself has made. What it finds changed by s
 
 from __future__ import annotations
 
-from wingetpy.hosts.base import Host
-from wingetpy.state.base_step import BaseStep
-from wingetpy.state.file_steps import (
+from wingetpy.hosts.host import Host
+from wingetpy.journal.file_steps import (
     MakeDirectory,
     MakeLink,
     MoveAway,
@@ -18,7 +17,7 @@ from wingetpy.state.file_steps import (
     RemoveLink,
     same_hash,
 )
-from wingetpy.state.registry_steps import (
+from wingetpy.journal.registry_steps import (
     AddToPath,
     RemoveFromPath,
     RemoveKey,
@@ -29,6 +28,7 @@ from wingetpy.state.registry_steps import (
     named,
     on_search_path,
 )
+from wingetpy.journal.step import BaseStep
 from wingetpy.state.tracking import TrackedPackage, open_tracking
 
 __all__ = [

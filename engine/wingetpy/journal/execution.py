@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wingetpy.errors import EngineError, HostError
-from wingetpy.hosts.base import Host
-from wingetpy.installers.script import Script
+from wingetpy.hosts.host import Host
+from wingetpy.journal.journal import Journal, WrittenStep
+from wingetpy.journal.script import Script
+from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, Progress
-from wingetpy.operations.going import Going
-from wingetpy.state.journal import Journal, WrittenStep
 
 
 def carry_out(
-    host: Host, journal: Journal, operation: int, script: Script, call: Call, going: Going, what: str
+    host: Host, journal: Journal, operation: int, script: Script, call: Call, going: StopSignal, what: str
 ) -> None:
     """Announce a script and do its steps. The operation is committed then; its last steps are not done yet.
 

@@ -8,7 +8,7 @@ from wingetpy.errors import Cancelled, ErrorCode, OperationError
 from wingetpy.model.call import Call
 
 
-class Going:
+class StopSignal:
     """Call it: it raises when the caller asked to stop or the time is over.
 
     Args:

@@ -8,9 +8,12 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.hosts.base import Files, Hive, Host, KnownFolder, RegistryValue, Scope, View
+from wingetpy.hosts.files import Files, KnownFolder
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.search_path import comparable
-from wingetpy.state.base_step import BaseStep
+from wingetpy.journal.step import BaseStep
+from wingetpy.model.scope import Scope
 
 _VARIABLES = {
     "localappdata": KnownFolder.local_app_data,

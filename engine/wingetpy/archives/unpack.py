@@ -17,10 +17,9 @@ from typing import IO
 
 import msgspec
 
+from wingetpy.archives.names import checked_names, is_folder, refused
 from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
-from wingetpy.hosts.base import Host
-from wingetpy.hosts.refusals import told_as_host_error
-from wingetpy.installers.archive_names import checked_names, is_folder, refused
+from wingetpy.errors.system import as_host_error
 
 _CHUNK = 1 << 20
 _SMALL_CHUNK = 1 << 12
@@ -55,13 +54,15 @@ class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
     folders: tuple[PureWindowsPath, ...]
 
 
-def unpack(host: Host, archive: Path, into: PureWindowsPath, name: str, go_on: Callable[[], None]) -> Unpacked:
-    """Unpack a zip into a folder of the staging folder.
+def unpack(
+    archive: Path, place: Callable[[PureWindowsPath], Path], free: int, name: str, go_on: Callable[[], None]
+) -> Unpacked:
+    """Unpack a zip into a folder that is there and empty.
 
     Args:
-        host: For the free space.
         archive: Native path of the zip.
-        into: Machine folder in staging that is there and empty.
+        place: Gives the native path of a relative one: the folder is `place(PureWindowsPath())`.
+        free: Free bytes on its volume.
         name: What the archive is called in messages.
         go_on: Called between chunks; raises to stop.
 
@@ -71,7 +72,7 @@ def unpack(host: Host, archive: Path, into: PureWindowsPath, name: str, go_on: C
     """
     try:
         with zipfile.ZipFile(archive) as opened:
-            return _unpack_all(host, archive, opened, into, name, go_on)
+            return _unpack_all(archive, opened, place, free, name, go_on)
     except EngineError:
         raise
     except _DAMAGE as error:
@@ -85,17 +86,22 @@ def unpack(host: Host, archive: Path, into: PureWindowsPath, name: str, go_on: C
 
 
 def _unpack_all(
-    host: Host, archive: Path, opened: zipfile.ZipFile, into: PureWindowsPath, name: str, go_on: Callable[[], None]
+    archive: Path,
+    opened: zipfile.ZipFile,
+    place: Callable[[PureWindowsPath], Path],
+    free: int,
+    name: str,
+    go_on: Callable[[], None],
 ) -> Unpacked:
     members = checked_names(opened.infolist(), name)
     _refuse_bomb(opened.infolist(), archive.stat().st_size, name)
-    _need_space(host, sum(member.file_size for member in members.values()), into, name)
+    _need_space(sum(member.file_size for member in members.values()), free, name)
     folders = _folders(members)
     for folder in folders:
-        with told_as_host_error("make", into / folder):
-            host.files.local(into / folder).mkdir(exist_ok=True)
+        with as_host_error("make", folder):
+            place(folder).mkdir(exist_ok=True)
     files = tuple(
-        _unpack_one(opened, member, path, host.files.local(into / path), name, go_on)
+        _unpack_one(opened, member, path, place(path), name, go_on)
         for path, member in members.items()
         if not is_folder(member)
     )
@@ -128,15 +134,14 @@ def _refuse_bomb(members: list[zipfile.ZipInfo], archive_size: int, name: str) -
         )
 
 
-def _need_space(host: Host, needed: int, into: PureWindowsPath, name: str) -> None:
-    free = host.files.free_space(into)
+def _need_space(needed: int, free: int, name: str) -> None:
     if needed > free:
         raise HostError(
-            f"The disk is full: unpacking '{name}' needs {needed:,} bytes, {free:,} are free on {into.drive}.",
+            f"The disk is full: unpacking '{name}' needs {needed:,} bytes, {free:,} are free.",
             code=ErrorCode.DiskFull,
             category="ResourceUnavailable",
             target=name,
-            remedy=f"Free at least {needed - free:,} bytes on {into.drive} and try again.",
+            remedy=f"Free at least {needed - free:,} bytes and try again.",
         )
 
 
@@ -149,7 +154,7 @@ def _unpack_one(
     go_on: Callable[[], None],
 ) -> UnpackedFile:
     digest = hashlib.sha256()
-    with opened.open(member) as source, told_as_host_error("write", path), native.open("xb") as target:
+    with opened.open(member) as source, as_host_error("write", path), native.open("xb") as target:
         size = _copy(source, target, digest.update, member, name, go_on)
     if size != member.file_size:
         raise refused(name, member.filename, f"it declares {member.file_size:,} bytes and holds {size:,}")

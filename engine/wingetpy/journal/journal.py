@@ -18,8 +18,8 @@ from typing import Literal, cast
 
 import msgspec
 
+from wingetpy.journal.steps import Step
 from wingetpy.state.database import database
-from wingetpy.state.steps import Step
 
 OperationKind = Literal["Install", "Update", "Uninstall"]
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]

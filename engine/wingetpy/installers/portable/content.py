@@ -14,8 +14,8 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import HostError, OperationError
-from wingetpy.hosts.base import Host
-from wingetpy.installers.portable_entry import PortableEntry
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.entry import PortableEntry
 from wingetpy.inventory.portable import PortableFileKind, read_file_list
 from wingetpy.state.database import database
 

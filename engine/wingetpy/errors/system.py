@@ -82,7 +82,7 @@ def code_of(error: OSError) -> ErrorCode:
 
 
 @contextmanager
-def told_as_host_error(doing: str, target: PureWindowsPath | str) -> Iterator[None]:
+def as_host_error(doing: str, target: PureWindowsPath | str) -> Iterator[None]:
     """Turn an OSError inside into the HostError for it."""
     try:
         yield

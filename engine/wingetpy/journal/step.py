@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.hosts.base import Host
+from wingetpy.hosts.host import Host
 
 
 class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_defaults=True):

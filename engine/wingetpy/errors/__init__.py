@@ -1,0 +1,62 @@
+"""What can go wrong, with winget's own error codes, and the one place that knows them.
+
+EngineError                 every failure that a user is told of
++-- BadRequest              the request contradicts itself or names what cannot be
++-- NotFound                nothing matches: a package, a version, a source
++-- Ambiguous               several packages match where one is needed
++-- ManifestError           a manifest does not parse or breaks the rules
++-- SourceError             a source is unreachable, broken or not configured
++-- NotApplicable           nothing fits this machine, or nothing newer is there
++-- ConsentMissing          an agreement was not accepted
++-- TransferError           a download failed, was cut, or is not what its hash says
++-- HostError               the machine refused: rights, space, a file in use
++-- OperationError          a change could not be carried out; the machine is as before
++-- Busy                    another change is running
++-- PlanStale               what a plan was made for is no longer so
++-- Cancelled               the caller asked to stop
+
+codes      winget's codes and their names
+tree       the classes
+report     an error as a value that travels
+system     what the operating system refused
+"""
+
+from __future__ import annotations
+
+from wingetpy.errors.codes import ErrorCode
+from wingetpy.errors.report import ErrorReport
+from wingetpy.errors.tree import (
+    Ambiguous,
+    BadRequest,
+    Busy,
+    Cancelled,
+    ConsentMissing,
+    EngineError,
+    HostError,
+    ManifestError,
+    NotApplicable,
+    NotFound,
+    OperationError,
+    PlanStale,
+    SourceError,
+    TransferError,
+)
+
+__all__ = [
+    "Ambiguous",
+    "BadRequest",
+    "Busy",
+    "Cancelled",
+    "ConsentMissing",
+    "EngineError",
+    "ErrorCode",
+    "ErrorReport",
+    "HostError",
+    "ManifestError",
+    "NotApplicable",
+    "NotFound",
+    "OperationError",
+    "PlanStale",
+    "SourceError",
+    "TransferError",
+]

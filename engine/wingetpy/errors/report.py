@@ -1,0 +1,33 @@
+"""An error as a value that travels: a member of a result or a plan."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.errors.tree import EngineError
+
+
+class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True):
+    """An error as a member of an item or a plan."""
+
+    code: str
+    symbol: str
+    category: str
+    message: str
+    target: str | None = None
+    remedy: str | None = None
+    installer_exit_code: int | None = None
+    log_path: str | None = None
+
+    @classmethod
+    def of(cls, error: EngineError) -> ErrorReport:
+        return cls(
+            code=error.code.hex,
+            symbol=error.symbol,
+            category=error.category,
+            message=error.text,
+            target=error.target,
+            remedy=error.remedy,
+            installer_exit_code=error.installer_exit_code,
+            log_path=error.log_path,
+        )

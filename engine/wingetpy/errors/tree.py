@@ -1,0 +1,114 @@
+"""What can go wrong: one tree. `codes` has winget's own error codes."""
+
+from __future__ import annotations
+
+from wingetpy.errors.codes import ErrorCode
+
+
+class EngineError(Exception):
+    """A failure with everything a user needs: what, where, why, what to do.
+
+    Args:
+        text: One or two sentences that name the input and the reason.
+        code: Where the class's own default is not precise enough.
+        target: What it happened to: a package id, a path, a source name.
+        remedy: What the user can do, as a sentence.
+        installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
+        log_path: A log that tells more.
+    """
+
+    code: ErrorCode = ErrorCode.InternalError
+    category: str = "NotSpecified"
+    """The name of a PowerShell ErrorCategory."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        code: ErrorCode | None = None,
+        category: str | None = None,
+        target: str | None = None,
+        remedy: str | None = None,
+        installer_exit_code: int | None = None,
+        log_path: str | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        if code is not None:
+            self.code = code
+        if category is not None:
+            self.category = category
+        self.target = target
+        self.remedy = remedy
+        self.installer_exit_code = installer_exit_code
+        self.log_path = log_path
+
+    @property
+    def symbol(self) -> str:
+        """The code's name, `NoApplicationsFound`."""
+        return self.code.name
+
+
+class BadRequest(EngineError):
+    code = ErrorCode.InvalidClArguments
+    category = "InvalidArgument"
+
+
+class NotFound(EngineError):
+    code = ErrorCode.NoApplicationsFound
+    category = "ObjectNotFound"
+
+
+class Ambiguous(EngineError):
+    code = ErrorCode.MultipleApplicationsFound
+    category = "InvalidArgument"
+
+
+class ManifestError(EngineError):
+    code = ErrorCode.InvalidManifest
+    category = "InvalidData"
+
+
+class SourceError(EngineError):
+    code = ErrorCode.SourceOpenFailed
+    category = "ResourceUnavailable"
+
+
+class NotApplicable(EngineError):
+    code = ErrorCode.NoApplicableInstaller
+    category = "NotInstalled"
+
+
+class ConsentMissing(EngineError):
+    code = ErrorCode.PackageAgreementsNotAccepted
+    category = "PermissionDenied"
+
+
+class TransferError(EngineError):
+    code = ErrorCode.DownloadFailed
+    category = "ConnectionError"
+
+
+class HostError(EngineError):
+    code = ErrorCode.AccessDenied
+    category = "PermissionDenied"
+
+
+class OperationError(EngineError):
+    code = ErrorCode.CommandFailed
+    category = "InvalidResult"
+
+
+class Busy(EngineError):
+    code = ErrorCode.InstallInProgress
+    category = "ResourceBusy"
+
+
+class PlanStale(EngineError):
+    code = ErrorCode.PlanStale
+    category = "InvalidOperation"
+
+
+class Cancelled(EngineError):
+    code = ErrorCode.CtrlSignalReceived
+    category = "OperationStopped"

@@ -1,0 +1,10 @@
+"""The time as every host tells it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Clock(Protocol):
+    def now(self) -> float:
+        """Unix seconds, UTC."""

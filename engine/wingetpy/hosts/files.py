@@ -1,0 +1,108 @@
+"""Files, folders, links and PATH as every host offers them."""
+
+from __future__ import annotations
+
+import builtins
+from enum import StrEnum
+from pathlib import Path, PureWindowsPath
+from typing import Literal, Protocol
+
+import msgspec
+
+from wingetpy.model.scope import Scope
+
+
+class KnownFolder(StrEnum):
+    local_app_data = "LocalAppData"
+    program_data = "ProgramData"
+    program_files = "ProgramFiles"
+    program_files_x86 = "ProgramFilesX86"
+    user_program_files = "UserProgramFiles"
+    profile = "Profile"
+    downloads = "Downloads"
+    windows = "Windows"
+    system = "System"
+    temp = "Temp"
+
+
+EntryKind = Literal["file", "directory", "link"]
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """What stands under a name. A link is a symbolic link (or junction), whatever it points to; `size` in bytes, 0
+    for others.
+    """
+
+    path: PureWindowsPath
+    kind: EntryKind
+    size: int = 0
+
+
+class Files(Protocol):
+    """Files, folders, links and PATH."""
+
+    def known_folder(self, folder: KnownFolder) -> PureWindowsPath: ...
+
+    def local(self, path: PureWindowsPath) -> Path:
+        """The native path behind a machine path, for reading, staging and SQLite. Nothing of the machine is changed
+        through it.
+        """
+
+    def entry(self, path: PureWindowsPath) -> FileEntry | None:
+        """What stands under the path (a link is not followed), or None."""
+
+    def list(self, path: PureWindowsPath) -> list[FileEntry]:
+        """What a folder holds, sorted by name without case; empty if it is not there."""
+
+    def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
+        """Where a link points, or None if there is no link."""
+
+    def sha256(self, path: PureWindowsPath) -> str:
+        """Upper-case hex of a file's SHA-256. Raises HostError (FileNotFound) if it is not there."""
+
+    def free_space(self, path: PureWindowsPath) -> int:
+        """Free bytes on the volume of the path, which need not exist yet."""
+
+    def links_possible(self) -> bool:
+        """Whether symbolic links really can be made here (rights, developer mode, file system)."""
+
+    def make_directory(self, path: PureWindowsPath) -> None:
+        """Change: make one folder whose parent exists; nothing happens if it is there. A file in the way raises
+        HostError.
+        """
+
+    def remove_directory(self, path: PureWindowsPath) -> None:
+        """Change: remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
+
+    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+        """Change: copy a native file to a machine path, whole or not at all (written beside it, flushed, renamed over).
+
+        The file beside it is called `<name>.wingetpy-new`; one that a cut run left is overwritten. A file that is in
+        the way is replaced.
+        """
+
+    def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
+        """Change: rename a file or link; HostError if the target is there. Works across volumes as copy, flush,
+        rename, remove.
+        """
+
+    def remove_file(self, path: PureWindowsPath) -> None:
+        """Change: remove a file or a link (never what it points to); nothing happens if it is not there."""
+
+    def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
+        """Change: make a symbolic link to a file and see that it is there. HostError if the name is taken or links
+        cannot be made.
+        """
+
+    def search_path(self, scope: Scope) -> builtins.list[str]:
+        """The elements of the stored PATH of a scope, unexpanded, as they stand there."""
+
+    def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        """Change: append one element; the value's type and its other text are kept. Nothing happens if it is there
+        already.
+        """
+
+    def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
+        """Change: remove one element (compared without case, trailing backslash and quotes, variables expanded); the
+        rest stays as it is.
+        """

@@ -1,0 +1,68 @@
+"""The machine as an interface: what every host offers, and nothing of how.
+
+Rooms above hold machine paths (`PureWindowsPath`); Windows' rules for names and case hold on every host. Each method
+of these protocols that changes the machine is *one* change: a wrapper can count them, record them or stop before the
+n-th one. Changes raise `HostError` (with FileInUse, DiskFull, AccessDenied, ... as code) and leave nothing half done.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path, PureWindowsPath
+from typing import Protocol
+
+from wingetpy.hosts.clock import Clock
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.files import Files
+from wingetpy.hosts.packages import Packages
+from wingetpy.hosts.processes import Processes
+from wingetpy.hosts.registry import Registry
+
+
+class Host(Protocol):
+    """A machine. `name` is `windows` or `sandbox`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def registry(self) -> Registry: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def processes(self) -> Processes: ...
+    @property
+    def packages(self) -> Packages: ...
+    @property
+    def clock(self) -> Clock: ...
+
+    def facts(self) -> MachineFacts: ...
+
+    def state_folder(self) -> Path:
+        """Native folder for this engine's own state (settings, sources, journal, index, log), made with safe rights.
+
+        windows: %ProgramData%\\WinGetPy when elevated, else %LocalAppData%\\WinGetPy; sandbox: inside its root.
+        """
+
+    def shared_state_folder(self) -> Path | None:
+        """The machine-wide state, for an engine that may read it but whose own is a user's; None where there is none.
+
+        Only what an administrator has configured is taken from it: the list of sources.
+        """
+
+    def staging_folder(self) -> PureWindowsPath:
+        """Machine folder, private to this engine, on the volume of the portables: downloads, extraction, backups of
+        a change.
+        """
+
+    def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
+        """Hold the machine's change lock: one change at a time, also between processes, freed when a process dies.
+
+        Calls `waiting` once when it has to wait; raises `Busy` (InstallInProgress) when the bound passes.
+        """
+
+
+class WaitingNotice(Protocol):
+    def __call__(self) -> bool:
+        """Told about once a second while waiting. False means: stop waiting (the caller cancelled); `Cancelled` is
+        raised.
+        """

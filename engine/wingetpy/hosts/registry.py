@@ -1,0 +1,45 @@
+"""The registry as every host offers it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal, Protocol
+
+import msgspec
+
+
+class Hive(StrEnum):
+    machine = "HKLM"
+    user = "HKCU"
+
+
+View = Literal[64, 32]
+"""A registry view: the 64-bit one, or the 32-bit one (WOW6432Node). HKCU\\Software has one for both."""
+
+
+class RegistryValue(msgspec.Struct, frozen=True):
+    """A registry value. `data` is str for sz and expand_sz (unexpanded), int for dword and qword, tuple for
+    multi_sz, bytes else.
+    """
+
+    kind: Literal["sz", "expand_sz", "dword", "qword", "multi_sz", "binary", "none"]
+    data: str | int | tuple[str, ...] | bytes
+
+
+class Registry(Protocol):
+    """Keys are written without hive, with backslashes and without case: `Software\\Vendor`."""
+
+    def subkeys(self, hive: Hive, key: str, view: View = 64) -> list[str]:
+        """Names of the keys below; empty if the key is not there."""
+
+    def values(self, hive: Hive, key: str, view: View = 64) -> dict[str, RegistryValue] | None:
+        """All values by name (with the case they were written in); None if the key is not there."""
+
+    def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
+        """Change: write one value; keys on the way are made."""
+
+    def delete_value(self, hive: Hive, key: str, name: str, view: View = 64) -> None:
+        """Change: remove one value; nothing happens if it is not there."""
+
+    def delete_key(self, hive: Hive, key: str, view: View = 64) -> None:
+        """Change: remove a key with all below it; nothing happens if it is not there."""
