@@ -14,7 +14,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.hosts import open_host
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import Host

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.errors import Busy, Cancelled, ErrorCode
 
 HOLDER = (

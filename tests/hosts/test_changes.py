@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.errors import HostError
 from wingetpy.hosts.counting import KillAtChange, Moment, Recorder
 from wingetpy.hosts.files import Files

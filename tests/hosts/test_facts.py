@@ -4,7 +4,7 @@ import re
 import time
 from pathlib import PureWindowsPath
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.hosts.files import KnownFolder
 
 

@@ -5,7 +5,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from hosts.machine import Machine, under_wine
+from kit.host_machine import Machine, under_wine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.files import FileEntry, KnownFolder
 

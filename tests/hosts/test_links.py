@@ -4,7 +4,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.files import FileEntry
 

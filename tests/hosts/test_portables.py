@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import pytest
 
-from engine.operations.shop import Shop
-from hosts.machine import Machine
+from kit.host_machine import Machine
+from kit.shop import Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.counting import KillAtChange, Moment
 from wingetpy.hosts.files import KnownFolder

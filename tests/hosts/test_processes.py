@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.processes import ExitStatus
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from hosts.machine import Machine
+from kit.host_machine import Machine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.registry import Hive, RegistryValue
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from protocol.client import Peer
+from kit.peer import Peer
 
 
 @pytest.fixture

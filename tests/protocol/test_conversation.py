@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from protocol.client import EngineEnded, Peer
+from kit.peer import EngineEnded, Peer
 
 
 def test_initialize_tells_who_answers() -> None:

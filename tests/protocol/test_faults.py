@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from protocol.client import Peer
+from kit.peer import Peer
 
 MIB = 1024 * 1024
 INFO = b'{"jsonrpc":"2.0","id":"ok","method":"engine/info"}\n'
@@ -267,7 +267,7 @@ def test_children_do_not_hold_the_engines_stdout() -> None:
 
 def assert_ends(read: Callable[[], object]) -> None:
     """The stream ends soon, although a child lives on."""
-    from protocol.client import EngineEnded
+    from kit.peer import EngineEnded
 
     with pytest.raises(EngineEnded):
         read()

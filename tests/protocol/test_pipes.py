@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from protocol.client import PATIENCE, Peer
+from kit.peer import PATIENCE, Peer
 
 MIB = 1024 * 1024
 HELLO = {"ProtocolVersion": 1, "Client": {"Name": "tests"}}

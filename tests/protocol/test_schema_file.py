@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from protocol.client import Peer
+from kit.peer import Peer
 from protocol.schema_file import SCHEMA_FILE, current
 
 

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 import wingetpy
-from protocol.client import Message, Peer
+from kit.peer import Message, Peer
 from protocol.schema_file import SCHEMA_FILE
 from wingetpy.hosts import open_host
 from wingetpy.operations.recovery import interrupted_operations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wine_prefix import Missing, Prefix, copy_of, prepared
+from kit.wine_prefix import Missing, Prefix, copy_of, prepared
 
 
 @pytest.fixture(scope="session")

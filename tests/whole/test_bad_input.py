@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from engine.operations.shop import LINKS, PACKAGES, Shop
-from whole import evil_archives
-from whole.command_line import CommandLine, Told
-from whole.packages import Shelf
-from whole.web_server import Offer, web_server
+from kit import evil_archives
+from kit.command_line import CommandLine, Told
+from kit.packages import Shelf
+from kit.shop import LINKS, PACKAGES, Shop
+from kit.web_server import Offer, web_server
 from wingetpy.operations.recovery import interrupted_operations
 
 LARGE = b"0123456789abcdef" * 20_000

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from whole.command_line import CommandLine
-from whole.packages import Shelf
+from kit.command_line import CommandLine
+from kit.packages import Shelf
 
 NO_PACKAGE, SEVERAL, NO_SOURCE, BAD_WORDS = 0x8A150014, 0x8A150016, 0x8A150015, 0x8A150002
 NO_UPDATE = 0x8A15002B

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from whole.powershell import MODULE, find_powershell
+from kit.powershell import MODULE, find_powershell
 
 FIRST_RUN = Path(__file__).resolve().parents[1] / "windows" / "First-Run.ps1"
 READ = """

@@ -15,7 +15,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from engine.operations.shop import PACKAGES, SOURCE, Shop
+from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.counting import KILLED, KillAtChange, Moment
 from wingetpy.model.scope import Scope

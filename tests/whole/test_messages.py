@@ -12,10 +12,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from protocol.client import Message, Peer
+from kit.command_line import DEMO_SOURCE, CommandLine
+from kit.packages import Shelf
+from kit.peer import Message, Peer
 from protocol.schema_file import SCHEMA_FILE
-from whole.command_line import DEMO_SOURCE, CommandLine
-from whole.packages import Shelf
 from whole.protocol_page import Page, read_page
 
 Conversation = list[tuple[str, Message]]

@@ -10,8 +10,8 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from whole.machines import Machine, SandboxMachine, WineMachine, snapshot
-from whole.powershell import PowerShell, find_powershell
+from kit.machines import Machine, SandboxMachine, WineMachine, snapshot
+from kit.powershell import PowerShell, find_powershell
 
 pytestmark = [
     pytest.mark.skipif(find_powershell() is None, reason="PowerShell 7 (pwsh) is not installed"),

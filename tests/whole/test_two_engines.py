@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from engine.operations.shop import PACKAGES, Shop
-from protocol.client import EngineEnded, Peer
-from whole.command_line import CommandLine
-from whole.packages import Shelf
-from wine_prefix import Prefix, windows_path, wine_python_script
+from kit.command_line import CommandLine
+from kit.packages import Shelf
+from kit.peer import EngineEnded, Peer
+from kit.shop import PACKAGES, Shop
+from kit.wine_prefix import Prefix, windows_path, wine_python_script
 from wingetpy.journal.journal import Operation, read_journal
 from wingetpy.operations.recovery import interrupted_operations
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from wine_prefix import REPOSITORY, Prefix, windows_path
+from kit.wine_prefix import REPOSITORY, Prefix, windows_path
 
 
 @pytest.mark.timeout(600)

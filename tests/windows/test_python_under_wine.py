@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from wine_prefix import REPOSITORY, Prefix, windows_path, wine_python_script
+from kit.wine_prefix import REPOSITORY, Prefix, windows_path, wine_python_script
 
 TELLS_WHERE = "import sys, wingetpy; print(sys.platform, wingetpy.__file__); sys.stderr.write('noise')"
 

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from engine.operations.shop import PACKAGES, SOURCE, Shop, archive_fields, zipped
+from kit.shop import PACKAGES, SOURCE, Shop, archive_fields, zipped
 from wingetpy.archives.unpack import Unpacked, unpack
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost

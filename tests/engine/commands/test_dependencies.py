@@ -6,11 +6,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import ErrorCode
 from wingetpy.operations.plan import Plan
-
-from .conftest import Place
 
 
 def needs(*identifiers: str, least: str = "") -> str:

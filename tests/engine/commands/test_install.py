@@ -9,6 +9,7 @@ from pathlib import PureWindowsPath
 
 import pytest
 
+from kit.place import Listener, Place
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstallResult
@@ -16,8 +17,6 @@ from wingetpy.commands.parameters import InstallParameters
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan
-
-from .conftest import Listener, Place
 
 
 def test_what_is_missing_is_installed_in_its_newest_version(place: Place) -> None:

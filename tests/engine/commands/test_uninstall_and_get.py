@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kit.place import Place
 from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, SourceError
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.operations.plan import Plan
-
-from .conftest import Place
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 

@@ -6,10 +6,9 @@ from pathlib import PureWindowsPath
 
 import pytest
 
+from kit.place import Place
 from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
 from wingetpy.hosts.registry import Hive, RegistryValue
-
-from .conftest import Place
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.manifests.manifest_texts import (
+from kit.manifest_texts import (
     DEFAULT_LOCALE,
     HASH,
     INSTALLER,

@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from engine.operations.shop import LINKS, PACKAGES, SOURCE, Shop
+from kit.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxFacts

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.shelf import Listener, Shelf, found
+from kit.sources import Listener, Shelf, found
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.sources import archive
 from wingetpy.sources.archive import unpack

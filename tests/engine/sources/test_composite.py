@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.shelf import EQUAL, EXACT, Listener, Shelf, found
+from kit.sources import EQUAL, EXACT, Listener, Shelf, found
 from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource

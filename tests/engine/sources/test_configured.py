@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.sources.shelf import Listener, Shelf
+from kit.sources import Listener, Shelf
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import FOLDER_TYPE

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.sources.shelf import Listener, Shelf, found
+from kit.sources import Listener, Shelf, found
 from wingetpy.errors import Cancelled
 from wingetpy.sources import freshness
 from wingetpy.sources.catalog import Sources

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.shelf import Listener, Shelf, found, opened
+from kit.sources import Listener, Shelf, found, opened
 from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource

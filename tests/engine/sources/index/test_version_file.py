@@ -11,7 +11,7 @@ from wingetpy.manifests.summary import summarize
 from wingetpy.sources.index.version_file import read_version_file
 
 CATALOGUE = Path(
-    os.environ.get("WINGETPY_CATALOGUE") or Path(__file__).resolve().parents[4] / "catalogue" / "manifests"
+    os.environ.get("WINGETPY_CATALOGUE") or Path(__file__).resolve().parents[5] / "catalogue" / "manifests"
 )
 PLAIN = """\
 # Made by hand

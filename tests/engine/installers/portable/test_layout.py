@@ -22,7 +22,7 @@ from wingetpy.installers.portable.layout import (
 )
 from wingetpy.model.scope import Scope
 
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
+SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[5] / "shared"))
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

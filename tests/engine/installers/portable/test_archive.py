@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 import pytest
 
-from engine.operations.shop import LINKS, PACKAGES, SOURCE, Shop
+from kit.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.operations.plan import InstallOptions, UninstallOptions

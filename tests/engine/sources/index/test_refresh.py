@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.shelf import Listener, Shelf, found
+from kit.sources import Listener, Shelf, found
 from wingetpy.errors import Busy, ErrorCode, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import SourceUpdate

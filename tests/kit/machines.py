@@ -8,9 +8,9 @@ import sys
 from pathlib import Path, PureWindowsPath
 from typing import Any, Protocol
 
-from engine.operations.shop import Shop
-from whole.command_line import DEMO_SOURCE
-from wine_prefix import Prefix, windows_path, wine_python_script
+from kit.command_line import DEMO_SOURCE
+from kit.shop import Shop
+from kit.wine_prefix import Prefix, windows_path, wine_python_script
 from wingetpy.hosts.registry import Hive
 from wingetpy.model.scope import Scope
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.sources.shelf import EQUAL, EXACT, STARTS, Shelf, found, opened
+from kit.sources import EQUAL, EXACT, STARTS, Shelf, found, opened
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import SearchRequest
 

@@ -3,8 +3,8 @@
 Making one takes most of a minute, so it is made once for each archive and list of packages, and kept in a cache folder
 (WINGETPY_TEST_CACHE, else ~/.cache/wingetpy-tests). Tests work on copies of it: what they change is gone with them.
 
-    python tests/wine_prefix.py --print-script      a script that is a Windows Python on this tree, for WINGETPY_PYTHON
-    python tests/wine_prefix.py --stop              end the Windows that script runs in
+    python tests/kit/wine_prefix.py --print-script  a Windows Python on this tree as a script, for WINGETPY_PYTHON
+    python tests/kit/wine_prefix.py --stop          end the Windows that script runs in
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("WINGETPY_TEST_SHARED") or REPOSITORY.parent / "shared")
 TEST_PACKAGES = ("pytest", "pytest-timeout", "hypothesis", "jsonschema")
 PYTHON = r"C:\py\python.exe"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.operations.shop import LINKS, PACKAGES, SOURCE, Shop
+from kit.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.hosts.registry import Hive
 
 FOLDER = PACKAGES / f"Test.Tool_{SOURCE}"
