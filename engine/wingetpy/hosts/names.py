@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors import BadRequest, ErrorCode, HostError
+from wingetpy.model import file_names
 from wingetpy.model.file_names import why_name_is_refused
 
 BESIDE_SUFFIX = ".wingetpy-new"
@@ -32,6 +33,22 @@ def checked(path: PureWindowsPath) -> PureWindowsPath:
 def beside(path: PureWindowsPath) -> PureWindowsPath:
     """Where a file is written before it is renamed to `path`."""
     return path.with_name(path.name + BESIDE_SUFFIX)
+
+
+def suitable_path_part(text: str) -> str:
+    """`model.file_names.suitable_path_part`, for texts of manifests and callers.
+
+    Raises:
+        BadRequest: The text makes no file name.
+    """
+    try:
+        return file_names.suitable_path_part(text)
+    except ValueError as error:
+        raise BadRequest(
+            f"'{text}' cannot be the name of a file or folder.",
+            target=text,
+            remedy="Report it to the maintainer of the manifest.",
+        ) from error
 
 
 def _refused(path: PureWindowsPath, reason: str) -> HostError:

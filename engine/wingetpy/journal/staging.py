@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
-from wingetpy.model.paths import make_suitable_path_part
+from wingetpy.hosts.names import suitable_path_part
 
 DOWNLOADS = "Downloads"
 OPERATIONS = "Operations"
@@ -29,7 +29,7 @@ class Workplace:
 
 def download_folder(host: Host, package: str, version: str) -> PureWindowsPath:
     """Where the installer of a package version lands."""
-    return host.staging_folder() / DOWNLOADS / make_suitable_path_part(f"_{package}.{version}")
+    return host.staging_folder() / DOWNLOADS / suitable_path_part(f"_{package}.{version}")
 
 
 def remove_download(host: Host, package: str, version: str) -> None:

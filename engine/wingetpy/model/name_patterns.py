@@ -42,7 +42,7 @@ def _has(*signs: str) -> Callable[[str], bool]:
 
 
 def _has_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text))
+    return not text.isascii() or any(map(str.isdecimal, text))  # other digits are for the patterns to know
 
 
 def _has_opening(text: str) -> bool:

@@ -98,8 +98,11 @@ def _unwrapped(text: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether it is letters and blanks only: many names are, and nothing but legal words is taken out of them."""
-    if not text.replace(" ", "").isalpha():
+    """Whether it is ASCII letters and blanks only: most names are, and nothing but legal words is taken out of them.
+
+    What a letter is beyond ASCII, the patterns alone decide: `regex` and `str` may know different versions of Unicode.
+    """
+    if not text.isascii() or not text.replace(" ", "").isalpha():
         return False
     lower = text.lower()
     return not lower.endswith(" en") and not lower.startswith(_SHORTENED)

@@ -10,7 +10,7 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, ErrorReport, HostError, OperationError
 from wingetpy.hosts.host import Host
-from wingetpy.installers.portable.layout import suitable_path_part
+from wingetpy.hosts.names import suitable_path_part
 from wingetpy.installers.switches import SwitchWishes, switches
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer, Manifest

@@ -7,21 +7,20 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import BadRequest, ErrorCode, NotFound, OperationError
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.names import suitable_path_part
 from wingetpy.installers.portable.entry import PortableEntry, read_entry
 from wingetpy.installers.portable.layout import (
     EntryPlace,
     command_alias,
     entry_place,
     links_folder,
-    normal_path,
-    path_escapes,
     product_code,
     renamed_command,
-    suitable_path_part,
     with_exe,
 )
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer, Manifest
+from wingetpy.model.paths import path_below_base
 from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import InstallOptions, Origin, PortableWork
 
@@ -111,7 +110,8 @@ def _archive_commands(installer: Installer, options: InstallOptions) -> list[tup
     """The command and the file of each program in an archive; a single one can be renamed."""
     commands: list[tuple[str, PureWindowsPath]] = []
     for nested in installer.nested_installer_files:
-        if path_escapes(nested.relative_file_path):
+        program = path_below_base(nested.relative_file_path)
+        if program is None:
             raise OperationError(
                 f"The nested program '{nested.relative_file_path}' of the manifest lies outside of the archive.",
                 code=ErrorCode.NestedInstallerInvalidPath,
@@ -119,7 +119,6 @@ def _archive_commands(installer: Installer, options: InstallOptions) -> list[tup
                 target=nested.relative_file_path,
                 remedy="Report it to whoever keeps the manifest; nothing was changed.",
             )
-        program = normal_path(nested.relative_file_path)
         commands.append((command_alias(nested.portable_command_alias or program.name), program))
     if not commands:
         raise OperationError(

@@ -1,15 +1,16 @@
-"""Windows' rules for names hold on every host."""
+"""Windows' rules for names and relative paths hold on every host."""
 
 from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 
-from wingetpy.model.paths import escapes_base_directory, is_device_name, is_valid_file_name, make_suitable_path_part
+from wingetpy.model.file_names import is_device_name, suitable_path_part, why_name_is_refused
+from wingetpy.model.paths import escapes_base_directory, path_below_base
 
 SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
 
@@ -30,14 +31,24 @@ def test_reference_texts_become_the_same_path_parts() -> None:
     for row in vectors("suitable_path_part.json"):
         if "throws" in row:
             with pytest.raises(ValueError, match="device"):
-                make_suitable_path_part(row["in"])
+                suitable_path_part(row["in"])
         else:
-            assert make_suitable_path_part(row["in"]) == row["out"], row
+            assert suitable_path_part(row["in"]) == row["out"], row
 
 
-@pytest.mark.parametrize("path", [".. /x", "a/.. \\../x", "z:", "\\\\.\\pipe\\x"])
+@pytest.mark.parametrize("path", [".. /x", "a/.. \\../x", "..\\ ..", "a/.../../x", "z:", "\\\\.\\pipe\\x"])
 def test_disguised_ways_out_are_seen(path: str) -> None:
     assert escapes_base_directory(path)
+
+
+def test_a_path_is_written_without_dots() -> None:
+    assert path_below_base("a/b/../../c/./d.exe") == PureWindowsPath("c", "d.exe")
+
+
+@pytest.mark.parametrize("text", ["", "nul", "AUX .log", "com¹", "conin$"])
+def test_texts_that_make_no_file_name_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="makes no file name"):
+        suitable_path_part(text)
 
 
 @pytest.mark.parametrize(
@@ -57,16 +68,21 @@ def test_disguised_ways_out_are_seen(path: str) -> None:
         "LPT9.x.y",
         "aux .log",
         "com¹",
+        "LPT³.log",
+        "conin$",
+        "CONOUT$",
         "x" * 256,
     ],
 )
 def test_names_that_windows_cannot_have_are_invalid(name: str) -> None:
-    assert not is_valid_file_name(name)
+    assert why_name_is_refused(name)
 
 
-@pytest.mark.parametrize("name", ["a", ".a", "a b.exe", "com10", "nulled", "con-tool.exe", "ä", "x" * 255])
+@pytest.mark.parametrize(
+    "name", ["a", ".a", "a b.exe", "com0", "LPT0.txt", "com10", "nulled", "con-tool.exe", "ä", "x" * 255]
+)
 def test_ordinary_names_are_valid(name: str) -> None:
-    assert is_valid_file_name(name)
+    assert why_name_is_refused(name) is None
 
 
 def test_devices_are_known_with_any_ending() -> None:
@@ -76,5 +92,5 @@ def test_devices_are_known_with_any_ending() -> None:
 
 def test_letters_are_counted_as_a_reader_counts_them() -> None:
     accented = "e\u0301" * 200
-    assert make_suitable_path_part(accented) == accented
-    assert len(make_suitable_path_part("ä" * 256)) == 64
+    assert suitable_path_part(accented) == accented
+    assert len(suitable_path_part("ä" * 256)) == 64

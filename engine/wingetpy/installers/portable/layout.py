@@ -5,21 +5,20 @@ Rules of the reference client: <root>\\<product code>\\ for the files, a sibling
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import PureWindowsPath
 
 import msgspec
 
 from wingetpy.errors import BadRequest, ErrorCode, OperationError
 from wingetpy.hosts.files import Files, KnownFolder
+from wingetpy.hosts.names import suitable_path_part
 from wingetpy.hosts.registry import Hive, View
-from wingetpy.model.file_names import DEVICE_NAMES, RESERVED_CHARACTERS, why_name_is_refused
+from wingetpy.model.file_names import why_name_is_refused
 from wingetpy.model.scope import Scope
 
 UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 LOCAL_MANIFEST_SOURCE = "*DefaultSource"
 """What the reference client takes for the source of a manifest that was given as a file."""
-_LONGEST_PART = 255
 
 
 class PortableRoots(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,26 +71,6 @@ def product_code(package: str, source: str) -> str:
     return suitable_path_part(f"{package}_{source}")
 
 
-def suitable_path_part(text: str) -> str:
-    """The text as a file name, in the reference's way.
-
-    Raises:
-        BadRequest: if it would be the name of a device or of the folder itself.
-    """
-    if len(text) > _LONGEST_PART:
-        return hashlib.sha256(text.encode()).hexdigest()
-    part = "".join("_" if character in RESERVED_CHARACTERS else character for character in text)
-    if part.endswith("."):
-        part = part[:-1] + "_"
-    if not part or part == "." or part.partition(".")[0].lower() in DEVICE_NAMES:
-        raise BadRequest(
-            f"'{text}' cannot be the name of a file or folder.",
-            target=text,
-            remedy="Report it to whoever keeps the manifest.",
-        )
-    return part
-
-
 def renamed_command(rename: str) -> str:
     """The command's file name that the user asked for.
 
@@ -130,27 +109,3 @@ def command_alias(alias: str) -> str:
 def with_exe(name: str) -> str:
     """Commands are programs: `.exe` is added where it is not there."""
     return name if name.lower().endswith(".exe") else f"{name}.exe"
-
-
-def path_escapes(path: str) -> bool:
-    """Whether a relative path of a manifest leads out of its folder: rooted in any way, or above its start."""
-    parsed = PureWindowsPath(path)
-    if parsed.drive or parsed.root:
-        return True
-    depth = 0
-    for part in parsed.parts:
-        depth += -1 if part == ".." else 1
-        if depth < 0:
-            return True
-    return False
-
-
-def normal_path(path: str) -> PureWindowsPath:
-    """A relative path that does not escape, without `.` and `..`."""
-    parts: list[str] = []
-    for part in PureWindowsPath(path).parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return PureWindowsPath(*parts)

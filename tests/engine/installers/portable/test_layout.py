@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 
 from wingetpy.errors import BadRequest
+from wingetpy.hosts.names import suitable_path_part
 from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.installers.portable.layout import (
     PortableRoots,
     entry_place,
-    normal_path,
-    path_escapes,
     product_code,
-    suitable_path_part,
 )
 from wingetpy.model.scope import Scope
 
@@ -40,15 +38,6 @@ def test_path_parts_are_made_as_the_reference_makes_them() -> None:
                 suitable_path_part(case["in"])
         else:
             assert suitable_path_part(case["in"]) == case["out"], case
-
-
-def test_paths_escape_where_the_reference_says_so() -> None:
-    for case in vectors("path_escapes"):
-        assert path_escapes(case["path"]) == case["escapes"], case
-
-
-def test_a_path_is_written_without_dots() -> None:
-    assert normal_path("a/b/../../c/./d.exe") == PureWindowsPath("c", "d.exe")
 
 
 def test_the_product_code_of_a_local_manifest() -> None:
