@@ -37,6 +37,7 @@ class Silent:
     """A call that nobody listens to."""
 
     cancelled = False
+    proxy = None
 
     def items(self, rows: object) -> None:
         pass

@@ -42,6 +42,7 @@ from wingetpy.inventory.installed import installed_entries
 from wingetpy.sources.catalog import Sources
 class Silent:
     cancelled = False
+    proxy = None
     items = progress = message = lambda *_: None
 opened = Sources(Path(sys.argv[2])).open(Silent(), "bench")
 assert len(correlate(installed_entries(SandboxHost(Path(sys.argv[1]))), opened)) == int(sys.argv[3])

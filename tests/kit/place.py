@@ -14,6 +14,7 @@ from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstalledPackage, InstallResult, UninstallResult
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.proxy import Proxy
 
 MANIFEST = """\
 PackageIdentifier: {identifier}
@@ -42,6 +43,7 @@ class Listener:
         self.rows: list[msgspec.Struct] = []
         self.messages: list[tuple[str, str, str | None]] = []
         self.cancelled = False
+        self.proxy: Proxy | None = None
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:
         self.rows.extend(rows)

@@ -22,6 +22,7 @@ from wingetpy.inventory.installed import installed_entries
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.proxy import Proxy
 from wingetpy.model.scope import Scope
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import InstallOptions, Origin, PlannedOperation, UninstallOptions
@@ -41,6 +42,7 @@ class Listener:
     reports: list[Progress] = field(default_factory=list)
     cancel_at: int | None = None
     asked: int = 0
+    proxy: Proxy | None = None
 
     @property
     def cancelled(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.proxy import Proxy
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, SearchRequest
@@ -22,6 +23,7 @@ class Listener:
     messages: list[tuple[str, str, str | None]] = field(default_factory=list)
     reports: list[Progress] = field(default_factory=list)
     cancelled: bool = False
+    proxy: Proxy | None = None
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:
         raise AssertionError("a source emits no items")

@@ -11,6 +11,7 @@ import msgspec
 
 from wingetpy.errors import BadRequest, NotFound
 from wingetpy.model.call import Call, Progress
+from wingetpy.model.proxy import NetworkParameters
 from wingetpy.protocol.dispatch import Method, MethodTable
 from wingetpy.protocol.messages import Nothing
 from wingetpy.protocol.session import ServerInfo, serve
@@ -164,6 +165,11 @@ def memory(params: Nothing, call: Call) -> Result:
     return Result(count=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
+def proxy(params: NetworkParameters, call: Call) -> Result:
+    """The proxy that a command finds in its call."""
+    return Result(text=repr(call.proxy))
+
+
 def nested(params: Nested, call: Call) -> Result:
     return Result(count=params.inner.count)
 
@@ -182,6 +188,7 @@ def table() -> MethodTable:
     table.later("test/steps", lambda: Method(Params, Result, steps, items=Row, changes=True))
     table.later("test/change", lambda: Method(Params, Result, stubborn, changes=True))
     table.add("test/memory", Method(Nothing, Result, memory))
+    table.add("test/proxy", Method(NetworkParameters, Result, proxy))
     table.add("test/nested", Method(Nested, Result, nested))
     table.later("test/broken", broken_module)
     return table

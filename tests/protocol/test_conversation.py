@@ -74,6 +74,12 @@ def test_a_row_or_an_answer_longer_than_a_message_is_an_error(peer: Peer) -> Non
     assert peer.call("test/big", {"Size": 1_000_000})["Text"] == "x" * 1_000_000
 
 
+def test_the_proxy_of_a_request_is_its_calls_and_no_other_requests(peer: Peer) -> None:
+    given = peer.call("test/proxy", {"Proxy": {"Https": "proxy.test:3128", "No": "inner.test"}})
+    assert given["Text"] == "Proxy(http=None, https='proxy.test:3128', no='inner.test')"
+    assert peer.call("test/proxy")["Text"] == "None"
+
+
 def test_requests_run_side_by_side(peer: Peer) -> None:
     slow = peer.request("test/idle", {"Seconds": 30})
     peer.wait_for_note(slow, "$/message")

@@ -13,6 +13,7 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.proxy import Proxy
 
 REDRAW_SECONDS = 0.1
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
@@ -24,6 +25,7 @@ class Console:
 
     def __init__(self, *, json: bool, verbose: bool, warnings: bool) -> None:
         self.json = json
+        self.proxy: Proxy | None = None
         self.rows: list[msgspec.Struct] = []
         self.on_items: Callable[[Sequence[Any]], None] | None = None
         self._verbose = verbose

@@ -16,6 +16,7 @@ from wingetpy.cli.console import Console
 from wingetpy.commands.engine import Engine
 from wingetpy.errors import EngineError, ErrorCode
 from wingetpy.hosts import open_host
+from wingetpy.model.proxy import Proxy
 
 View = Callable[[Engine, argparse.Namespace, Console], int]
 
@@ -108,7 +109,16 @@ def _run(words: list[str], console: Console) -> int:
         return demo(console)
     _stop_kindly(console)
     host = open_host(options.host, Path(options.root) if options.root else None)
+    console.proxy = _proxy(options)
     return VIEWS[verb](Engine(host), options, console)
+
+
+def _proxy(options: argparse.Namespace) -> Proxy | None:
+    """What `--proxy` and `--no-proxy` say, for every request of the command; None for the environment's proxies."""
+    if getattr(options, "no_proxy", False):
+        return Proxy(no="*")
+    address = getattr(options, "proxy", None)
+    return Proxy(http=address, https=address) if address else None
 
 
 def _overview() -> list[str]:

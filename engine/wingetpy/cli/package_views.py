@@ -26,7 +26,6 @@ from wingetpy.commands.parameters import (
     Found,
     GetParameters,
     InstallParameters,
-    Proxy,
     Totals,
     UninstallParameters,
     UpdateParameters,
@@ -175,10 +174,6 @@ def _criteria(kind: type[T], options: argparse.Namespace, query: str | None, **m
         more["match_option"] = MatchOption.equals
     if getattr(options, "scope", None):
         more["scope"] = "User" if options.scope == "user" else "Machine"
-    if options.no_proxy:
-        more["proxy"] = Proxy(http="", https="", no="*")
-    elif options.proxy:
-        more["proxy"] = Proxy(http=options.proxy, https=options.proxy)
     return into(kind, options, query=query, **more)
 
 

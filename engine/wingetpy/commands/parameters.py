@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from wingetpy.model.proxy import NetworkParameters
 from wingetpy.sources.request import MatchOption
 
 ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
@@ -18,19 +19,11 @@ Operation = Literal["Install", "Update", "Uninstall"]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Proxy(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """The caller's proxy variables; the engine outlives changes of the shell's environment."""
-
-    http: str | None = None
-    https: str | None = None
-    no: str | None = None
-
-
 class Nothing(msgspec.Struct, frozen=True):
     """Parameters of a method that has none."""
 
 
-class Criteria(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     """Which packages are meant. All that is given must hold."""
 
     query: str | None = None
@@ -42,7 +35,6 @@ class Criteria(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     source: str | None = None
     match_option: MatchOption | None = None
     product_code: str | None = None
-    proxy: Proxy | None = None
 
     @property
     def empty(self) -> bool:

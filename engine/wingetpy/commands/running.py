@@ -11,7 +11,7 @@ from wingetpy.commands.candidates import candidate_of, select
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.installed import against, installed_as
 from wingetpy.commands.objects import InstallResult, Status, UninstallResult
-from wingetpy.commands.parameters import InstallerWishes, Proxy, Totals
+from wingetpy.commands.parameters import InstallerWishes, Totals
 from wingetpy.commands.placement import portable_roots, usual_scope
 from wingetpy.errors import (
     ConsentMissing,
@@ -32,7 +32,6 @@ from wingetpy.operations.planning import plan_install, plan_update
 from wingetpy.operations.run import RunOptions, run_plan
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.request import MatchOption, SearchRequest
-from wingetpy.transfer.wanted import Proxies
 
 _NOTHING_NEWER = {
     ErrorCode.UpdateNotApplicable,
@@ -49,8 +48,6 @@ class Limits(Protocol):
     def timeout_seconds(self) -> float | None: ...
     @property
     def lock_wait_seconds(self) -> float: ...
-    @property
-    def proxy(self) -> Proxy | None: ...
 
 
 class Removal(Limits, Protocol):
@@ -155,11 +152,9 @@ def status_of(error: EngineError | None, otherwise: Status) -> Status:
 
 
 def run_options(parameters: Limits) -> RunOptions:
-    proxy = parameters.proxy
     return RunOptions(
         timeout_seconds=parameters.timeout_seconds,
         lock_wait_seconds=parameters.lock_wait_seconds,
-        proxies=Proxies(http=proxy.http, https=proxy.https, no=proxy.no) if proxy else None,
     )
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from wingetpy.commands.command import Command
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Totals
 from wingetpy.errors import BadRequest, EngineError
 from wingetpy.model.call import Call
+from wingetpy.model.proxy import NetworkParameters
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
 
 
-class NameParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class NameParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     name: str | None = None
 
 
-class AddParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class AddParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     """`type` is found out from the argument where it is not given: a folder, a share or an archive."""
 
     name: str
@@ -27,7 +26,7 @@ class AddParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     priority: int = 0
 
 
-class ResetParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class ResetParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     name: str | None = None
     all: bool = False
 

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from wingetpy.model.proxy import Proxy
+
 Level = Literal["Verbose", "Information", "Warning", "Error"]
 
 
@@ -27,6 +29,10 @@ class Call(Protocol):
     @property
     def cancelled(self) -> bool:
         """Whether the caller asked to stop. Looked at before each step."""
+
+    @property
+    def proxy(self) -> Proxy | None:
+        """The proxy for every request that the command sends; None for those of the engine's own environment."""
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:
         """Emit result objects, all of one type, in order. May be called many times; the receiver batches."""

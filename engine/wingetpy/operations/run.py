@@ -21,7 +21,7 @@ from wingetpy.operations.portable_run import portable_script, removal_script
 from wingetpy.operations.recovery import recover
 from wingetpy.settings.log import ChangeLog, LineLevel, log_path
 from wingetpy.transfer.download import download
-from wingetpy.transfer.wanted import Downloaded, Proxies, Wanted
+from wingetpy.transfer.wanted import Downloaded, Wanted
 
 DEFAULT_LOCK_WAIT = 120.0
 _MOST_LOGGED = 100
@@ -32,7 +32,6 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
-    proxies: Proxies | None = None
 
 
 class Run:
@@ -108,7 +107,6 @@ def _run_portable(run: Run, work: PortableWork) -> Outcome:
         folder=download_folder(host, plan.id, plan.to_version),
         name=f"{plan.name} {plan.to_version}",
         source_folder=work.origin.folder,
-        proxies=run.options.proxies,
         allow_mismatch=work.options.allow_hash_mismatch,
     )
     got = download(host, wanted, run.call, run.going)

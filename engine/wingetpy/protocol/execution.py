@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wingetpy.errors import EngineError
 from wingetpy.model.call import Level
+from wingetpy.model.proxy import NetworkParameters
 from wingetpy.protocol.dispatch import Method
 from wingetpy.protocol.framing import LINE_LIMIT_OUT, Fault
 from wingetpy.protocol.messages import Request, Response, encode, error_response, fault_response
@@ -32,6 +33,8 @@ class Execution:
             params = method.decoder.decode(running.method, request.params)
             if isinstance(params, Fault):
                 return encode(fault_response(running.id, params))
+            if isinstance(params, NetworkParameters):
+                running.proxy = params.proxy
             try:
                 result = method.handler(params, running)
             finally:

@@ -12,6 +12,7 @@ from msgspec import UNSET
 
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.proxy import Proxy
 from wingetpy.protocol.framing import LINE_LIMIT_OUT
 from wingetpy.protocol.messages import (
     Items,
@@ -53,6 +54,7 @@ class RunningRequest:
         self.changes = False
         self.started = False
         self.cancelled = False
+        self.proxy: Proxy | None = None
         self._writer = writer
         self._lock = threading.Lock()
         self._rows: list[msgspec.Struct] = []

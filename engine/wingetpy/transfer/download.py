@@ -84,7 +84,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
         try:
             started = time.monotonic()
             room_is_known = False
-            for block, total in fetch(wanted, part, go_on):
+            for block, total in fetch(wanted, part, go_on, call.proxy):
                 if not room_is_known and total is not None:
                     _need_space(host, wanted, total - part.size)
                     room_is_known = True

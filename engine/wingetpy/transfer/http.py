@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import ErrorCode, TransferError
+from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.partial import PartialFile
-from wingetpy.transfer.wanted import Proxies, Wanted
+from wingetpy.transfer.wanted import Wanted
 
 if TYPE_CHECKING:
     import ssl
@@ -39,10 +40,15 @@ class Cut(Exception):
         self.part_is_stale = part_is_stale
 
 
-def fetch(wanted: Wanted, part: PartialFile, go_on: Callable[[], None]) -> Iterator[tuple[bytes, int | None]]:
+def fetch(
+    wanted: Wanted, part: PartialFile, go_on: Callable[[], None], proxy: Proxy | None
+) -> Iterator[tuple[bytes, int | None]]:
     """The blocks of a file with its whole size, if known; what the part holds is not asked for again.
 
-    The part is started anew here where the server gives the file from its beginning.
+    The part is emptied here where the server sends the file from its beginning.
+
+    Args:
+        proxy: The call's; None for the environment's.
 
     Raises:
         Cut: may be tried again, the part keeps what it has.
@@ -51,7 +57,7 @@ def fetch(wanted: Wanted, part: PartialFile, go_on: Callable[[], None]) -> Itera
     offset, tag = part.size, part.tag
     blocks: queue.Queue[_Answer | bytes | Exception | None] = queue.Queue(_QUEUED)
     stopped = threading.Event()
-    reader = threading.Thread(target=_read, args=(wanted, offset, tag, blocks, stopped), daemon=True, name="download")
+    reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
     total: int | None = None
     try:
@@ -106,13 +112,15 @@ def _put(blocks: queue.Queue[_Item], item: _Item, stopped: threading.Event) -> b
     return False
 
 
-def _read(wanted: Wanted, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: threading.Event) -> None:
+def _read(
+    wanted: Wanted, proxy: Proxy | None, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: threading.Event
+) -> None:
     """The reader's thread: everything that happens goes into the queue."""
     import httpx  # late: start time
 
     try:
         with (
-            client(wanted.url, wanted.proxies) as http,
+            client(proxy) as http,
             http.stream("GET", wanted.url, headers=_range(offset, tag)) as answer,
         ):
             if not _put(blocks, _judge(wanted, answer, offset), stopped):
@@ -131,23 +139,23 @@ def _read(wanted: Wanted, offset: int, tag: str, blocks: queue.Queue[_Item], sto
         _put(blocks, Cut(_failed(wanted, str(error) or type(error).__name__)), stopped)
 
 
-def client(url: str, proxies: Proxies | None) -> httpx.Client:
-    """A client for one address, by the caller's proxies, or else those of the environment."""
+def client(proxy: Proxy | None) -> httpx.Client:
+    """A client that uses the caller's proxies, or else those of the environment."""
     import httpx  # late: start time
 
     from wingetpy import __version__
 
     timeout = httpx.Timeout(STANDSTILL_SECONDS, connect=CONNECT_SECONDS)
     headers = {"User-Agent": f"WinGetPy/{__version__}", "Accept-Encoding": "identity"}
-    verify = _trust(url)
-    if proxies is None:
+    verify = _trust()
+    if proxy is None:
         return httpx.Client(timeout=timeout, headers=headers, verify=verify, follow_redirects=True)
     mounts: dict[str, httpx.HTTPTransport | None] = {}
-    for scheme, proxy in (("http://", proxies.http), ("https://", proxies.https)):
-        if proxy:
-            address = proxy if "://" in proxy else f"http://{proxy}"
+    for scheme, given in (("http://", proxy.http), ("https://", proxy.https)):
+        if given:
+            address = given if "://" in given else f"http://{given}"
             mounts[scheme] = httpx.HTTPTransport(proxy=address, verify=verify)
-    for name in (proxies.no or "").split(","):
+    for name in (proxy.no or "").split(","):
         if name.strip() == "*":
             mounts = {}
             break
@@ -160,7 +168,7 @@ def client(url: str, proxies: Proxies | None) -> httpx.Client:
     )
 
 
-def _trust(url: str) -> ssl.SSLContext | bool:
+def _trust() -> ssl.SSLContext:
     """The system's own certificates. Also for http addresses: they may redirect to https."""
     import ssl  # late: start time
 

@@ -7,14 +7,6 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 
-class Proxies(msgspec.Struct, frozen=True, kw_only=True):
-    """The caller's proxy variables; `no` is a comma-separated list of hosts. None is: not set."""
-
-    http: str | None = None
-    https: str | None = None
-    no: str | None = None
-
-
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A file to download.
 
@@ -24,7 +16,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         folder: Machine folder in staging that it lands in.
         name: What it is called in messages.
         source_folder: Native folder that the source stands on, for `file:` URLs.
-        proxies: The caller's; None for those of the engine's own environment.
         allow_mismatch: A file with another hash is taken, with a warning.
     """
 
@@ -33,7 +24,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     folder: PureWindowsPath
     name: str
     source_folder: Path | None = None
-    proxies: Proxies | None = None
     allow_mismatch: bool = False
 
 

@@ -17,6 +17,7 @@ class QuietCall:
     """Listens to nobody and is never cancelled."""
 
     cancelled = False
+    proxy = None
 
     def items(self, rows: Sequence[object]) -> None: ...
     def progress(self, progress: Progress) -> None: ...

@@ -16,13 +16,14 @@ import pytest
 from kit.shop import Listener
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, HostError, TransferError
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
+from wingetpy.model.proxy import Proxy
 from wingetpy.transfer import download as room
 from wingetpy.transfer.download import download
-from wingetpy.transfer.wanted import Downloaded, Proxies, Wanted
+from wingetpy.transfer.wanted import Downloaded, Wanted
 
 FOLDER = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging\Downloads\Test.1.0")
 CONTENT = bytes(range(256)) * 2000
-NO_PROXY = Proxies()
+NO_PROXY = Proxy()
 
 
 @dataclass
@@ -121,12 +122,11 @@ def host(tmp_path: Path) -> SandboxHost:
 
 def wanted(url: str, content: bytes | None = CONTENT, **more: object) -> Wanted:
     sha256 = None if content is None else hashlib.sha256(content).hexdigest().upper()
-    fields: dict[str, object] = {"proxies": NO_PROXY, **more}
-    return Wanted(url=url, sha256=sha256, folder=FOLDER, name="Tool 1.0", **fields)  # type: ignore[arg-type]
+    return Wanted(url=url, sha256=sha256, folder=FOLDER, name="Tool 1.0", **more)  # type: ignore[arg-type]
 
 
 def got(host: SandboxHost, what: Wanted, call: Listener | None = None) -> Downloaded:
-    call = call or Listener()
+    call = call or Listener(proxy=NO_PROXY)
 
     def go_on() -> None:
         if call.cancelled:
@@ -141,7 +141,7 @@ def lying(host: SandboxHost) -> list[str]:
 
 
 def test_a_file_is_downloaded_with_progress_and_named_by_its_hash(server: Server, host: SandboxHost) -> None:
-    call = Listener()
+    call = Listener(proxy=NO_PROXY)
     result = got(host, wanted(server.url), call)
     assert result.path.read_bytes() == CONTENT
     assert lying(host) == [hashlib.sha256(CONTENT).hexdigest()]
@@ -254,7 +254,7 @@ def test_a_redirect_is_followed(server: Server, host: SandboxHost) -> None:
 
 def test_a_download_that_stands_still_is_cancelled_at_once(server: Server, host: SandboxHost) -> None:
     server.script.announce, server.script.stall = len(CONTENT) * 2, threading.Event()
-    call = Listener()
+    call = Listener(proxy=NO_PROXY)
     threading.Timer(0.5, lambda: setattr(call, "cancel_at", 0)).start()
     start = time.monotonic()
     with pytest.raises(Cancelled):
@@ -272,11 +272,11 @@ def test_a_disk_without_room_is_told_before_a_byte_is_written(server: Server, tm
 
 
 def test_the_callers_proxy_is_asked_but_for_the_hosts_without_one(server: Server, host: SandboxHost) -> None:
-    proxies = Proxies(http=server.url.removesuffix("/tool.exe").removeprefix("http://"), no="localhost,.inner.test")
-    got(host, wanted("http://outer.invalid/x.exe", proxies=proxies))
+    proxy = Proxy(http=server.url.removesuffix("/tool.exe").removeprefix("http://"), no="localhost,.inner.test")
+    got(host, wanted("http://outer.invalid/x.exe"), Listener(proxy=proxy))
     assert server.script.paths == ["http://outer.invalid/x.exe"]
     with pytest.raises(TransferError):
-        got(host, wanted("http://a.inner.test/x.exe", b"y", proxies=proxies))
+        got(host, wanted("http://a.inner.test/x.exe", b"y"), Listener(proxy=proxy))
     assert len(server.script.paths) == 1
 
 
