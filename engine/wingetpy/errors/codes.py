@@ -1,7 +1,8 @@
 """winget's error codes and their names.
 
-Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase. Where the
-list has none, Windows' own HRESULT is used, and 0x8A15F0xx for what only this engine knows.
+Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase, those of
+0x8A1501xx without the leading INSTALL. Where the list has none, Windows' own HRESULT is used, and 0x8A15F0xx for what
+only this engine knows.
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
+from typing import Any
 
 import pytest
 
+from kit.data import cases
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import ErrorCode
@@ -35,6 +37,16 @@ def test_what_is_needed_comes_first(place: Place) -> None:
     assert order_of(place, "A.Top") == ["C.Base", "B.Middle"]
     assert place.install(Id="A.Top").status == "Ok"
     assert set(place.installed()) == {"A.Top", "B.Middle", "C.Base"}
+
+
+@pytest.mark.parametrize("case", cases("dependencies"), ids=lambda case: case["name"])
+def test_the_order_is_that_of_the_reference(place: Place, case: dict[str, Any]) -> None:
+    packages = {*case["needs"], *(one for needed in case["needs"].values() for one in needed)}
+    for identifier in packages:
+        needed = case["needs"].get(identifier, ())
+        place.package(f"Test.{identifier}", installer=needs(*(f"Test.{one}" for one in needed)) if needed else "")
+    place.open()
+    assert order_of(place, f"Test.{case['root']}") == [f"Test.{one}" for one in case["order"]]
 
 
 def test_what_is_installed_already_is_not_installed_again(place: Place) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kit.data import cases
 from wingetpy.installers.switches import Mode, SwitchWishes, switches
 from wingetpy.manifests.model import Installer
 from wingetpy.manifests.read import read_manifest
@@ -83,3 +84,29 @@ def test_each_part_says_who_gave_it() -> None:
         ("Custom", "manifest"),
         ("Custom", "user"),
     ]
+
+
+OF_THE_REFERENCE = (
+    "InstallerSwitches:",
+    "  Silent: /mysilent",
+    "  SilentWithProgress: /mysilentwithprogress",
+    '  Log: /mylog="<LOGPATH>"',
+    "  Custom: /mycustom",
+    '  InstallLocation: /myinstalldir="<INSTALLPATH>"',
+)
+
+
+def test_the_command_lines_of_the_reference() -> None:
+    for case in cases("switches"):
+        asked = case["wishes"]
+        wishes = SwitchWishes(
+            mode="Silent" if asked.get("silent") else "Default",
+            log=asked.get("log", "L.log"),
+            location=asked.get("location"),
+            override=asked.get("override"),
+        )
+        said = line(installer(case["type"], *(OF_THE_REFERENCE if case["switches"] else ())), wishes)
+        if "equals" in case:
+            assert said == case["equals"]
+        for part in case.get("contains", ()):
+            assert part in said, case

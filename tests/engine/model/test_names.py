@@ -2,58 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
 
+from kit.data import cases
 from wingetpy.model.names import NormalizedName, fold, normalize_name, normalize_publisher
-
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
-
-
-def vectors(name: str) -> Any:
-    path = SHARED / "vectors" / name
-    if not path.exists():
-        pytest.skip(f"no reference vectors: {path} is missing")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_reference_names_and_publishers_normalize_the_same() -> None:
     wrong = [
-        row
-        for row in vectors("name_normalization.json")
-        if f"{normalize_publisher(row['publisher'])}.{normalize_name(row['name']).name}" != row["id"]
+        (name, publisher, identifier)
+        for name, publisher, identifier in cases("names", "normalized")
+        if f"{normalize_publisher(publisher)}.{normalize_name(name).name}" != identifier
     ]
     assert wrong == []
 
 
 def test_folding_first_gives_the_same_as_folding_afterwards() -> None:
-    for row in vectors("name_normalization.json"):
-        assert normalize_name(fold(row["name"])).name == fold(normalize_name(row["name"]).name), row
-        assert normalize_publisher(fold(row["publisher"])) == fold(normalize_publisher(row["publisher"])), row
+    for name, publisher, _ in cases("names", "normalized"):
+        assert normalize_name(fold(name)).name == fold(normalize_name(name).name), name
+        assert normalize_publisher(fold(publisher)) == fold(normalize_publisher(publisher)), publisher
 
 
 def test_reference_architectures_locales_and_patches_are_found() -> None:
-    cases = vectors("name_normalization_unit.json")
-    for name, architecture in cases["architecture"]:
+    for name, architecture in cases("names", "architecture"):
         assert (normalize_name(name).architecture or "Unknown") == architecture, name
-    for name, locale in cases["locale"]:
+    for name, locale in cases("names", "locale"):
         assert normalize_name(name).locale == locale, name
-    for name, expected in cases["kb"]:
+    for name, expected in cases("names", "patch"):
         assert normalize_name(name).name == expected
-    for name, expected in cases["with_arch_field"]:
-        assert normalize_name(name).name == expected["none"]
-        assert normalize_name(name).with_architecture == expected["architecture"]
-    for name, expected in cases["preserve_whitespace"]["name"]:
+    for name, plain, with_architecture in cases("names", "with_architecture"):
+        assert normalize_name(name).name == plain
+        assert normalize_name(name).with_architecture == with_architecture
+    for name, expected in cases("names", "spaced_name"):
         assert normalize_name(name, keep_spaces=True).name == expected
-    for name, expected in cases["preserve_whitespace"]["publisher"]:
+    for name, expected in cases("names", "spaced_publisher"):
         assert normalize_publisher(name, keep_spaces=True) == expected
+
+
+def test_every_reference_locale_is_taken_out_of_a_name() -> None:
+    tags = [tag for line in cases("names", "locale_tags") for tag in line.split()]
+    assert len(tags) == 210
+    for tag in tags:
+        assert normalize_name(f"Editor ({tag})") == NormalizedName("Editor", "", tag)
 
 
 @pytest.mark.parametrize(

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path, PureWindowsPath
-from typing import Any
+from pathlib import PureWindowsPath
 
 import pytest
 
+from kit.data import cases
 from wingetpy.model.file_names import is_device_name, suitable_path_part, why_name_is_refused
 from wingetpy.model.paths import escapes_base_directory, path_below_base
 
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
-
-
-def vectors(name: str) -> Any:
-    path = SHARED / "vectors" / name
-    if not path.exists():
-        pytest.skip(f"no reference vectors: {path} is missing")
-    return json.loads(path.read_text(encoding="utf-8"))
-
 
 def test_reference_paths_escape_or_stay() -> None:
-    for row in vectors("path_escapes.json"):
-        assert escapes_base_directory(row["path"]) == row["escapes"], row
+    for path, escapes in cases("paths", "escapes"):
+        assert escapes_base_directory(path) == escapes, path
 
 
 def test_reference_texts_become_the_same_path_parts() -> None:
-    for row in vectors("suitable_path_part.json"):
-        if "throws" in row:
+    for text, part in cases("paths", "parts"):
+        if part is None:
             with pytest.raises(ValueError, match="device"):
-                suitable_path_part(row["in"])
+                suitable_path_part(text)
         else:
-            assert suitable_path_part(row["in"]) == row["out"], row
+            assert suitable_path_part(text) == part, text
 
 
 @pytest.mark.parametrize("path", [".. /x", "a/.. \\../x", "..\\ ..", "a/.../../x", "z:", "\\\\.\\pipe\\x"])

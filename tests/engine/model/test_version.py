@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
 
+from kit.data import cases
 from wingetpy.model.version import Part, Version, split_parts
-
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
-
-
-def vectors(name: str) -> Any:
-    path = SHARED / "vectors" / name
-    if not path.exists():
-        pytest.skip(f"no reference vectors: {path} is missing")
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def test_reference_comparisons_hold_both_ways() -> None:
-    for row in vectors("versions.json"):
-        a, b = Version.parse(row["a"]), Version.parse(row["b"])
-        assert (a > b) - (a < b) == row["cmp"], row
-        assert (b > a) - (b < a) == -row["cmp"], row
-        assert (a == b) == (row["cmp"] == 0), row
+    for row in cases("versions", "plain") + cases("versions", "special"):
+        a, b, sign = Version.parse(row[0]), Version.parse(row[1]), row[2]
+        assert (a > b) - (a < b) == sign, row
+        assert (b > a) - (b < a) == -sign, row
+        assert (a == b) == (sign == 0), row
         assert a != b or hash(a) == hash(b), row
 
 
 def test_reference_texts_split_into_the_same_parts() -> None:
-    for row in vectors("versions_extra.json")["parse"]:
-        expected = [Part(number, suffix) for number, suffix in row["parts"]]
-        assert split_parts(row["input"], row.get("split", ".")) == expected, row
+    for text, separators, parts in cases("versions", "parts"):
+        assert split_parts(text, separators) == [Part(number, suffix) for number, suffix in parts], text
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import pytest
-
+from kit.data import cases
 from wingetpy.model.text import fold
 from wingetpy.sources.match import Field, MatchType, resolve
 
-VECTORS = Path(__file__).resolve().parents[4] / "shared" / "vectors" / "match_criteria.json"
 FIELDS = {
     "Id": Field.id,
     "Name": Field.package_name,
@@ -33,16 +28,10 @@ KEPT_FOLDED = ("PackageFamilyName", "ProductCode", "UpgradeCode")
 
 
 def test_the_best_reason_is_that_of_the_reference() -> None:
-    if not VECTORS.exists():
-        pytest.skip(f"{VECTORS} is not there")
-    cases = json.loads(VECTORS.read_text())
-    assert cases
-    for case in cases:
-        fields = [
-            (FIELDS[name], fold(text) if name in KEPT_FOLDED else text) for name, text in case["manifest"].items()
-        ]
+    for case in cases("matches"):
+        fields = [(FIELDS[name], fold(text) if name in KEPT_FOLDED else text) for name, text in case["fields"].items()]
         best = resolve(case["query"], fields)
-        assert (best.type, best.field, best.text) == (TYPES[case["type"]], FIELDS[case["field"]], case.get("value", ""))
+        assert (best.type, best.field, best.text) == (TYPES[case["type"]], FIELDS[case["field"]], case["value"])
 
 
 def test_the_type_of_a_match_counts_before_its_field() -> None:

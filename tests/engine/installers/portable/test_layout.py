@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path, PureWindowsPath
-from typing import Any
 
 import pytest
 
+from kit.data import cases
 from wingetpy.errors import BadRequest
 from wingetpy.hosts.names import suitable_path_part
 from wingetpy.hosts.registry import Hive
@@ -20,24 +18,14 @@ from wingetpy.installers.portable.layout import (
 )
 from wingetpy.model.scope import Scope
 
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[5] / "shared"))
-
-
-def vectors(name: str) -> list[dict[str, Any]]:
-    path = SHARED / "vectors" / f"{name}.json"
-    if not path.is_file():
-        pytest.skip(f"{path} is not here")
-    found: list[dict[str, Any]] = json.loads(path.read_bytes())
-    return found
-
 
 def test_path_parts_are_made_as_the_reference_makes_them() -> None:
-    for case in vectors("suitable_path_part"):
-        if "throws" in case:
+    for text, part in cases("paths", "parts"):
+        if part is None:
             with pytest.raises(BadRequest):
-                suitable_path_part(case["in"])
+                suitable_path_part(text)
         else:
-            assert suitable_path_part(case["in"]) == case["out"], case
+            assert suitable_path_part(text) == part, text
 
 
 def test_the_product_code_of_a_local_manifest() -> None:

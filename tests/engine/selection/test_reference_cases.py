@@ -1,13 +1,11 @@
 """The reference client's own cases of choosing an installer."""
 
-import json
-import os
 from functools import reduce
 from operator import or_
-from pathlib import Path
 
 import pytest
 
+from kit.data import cases
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.manifests.installer import Installer, Markets
 from wingetpy.model.scope import Scope
@@ -16,23 +14,15 @@ from wingetpy.selection.flags import Flag
 from wingetpy.selection.wishes import InstalledFacts, Wishes
 from wingetpy.settings.model import InstallerWishes
 
-SHARED = Path(os.environ.get("WINGETPY_SHARED", Path(__file__).parents[4] / "shared"))
-VECTORS = SHARED / "vectors" / "installer_selection.json"
-CASES = json.loads(VECTORS.read_text("utf-8"))["cases"] if VECTORS.is_file() else []
+CASES = cases("selection")
 FACTS = MachineFacts(architecture="x64", emulated_architectures=("x86",), os_version="10.0.22631", locales=("en-US",))
-
-
-def test_the_cases_are_there():
-    if not CASES:
-        pytest.skip(f"{VECTORS} is missing")
-    assert len(CASES) >= 40
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_reference_chooses_the_same_and_refuses_for_the_same_reasons(case):
     choice = choose_installer([read_installer(one) for one in case["installers"]], FACTS, read_wishes(case))
     assert (case["installers"][choice.index]["id"] if choice.installer else None) == case["expected"]
-    expected = [reduce(or_, (Flag[name] for name in names)) for names in case["inapplicabilities"]]
+    expected = [reduce(or_, (Flag[name] for name in names)) for names in case["rejected"]]
     assert [rejection.flags for rejection in choice.rejected] == expected
 
 
@@ -41,16 +31,19 @@ def read_installer(one) -> Installer:
         architecture=one["arch"],
         installer_type=one["type"],
         nested_installer_type=one.get("nested_type"),
-        scope=one["scope"] if one["scope"] != "unknown" else None,
-        installer_locale=one["locale"] or None,
-        minimum_os_version=one["min_os"] or None,
-        unsupported_os_architectures=tuple(one["unsupported_os_architectures"]),
-        markets=Markets(allowed_markets=tuple(one["allowed_markets"]), excluded_markets=tuple(one["excluded_markets"])),
+        scope=one.get("scope"),
+        installer_locale=one.get("locale"),
+        minimum_os_version=one.get("min_os"),
+        unsupported_os_architectures=tuple(one.get("unsupported_os_architectures", ())),
+        markets=Markets(
+            allowed_markets=tuple(one.get("allowed_markets", ())),
+            excluded_markets=tuple(one.get("excluded_markets", ())),
+        ),
     )
 
 
 def read_wishes(case) -> Wishes:
-    args, settings, installed = case["args"], case["settings"], case["installed_metadata"]
+    args, settings, installed = (case.get(part, {}) for part in ("args", "settings", "installed"))
     known = {
         "scope", "locale", "allowed_architectures", "allow_unknown_scope", "installer_type",
         "scope_preference", "locale_preference", "type_preference", "type_requirement",
