@@ -1,4 +1,4 @@
-"""The log that tells the story of a change: one UTF-8 line an event, in a file that starts anew when it is full.
+"""The log that tells the story of a change: one UTF-8 line an event, in a file that starts again when it is full.
 
 Two engines may write at once. Each line is written under a lock on a file beside the log, with the log opened for that
 line only: an engine that kept it open would keep the other one from turning it over on Windows.
@@ -7,20 +7,19 @@ line only: an engine that kept it open would keep the other one from turning it 
 from __future__ import annotations
 
 import os
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from wingetpy.hosts.clock import Clock
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.lock_file import lock_file
 from wingetpy.settings.model import LogLevel
 
 MOST_BYTES = 1_000_000
 OLD_FILES = 3
+LOCK_SECONDS = 10.0
 
 LineLevel = Literal["Verbose", "Information", "Warning", "Error"]
 _LEVELS: dict[LineLevel, int] = {"Verbose": 0, "Information": 1, "Warning": 2, "Error": 3}
@@ -68,7 +67,7 @@ class ChangeLog:
 
     def _append(self, lines: bytes) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(self.path.with_suffix(".lock")):
+        with lock_file(self.path.with_suffix(".lock"), LOCK_SECONDS, TimeoutError("the log is locked")):
             if _size(self.path) + len(lines) > self._most_bytes:
                 self._turn_over()
             with self.path.open("ab") as file:
@@ -87,24 +86,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold the log's lock, waiting for whoever has it; closing its file frees it, and so does the end of a process."""
-    with lock.open("ab") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # tries for ten seconds, then OSError
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

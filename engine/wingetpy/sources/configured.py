@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError, NotFound, SourceError
+from wingetpy.hosts.lock_file import lock_file
 from wingetpy.model.text import fold
 from wingetpy.sources.details import FOLDER_TYPE, SourceDetails, TrustLevel
 from wingetpy.sources.durable import write_whole
@@ -186,17 +186,11 @@ class ConfiguredSources:
     def _changing(self) -> Iterator[list[SourceDetails]]:
         """The list to change, written when the block ends well. One process changes it at a time."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(self._path.with_suffix(".lock"), timeout=_WAIT_SECONDS, isolation_level=None)
-        try:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                raise Busy("Another process is changing the list of sources.", remedy="Try again.") from error
+        busy = Busy("Another process is changing the list of sources.", remedy="Try again.")
+        with lock_file(self._path.with_suffix(".lock"), _WAIT_SECONDS, busy):
             sources = list(_read(self._path))
             yield sources
             write_whole(self._path, msgspec.json.format(msgspec.json.encode(SourceList(sources=tuple(sources)))))
-        finally:
-            lock.close()
 
     def _with_last_update(self, details: SourceDetails) -> SourceDetails:
         generation = IndexFolder(self.cache / details.identifier).current()

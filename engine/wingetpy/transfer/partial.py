@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from wingetpy.hosts.lock_file import try_lock
+
 _BLOCK = 1 << 20
 _TRIES = 40
 _PAUSE_SECONDS = 0.05
@@ -107,27 +109,23 @@ def _replace(path: Path, target: Path) -> None:
 
 
 def _locked(path: Path) -> BinaryIO | None:
-    """The file opened for reading and writing and locked, or None if somebody else holds it. Closing frees it."""
+    """The file opened for reading and writing and locked, or None if another process holds it. Closing frees it."""
     path.touch()
     try:
         file = path.open("r+b")
     except PermissionError:
         return None
+    if try_lock(file.fileno(), _LOCKED_BYTE) and _is_at(file, path):
+        return file
+    file.close()
+    return None
+
+
+def _is_at(file: BinaryIO, path: Path) -> bool:
+    """Whether the open file still has this name: the engine that held it may have renamed it to the target."""
+    if sys.platform == "win32":
+        return True  # an open file cannot be renamed there
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(_LOCKED_BYTE)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Whoever held it may have renamed it to the target meanwhile.
-            if not path.exists() or not os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                file.close()
-                return None
-    except OSError:
-        file.close()
-        return None
-    return file
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False

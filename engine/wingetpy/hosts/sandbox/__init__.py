@@ -19,15 +19,16 @@ from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
+from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
-from wingetpy.hosts.sandbox.lock import file_lock
 from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
+from wingetpy.hosts.waiting import another_installation
 from wingetpy.hosts.watched import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
 
 __all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
@@ -79,7 +80,7 @@ class SandboxHost:
         return STAGING
 
     def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
-        return file_lock(self.root / "change.lock", wait_seconds, waiting)
+        return lock_file(self.root / "change.lock", wait_seconds, another_installation(wait_seconds), waiting)
 
 
 class _FaultsThenKill:

@@ -20,9 +20,10 @@ from typing import Literal
 
 import msgspec
 
-from wingetpy.errors.system import as_host_error
+from wingetpy.errors import ErrorCode
+from wingetpy.errors.system import as_host_error, refusal
+from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.registry import RegistryValue
-from wingetpy.hosts.sandbox.lock import file_lock
 from wingetpy.model.file_names import fold
 
 LOCK_SECONDS = 30.0
@@ -138,7 +139,8 @@ class HiveFile:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with self._thread_lock, file_lock(self._path.with_suffix(".lock"), LOCK_SECONDS, lambda: True):
+        busy = refusal(ErrorCode.FileInUse, "write the registry of the sandbox in", str(self._path))
+        with self._thread_lock, lock_file(self._path.with_suffix(".lock"), LOCK_SECONDS, busy):
             yield
 
     def _catch_up(self) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import WaitingNotice
-from wingetpy.hosts.waiting import wait_for_lock
+from wingetpy.hosts.waiting import another_installation, wait_for_lock
 from wingetpy.hosts.windows.native import check, kernel32
 from wingetpy.hosts.windows.token import is_elevated, user_sid
 
@@ -31,14 +31,20 @@ def named_mutex(name: str, wait_seconds: float, waiting: WaitingNotice) -> Itera
     """Hold a mutex.
 
     Raises:
-        Busy, Cancelled: As `wait_for_lock` says.
-        HostError: Somebody with other rights made a mutex of this name.
+        Busy: The bound passed (InstallInProgress).
+        Cancelled: `waiting` answered False.
+        HostError: An account with other rights made a mutex of this name.
     """
     with as_host_error("take the lock", name):
         mutex = kernel32.CreateMutexW(None, False, name)
         check(mutex)
     try:
-        wait_for_lock(lambda: kernel32.WaitForSingleObject(mutex, 0) in (_TAKEN, _ABANDONED), wait_seconds, waiting)
+        wait_for_lock(
+            lambda: kernel32.WaitForSingleObject(mutex, 0) in (_TAKEN, _ABANDONED),
+            wait_seconds,
+            another_installation(wait_seconds),
+            waiting,
+        )
         try:
             yield
         finally:

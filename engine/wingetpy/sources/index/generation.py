@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import Busy
+from wingetpy.hosts.lock_file import lock_file
 from wingetpy.sources.durable import write_whole
 from wingetpy.sources.index.schema import FORMAT
 
@@ -91,12 +91,6 @@ class IndexFolder:
             Busy: when another one is still building after the wait.
         """
         self.path.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(self.path / "builder.lock", timeout=wait_seconds, isolation_level=None)
-        try:
-            try:
-                lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
-                raise Busy("Another process is indexing this source.", target=str(self.path)) from error
+        busy = Busy("Another process is indexing this source.", target=str(self.path))
+        with lock_file(self.path / "builder.lock", wait_seconds, busy):
             yield
-        finally:
-            lock.close()
