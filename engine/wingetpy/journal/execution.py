@@ -1,42 +1,65 @@
-"""Steps carried out under the journal: each is announced, done and ticked off; when one fails, all are taken back."""
+"""A script under the journal: announced as a whole, done, ticked off in groups, taken back if it fails."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from wingetpy.errors import EngineError, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.journal import Journal, WrittenStep
 from wingetpy.journal.script import Script
+from wingetpy.journal.step import StepResult
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, Progress
 
+TICK_SECONDS = 0.5
+"""How long the steps of a group may take before they are ticked off."""
+
 
 def carry_out(
-    host: Host, journal: Journal, operation: int, script: Script, call: Call, going: StopSignal, what: str
-) -> None:
-    """Announce a script and do its steps. The operation is committed then; its last steps are not done yet.
+    host: Host, journal: Journal, operation: int, script: Script, call: Call, stop: StopSignal, what: str
+) -> list[StepResult]:
+    """Announce a script and do its steps. The operation is then committed; its last steps are not done yet.
+
+    Args:
+        what: The activity for progress: `Install of Tool`.
+
+    Returns:
+        What the steps reported, in their order.
 
     Raises:
-        EngineError: what went wrong; the steps that were done are left to the caller to take back.
+        EngineError: what went wrong; the caller takes back the steps that were done.
     """
     journal.announce(operation, script.steps, script.last)
+    results: list[StepResult] = []
+    ticked = 0
+    next_tick = time.monotonic() + TICK_SECONDS
     for number, step in enumerate(script.steps):
-        going()
+        stop()
+        if step.alone or time.monotonic() > next_tick:
+            journal.tick_off(operation, range(ticked, number))
+            ticked, next_tick = number, time.monotonic() + TICK_SECONDS
         percent = number * 100 // len(script.steps)
-        call.progress(Progress(activity=what, status=step.in_words(), percent_complete=percent))
-        step.do(host)
-        journal.done(operation, number)
+        call.progress(Progress(activity=what, status=step.sentence(), percent_complete=percent))
+        try:
+            result = step.do(host)
+        except EngineError as error:
+            began = not (step.alone and isinstance(error, HostError))
+            journal.end_at(operation, done=number, begun=number + began)
+            raise
+        if result is not None:
+            results.append(result)
     journal.turn(operation, "committed", host.clock.now())
+    return results
 
 
 def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], list[HostError]]:
-    """Undo the steps of an operation that were begun, the last first. Each is ticked off before the next is begun, so
-    what comes after the first that is not ticked off was never begun; its files are not ours to judge.
+    """Undo the steps of an operation that may have begun, the last first.
 
     Returns:
-        What had to be left because somebody else changed it, and what could not be undone. The operation is `undone`
-        in the journal if the second is empty, else it stays open.
+        What had to be left, and what could not be undone now. The operation is `undone` in the journal if the second is
+        empty, else it stays open.
     """
     left: list[str] = []
     failures: list[HostError] = []
@@ -66,16 +89,20 @@ def finish(host: Host, journal: Journal, operation: int) -> list[EngineError]:
         except HostError as error:
             failures.append(error)
         else:
-            journal.done(operation, written.number)
+            journal.tick_off(operation, range(written.number, written.number + 1))
     if not failures:
         journal.turn(operation, "finished", host.clock.now())
     return failures
 
 
 def _begun_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:
+    """Those that are ticked off, and those after them up to a step that begins only when all before it are."""
     changes = [one for one in steps if not one.last]
     done = next((count for count, one in enumerate(changes) if not one.done), len(changes))
-    return changes[: done + 1]
+    begun = done + 1
+    while begun < len(changes) and not changes[begun].step.alone:
+        begun += 1
+    return changes[:begun]
 
 
 def _last_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:

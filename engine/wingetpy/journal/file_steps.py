@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 from wingetpy.errors import HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import beside
-from wingetpy.journal.step import BaseStep
+from wingetpy.journal.step import BaseStep, in_folder
 
 
 class MakeDirectory(BaseStep, frozen=True, kw_only=True, tag="make-directory"):
@@ -28,6 +28,9 @@ class MakeDirectory(BaseStep, frozen=True, kw_only=True, tag="make-directory"):
         host.files.remove_directory(path)
         return None
 
+    def sentence(self) -> str:
+        return f"Make the folder {self.path}"
+
 
 class RemoveDirectory(BaseStep, frozen=True, kw_only=True, tag="remove-directory"):
     """Remove a folder that is empty by now."""
@@ -42,14 +45,18 @@ class RemoveDirectory(BaseStep, frozen=True, kw_only=True, tag="remove-directory
             host.files.make_directory(PureWindowsPath(self.path))
         return None
 
+    def sentence(self) -> str:
+        return f"Remove the folder {self.path}"
+
 
 class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
-    """Put a staged file where nothing stands. `staged` is a machine path in the staging folder, `sha256` what it
-    holds."""
+    """Put a staged file where there is none. `staged` is a machine path in the staging folder, `sha256` the file's
+    hash, `backup` where an earlier step moves the file that is there now; empty if there is none."""
 
     path: str
     staged: str
     sha256: str
+    backup: str = ""
 
     def do(self, host: Host) -> None:
         host.files.place_file(host.files.local(PureWindowsPath(self.staged)), PureWindowsPath(self.path))
@@ -59,12 +66,19 @@ class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
         if host.files.entry(beside(path)):
             host.files.remove_file(beside(path))
         entry = host.files.entry(path)
-        if entry is None:
+        if entry is None or self._never_began(host):
             return None
         if entry.kind != "file" or not same_hash(host.files.sha256(path), self.sha256):
             return f"'{path}' was left: it was changed after it was placed."
         host.files.remove_file(path)
         return None
+
+    def _never_began(self, host: Host) -> bool:
+        """The file from before was not moved away yet, or is back again."""
+        return bool(self.backup) and host.files.entry(PureWindowsPath(self.backup)) is None
+
+    def sentence(self) -> str:
+        return f"Place {in_folder(self.path)}"
 
 
 class MoveAway(BaseStep, frozen=True, kw_only=True, tag="move-away"):
@@ -87,14 +101,17 @@ class MoveAway(BaseStep, frozen=True, kw_only=True, tag="move-away"):
             host.files.remove_file(backup)  # a move across volumes was cut between copy and removal
             return None
         raise HostError(
-            f"'{path}' was made anew by another program; what stood there before lies in '{backup}'.",
+            f"Another program wrote '{path}'; the file that was there before is '{backup}'.",
             target=str(path),
-            remedy="Move one of the two files away and run the command again.",
+            remedy="Move one of the two files to another folder and run the command again.",
         )
+
+    def sentence(self) -> str:
+        return f"Remove {in_folder(self.path)}"
 
 
 class MakeLink(BaseStep, frozen=True, kw_only=True, tag="make-link"):
-    """Make a symbolic link where nothing stands."""
+    """Make a symbolic link where there is nothing."""
 
     path: str
     target: str
@@ -106,6 +123,9 @@ class MakeLink(BaseStep, frozen=True, kw_only=True, tag="make-link"):
         if host.files.read_link(PureWindowsPath(self.path)) == PureWindowsPath(self.target):
             host.files.remove_file(PureWindowsPath(self.path))
         return None
+
+    def sentence(self) -> str:
+        return f"Make the link {in_folder(self.path)}"
 
 
 class RemoveLink(BaseStep, frozen=True, kw_only=True, tag="remove-link"):
@@ -121,6 +141,9 @@ class RemoveLink(BaseStep, frozen=True, kw_only=True, tag="remove-link"):
         if host.files.entry(PureWindowsPath(self.path)) is None:
             host.files.make_link(PureWindowsPath(self.path), PureWindowsPath(self.target))
         return None
+
+    def sentence(self) -> str:
+        return f"Remove the link {in_folder(self.path)}"
 
 
 def same_hash(one: str, other: str) -> bool:

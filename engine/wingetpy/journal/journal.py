@@ -1,7 +1,8 @@
 """The journal: which operation is under way, and each step with what is needed to take it back.
 
-A SQLite file in the host's state folder, `synchronous=FULL`: a row that was written is on the disk before the change
-that it announces is made. An operation is
+A SQLite file in the host's state folder, `synchronous=FULL`: all steps of a script are on the disk, in one transaction,
+before the first change. Steps are ticked off in groups, so every step after the last tick may have begun. An operation
+is
 
     running     its steps are being done; whoever finds it so after a crash takes them back
     committed   its steps are done; what is left (the last steps, backups to delete) is finished, not taken back
@@ -67,7 +68,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WrittenStep(msgspec.Struct, frozen=True):
-    """`last`: done after the operation is committed, so never taken back. `done`: it was seen to end."""
+    """A step in the journal. `last`: done after the operation is committed, so never taken back. `done`: ticked off."""
 
     number: int
     last: bool
@@ -102,10 +103,21 @@ class Journal:
         with self._connection:
             self._connection.executemany("INSERT INTO step(operation, number, last, change) VALUES(?, ?, ?, ?)", rows)
 
-    def done(self, operation: int, number: int) -> None:
-        """Write down that a step is done."""
+    def tick_off(self, operation: int, steps: range) -> None:
+        """Write down that these steps, by number, are done."""
+        if steps:
+            with self._connection:
+                self._connection.execute(
+                    "UPDATE step SET done = 1 WHERE operation = ? AND number >= ? AND number < ?",
+                    (operation, steps.start, steps.stop),
+                )
+
+    def end_at(self, operation: int, *, done: int, begun: int) -> None:
+        """Write down that a script ended early: how many of its first steps are done, and how many had begun. The rest
+        never will."""
         with self._connection:
-            self._connection.execute("UPDATE step SET done = 1 WHERE operation = ? AND number = ?", (operation, number))
+            self._connection.execute("UPDATE step SET done = 1 WHERE operation = ? AND number < ?", (operation, done))
+            self._connection.execute("DELETE FROM step WHERE operation = ? AND number >= ?", (operation, begun))
 
     def turn(self, operation: int, state: OperationState, now: float, reason: str = "") -> None:
         """The operation is in another state from here on; `now` counts where that is an end."""

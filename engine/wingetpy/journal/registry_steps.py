@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PureWindowsPath
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -57,8 +57,7 @@ class StoredValue(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SetValue(BaseStep, frozen=True, kw_only=True, tag="set-value"):
-    """Write one registry value. `previous` is what stood there; `made_from` the topmost key that this write brings
-    about."""
+    """Write one registry value. `previous` is the value before, `made_from` the topmost key that this write makes."""
 
     hive: Hive
     key: str
@@ -82,8 +81,13 @@ class SetValue(BaseStep, frozen=True, kw_only=True, tag="set-value"):
             _remove_empty_keys(host, self.hive, self.view, self.key, self.made_from)
         return None
 
+    def sentence(self) -> str:
+        return _of_entry(self, "Write")
+
 
 class RemoveValue(BaseStep, frozen=True, kw_only=True, tag="remove-value"):
+    """Remove one registry value; `previous` is its data."""
+
     hive: Hive
     key: str
     view: View
@@ -98,6 +102,9 @@ class RemoveValue(BaseStep, frozen=True, kw_only=True, tag="remove-value"):
         if values is not None and named(values, self.name) is None:
             host.registry.set_value(self.hive, self.key, self.name, self.previous.value(), self.view)
         return None
+
+    def sentence(self) -> str:
+        return _of_entry(self, "Update")
 
 
 class StoredKey(msgspec.Struct, frozen=True):
@@ -127,9 +134,14 @@ class RemoveKey(BaseStep, frozen=True, kw_only=True, tag="remove-key"):
                     host.registry.set_value(self.hive, key, name, value.value(), self.view)
         return None
 
+    def sentence(self) -> str:
+        return _of_entry(self, "Remove")
+
 
 class AddToPath(BaseStep, frozen=True, kw_only=True, tag="add-to-path"):
-    """Append an element that PATH does not have."""
+    """Append an element that PATH does not have. Whether it was this step that appended it cannot be seen later."""
+
+    alone: ClassVar[bool] = True
 
     scope: Scope
     element: str
@@ -142,9 +154,12 @@ class AddToPath(BaseStep, frozen=True, kw_only=True, tag="add-to-path"):
             host.files.remove_from_search_path(self.scope, PureWindowsPath(self.element))
         return None
 
+    def sentence(self) -> str:
+        return f"Add {self.element} to PATH"
+
 
 class RemoveFromPath(BaseStep, frozen=True, kw_only=True, tag="remove-from-path"):
-    """Remove an element of PATH. Its place among the others could not be given back, so it is done once the rest is
+    """Remove an element of PATH. Its place among the others could not be restored, so it is done when the rest is
     complete."""
 
     scope: Scope
@@ -157,6 +172,9 @@ class RemoveFromPath(BaseStep, frozen=True, kw_only=True, tag="remove-from-path"
         host.files.add_to_search_path(self.scope, PureWindowsPath(self.element))
         return None
 
+    def sentence(self) -> str:
+        return f"Remove {self.element} from PATH"
+
 
 def on_search_path(files: Files, scope: Scope, element: PureWindowsPath) -> bool:
     """Whether PATH has an element, however it is written."""
@@ -168,6 +186,14 @@ def on_search_path(files: Files, scope: Scope, element: PureWindowsPath) -> bool
 def named(values: Mapping[str, RegistryValue], name: str) -> RegistryValue | None:
     """The value with this name, whatever its case."""
     return next((value for key, value in values.items() if key.lower() == name.lower()), None)
+
+
+def _of_entry(step: SetValue | RemoveValue | RemoveKey, verb: str) -> str:
+    """The sentence of a registry step: an Apps & Features entry has no key for a person."""
+    above = step.key.rpartition("\\")[0].lower()
+    if above.endswith("\\currentversion\\uninstall"):
+        return f"{verb} the Apps & Features entry"
+    return f"{verb} the registry key {step.hive}\\{step.key}"
 
 
 def _remove_empty_keys(host: Host, hive: Hive, view: View, key: str, upto: str) -> None:

@@ -12,24 +12,19 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.files import EntryKind, Files
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive, RegistryValue, View
-from wingetpy.journal.steps import (
+from wingetpy.journal.file_steps import MakeDirectory, MakeLink, MoveAway, PlaceFile, RemoveDirectory, RemoveLink
+from wingetpy.journal.registry_steps import (
     AddToPath,
-    MakeDirectory,
-    MakeLink,
-    MoveAway,
-    PlaceFile,
-    RemoveDirectory,
     RemoveFromPath,
     RemoveKey,
-    RemoveLink,
     RemoveValue,
     SetValue,
-    Step,
     StoredKey,
     StoredValue,
     named,
     on_search_path,
 )
+from wingetpy.journal.steps import Step
 from wingetpy.model.scope import Scope
 
 
@@ -55,6 +50,7 @@ class Script:
         self._backup = backup
         self._gone: set[PureWindowsPath] = set()
         self._new: dict[PureWindowsPath, EntryKind] = {}
+        self._backups: dict[PureWindowsPath, PureWindowsPath] = {}
         self._keys: set[tuple[Hive, View, str]] = set()
 
     def kind(self, path: PureWindowsPath) -> EntryKind | None:
@@ -92,13 +88,17 @@ class Script:
 
     def place(self, path: PureWindowsPath, staged: PureWindowsPath, sha256: str) -> None:
         self.make_folders(path.parent)
-        self.steps.append(PlaceFile(path=str(path), staged=str(staged), sha256=sha256))
+        backup = self._backups.get(path)
+        self.steps.append(
+            PlaceFile(path=str(path), staged=str(staged), sha256=sha256, backup=str(backup) if backup else "")
+        )
         self._new[path] = "file"
 
     def move_away(self, path: PureWindowsPath) -> None:
         """A file or link goes into the backup folder."""
         backup = self._backup / str(len(self.steps))
         self.steps.append(MoveAway(path=str(path), backup=str(backup)))
+        self._backups[path] = backup
         self._is_gone(path)
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:

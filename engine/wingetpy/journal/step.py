@@ -1,25 +1,59 @@
-"""What all steps of an operation have in common."""
+"""The contract of a step: one change of the machine, how it is undone, and a sentence for a person.
+
+A step is a value. It is written to the journal before it is done, so `undo` must be right whatever the process had
+reached: nothing done, half done, done, undone already. It looks at the machine first, touches only what the step
+itself has made, and leaves what somebody else changed.
+"""
 
 from __future__ import annotations
+
+from pathlib import PureWindowsPath
+from typing import ClassVar
 
 import msgspec
 
 from wingetpy.hosts.host import Host
 
 
+class StepResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a step reports beyond its success: the unsigned 32-bit exit code of a program, and whether a restart of
+    Windows completes it."""
+
+    exit_code: int | None = None
+    reboot_required: bool = False
+
+
 class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_defaults=True):
-    """What all steps have in common."""
+    """A kind of step. It has its line in `journal/steps.py`.
 
-    def do(self, host: Host) -> None:
-        """Change the machine. Raises HostError."""
+    Attributes:
+        alone: The machine does not show whether the step was done. It begins only when all steps before it are ticked
+            off on the disk, so that `undo` is not called for one that never began.
+    """
+
+    alone: ClassVar[bool] = False
+
+    def do(self, host: Host) -> StepResult | None:
+        """Change the machine. Raises EngineError."""
         raise NotImplementedError
-
-    def in_words(self) -> str:
-        """The step for the log and for progress: `place-file C:\\Tools\\tool.exe`."""
-        what = type(self).__struct_config__.tag
-        targets = [str(getattr(self, name)) for name in ("key", "name", "path", "element") if hasattr(self, name)]
-        return " ".join([str(what), "\\".join(targets)]).rstrip()
 
     def undo(self, host: Host) -> str | None:
-        """Take back what `do` made of it. The answer says what had to be left, as a sentence. Raises HostError."""
+        """Take back what `do` changed. Also called for a step that may not have begun.
+
+        Returns:
+            What had to be left, as a sentence: changed by somebody else, or a program that ran and cannot be undone.
+
+        Raises:
+            HostError: it cannot be taken back now; the next change tries again.
+        """
         raise NotImplementedError
+
+    def sentence(self) -> str:
+        """What the step does, for a person, without a full stop: `Place tool.exe in C:\\Tools`."""
+        raise NotImplementedError
+
+
+def in_folder(path: str) -> str:
+    """A path in a sentence: `tool.exe in C:\\Tools`."""
+    parsed = PureWindowsPath(path)
+    return f"{parsed.name} in {parsed.parent}"

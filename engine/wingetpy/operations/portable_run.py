@@ -26,7 +26,7 @@ from wingetpy.installers.portable.script import (
 )
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
-from wingetpy.journal.steps import ForgetPackage, RememberPackage
+from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import PortableWork, RemovalWork
 from wingetpy.operations.wording import make_links

@@ -54,7 +54,7 @@ class Run:
         """The first steps one by one: the story of a change, not the list of an archive's files."""
         steps = [*script.steps, *script.last]
         for step in steps[:_MOST_LOGGED]:
-            self._log.write("Information", f"to do: {step.in_words()}")
+            self._log.write("Information", f"to do: {step.sentence()}")
         if len(steps) > _MOST_LOGGED:
             self._log.write("Information", f"to do: {len(steps) - _MOST_LOGGED} more steps")
 

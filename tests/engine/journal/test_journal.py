@@ -9,25 +9,20 @@ import pytest
 
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.journal.file_steps import MakeDirectory, MakeLink, MoveAway, PlaceFile, RemoveDirectory, RemoveLink
 from wingetpy.journal.journal import open_journal, read_journal
-from wingetpy.journal.steps import (
+from wingetpy.journal.program_steps import RunProgram
+from wingetpy.journal.registry_steps import (
     AddToPath,
-    ForgetPackage,
-    MakeDirectory,
-    MakeLink,
-    MoveAway,
-    PlaceFile,
-    RememberPackage,
-    RemoveDirectory,
     RemoveFromPath,
     RemoveKey,
-    RemoveLink,
     RemoveValue,
     SetValue,
-    Step,
     StoredKey,
     StoredValue,
 )
+from wingetpy.journal.steps import Step
+from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.scope import Scope
 from wingetpy.state.tracking import TrackedPackage, open_tracking
 
@@ -52,6 +47,13 @@ STEPS: list[Step] = [
     ),
     AddToPath(scope=Scope.user, element="C:\\p"),
     RemoveFromPath(scope=Scope.machine, element="C:\\p"),
+    RunProgram(
+        command_line='"C:\\Temp Files\\setup.exe" /S',
+        working_directory="C:\\",
+        timeout_seconds=1.5,
+        success_codes=(0, 1),
+        reboot_codes=(3010,),
+    ),
     RememberPackage(package=TRACKED),
     ForgetPackage(product_code="x"),
 ]
@@ -61,13 +63,13 @@ def test_every_kind_of_step_comes_back_as_it_was_written(tmp_path: Path) -> None
     with open_journal(tmp_path) as journal:
         operation = journal.begin("Install", "A.B", "src", "", "1.0", 12.5)
         journal.announce(operation, STEPS[:-2], STEPS[-2:])
-        journal.done(operation, 0)
+        journal.tick_off(operation, range(3))
     with read_journal(tmp_path) as read:
         assert read is not None
         written = read.steps(operation)
         assert [one.step for one in written] == STEPS
         assert [one.last for one in written] == [False] * (len(STEPS) - 2) + [True, True]
-        assert [one.done for one in written] == [True] + [False] * (len(STEPS) - 1)
+        assert [one.done for one in written] == [True] * 3 + [False] * (len(STEPS) - 3)
         [open_one] = read.open_operations()
     assert (open_one.kind, open_one.package, open_one.to_version, open_one.started) == ("Install", "A.B", "1.0", 12.5)
 

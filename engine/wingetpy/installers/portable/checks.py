@@ -8,8 +8,8 @@ from pathlib import PureWindowsPath
 from wingetpy.errors import ErrorCode, HostError, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.content import PortableContent, TrackedLink
+from wingetpy.journal.file_steps import same_hash
 from wingetpy.journal.script import Script
-from wingetpy.journal.steps import same_hash
 
 
 def refuse_changed_files(script: Script, own: PortableContent, new: Mapping[PureWindowsPath, str], force: bool) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import RegistryValue
 from wingetpy.installers.portable.layout import EntryPlace
-from wingetpy.journal.steps import named
+from wingetpy.journal.registry_steps import named
 
 INSTALLER_TYPE = "portable"
 

@@ -16,8 +16,9 @@ from wingetpy.installers.portable.checks import refuse_changed_files, refuse_for
 from wingetpy.installers.portable.content import PortableContent, TrackedFile, TrackedLink, list_path
 from wingetpy.installers.portable.entry import OPTIONAL_VALUES, PortableEntry
 from wingetpy.installers.portable.layout import links_folder
+from wingetpy.journal.file_steps import same_hash
+from wingetpy.journal.registry_steps import named
 from wingetpy.journal.script import Script
-from wingetpy.journal.steps import named, same_hash
 
 
 class NewFile(msgspec.Struct, frozen=True):
