@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wingetpy.commands.engine import Engine
+    from wingetpy.commands.registry import Entry
     from wingetpy.protocol.dispatch import Method, MethodTable
 
 
@@ -23,29 +24,22 @@ def run() -> None:
 
 
 def method_table(engine: Engine) -> MethodTable:
-    """Every command of the engine as a method of the protocol."""
-    from wingetpy.commands import methods
+    """Every command of the registry as a method of the protocol."""
+    from wingetpy.commands.registry import REGISTRY
     from wingetpy.protocol.dispatch import MethodTable
 
     table = MethodTable()
-    for name in methods.NAMES:
-        table.later(name, partial(_method, engine, name))
+    for entry in REGISTRY.values():
+        table.add(entry.name, partial(_method, engine, entry), changes=entry.changes, quick=entry.quick)
     return table
 
 
-def _method(engine: Engine, name: str) -> Method:
-    from wingetpy.commands import methods
+def _method(engine: Engine, entry: Entry) -> Method:
+    from wingetpy.commands.registry import invoke
     from wingetpy.protocol.dispatch import Method
 
-    command = methods.load(name)
-    return Method(
-        command.parameters,
-        command.result,
-        lambda parameters, call: command.run(engine, parameters, call),
-        items=command.items,
-        changes=command.changes,
-        quick=name == "engine/info",
-    )
+    command = entry.command
+    return Method(command.parameters, command.result, partial(invoke, engine, entry.name), items=command.items)
 
 
 def _serve(words: list[str]) -> int:

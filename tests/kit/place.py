@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.commands.engine import Engine
-from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstalledPackage, InstallResult, UninstallResult
+from wingetpy.commands.registry import invoke, load
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import Proxy
@@ -111,10 +111,8 @@ class Place:
 
     def ask(self, method: str, **params: object) -> msgspec.Struct:
         """The final result of a method; its items are in `call.rows`. Raises what the method raises."""
-        command = load(method)
         self.call = Listener()
-        parameters = msgspec.convert(params, command.parameters)
-        return command.run(self.engine, parameters, self.call)
+        return invoke(self.engine, method, msgspec.convert(params, load(method).parameters), self.call)
 
     def install(self, **params: object) -> InstallResult:
         self.ask("package/install", **params)

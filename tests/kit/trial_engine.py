@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 
 import msgspec
 
@@ -180,17 +181,18 @@ def broken_module() -> Method:
 
 def table() -> MethodTable:
     table = MethodTable()
-    table.add("engine/info", Method(Nothing, Result, info, quick=True))
+    table.add("engine/info", lambda: Method(Nothing, Result, info), quick=True)
     for function in (rows, endless):
-        table.add(f"test/{function.__name__}", Method(Params, Result, function, items=Row))
+        table.add(f"test/{function.__name__}", partial(Method, Params, Result, function, items=Row))
     for function in (fast_progress, idle, stubborn, fail, stray, leave_child, big):
-        table.later(f"test/{function.__name__}", lambda function=function: Method(Params, Result, function))  # type: ignore[misc]
-    table.later("test/steps", lambda: Method(Params, Result, steps, items=Row, changes=True))
-    table.later("test/change", lambda: Method(Params, Result, stubborn, changes=True))
-    table.add("test/memory", Method(Nothing, Result, memory))
-    table.add("test/proxy", Method(NetworkParameters, Result, proxy))
-    table.add("test/nested", Method(Nested, Result, nested))
-    table.later("test/broken", broken_module)
+        table.add(f"test/{function.__name__}", partial(Method, Params, Result, function))
+    table.add("test/steps", lambda: Method(Params, Result, steps, items=Row), changes=True)
+    table.add("test/change", lambda: Method(Params, Result, stubborn), changes=True)
+    table.add("test/memory", lambda: Method(Nothing, Result, memory))
+    table.add("test/proxy", lambda: Method(NetworkParameters, Result, proxy))
+    table.add("test/nested", lambda: Method(Nested, Result, nested))
+    table.add("test/broken", broken_module)
+    table.get("engine/info")
     return table
 
 

@@ -16,6 +16,7 @@ def test_initialize_tells_who_answers() -> None:
         assert (answer["ProtocolVersion"], answer["EngineVersion"], answer["Host"]) == (1, "1.2.3", "trial")
         assert answer["LogPath"] == "the log"
         assert {"items", "engine/info"} <= set(answer["Capabilities"])
+        assert answer["ChangingMethods"] == ["test/change", "test/steps"]
 
 
 def test_nothing_is_answered_before_initialize() -> None:

@@ -153,8 +153,9 @@ class FakeEngine:
         stop = self.cancelled[id]
         if method == "initialize":
             protocol = int(self.will.get("protocol", "1"))
-            about = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
+            about: Json = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
             version = self.will.get("version", "9.9.9")
+            about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
             self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
             return
         if self.will.get("die") == method:

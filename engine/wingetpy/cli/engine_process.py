@@ -12,9 +12,9 @@ from typing import Any, Self
 
 import msgspec
 
-from wingetpy import __version__
+from wingetpy import PROTOCOL_VERSION, __version__
 from wingetpy.errors import EngineError, ErrorCode
-from wingetpy.protocol.messages import PROTOCOL_VERSION, ErrorObject
+from wingetpy.protocol.messages import ErrorObject
 
 Row = dict[str, Any]
 

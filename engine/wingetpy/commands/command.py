@@ -1,4 +1,4 @@
-"""What a command is to whoever offers it: types, the function, and how it behaves."""
+"""What a command module declares: the types of its parameters and results, and its function."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ if TYPE_CHECKING:
 
 
 class Command:
-    """One method of the engine.
+    """One method of the engine. Its name and whether it changes the machine are in `registry`.
 
     Args:
         parameters: The struct of its parameters.
         result: The struct of its final result.
-        run: `(engine, parameters, call) -> result`; raises EngineError.
-        items: The struct of the objects it emits, if it does.
-        changes: Whether it changes the machine.
+        run: `(engine, parameters, call) -> result`; raises EngineError. Call it through `registry.invoke` only.
+        items: The struct of the objects it emits, if it emits any.
+        check: Raises BadRequest for parameters that contradict each other.
+        policy: Returns the names of the Group Policies that a call with these parameters needs.
     """
 
-    __slots__ = ("changes", "items", "parameters", "result", "run")
+    __slots__ = ("check", "items", "parameters", "policy", "result", "run")
 
     def __init__(
         self,
@@ -32,10 +33,12 @@ class Command:
         run: Callable[[Engine, Any, Call], msgspec.Struct],
         *,
         items: type[msgspec.Struct] | None = None,
-        changes: bool = False,
+        check: Callable[[Any], None] | None = None,
+        policy: Callable[[Any], tuple[str, ...]] | None = None,
     ) -> None:
         self.parameters = parameters
         self.result = result
         self.run = run
         self.items = items
-        self.changes = changes
+        self.check = check
+        self.policy = policy

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wingetpy.commands.engine_info import EngineInfo
     from wingetpy.hosts.facts import MachineFacts
     from wingetpy.hosts.host import Host
     from wingetpy.model.call import Call
@@ -65,9 +64,3 @@ class Engine:
     @cached_property
     def facts(self) -> MachineFacts:
         return self.host.facts()
-
-    @cached_property
-    def info(self) -> EngineInfo:
-        from wingetpy.commands.engine_info import gather  # late: it imports this module
-
-        return gather(self)

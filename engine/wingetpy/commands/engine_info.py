@@ -1,4 +1,4 @@
-"""`engine/info`: which engine this is, on which machine, and where it keeps what."""
+"""`engine/info`: version, machine and paths of this engine."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import sys
 
 import msgspec
 
-from wingetpy import __version__
+from wingetpy import PROTOCOL_VERSION, __version__
 from wingetpy.commands.command import Command
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Nothing
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.call import Call
-
-PROTOCOL_VERSION = 1
+from wingetpy.settings.log import log_path
+from wingetpy.settings.userfile import settings_file
 
 
 class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -33,22 +33,18 @@ class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 def engine_info(engine: Engine, parameters: Nothing, call: Call) -> EngineInfo:
-    return engine.info
-
-
-def gather(engine: Engine) -> EngineInfo:
-    """Asked of the machine once: none of it changes while an engine lives."""
+    """Answer from what is known already: the facts are gathered once per engine."""
     return EngineInfo(
         engine_version=__version__,
         protocol_version=PROTOCOL_VERSION,
         host=engine.host.name,
         root=str(getattr(engine.host, "root", "")),
         state_folder=str(engine.host.state_folder()),
-        log_path=str(engine.log.path),
-        user_settings_file=str(engine.settings().path),
+        log_path=str(log_path(engine.host)),
+        user_settings_file=str(settings_file(engine.host)),
         python=f"{'.'.join(map(str, sys.version_info[:3]))} {sys.executable}",
         process_id=os.getpid(),
-        facts=engine.host.facts(),
+        facts=engine.facts,
     )
 
 

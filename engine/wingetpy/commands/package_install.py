@@ -28,4 +28,4 @@ def _plan(engine: Engine, parameters: InstallParameters, call: Call) -> PlannedO
     return decide_install(engine, parameters, call)
 
 
-INSTALL = Command(InstallParameters, Totals, install, items=InstallResult, changes=True)
+INSTALL = Command(InstallParameters, Totals, install, items=InstallResult)

@@ -77,4 +77,4 @@ def _of_manifest(engine: Engine, parameters: UninstallParameters, call: Call) ->
     return there
 
 
-UNINSTALL = Command(UninstallParameters, Totals, uninstall, items=UninstallResult, changes=True)
+UNINSTALL = Command(UninstallParameters, Totals, uninstall, items=UninstallResult)

@@ -122,4 +122,4 @@ def _update_anew(engine: Engine, parameters: UpdateParameters, one: Correlated, 
     return install_one(engine, decide_update(engine, parameters, there, inventory, call), parameters, call)
 
 
-UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult, changes=True)
+UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult)

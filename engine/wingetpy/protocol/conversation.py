@@ -9,6 +9,7 @@ from functools import partial
 import msgspec
 from msgspec import UNSET
 
+from wingetpy import PROTOCOL_VERSION
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.protocol.dispatch import MethodTable, ParamsDecoder
 from wingetpy.protocol.execution import Execution, Log
@@ -19,7 +20,6 @@ from wingetpy.protocol.framing import (
     Fault,
 )
 from wingetpy.protocol.messages import (
-    PROTOCOL_VERSION,
     CancelParams,
     InitializeParams,
     InitializeResult,
@@ -124,7 +124,7 @@ class Conversation:
             self._refuse(id, Fault(NOT_INITIALIZED, "The first request must be 'initialize'.", name))
         elif not self._table.known(name):
             self._refuse(id, Fault(METHOD_NOT_FOUND, f"There is no method {shortened(name, 100)!r}.", name))
-        elif (method := self._table.loaded(name)) is not None and method.quick:
+        elif (method := self._table.quick(name)) is not None:
             self._writer.send(self._execution.run(method, request, RunningRequest(id, name, self._writer)))
         else:
             self._start(request, id)
@@ -142,7 +142,9 @@ class Conversation:
             self._initialized = True
             info = self._info
             capabilities = (*info.capabilities, *self._table)
-            result = InitializeResult(PROTOCOL_VERSION, info.engine_version, info.host, info.log_path, capabilities)
+            result = InitializeResult(
+                PROTOCOL_VERSION, info.engine_version, info.host, info.log_path, capabilities, self._table.changing
+            )
             self._writer.send(encode(Response(id=id, result=result)))
 
     def _wrong_version(self, theirs: int) -> EngineError:
@@ -201,9 +203,10 @@ class Conversation:
         except Exception as error:  # noqa: BLE001  told to the peer and to the log
             return self._execution.unexpected(running, error)
         with self._lock:  # `close` decides under the same lock for whom it waits
-            if method.changes and self._ending:
+            changes = self._table.changes(running.method)
+            if changes and self._ending:
                 return encode(error_response(running.id, cancelled))
-            running.changes = method.changes
+            running.changes = changes
         return self._execution.run(method, request, running)
 
     # The end

@@ -45,11 +45,9 @@ class Method:
         result: The struct of the final result.
         handler: `(params, call) -> result`. It runs on a thread of its own; what it raises becomes the request's error.
         items: The struct of what it emits by `call.items`, for the schema.
-        changes: Whether it changes the machine. Then it never waits for a reader, and the engine waits for its end.
-        quick: Whether it only computes. Then it runs on the reading thread: it must never block.
     """
 
-    __slots__ = ("changes", "decoder", "handler", "items", "params", "quick", "result")
+    __slots__ = ("decoder", "handler", "items", "params", "result")
 
     def __init__(
         self,
@@ -58,46 +56,56 @@ class Method:
         handler: Callable[[P, Call], R],
         *,
         items: type[msgspec.Struct] | None = None,
-        changes: bool = False,
-        quick: bool = False,
     ) -> None:
         self.params: type[msgspec.Struct] = params
         self.result: type[msgspec.Struct] = result
         self.handler: Callable[[Any, Call], msgspec.Struct] = handler
         self.decoder: ParamsDecoder[Any] = ParamsDecoder(params)
         self.items = items
-        self.changes = changes
-        self.quick = quick
 
 
 class MethodTable:
-    """The methods by name.
-
-    `add` takes a method as it is; `later` takes a function that makes it, called when the method is first asked for, so
-    that its modules are not imported at the engine's start.
-    """
+    """The methods by name. What must be known of a method before it is loaded is registered with its name."""
 
     def __init__(self) -> None:
         self._methods: dict[str, Method] = {}
         self._loaders: dict[str, Callable[[], Method]] = {}
+        self._changing: set[str] = set()
+        self._quick: set[str] = set()
 
-    def add(self, name: str, method: Method) -> None:
-        """Register a method under a name that is free, otherwise ValueError."""
-        self._claim(name)
-        self._methods[name] = method
+    def add(self, name: str, load: Callable[[], Method], *, changes: bool = False, quick: bool = False) -> None:
+        """Register a method under a name that is free, otherwise ValueError.
 
-    def later(self, name: str, load: Callable[[], Method]) -> None:
-        """Register what makes the method. It may be called twice if two requests are the first at once."""
-        self._claim(name)
+        Args:
+            name: The method's name.
+            load: Makes the method when it is first called; twice if two requests are the first at once.
+            changes: Whether it changes the machine. Then it never waits for a reader, and the engine waits for its end.
+            quick: Whether it only computes. Then, once loaded, it runs on the reading thread: it must never block.
+        """
+        if self.known(name):
+            raise ValueError(f"the method {name!r} is registered twice")
         self._loaders[name] = load
+        if changes:
+            self._changing.add(name)
+        if quick:
+            self._quick.add(name)
 
     def known(self, name: str) -> bool:
         """Whether there is such a method; loads nothing."""
-        return name in self._methods or name in self._loaders
+        return name in self._loaders
 
-    def loaded(self, name: str) -> Method | None:
-        """The method if it is there without loading."""
-        return self._methods.get(name)
+    def changes(self, name: str) -> bool:
+        """Whether the method changes the machine; loads nothing."""
+        return name in self._changing
+
+    @property
+    def changing(self) -> tuple[str, ...]:
+        """The names of the methods that change the machine, sorted; loads nothing."""
+        return tuple(sorted(self._changing))
+
+    def quick(self, name: str) -> Method | None:
+        """The method if it is quick and loaded already."""
+        return self._methods.get(name) if name in self._quick else None
 
     def get(self, name: str) -> Method:
         """The method, loaded if need be. KeyError if there is none."""
@@ -108,8 +116,4 @@ class MethodTable:
 
     def __iter__(self) -> Iterator[str]:
         """The names, sorted."""
-        return iter(sorted({*self._methods, *self._loaders}))
-
-    def _claim(self, name: str) -> None:
-        if self.known(name):
-            raise ValueError(f"the method {name!r} is registered twice")
+        return iter(sorted(self._loaders))

@@ -18,8 +18,6 @@ from wingetpy.protocol.framing import (
     Fault,
 )
 
-PROTOCOL_VERSION = 1
-
 TEXT_LIMIT = 64 * 1024
 """Characters of the longest text in an error or a `$/message`."""
 
@@ -127,11 +125,17 @@ class InitializeParams(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class InitializeResult(msgspec.Struct, frozen=True, rename="pascal"):
+    """Attributes:
+    capabilities: The names of the methods, and of what else the engine offers.
+    changing_methods: The methods that change the machine: a client waits for the end of such a request.
+    """
+
     protocol_version: int
     engine_version: str
     host: str
     log_path: str
     capabilities: tuple[str, ...]
+    changing_methods: tuple[str, ...]
 
 
 class CancelParams(msgspec.Struct, frozen=True, rename="pascal"):

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from wingetpy import PROTOCOL_VERSION
 from wingetpy.protocol.dispatch import Method, MethodTable
 from wingetpy.protocol.messages import (
-    PROTOCOL_VERSION,
     CancelParams,
     ErrorResponse,
     InitializeParams,
@@ -82,11 +82,11 @@ def _methods(table: MethodTable) -> dict[str, _Types]:
         "initialize": _Types(InitializeParams, InitializeResult),
         "shutdown": _Types(Nothing, None),
     }
-    return own | {name: _types(table.get(name)) for name in table}
+    return own | {name: _types(table.get(name), table.changes(name)) for name in table}
 
 
-def _types(method: Method) -> _Types:
-    return _Types(method.params, method.result, method.items, method.changes)
+def _types(method: Method, changes: bool) -> _Types:
+    return _Types(method.params, method.result, method.items, changes)
 
 
 def _structs(methods: dict[str, _Types]) -> list[type[msgspec.Struct]]:

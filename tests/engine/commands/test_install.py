@@ -11,9 +11,9 @@ import pytest
 
 from kit.place import Listener, Place
 from wingetpy.commands.engine import Engine
-from wingetpy.commands.methods import load
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters
+from wingetpy.commands.registry import load
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan

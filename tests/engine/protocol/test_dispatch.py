@@ -26,6 +26,10 @@ def find(params: Criteria, call: Call) -> Found:
 METHOD = Method(Criteria, Found, find)
 
 
+def refuse_to_load() -> Method:
+    raise AssertionError("loaded")
+
+
 def test_a_method_is_loaded_when_it_is_first_asked_for() -> None:
     loads: list[int] = []
     table = MethodTable()
@@ -34,21 +38,40 @@ def test_a_method_is_loaded_when_it_is_first_asked_for() -> None:
         loads.append(1)
         return METHOD
 
-    table.later("package/find", load)
-    table.add("a/first", METHOD)
+    table.add("package/find", load)
+    table.add("a/first", refuse_to_load)
     assert list(table) == ["a/first", "package/find"]
     assert table.known("package/find")
-    assert table.loaded("package/find") is None
     assert loads == []
-    assert table.get("package/find") is table.get("package/find") is table.loaded("package/find")
+    assert table.get("package/find") is table.get("package/find")
     assert loads == [1]
+
+
+def test_which_methods_change_the_machine_is_known_without_loading() -> None:
+    table = MethodTable()
+    table.add("package/find", refuse_to_load)
+    table.add("package/update", refuse_to_load, changes=True)
+    table.add("package/install", refuse_to_load, changes=True)
+    assert table.changing == ("package/install", "package/update")
+    assert [table.changes(name) for name in table] == [False, True, True]
+
+
+def test_a_quick_method_is_quick_once_it_is_loaded() -> None:
+    table = MethodTable()
+    table.add("engine/info", lambda: METHOD, quick=True)
+    table.add("package/find", lambda: METHOD)
+    assert table.quick("engine/info") is None
+    table.get("engine/info")
+    table.get("package/find")
+    assert table.quick("engine/info") is METHOD
+    assert table.quick("package/find") is None
 
 
 def test_a_name_is_given_once() -> None:
     table = MethodTable()
-    table.add("package/find", METHOD)
+    table.add("package/find", lambda: METHOD)
     with pytest.raises(ValueError, match="package/find"):
-        table.later("package/find", lambda: METHOD)
+        table.add("package/find", lambda: METHOD)
 
 
 def test_an_unknown_name_is_not_there() -> None:

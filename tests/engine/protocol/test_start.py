@@ -30,6 +30,7 @@ def test_the_protocol_imports_nothing_heavy() -> None:
         *(f"wingetpy.errors.{file}" for file in ("codes", "report", "tree")),
         "wingetpy.model",
         "wingetpy.model.call",
+        "wingetpy.model.proxy",
         "wingetpy.protocol",
         *(f"wingetpy.protocol.{room}" for room in (
             "conversation", "dispatch", "execution", "framing", "messages", "request", "session", "streams", "workers",

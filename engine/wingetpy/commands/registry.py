@@ -1,0 +1,105 @@
+"""The methods of the engine by name, and the one way to call one: protocol, command line and DSC all use `invoke`.
+
+A module is imported when its method is first called; what must be known before that is in the table.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from wingetpy.commands.command import Command
+from wingetpy.errors import EngineError, ErrorCode
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from wingetpy.commands.engine import Engine
+    from wingetpy.model.call import Call
+
+
+class Entry:
+    """One line of the table.
+
+    Args:
+        name: The method's name, `noun/verb`.
+        module: The module in `commands`.
+        member: The module's Command for this method.
+        changes: Whether it changes the machine.
+        quick: Whether it only computes and never blocks.
+    """
+
+    def __init__(self, name: str, module: str, member: str, *, changes: bool = False, quick: bool = False) -> None:
+        self.name = name
+        self.changes = changes
+        self.quick = quick
+        self._module = module
+        self._member = member
+
+    @cached_property
+    def command(self) -> Command:
+        """The method's types and function; imports its module."""
+        command = getattr(import_module(f"wingetpy.commands.{self._module}"), self._member)
+        assert isinstance(command, Command)
+        return command
+
+
+_ENTRIES = (
+    Entry("engine/info", "engine_info", "INFO", quick=True),
+    Entry("manifest/hash", "manifest_hash", "HASH"),
+    Entry("package/find", "package_find", "FIND"),
+    Entry("package/get", "package_get", "GET"),
+    Entry("package/install", "package_install", "INSTALL", changes=True),
+    Entry("package/plan", "package_plan", "PLAN"),
+    Entry("package/show", "package_show", "SHOW"),
+    Entry("package/uninstall", "package_uninstall", "UNINSTALL", changes=True),
+    Entry("package/update", "package_update", "UPDATE", changes=True),
+    Entry("setting/get", "setting_get", "GET"),
+    Entry("source/add", "source", "ADD"),
+    Entry("source/export", "source", "EXPORT"),
+    Entry("source/list", "source", "LIST"),
+    Entry("source/remove", "source", "REMOVE"),
+    Entry("source/reset", "source", "RESET"),
+    Entry("source/update", "source", "UPDATE"),
+)
+
+REGISTRY = {entry.name: entry for entry in _ENTRIES}
+
+
+def load(name: str) -> Command:
+    """The command of a method, its module imported. KeyError if there is none."""
+    return REGISTRY[name].command
+
+
+def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) -> msgspec.Struct:
+    """Call a method: check its parameters and the policies it needs, then run it.
+
+    Args:
+        engine: What it works with.
+        name: The method.
+        parameters: An instance of the command's `parameters`.
+        call: Receives items, progress and messages.
+
+    Raises:
+        KeyError: There is no such method.
+        BadRequest: The parameters contradict each other.
+        EngineError: What the command raises; BlockedByPolicy where a policy forbids the call.
+    """
+    command = load(name)
+    if command.check is not None:
+        command.check(parameters)
+    if command.policy is not None:
+        _require(command.policy(parameters))
+    return command.run(engine, parameters, call)
+
+
+def _require(policies: tuple[str, ...]) -> None:
+    """Refuse a call that needs a policy: none can be read yet, and an unread policy may forbid it."""
+    if policies:
+        raise EngineError(
+            f"The policy {policies[0]} is needed and cannot be read by this version.",
+            code=ErrorCode.BlockedByPolicy,
+            category="PermissionDenied",
+            target=policies[0],
+        )

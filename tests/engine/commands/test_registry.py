@@ -1,0 +1,88 @@
+"""The registry: what is known of a method without its module, and what `invoke` checks first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from kit.place import Listener, Place
+from wingetpy.commands.command import Command
+from wingetpy.commands.parameters import Nothing, Totals
+from wingetpy.commands.registry import REGISTRY, Entry, invoke, load
+from wingetpy.errors import BadRequest, EngineError, ErrorCode
+
+if TYPE_CHECKING:
+    from wingetpy.commands.engine import Engine
+    from wingetpy.model.call import Call
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    manifest: str = ""
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[Wish]:
+    """A method `toy/run` that notes what it was called with, refuses `both` and needs a policy for a manifest."""
+    calls: list[Wish] = []
+
+    def run(engine: Engine, parameters: Wish, call: Call) -> Totals:
+        calls.append(parameters)
+        return Totals(count=1)
+
+    def check(parameters: Wish) -> None:
+        if parameters.manifest == "both":
+            raise BadRequest("It cannot be both.")
+
+    def policy(parameters: Wish) -> tuple[str, ...]:
+        return ("EnableLocalManifestFiles",) if parameters.manifest else ()
+
+    entry = Entry("toy/run", "toy", "RUN", changes=True)
+    entry.__dict__["command"] = Command(Wish, Totals, run, check=check, policy=policy)
+    monkeypatch.setitem(REGISTRY, "toy/run", entry)
+    return calls
+
+
+def test_every_entry_has_its_command() -> None:
+    for name in REGISTRY:
+        assert isinstance(load(name), Command), name
+
+
+def test_the_methods_that_change_the_machine() -> None:
+    changing = {name for name, entry in REGISTRY.items() if entry.changes}
+    assert changing == {"package/install", "package/uninstall", "package/update"}
+
+
+def test_the_registry_imports_no_command() -> None:
+    program = (
+        "import sys; from wingetpy.commands.registry import REGISTRY;"
+        " print(*(m for m in sys.modules if m.startswith('wingetpy.commands.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"wingetpy.commands.registry", "wingetpy.commands.command"}
+
+
+def test_a_call_reaches_its_command(place: Place, ran: list[Wish]) -> None:
+    assert invoke(place.engine, "toy/run", Wish(), Listener()) == Totals(count=1)
+    assert ran == [Wish()]
+
+
+def test_a_contradiction_is_refused_before_the_command_runs(place: Place, ran: list[Wish]) -> None:
+    with pytest.raises(BadRequest, match="both"):
+        invoke(place.engine, "toy/run", Wish(manifest="both"), Listener())
+    assert ran == []
+
+
+def test_a_call_that_needs_a_policy_nobody_reads_is_refused(place: Place, ran: list[Wish]) -> None:
+    with pytest.raises(EngineError, match="EnableLocalManifestFiles") as caught:
+        invoke(place.engine, "toy/run", Wish(manifest="a.yaml"), Listener())
+    assert caught.value.code == ErrorCode.BlockedByPolicy
+    assert ran == []
+
+
+def test_an_unknown_method_is_no_method(place: Place) -> None:
+    with pytest.raises(KeyError):
+        invoke(place.engine, "toy/none", Nothing(), Listener())
