@@ -2,118 +2,93 @@
 
 from __future__ import annotations
 
-import stat
-import zipfile
-from collections.abc import Sequence
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.archives.entry import Entry, refusal
 from wingetpy.model.file_names import fold, why_name_is_refused
 
-_ENCRYPTED = 0x1
-_STRONGLY_ENCRYPTED = 0x40
-_MASKED = 0x2000
-_REPARSE_POINT = 0x400
-_MADE_ON_WINDOWS = (0, 10, 11)
-_SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _LONGEST_PATH = 32_000
 
 
-def checked_names(members: Sequence[zipfile.ZipInfo], archive: str) -> dict[PureWindowsPath, zipfile.ZipInfo]:
-    """The relative path of every entry, if all of them may stand on Windows.
+class Names:
+    """The names taken so far: each new one must be possible on Windows beside them.
 
-    Raises:
-        OperationError: ExtractArchiveFailed for the first that may not, naming it and why.
+    Args:
+        archive: What the archive is called in messages.
     """
-    taken: dict[tuple[str, ...], str] = {}
-    files: set[tuple[str, ...]] = set()
-    folders: set[tuple[str, ...]] = set()
-    result: dict[PureWindowsPath, zipfile.ZipInfo] = {}
-    for member in members:
-        reason = _why_refused(member)
+
+    def __init__(self, archive: str) -> None:
+        self._archive = archive
+        self._spelled: dict[tuple[str, ...], str] = {}
+        self._files: set[tuple[str, ...]] = set()
+        self._folders: dict[tuple[str, ...], PureWindowsPath] = {}
+
+    @property
+    def folders(self) -> list[PureWindowsPath]:
+        """All folders, those that are named and those on the way to a file; parents first."""
+        return sorted(self._folders.values(), key=lambda folder: len(folder.parts))
+
+    def take(self, entry: Entry) -> PureWindowsPath:
+        """The relative path of the next entry; one without parts is the top folder itself.
+
+        Raises:
+            ArchiveUnsafe: The entry may not become a file, naming it and why.
+        """
+        reason = _why_name_refused(entry.name) or entry.why_refused
         if reason:
-            raise refused(archive, member.filename, reason)
-        path = _relative(member.orig_filename)
-        if not path.parts:
-            continue
-        folded = tuple(fold(part) for part in path.parts)
-        for length in range(1, len(folded) + 1):
-            spelled = "/".join(path.parts[:length])
-            if taken.setdefault(folded[:length], spelled) != spelled:
-                raise refused(archive, member.filename, f"it differs from '{taken[folded[:length]]}' in case only")
-            if length < len(folded):
-                folders.add(folded[:length])
-        if is_folder(member):
-            folders.add(folded)
-        elif folded in files:
-            raise refused(archive, member.filename, "the archive has this file twice")
-        else:
-            files.add(folded)
-        result[path] = member
-    if both := files & folders:
-        raise refused(archive, "/".join(min(both)), "it is a file and a folder at once")
-    return result
+            raise refusal(self._archive, entry.name, reason)
+        parts = tuple(part for part in entry.name.replace("/", "\\").split("\\") if part not in ("", "."))
+        folded = tuple(map(fold, parts))
+        path = PureWindowsPath(*parts)
+        if parts and (reason := self._why_taken(parts, folded, entry.is_folder)):
+            raise refusal(self._archive, entry.name, reason)
+        above = folded if entry.is_folder else folded[:-1]
+        folder = path if entry.is_folder else path.parent
+        while above and above not in self._folders:
+            self._folders[above] = folder
+            above, folder = above[:-1], folder.parent
+        return path
+
+    def _why_taken(self, parts: tuple[str, ...], folded: tuple[str, ...], is_folder: bool) -> str | None:
+        for length in range(len(parts), 0, -1):
+            spelled = parts[length - 1]
+            known = self._spelled.setdefault(folded[:length], spelled)
+            if known != spelled:
+                return f"its part '{spelled}' differs from '{known}' in case only"
+            if folded[:length] in self._files:
+                return "the archive has this file twice" if length == len(parts) and not is_folder else _BOTH
+        if not is_folder:
+            if folded in self._folders:
+                return _BOTH
+            self._files.add(folded)
+        return None
 
 
-def is_folder(member: zipfile.ZipInfo) -> bool:
-    """Whether the entry is a folder; some programs write the backslash."""
-    return member.orig_filename.endswith(("/", "\\"))
+_BOTH = "it is a file and a folder at once"
 
 
-def refused(archive: str, name: str, reason: str) -> OperationError:
-    """The error for an entry that is not extracted."""
-    shown = name if len(name) <= 120 else name[:117] + "..."
-    return OperationError(
-        f"The archive '{archive}' is refused: its entry {shown!r} cannot be extracted, because {reason}.",
-        code=ErrorCode.ExtractArchiveFailed,
-        category="SecurityError",
-        target=archive,
-        remedy="Report it to whoever keeps the manifest or made the archive; nothing was changed.",
-    )
-
-
-def _why_refused(member: zipfile.ZipInfo) -> str | None:
-    # zipfile cuts the name at a NUL and turns some separators; the name as it stands in the archive is judged.
-    name = member.orig_filename
+def _why_name_refused(name: str) -> str | None:
     if "\0" in name:
         return "its name holds a NUL character"
-    if member.flag_bits & (_ENCRYPTED | _STRONGLY_ENCRYPTED | _MASKED):
-        return "it is encrypted"
-    if _is_link(member):
-        return "it is a link"
-    if member.compress_type not in _SUPPORTED:
-        return f"its compression method {member.compress_type} is not supported"
     if len(name) > _LONGEST_PATH:
         return "its path is too long"
-    return _why_path_refused(name.replace("/", "\\"))
-
-
-def _why_path_refused(path: str) -> str | None:
+    path = name.replace("/", "\\")
     if path.startswith("\\\\"):
         return "its path is a network or device path"
     if path.startswith("\\"):
         return "its path is absolute"
     if len(path) > 1 and path[1] == ":" and path[0].isalpha():
         return "its path begins with a drive letter"
-    for part in path.rstrip("\\").split("\\"):
+    *folders, last = path.removeprefix(".\\").split("\\")
+    for part in folders if last == "" else [*folders, last]:
         if part == "..":
             return "its path leads outside of the folder"
-        if part in ("", "."):
+        if part == ".":
             continue
+        if part == "":
+            return "a name in its path is empty"
         if ":" in part:
-            return f"'{part}' names an alternate stream"
+            return f"{part!r} names an alternate stream"
         if reason := why_name_is_refused(part):
-            return f"'{part}' {reason}"
+            return f"{part!r} {reason}"
     return None
-
-
-def _is_link(member: zipfile.ZipInfo) -> bool:
-    if member.create_system in _MADE_ON_WINDOWS:
-        return bool(member.external_attr & _REPARSE_POINT)
-    mode = member.external_attr >> 16
-    kind = stat.S_IFMT(mode)
-    return kind not in (0, stat.S_IFREG, stat.S_IFDIR)
-
-
-def _relative(name: str) -> PureWindowsPath:
-    return PureWindowsPath(*(part for part in name.replace("/", "\\").split("\\") if part not in ("", ".")))

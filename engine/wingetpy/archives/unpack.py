@@ -1,31 +1,37 @@
-"""Archives: unpacked into the staging folder, entry by entry, with everything checked before and while it is written.
+"""Archives: unpacked into an empty folder, entry by entry, with everything checked before and while it is written.
 
-Nothing of the machine is touched here. What an archive declares is held against the free space first; then every byte
-is counted, because what it declares may be a lie.
+Used for archives of packages and of manifests alike. A zip is refused before its first byte is written, as its
+directory names all entries; a tar is checked entry by entry, so a caller removes the folder when one is refused.
+What an archive declares is held against the limits; then every byte is counted, because what it declares may be false.
 """
 
 from __future__ import annotations
 
 import hashlib
 import lzma
+import os
 import struct
+import sys
+import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PureWindowsPath
 from typing import IO
 
 import msgspec
 
-from wingetpy.archives.names import checked_names, is_folder, refused
-from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
+from wingetpy.archives.entry import Entry, refusal
+from wingetpy.archives.formats import Format, packed_size, tar_entries, zip_entries
+from wingetpy.archives.limits import Budget, Limits
+from wingetpy.archives.names import Names
+from wingetpy.errors import ArchiveUnreadable, EngineError
 from wingetpy.errors.system import as_host_error
+from wingetpy.model.paths import extended_length
 
-_CHUNK = 1 << 20
-_SMALL_CHUNK = 1 << 12
-"""For methods that unpack all they are given at once: so one read stays within some megabytes."""
 _DAMAGE = (
     zipfile.BadZipFile,
+    tarfile.TarError,
     zlib.error,
     lzma.LZMAError,
     struct.error,
@@ -34,9 +40,6 @@ _DAMAGE = (
     NotImplementedError,
     RuntimeError,
 )
-BOMB_RATIO = 200
-BOMB_SIZE = 1_000_000_000
-"""What grows more than 200 times, to more than this many bytes, is a bomb and no package."""
 
 
 class UnpackedFile(msgspec.Struct, frozen=True):
@@ -55,127 +58,101 @@ class Unpacked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def unpack(
-    archive: Path, place: Callable[[PureWindowsPath], Path], free: int, name: str, go_on: Callable[[], None]
+    archive: Path,
+    target: Path,
+    limits: Limits,
+    *,
+    name: str,
+    form: Format = "zip",
+    go_on: Callable[[], None] = lambda: None,
 ) -> Unpacked:
-    """Unpack a zip into a folder that is there and empty.
+    """Unpack an archive into a folder that exists and is empty.
 
     Args:
-        archive: Native path of the zip.
-        place: Gives the native path of a relative one: the folder is `place(PureWindowsPath())`.
-        free: Free bytes on its volume.
+        archive: Native path of the archive.
+        target: Native path of the folder.
+        limits: What it may become.
         name: What the archive is called in messages.
+        form: Its format.
         go_on: Called between chunks; raises to stop.
 
     Raises:
-        OperationError: ExtractArchiveFailed, with the entry and the reason.
-        HostError: DiskFull, with both sizes.
+        ArchiveUnreadable: It is damaged or of another format.
+        ArchiveUnsafe: With the entry and the reason.
+        HostError: DiskFull, with both sizes, or what the system refused.
     """
+    names = Names(name)
     try:
-        with zipfile.ZipFile(archive) as opened:
-            return _unpack_all(archive, opened, place, free, name, go_on)
+        with as_host_error("read", name):
+            if form == "zip":
+                with zipfile.ZipFile(archive) as zipped:
+                    budget = Budget(limits, packed_size(zipped, archive), name)
+                    entries = zip_entries(zipped)
+                    checked = [(names.take(entry), entry) for entry in entries]
+                    budget.expect(sum(entry.size for entry in entries))
+                    return _Unpacking(target, name, names, budget, go_on).run(checked)
+            with tarfile.open(archive, "r|*") as tar:
+                budget = Budget(limits, archive.stat().st_size, name)
+                one_by_one = ((names.take(entry), entry) for entry in tar_entries(tar))
+                return _Unpacking(target, name, names, budget, go_on).run(one_by_one)
     except EngineError:
         raise
     except _DAMAGE as error:
-        raise OperationError(
+        raise ArchiveUnreadable(
             f"The archive '{name}' cannot be read: {str(error).rstrip('.') or type(error).__name__}.",
-            code=ErrorCode.ExtractArchiveFailed,
-            category="InvalidData",
             target=name,
-            remedy="It may be damaged or no zip at all; report it to whoever keeps the manifest. Nothing was changed.",
+            remedy="It may be damaged or of another format; report it to the publisher. Nothing was changed.",
         ) from error
 
 
-def _unpack_all(
-    archive: Path,
-    opened: zipfile.ZipFile,
-    place: Callable[[PureWindowsPath], Path],
-    free: int,
-    name: str,
-    go_on: Callable[[], None],
-) -> Unpacked:
-    members = checked_names(opened.infolist(), name)
-    _refuse_bomb(opened.infolist(), archive.stat().st_size, name)
-    _need_space(sum(member.file_size for member in members.values()), free, name)
-    folders = _folders(members)
-    for folder in folders:
+class _Unpacking:
+    """One archive on its way into a folder."""
+
+    def __init__(self, target: Path, name: str, names: Names, budget: Budget, go_on: Callable[[], None]) -> None:
+        self._target = extended_length(str(target)) if sys.platform == "win32" else str(target)
+        self._name = name
+        self._names = names
+        self._budget = budget
+        self._go_on = go_on
+        self._made: set[PureWindowsPath] = {PureWindowsPath()}
+
+    def run(self, entries: Iterable[tuple[PureWindowsPath, Entry]]) -> Unpacked:
+        files: list[UnpackedFile] = []
+        for path, entry in entries:
+            if entry.is_folder:
+                self._make(path)
+            elif path.parts:
+                self._make(path.parent)
+                files.append(self._write(path, entry))
+        return Unpacked(files=tuple(files), folders=tuple(self._names.folders))
+
+    def _make(self, folder: PureWindowsPath) -> None:
+        if folder in self._made:
+            return
+        self._make(folder.parent)
         with as_host_error("make", folder):
-            place(folder).mkdir(exist_ok=True)
-    files = tuple(
-        _unpack_one(opened, member, path, place(path), name, go_on)
-        for path, member in members.items()
-        if not is_folder(member)
-    )
-    return Unpacked(files=files, folders=folders)
+            os.mkdir(self._native(folder))
+        self._made.add(folder)
 
+    def _write(self, path: PureWindowsPath, entry: Entry) -> UnpackedFile:
+        digest = hashlib.sha256()
+        with entry.open() as source, as_host_error("write", path), open(self._native(path), "xb") as target:
+            size = self._copy(source, target, digest.update, entry)
+        if size != entry.size:
+            raise refusal(self._name, entry.name, f"it declares {entry.size:,} bytes and holds {size:,}")
+        return UnpackedFile(path, digest.hexdigest(), size)
 
-def _folders(members: dict[PureWindowsPath, zipfile.ZipInfo]) -> tuple[PureWindowsPath, ...]:
-    found: dict[PureWindowsPath, None] = {}
-    for path, member in members.items():
-        for parent in reversed(path.parents):
-            if parent.parts:
-                found[parent] = None
-        if is_folder(member):
-            found[path] = None
-    return tuple(sorted(found, key=lambda folder: len(folder.parts)))
+    def _copy(self, source: IO[bytes], target: IO[bytes], hashed: Callable[[bytes], None], entry: Entry) -> int:
+        size = 0
+        while chunk := source.read(entry.chunk):
+            self._go_on()
+            size += len(chunk)
+            if size > entry.size:
+                raise refusal(self._name, entry.name, f"it declares {entry.size:,} bytes and holds more")
+            self._budget.spend(len(chunk))
+            hashed(chunk)
+            target.write(chunk)
+        return size
 
-
-def _refuse_bomb(members: list[zipfile.ZipInfo], archive_size: int, name: str) -> None:
-    declared = sum(member.file_size for member in members)
-    # Entries may overlap: together they claim more packed bytes than the archive has.
-    packed = min(archive_size, sum(member.compress_size for member in members))
-    if declared > BOMB_SIZE and declared > BOMB_RATIO * max(packed, 1):
-        raise OperationError(
-            f"The archive '{name}' is refused: {packed:,} bytes would become {declared:,}, more than"
-            f" {BOMB_RATIO} times as many.",
-            code=ErrorCode.ExtractArchiveFailed,
-            category="SecurityError",
-            target=name,
-            remedy="Report it to whoever keeps the manifest; nothing was changed.",
-        )
-
-
-def _need_space(needed: int, free: int, name: str) -> None:
-    if needed > free:
-        raise HostError(
-            f"The disk is full: unpacking '{name}' needs {needed:,} bytes, {free:,} are free.",
-            code=ErrorCode.DiskFull,
-            category="ResourceUnavailable",
-            target=name,
-            remedy=f"Free at least {needed - free:,} bytes and try again.",
-        )
-
-
-def _unpack_one(
-    opened: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    path: PureWindowsPath,
-    native: Path,
-    name: str,
-    go_on: Callable[[], None],
-) -> UnpackedFile:
-    digest = hashlib.sha256()
-    with opened.open(member) as source, as_host_error("write", path), native.open("xb") as target:
-        size = _copy(source, target, digest.update, member, name, go_on)
-    if size != member.file_size:
-        raise refused(name, member.filename, f"it declares {member.file_size:,} bytes and holds {size:,}")
-    return UnpackedFile(path, digest.hexdigest(), size)
-
-
-def _copy(
-    source: IO[bytes],
-    target: IO[bytes],
-    hashed: Callable[[bytes], None],
-    member: zipfile.ZipInfo,
-    name: str,
-    go_on: Callable[[], None],
-) -> int:
-    size = 0
-    at_once = _CHUNK if member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SMALL_CHUNK
-    while chunk := source.read(at_once):
-        go_on()
-        size += len(chunk)
-        if size > member.file_size:
-            raise refused(name, member.filename, f"it declares {member.file_size:,} bytes and holds more")
-        hashed(chunk)
-        target.write(chunk)
-    return size
+    def _native(self, path: PureWindowsPath) -> str:
+        return os.path.join(self._target, *path.parts)

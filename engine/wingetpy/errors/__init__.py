@@ -1,6 +1,6 @@
 """What can go wrong, with winget's own error codes, and the one place that knows them.
 
-EngineError                 every failure that a user is told of
+EngineError                 every failure that is reported to a user
 +-- BadRequest              the request contradicts itself or names what cannot be
 +-- NotFound                nothing matches: a package, a version, a source
 +-- Ambiguous               several packages match where one is needed
@@ -11,6 +11,8 @@ EngineError                 every failure that a user is told of
 +-- TransferError           a download failed, was cut, or is not what its hash says
 +-- HostError               the machine refused: rights, space, a file in use
 +-- OperationError          a change could not be carried out; the machine is as before
+|   +-- ArchiveUnreadable   an archive is damaged or of another format
+|   +-- ArchiveUnsafe       an archive would leave its folder or fill the disk
 +-- Busy                    another change is running
 +-- PlanStale               what a plan was made for is no longer so
 +-- Cancelled               the caller asked to stop
@@ -27,6 +29,8 @@ from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.report import ErrorReport
 from wingetpy.errors.tree import (
     Ambiguous,
+    ArchiveUnreadable,
+    ArchiveUnsafe,
     BadRequest,
     Busy,
     Cancelled,
@@ -44,6 +48,8 @@ from wingetpy.errors.tree import (
 
 __all__ = [
     "Ambiguous",
+    "ArchiveUnreadable",
+    "ArchiveUnsafe",
     "BadRequest",
     "Busy",
     "Cancelled",

@@ -73,6 +73,28 @@ def refusal(code: ErrorCode, doing: str, target: str, reason: str | None = None)
     )
 
 
+def disk_full(what: str, free: int, *, needed: int | None = None, drive: str = "", target: str = "") -> HostError:
+    """A HostError for what does not fit, worded in one place.
+
+    Args:
+        what: What needs the room, as the subject of a sentence.
+        free: Free bytes.
+        needed: Bytes, where they are known.
+        drive: The volume, where it has a name.
+        target: The error's target; `what` where it is empty.
+    """
+    on_drive = f" on {drive}" if drive else ""
+    needs = f"{what} needs {needed:,} bytes" if needed is not None else f"{what} needs more room"
+    amount = f"at least {needed - free:,} bytes" if needed is not None and needed > free else "space"
+    return HostError(
+        f"The disk is full: {needs}, {free:,} are free{on_drive}.",
+        code=ErrorCode.DiskFull,
+        category="ResourceUnavailable",
+        target=target or what,
+        remedy=f"Free {amount}{on_drive} and try again.",
+    )
+
+
 def code_of(error: OSError) -> ErrorCode:
     """The code that says what this OSError says; CommandFailed where there is none."""
     number = getattr(error, "winerror", None)

@@ -99,6 +99,20 @@ class OperationError(EngineError):
     category = "InvalidResult"
 
 
+class ArchiveUnreadable(OperationError):
+    """It is damaged, cut or of another format."""
+
+    code = ErrorCode.ExtractArchiveFailed
+    category = "InvalidData"
+
+
+class ArchiveUnsafe(OperationError):
+    """An entry would leave the folder, be something else on Windows, or fill the disk."""
+
+    code = ErrorCode.ExtractArchiveFailed
+    category = "SecurityError"
+
+
 class Busy(EngineError):
     code = ErrorCode.InstallInProgress
     category = "ResourceBusy"

@@ -1,4 +1,4 @@
-"""Relative paths of manifests, read by Windows' rules on every host."""
+"""Paths by Windows' rules, the same on every host."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ def path_below_base(text: str) -> PureWindowsPath | None:
 def escapes_base_directory(text: str) -> bool:
     """Whether a path of a manifest is rooted or leads out of its folder."""
     return path_below_base(text) is None
+
+
+def extended_length(text: str) -> str:
+    """An absolute path with the prefix that lifts Windows' limit of 260 characters (248 for a folder)."""
+    if text.startswith("\\\\?\\"):
+        return text
+    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text

@@ -74,14 +74,15 @@ def removal_script(host: Host, work: RemovalWork, workplace: Workplace) -> Scrip
 def _archive(
     host: Host, work: PortableWork, got: Downloaded, workplace: Workplace, go_on: Callable[[], None]
 ) -> NewContent:
-    from wingetpy.archives.unpack import unpack  # late: start time
+    from wingetpy.archives.limits import Limits  # late: start time
+    from wingetpy.archives.unpack import unpack
 
     unpacked = unpack(
         got.path,
-        lambda path: host.files.local(workplace.unpacked / path),
-        host.files.free_space(workplace.unpacked),
-        PureWindowsPath(work.installer.installer_url).name,
-        go_on,
+        host.files.local(workplace.unpacked),
+        Limits(free=host.files.free_space(workplace.unpacked)),
+        name=PureWindowsPath(work.installer.installer_url).name,
+        go_on=go_on,
     )
     files = tuple(
         NewFile(work.location / one.path, workplace.unpacked / one.path, one.sha256) for one in unpacked.files

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import SourceError
-from wingetpy.sources.archive import unpack
+from wingetpy.sources.archive import unpack_source
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.refresh import Refresh
 from wingetpy.sources.location import is_archive
@@ -70,7 +70,7 @@ def _refresh_archive(
     if known and current is not None and current.archive.endswith(digest):
         return _still(index, current, stamp)
     root = index.path / f"unpacked-{digest[:16]}-{time.time_ns():x}"
-    unpack(archive, root)
+    unpack_source(archive, root)
     generation = Refresh(str(root), index, processes, told, archive=stamp).run(anew=True)
     _remove_older(index.path, root)
     return generation

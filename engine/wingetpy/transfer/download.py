@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wingetpy.errors import EngineError, ErrorCode, HostError, TransferError
-from wingetpy.errors.system import code_of, refusal
+from wingetpy.errors import EngineError, ErrorCode, TransferError
+from wingetpy.errors.system import code_of, disk_full, refusal
 from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call, Progress
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
@@ -152,15 +152,8 @@ def _need_space(host: Host, wanted: Wanted, needed: int) -> None:
 
 
 def _disk_full(host: Host, wanted: Wanted, needed: int | None) -> EngineError:
-    free = host.files.free_space(wanted.folder)
-    size = f" needs {needed:,} bytes," if needed is not None else ":"
-    return HostError(
-        f"The disk is full: the download of {wanted.name}{size} {free:,} are free on {wanted.folder.drive}.",
-        code=ErrorCode.DiskFull,
-        category="ResourceUnavailable",
-        target=wanted.url,
-        remedy=f"Make room on {wanted.folder.drive} and try again.",
-    )
+    free, drive = host.files.free_space(wanted.folder), wanted.folder.drive
+    return disk_full(f"the download of {wanted.name}", free, needed=needed, drive=drive, target=wanted.url)
 
 
 def _tell(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:

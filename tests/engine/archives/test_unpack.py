@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import random
 import stat
 import struct
+import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from kit.shop import PACKAGES, SOURCE, Shop, archive_fields, zipped
+from wingetpy.archives.limits import Limits
 from wingetpy.archives.unpack import Unpacked, unpack
-from wingetpy.errors import Cancelled, EngineError, ErrorCode
+from wingetpy.errors import ArchiveUnreadable, ArchiveUnsafe, Cancelled, EngineError, ErrorCode, HostError
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 
 INTO = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging\test")
@@ -35,7 +38,7 @@ def refusal(tmp_path: Path, content: bytes, facts: SandboxFacts | None = None) -
 
 def unpack_into(host: SandboxHost, archive: Path, go_on: Callable[[], None]) -> Unpacked:
     free = host.files.free_space(INTO)
-    return unpack(archive, lambda path: host.files.local(INTO / path), free, "test.zip", go_on)
+    return unpack(archive, host.files.local(INTO), Limits(free=free), name="test.zip", go_on=go_on)
 
 
 REFUSED_NAMES = {
@@ -56,6 +59,7 @@ REFUSED_NAMES = {
     "evil.exe ": "dot or a blank",
     "bin/ev|il.exe": "reserved character",
     "bin/ev\x01il.exe": "reserved character",
+    "bin//evil.exe": "empty",
 }
 
 
@@ -200,6 +204,48 @@ def test_a_good_archive_is_unpacked_with_its_folders_and_hashes(method: int, tmp
         assert host.files.sha256(INTO / file.path).lower() == file.sha256
 
 
+@pytest.mark.parametrize("kind", ["gz", "bz2", "xz", ""])
+def test_a_tar_is_unpacked_as_a_zip_is(kind: str, tmp_path: Path) -> None:
+    content = tarred({"./bin/tool.exe": b"tool" * 5000, "lib/deep/a.txt": b"a"}, kind)
+    unpacked = unpack_tar(tmp_path, content)
+    assert {str(file.path): file.size for file in unpacked.files} == {"bin\\tool.exe": 20_000, "lib\\deep\\a.txt": 1}
+    assert [str(folder) for folder in unpacked.folders] == ["bin", "lib", "lib\\deep"]
+    assert (tmp_path / "into" / "lib" / "deep" / "a.txt").read_bytes() == b"a"
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (("good", "../evil"), "leads outside"),
+        (("a/CON.txt",), "device"),
+        (("a", "A"), "case only"),
+        (("a", "a"), "twice"),
+        (("a", "a/b"), "a file and a folder"),
+        (("a/b", "a"), "a file and a folder"),
+    ],
+)
+def test_a_tar_is_held_to_the_names_of_a_zip(names: tuple[str, ...], reason: str, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveUnsafe, match=reason):
+        unpack_tar(tmp_path, tarred([(name, b"evil") for name in names]))
+    assert not (tmp_path / "evil").exists()
+
+
+def test_a_tar_that_grows_over_the_limits_is_stopped_there(tmp_path: Path) -> None:
+    content = tarred({"a": bytes(4_000_000), "b": bytes(4_000_000)})
+    with pytest.raises(ArchiveUnsafe, match="200 times"):
+        unpack_tar(tmp_path, content, Limits(free=1 << 40, bomb_size=5_000_000))
+    with pytest.raises(HostError, match="1,000,000 are free") as full:
+        unpack_tar(tmp_path / "again", content, Limits(free=1_000_000))
+    assert full.value.code is ErrorCode.DiskFull
+    assert sum(path.stat().st_size for path in (tmp_path / "again" / "into").iterdir()) <= 1_000_000
+
+
+@pytest.mark.parametrize("cut", [10, 60, -2000])
+def test_a_tar_that_is_cut_is_unreadable(cut: int, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveUnreadable):
+        unpack_tar(tmp_path, tarred({"a": random.Random(1).randbytes(50_000)})[:cut])
+
+
 BAD_PACKAGES: dict[str, tuple[bytes, ErrorCode]] = {
     "a path that leaves its folder": (zipped({"bin/tool.exe": "t", "../x": "x"}), ErrorCode.ExtractArchiveFailed),
     "no zip": (b"MZ", ErrorCode.ExtractArchiveFailed),
@@ -229,6 +275,23 @@ def written(write: Callable[[zipfile.ZipFile], None]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         write(archive)
     return buffer.getvalue()
+
+
+def tarred(members: Mapping[str, bytes] | Sequence[tuple[str, bytes]], kind: str = "gz") -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=f"w:{kind}") as archive:
+        for name, content in members.items() if isinstance(members, Mapping) else members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def unpack_tar(folder: Path, content: bytes, limits: Limits | None = None) -> Unpacked:
+    into = folder / "into"
+    into.mkdir(parents=True)
+    (folder / "test.tar").write_bytes(content)
+    return unpack(folder / "test.tar", into, limits or Limits(free=1 << 40), name="test.tar", form="tar")
 
 
 def set_in_headers(content: bytearray, *, local: int, central: int, form: str, value: int) -> None:

@@ -27,6 +27,7 @@ from wingetpy.hosts.windows.broadcast import tell_environment_changed
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import INVALID_HANDLE_VALUE, kernel32
 from wingetpy.model.file_names import fold
+from wingetpy.model.paths import extended_length
 from wingetpy.model.scope import Scope
 
 LONGEST_PLAIN = 240
@@ -39,9 +40,7 @@ _LINK_TAGS = (stat.IO_REPARSE_TAG_SYMLINK, stat.IO_REPARSE_TAG_MOUNT_POINT)
 def native(path: PureWindowsPath) -> str:
     """The path as Windows' functions take it."""
     text = str(checked(path))
-    if len(text) < LONGEST_PLAIN or text.startswith("\\\\?\\"):
-        return text
-    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text
+    return text if len(text) < LONGEST_PLAIN else extended_length(text)
 
 
 class WindowsFiles:
