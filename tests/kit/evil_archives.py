@@ -9,7 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable
 
-from kit.packages import zipped
+from kit.archives import zipped
 
 PROGRAM = {"bin/tool.exe": "tool"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HASH = "0123456789ABCDEF" * 4
+from kit.manifests import HASH
 
 SINGLETON = f"""\
 # A comment

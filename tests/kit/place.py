@@ -2,105 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-import zipfile
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from kit.calls import Listener
+from kit.sources import Shelf
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstalledPackage, InstallResult, UninstallResult
 from wingetpy.commands.registry import invoke, load
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
-from wingetpy.model.call import Level, Progress
-from wingetpy.model.proxy import Proxy
-
-MANIFEST = """\
-PackageIdentifier: {identifier}
-PackageVersion: '{version}'
-PackageLocale: en-US
-Publisher: Test Publisher
-PackageName: {name}
-License: MIT
-ShortDescription: For tests
-{root}Installers:
-- Architecture: x64
-  InstallerType: portable
-  InstallerUrl: file:files/{file}
-  InstallerSha256: {sha256}
-  Commands:
-  - {name}
-{installer}ManifestType: singleton
-ManifestVersion: 1.10.0
-"""
-
-
-class Listener:
-    """A Call that keeps everything."""
-
-    def __init__(self) -> None:
-        self.rows: list[msgspec.Struct] = []
-        self.messages: list[tuple[str, str, str | None]] = []
-        self.cancelled = False
-        self.proxy: Proxy | None = None
-
-    def items(self, rows: Sequence[msgspec.Struct]) -> None:
-        self.rows.extend(rows)
-
-    def progress(self, progress: Progress) -> None:
-        """Nobody watches."""
-
-    def message(self, level: Level, text: str, code: str | None = None) -> None:
-        self.messages.append((level, text, code))
-
-    def warnings(self) -> list[str]:
-        return [text for level, text, _ in self.messages if level == "Warning"]
 
 
 class Place:
     """A machine and a source. `ask` is a request as the protocol makes it."""
 
     def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
-        self.source = folder / "source"
-        (self.source / "files").mkdir(parents=True)
+        self.shelf = Shelf(folder / "source")
         self.host = SandboxHost(folder / "machine", facts)
         self.engine = Engine(self.host)
-        self.call = Listener()
+        self.call = Listener(emits=True)
+
+    @property
+    def source(self) -> Path:
+        return self.shelf.root
 
     def package(
         self, identifier: str, version: str = "1.0", *, root: str = "", installer: str = "", content: str = ""
     ) -> str:
-        """Write a portable into the source; `root` and `installer` are further lines of the manifest."""
-        file = f"{identifier}-{version}.exe"
-        data = (content or f"{identifier} {version}").encode()
-        (self.source / "files" / file).write_bytes(data)
-        text = MANIFEST.format(
-            identifier=identifier,
-            version=version,
-            name=identifier.rpartition(".")[2],
-            file=file,
-            sha256=hashlib.sha256(data).hexdigest().upper(),
-            root=root and root.rstrip("\n") + "\n",
-            installer=installer and installer.rstrip("\n") + "\n",
-        )
-        path = self.source / f"{identifier}.{version}.yaml"
-        path.write_text(text)
-        return str(path)
+        """Write a portable into the source, its command the last part of its id; the path of its manifest.
+
+        `root` and `installer` are further lines of the manifest.
+        """
+        lines = f"Commands: [{identifier.rpartition('.')[2]}]\n{textwrap.dedent(installer)}"
+        self.shelf.program(identifier, version, content.encode() or None, root=root, lines=lines)
+        return str(self.shelf.manifest(identifier, version))
 
     def archive(self, identifier: str, names: Sequence[str], nested: str) -> None:
         """Write a zip of programs into the source; `nested` are the lines that say which are installed."""
-        path = self.package(identifier, installer=nested)
-        file = self.source / "files" / f"{identifier}-1.0.exe"
-        with zipfile.ZipFile(file, "w") as z:
-            for name in names:
-                z.writestr(name, f"program {name}")
-        manifest = Path(path)
-        text = manifest.read_text().replace(
-            "InstallerType: portable\n  InstallerUrl", "InstallerType: zip\n  InstallerUrl"
-        )
-        old = hashlib.sha256(f"{identifier} 1.0".encode()).hexdigest().upper()
-        manifest.write_text(text.replace(old, hashlib.sha256(file.read_bytes()).hexdigest().upper()))
+        self.shelf.archive(identifier, content={name: f"program {name}" for name in names}, lines=nested)
 
     def open(self) -> None:
         """Configure the source, or bring its index up to date."""
@@ -111,7 +53,7 @@ class Place:
 
     def ask(self, method: str, **params: object) -> msgspec.Struct:
         """The final result of a method; its items are in `call.rows`. Raises what the method raises."""
-        self.call = Listener()
+        self.call = Listener(emits=True)
         return invoke(self.engine, method, msgspec.convert(params, load(method).parameters), self.call)
 
     def install(self, **params: object) -> InstallResult:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import json
 import os
 import sqlite3
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
-import msgspec
-
+from kit.archives import zipped
+from kit.calls import Listener
+from kit.manifests import nested_files, singleton
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import Faults, SandboxFacts, SandboxHost
@@ -21,8 +20,6 @@ from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
-from wingetpy.model.call import Level, Progress
-from wingetpy.model.proxy import Proxy
 from wingetpy.model.scope import Scope
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import InstallOptions, Origin, PlannedOperation, UninstallOptions
@@ -32,34 +29,6 @@ from wingetpy.operations.run import RunOptions, run_plan
 SOURCE = "Test.Source"
 PACKAGES = PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Packages")
 LINKS = PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Links")
-
-
-@dataclass
-class Listener:
-    """A Call that keeps what it is told; `cancel_at` is the number of the question at which it says: stop."""
-
-    messages: list[tuple[str, str, str | None]] = field(default_factory=list)
-    reports: list[Progress] = field(default_factory=list)
-    cancel_at: int | None = None
-    asked: int = 0
-    proxy: Proxy | None = None
-
-    @property
-    def cancelled(self) -> bool:
-        self.asked += 1
-        return self.cancel_at is not None and self.asked >= self.cancel_at
-
-    def items(self, rows: Sequence[msgspec.Struct]) -> None:
-        raise AssertionError("an operation emits no items")
-
-    def progress(self, progress: Progress) -> None:
-        self.reports.append(progress)
-
-    def message(self, level: Level, text: str, code: str | None = None) -> None:
-        self.messages.append((level, text, code))
-
-    def codes(self) -> list[str | None]:
-        return [code for _, _, code in self.messages]
 
 
 class Shop:
@@ -96,28 +65,15 @@ class Shop:
         """A zip of portables; `programs` gives aliases by relative path (default: bin/tool.exe as tool)."""
         name = f"{package}-{version}.zip"
         (self.folder / name).write_bytes(zipped(files))
-        return self.manifest(name, version, package, {**archive_fields(programs), **more})
+        return self.manifest(name, version, package, {**nested_files(programs), **more})
 
-    def manifest(self, file: str, version: str, package: str, fields: Mapping[str, str]) -> Manifest:
+    def manifest(self, file: str, version: str, package: str, fields: Mapping[str, object]) -> Manifest:
+        """The manifest of a file in the source. Texts in `fields` are YAML, all else becomes YAML."""
         path = self.folder / file
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest().upper()
-        lines = [
-            f"PackageIdentifier: {package}",
-            f"PackageVersion: '{version}'",
-            "PackageLocale: en-US",
-            "Publisher: Test Publisher",
-            f"PackageName: {package.rpartition('.')[2]}",
-            "License: MIT",
-            "ShortDescription: For tests",
-            "Installers:",
-            "- Architecture: x64",
-            f"  InstallerUrl: {fields.get('InstallerUrl', path.as_uri())}",
-            f"  InstallerSha256: {fields.get('InstallerSha256', sha256)}",
-            *(f"  {key}: {value}" for key, value in fields.items() if key not in ("InstallerUrl", "InstallerSha256")),
-            "ManifestType: singleton",
-            "ManifestVersion: 1.6.0",
-        ]
-        return read_manifest([("test.yaml", "\n".join(lines).encode())])
+        lines = (f"{key}: {one if isinstance(one, str) else json.dumps(one)}" for key, one in fields.items())
+        text = singleton(package, version, url=path.as_uri(), sha256=sha256, installer="\n".join(lines))
+        return read_manifest([("test.yaml", text.encode())])
 
     @property
     def origin(self) -> Origin:
@@ -211,22 +167,3 @@ def rows_of(path: Path) -> str:
         rows = database.execute("SELECT * FROM portable ORDER BY filepath").fetchall()
         folders = database.execute("SELECT value FROM metadata WHERE name LIKE 'wingetpy%'").fetchall()
     return str((rows, folders))
-
-
-def archive_fields(programs: Mapping[str, str] | None = None, nested: str = "portable") -> dict[str, str]:
-    """The installer's fields of a zip."""
-    wanted = programs if programs is not None else {"bin/tool.exe": "tool"}
-    listed = "".join(
-        f"\n  - RelativeFilePath: {path}" + (f"\n    PortableCommandAlias: {alias}" if alias else "")
-        for path, alias in wanted.items()
-    )
-    return {"InstallerType": "zip", "NestedInstallerType": nested, "NestedInstallerFiles": listed}
-
-
-def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip with these entries in this order; a name that ends in a slash is a folder."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0)), content, method)
-    return buffer.getvalue()

@@ -13,8 +13,8 @@ import pytest
 
 from kit import evil_archives
 from kit.command_line import CommandLine, Told
-from kit.packages import Shelf
 from kit.shop import LINKS, PACKAGES, Shop
+from kit.sources import Shelf
 from kit.web_server import Offer, web_server
 from wingetpy.operations.recovery import interrupted_operations
 
@@ -60,7 +60,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     with web_server(LARGE, cut_at=100_000) as offer:
         made = Machine(tmp_path_factory.mktemp("bad"), offer)
         _stock(made.shelf, offer)
-        made.line.add_source("Shelf", made.shelf.folder)
+        made.line.add_source("Shelf", made.shelf.root)
         told = made.line.run("install", "Test.Old", "-v", "1.0")
         assert told.code == 0, told.error
         yield made
@@ -129,11 +129,11 @@ def test_an_archive_that_means_harm_is_refused(evil: str, machine: Machine) -> N
 def test_an_archive_that_declares_more_than_is_free_is_refused_before_a_byte_is_written(machine: Machine) -> None:
     number = list(EVIL).index("a bomb that lies about its size")
     content = evil_archives.bomb_by_declaration(900_000_000)
-    (machine.shelf.folder / "Evil.zip").write_bytes(content)
+    (machine.shelf.root / "Evil.zip").write_bytes(content)
     fields = {"InstallerUrl": "file:Evil.zip", "InstallerSha256": hashlib.sha256(content).hexdigest()}
     Shelf(machine.folder / "alone").archive(f"Evil{number}", **fields)
-    manifest = machine.folder / "alone" / f"Evil{number}-1.0.yaml"
-    shutil.copy(machine.shelf.folder / "Evil.zip", manifest.parent)
+    manifest = machine.folder / "alone" / f"Test.Evil{number}-1.0.yaml"
+    shutil.copy(machine.shelf.root / "Evil.zip", manifest.parent)
     fault = machine.refuse(
         "install", "-m", str(manifest), says="900,000,000", code="DiskFull", WINGETPY_FACTS='{"FreeSpace": 50000000}'
     )
@@ -247,9 +247,9 @@ def beside(tmp_path: Path) -> tuple[CommandLine, Path]:
     good, other = Shelf(tmp_path / "good"), Shelf(tmp_path / "other")
     good.program("Good")
     other.program("Other")
-    line.add_source("Good", good.folder)
-    line.add_source("Other", other.folder)
-    return line, other.folder
+    line.add_source("Good", good.root)
+    line.add_source("Other", other.root)
+    return line, other.root
 
 
 def ids(told: Told) -> list[str]:
@@ -337,7 +337,7 @@ def test_a_download_that_was_cut_is_taken_up_again(tmp_path: Path) -> None:
     line, shelf = CommandLine(tmp_path), Shelf(tmp_path / "shelf")
     with web_server(LARGE, cut_at=123_456) as offer:
         shelf.program("Far", InstallerUrl=offer.address, InstallerSha256=hashlib.sha256(LARGE).hexdigest())
-        line.add_source("Shelf", shelf.folder)
+        line.add_source("Shelf", shelf.root)
         cut = line.run("install", "Test.Far", "--format", "json")
         assert cut.fault["Symbol"] == "DownloadSizeMismatch"
         assert offer.sent == 123_456, "the second attempt asked for what was there already"

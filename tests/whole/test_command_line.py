@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kit.command_line import CommandLine
-from kit.packages import Shelf
+from kit.sources import Shelf
 from kit.web_server import web_server
 
 NO_PACKAGE, SEVERAL, NO_SOURCE, BAD_WORDS = 0x8A150014, 0x8A150016, 0x8A150015, 0x8A150002
@@ -140,7 +140,7 @@ def test_an_update_takes_no_purge(line: CommandLine) -> None:
 def test_what_is_unknown_in_a_manifest_is_warned_of(fresh: CommandLine, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "shelf")
     shelf.program("Odd", Frobnicate="yes")
-    fresh.add_source("Shelf", shelf.folder)
+    fresh.add_source("Shelf", shelf.root)
     told = fresh.run("show", "--id", "Test.Odd")
     assert told.code == 0
     assert "Frobnicate" in told.error
@@ -148,8 +148,8 @@ def test_what_is_unknown_in_a_manifest_is_warned_of(fresh: CommandLine, tmp_path
 
 def test_a_download_goes_by_the_proxy_that_is_named(fresh: CommandLine, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "shelf")
-    package = shelf.program("Afar", InstallerUrl="http://outer.invalid/afar.exe")
-    fresh.add_source("Shelf", shelf.folder)
+    package = shelf.program("Afar", content=b"a program", InstallerUrl="http://outer.invalid/afar.exe")
+    fresh.add_source("Shelf", shelf.root)
     with web_server(b"a program") as proxy:
         told = fresh.run("install", package, "--proxy", proxy.address)
         assert told.code == 0, told.error
@@ -159,8 +159,8 @@ def test_a_download_goes_by_the_proxy_that_is_named(fresh: CommandLine, tmp_path
 def test_without_a_proxy_the_environments_is_not_used(fresh: CommandLine, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "shelf")
     with web_server(b"a program") as server:
-        package = shelf.program("Near", InstallerUrl=f"{server.address}/near.exe")
-        fresh.add_source("Shelf", shelf.folder)
+        package = shelf.program("Near", content=b"a program", InstallerUrl=f"{server.address}/near.exe")
+        fresh.add_source("Shelf", shelf.root)
         nowhere = {"http_proxy": "http://127.0.0.1:9", "no_proxy": "", "NO_PROXY": ""}
         assert fresh.run("install", package, **nowhere).code != 0
         told = fresh.run("install", package, "--no-proxy", **nowhere)

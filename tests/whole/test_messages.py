@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 
 from kit.command_line import DEMO_SOURCE, CommandLine
-from kit.packages import Shelf
 from kit.peer import Message, Peer
+from kit.sources import Shelf
 from protocol.schema_file import SCHEMA_FILE
 from whole.protocol_page import Page, read_page
 

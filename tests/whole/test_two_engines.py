@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from kit.command_line import CommandLine
-from kit.packages import Shelf
 from kit.peer import EngineEnded, Peer
 from kit.shop import PACKAGES, Shop
+from kit.sources import Shelf
 from kit.wine_prefix import Prefix, windows_path, wine_python_script
 from wingetpy.journal.journal import Operation, read_journal
 from wingetpy.operations.recovery import interrupted_operations
@@ -47,7 +47,7 @@ class TwoEngines:
             content = {f"lib/{number:03}.txt": f"{number} of {version}" for number in range(FILES)}
             shelf.archive("Large", version, {**content, "bin/tool.exe": f"tool {version}"})
         shelf.program("Small")
-        self.line.add_source("Shelf", shelf.folder)
+        self.line.add_source("Shelf", shelf.root)
 
     @property
     def shop(self) -> Shop:
@@ -193,7 +193,7 @@ def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was
         first = Peer(command)
         for peer in (one, first):
             peer.initialize()
-        one.call("source/add", {"Name": "Shelf", "Argument": windows_path(shelf.folder)})
+        one.call("source/add", {"Name": "Shelf", "Argument": windows_path(shelf.root)})
         first.request("package/install", {"Id": "Test.Large"})
         wait_for(in_the_middle)
         first.process.send_signal(signal.SIGSTOP)

@@ -14,7 +14,9 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from kit.shop import PACKAGES, SOURCE, Shop, archive_fields, zipped
+from kit.archives import zipped
+from kit.manifests import nested_files
+from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.archives.limits import Limits
 from wingetpy.archives.unpack import Unpacked, unpack
 from wingetpy.errors import ArchiveUnreadable, ArchiveUnsafe, Cancelled, EngineError, ErrorCode, HostError
@@ -261,7 +263,7 @@ def test_an_install_from_a_bad_archive_changes_nothing(case: str, tmp_path: Path
     shop.write(PACKAGES / f"Test.Tools_{SOURCE}" / "mine.txt")
     before = shop.snapshot()
     (shop.folder / "Test.Tools-2.0.zip").write_bytes(content)
-    bad = shop.manifest("Test.Tools-2.0.zip", "2.0", "Test.Tools", archive_fields())
+    bad = shop.manifest("Test.Tools-2.0.zip", "2.0", "Test.Tools", nested_files())
     outcome = shop.update(bad)
     assert outcome.error is not None
     assert outcome.error.code is code

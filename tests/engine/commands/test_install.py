@@ -9,7 +9,8 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from kit.place import Listener, Place
+from kit.calls import Listener
+from kit.place import Place
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters
@@ -205,7 +206,7 @@ def test_an_installer_that_must_be_told_where_to_go_goes_below_the_settings_root
 def test_of_two_engines_that_install_the_same_the_second_finds_it_installed(place: Place) -> None:
     place.package("A.Tool")
     place.open()
-    calls = [Listener(), Listener()]
+    calls = [Listener(emits=True), Listener(emits=True)]
     engines = [place.engine, Engine(SandboxHost(place.host.root))]
     run = load("package/install").run
     with ThreadPoolExecutor() as pool:

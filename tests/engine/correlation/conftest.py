@@ -5,23 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kit.calls import Listener
+from kit.sources import Shelf
 from wingetpy.inventory.entry import InstalledEntry
-from wingetpy.model.call import Progress
 from wingetpy.model.scope import Scope
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.details import FOLDER_TYPE, SourceDetails
 from wingetpy.sources.folder import FolderSource
-
-
-class QuietCall:
-    """Listens to nobody and is never cancelled."""
-
-    cancelled = False
-    proxy = None
-
-    def items(self, rows: Sequence[object]) -> None: ...
-    def progress(self, progress: Progress) -> None: ...
-    def message(self, level: str, text: str, code: str | None = None) -> None: ...
 
 
 @pytest.fixture
@@ -38,14 +28,9 @@ def manifest(tmp_path: Path):
         source: str = "main",
         sha256: str = "A" * 64,
     ) -> None:
-        folder = tmp_path / source
-        folder.mkdir(exist_ok=True)
-        (folder / f"{identifier}-{version}.yaml").write_text(
-            f"PackageIdentifier: {identifier}\nPackageVersion: '{version}'\nPackageLocale: en-US\n"
-            f"Publisher: {publisher}\nPackageName: {name}\nLicense: MIT\nShortDescription: A tool\n{more}\n"
-            "Installers:\n- Architecture: x64\n  InstallerType: exe\n  InstallerUrl: https://example.org/tool.exe\n"
-            f"  InstallerSha256: {sha256}\nManifestType: singleton\nManifestVersion: 1.6.0\n",
-            "utf-8",
+        installer = f"InstallerSha256: {sha256}"
+        Shelf(tmp_path / source).put(
+            identifier, version, name=name, publisher=publisher, more=more, installer=installer
         )
 
     return put
@@ -57,7 +42,7 @@ def sources(tmp_path: Path):
     opened: list[FolderSource] = []
 
     def open_all(*names: str, priorities: Sequence[int] = ()) -> CompositeSource:
-        call = QuietCall()
+        call = Listener()
         these: list[FolderSource] = []
         for place, name in enumerate(names or ("main",)):
             (tmp_path / name).mkdir(exist_ok=True)

@@ -5,28 +5,15 @@ from __future__ import annotations
 import pytest
 
 from kit.data import cases
+from kit.manifests import singleton
 from wingetpy.installers.switches import Mode, SwitchWishes, switches
 from wingetpy.manifests.model import Installer
 from wingetpy.manifests.read import read_manifest
 
 
 def installer(kind: str, *more: str) -> Installer:
-    lines = [
-        "PackageIdentifier: Test.Program",
-        "PackageVersion: '1.0'",
-        "PackageLocale: en-US",
-        "Publisher: Test",
-        "PackageName: Program",
-        "Installers:",
-        "- Architecture: x64",
-        f"  InstallerType: {kind}",
-        "  InstallerUrl: https://example.test/setup.exe",
-        f"  InstallerSha256: {'A' * 64}",
-        *(f"  {line}" for line in more),
-        "ManifestType: singleton",
-        "ManifestVersion: 1.6.0",
-    ]
-    return read_manifest([("test.yaml", "\n".join(lines).encode())]).installers[0]
+    text = singleton("Test.Program", kind=kind, installer="\n".join(more))
+    return read_manifest([("test.yaml", text.encode())]).installers[0]
 
 
 def line(one: Installer, wishes: SwitchWishes) -> str:

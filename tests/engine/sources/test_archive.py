@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources import Listener, Shelf, found
+from kit.calls import Listener
+from kit.sources import Shelf, found
 from wingetpy.archives.limits import Limits
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.sources import archive

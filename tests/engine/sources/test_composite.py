@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources import EQUAL, EXACT, Listener, Shelf, found
+from kit.calls import Listener
+from kit.sources import EQUAL, EXACT, Shelf, found
 from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource

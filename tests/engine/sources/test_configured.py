@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kit.sources import Listener, Shelf
+from kit.calls import Listener
+from kit.sources import Shelf
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import FOLDER_TYPE

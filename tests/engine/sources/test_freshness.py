@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kit.sources import Listener, Shelf, found
+from kit.calls import Listener
+from kit.sources import Shelf, found
 from wingetpy.errors import Cancelled
 from wingetpy.sources import freshness
 from wingetpy.sources.catalog import Sources
@@ -133,7 +134,7 @@ def test_waiting_for_the_first_index_can_be_cancelled_and_nothing_is_added(
     monkeypatch.setattr(freshness, "_TELL_SECONDS", 0.001)
     aged = Aged(tmp_path)
     with pytest.raises(Cancelled):
-        aged.sources.add(Listener(cancelled=True), "shelf", str(aged.shelf.root))
+        aged.sources.add(Listener(cancel_at=1), "shelf", str(aged.shelf.root))
     assert aged.sources.list() == ()
     aged.add()
     assert found(aged.sources.open(Listener())) == ["Some.Tool"]

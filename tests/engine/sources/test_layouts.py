@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources import Listener, Shelf, found, opened
+from kit.calls import Listener
+from kit.sources import Shelf, found, opened
 from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource

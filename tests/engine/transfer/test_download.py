@@ -13,7 +13,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from kit.shop import Listener
+from kit.calls import Listener
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, HostError, TransferError
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.proxy import Proxy

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources import Listener, Shelf, found
+from kit.calls import Listener
+from kit.sources import Shelf, found
 from wingetpy.errors import Busy, ErrorCode, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import SourceUpdate
