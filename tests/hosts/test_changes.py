@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import NoReturn
+from pathlib import PureWindowsPath
+from string import Formatter
+from typing import NoReturn, Protocol
 
 import pytest
 
 from kit.host_machine import Machine
 from wingetpy.errors import HostError
-from wingetpy.hosts.counting import KillAtChange, Moment, Recorder
+from wingetpy.hosts.change import Change, change, marks_of
+from wingetpy.hosts.counting import Moment, Recording, kill_at_change
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Hive, Registry, RegistryValue
+from wingetpy.hosts.watched import watch, watched
 from wingetpy.model.scope import Scope
 
 
@@ -44,10 +50,11 @@ def steps(machine: Machine) -> list[Callable[[Host], None]]:
 
 
 def test_every_change_is_recorded_in_order(machine: Machine) -> None:
-    recorder = Recorder(machine.host)
+    recording = Recording()
+    recorder = watch(machine.host, recording)
     for step in steps(machine):
         step(recorder)
-    assert [change.what for change in recorder.recording.done] == [
+    assert [change.what for change in recording.done] == [
         "make_directory",
         "place_file",
         "move_file",
@@ -62,62 +69,112 @@ def test_every_change_is_recorded_in_order(machine: Machine) -> None:
 
 
 def test_a_refused_change_is_begun_and_not_done(machine: Machine) -> None:
-    recorder = Recorder(machine.host)
+    recording = Recording()
+    recorder = watch(machine.host, recording)
     with pytest.raises(HostError):
         recorder.files.make_directory(machine.folder / "none" / "sub")
-    assert [change.what for change in recorder.recording.begun] == ["make_directory"]
-    assert recorder.recording.done == []
+    assert [change.what for change in recording.begun] == ["make_directory"]
+    assert recording.done == []
 
 
 def test_links_and_programs_are_changes_too(machine: Machine) -> None:
-    recorder = Recorder(machine.host)
+    recording = Recording()
+    recorder = watch(machine.host, recording)
     for attempt in (
         lambda: recorder.files.make_link(machine.folder / "none" / "link", machine.folder),
         lambda: recorder.processes.run(f'"{machine.folder / "none.exe"}"'),
     ):
         with pytest.raises(HostError):
             attempt()
-    assert [change.what for change in recorder.recording.begun] == ["make_link", "run"]
+    assert [change.what for change in recording.begun] == ["make_link", "run"]
 
 
-def test_every_method_that_changes_says_so_and_is_counted() -> None:
-    changing = {
-        name
-        for protocol in (Files, Registry, Processes)
-        for name, method in vars(protocol).items()
-        if callable(method) and (method.__doc__ or "").strip().startswith("Change:")
-    }
-    assert changing == {
-        "make_directory",
-        "remove_directory",
-        "place_file",
-        "move_file",
-        "remove_file",
-        "make_link",
-        "add_to_search_path",
-        "remove_from_search_path",
-        "set_value",
-        "delete_value",
-        "delete_key",
-        "run",
-    }
+READING = {
+    Registry: {"subkeys", "values"},
+    Files: {
+        "known_folder", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible", "search_path",
+    },
+    Processes: set(),
+    Packages: {"installed"},
+}  # fmt: skip
+CHANGING = {
+    Registry: {"set_value", "delete_value", "delete_key"},
+    Files: {
+        "make_directory", "remove_directory", "place_file", "move_file", "remove_file", "make_link",
+        "add_to_search_path", "remove_from_search_path",
+    },
+    Processes: {"run"},
+    Packages: set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("protocol", list(CHANGING), ids=lambda protocol: protocol.__name__)
+def test_every_method_that_changes_is_marked_as_a_change(protocol: type) -> None:
+    methods = {name for name, member in vars(protocol).items() if callable(member) and not name.startswith("_")}
+    assert set(marks_of(protocol)) == CHANGING[protocol]
+    assert methods == CHANGING[protocol] | READING[protocol]
+
+
+@pytest.mark.parametrize("protocol", list(CHANGING), ids=lambda protocol: protocol.__name__)
+def test_a_mark_names_parameters_that_every_call_gives(protocol: type) -> None:
+    for name, mark in marks_of(protocol).items():
+        used = {field for _, field, _, _ in Formatter().parse(mark.target) if field} | set(mark.writes)
+        used |= {mark.staged} if mark.staged else set()
+        parameters = inspect.signature(getattr(protocol, name)).parameters
+        assert used <= set(mark.parameters), name
+        assert all(parameters[one].default is inspect.Parameter.empty for one in used), name
+
+
+class Devices(Protocol):
+    """A part that a later host may have."""
+
+    @change("{name} in {folder}", writes=("folder",))
+    def mount(self, name: str, *, folder: PureWindowsPath) -> int:
+        """A change that nothing else knows."""
+
+    def count(self) -> int: ...
+
+
+class FiveDevices:
+    def mount(self, name: str, *, folder: PureWindowsPath) -> int:
+        return 6
+
+    def count(self) -> int:
+        return 5
+
+
+def test_a_new_method_that_is_marked_is_watched_without_more() -> None:
+    recording, folder = Recording(), PureWindowsPath("C:/x")
+    devices: Devices = watched(FiveDevices(), Devices, recording)
+    assert (devices.count(), devices.mount("a", folder=folder)) == (5, 6)
+    assert recording.done == [Change("mount", "a in C:\\x", (folder,))]
+
+
+def test_every_part_with_changes_is_watched(machine: Machine) -> None:
+    """`packages` too, as soon as it declares one."""
+    parts = {name for name, member in vars(Host).items() if isinstance(member, property)}
+    assert parts == {"name", "registry", "files", "processes", "packages", "clock"}
+    host = watch(machine.host, Recording())
+    assert host.packages.installed() == machine.host.packages.installed()
+    assert host.name == machine.host.name
 
 
 @pytest.mark.parametrize("number", range(1, 11))
 @pytest.mark.parametrize("moment", Moment)
 def test_the_process_ends_at_the_nth_change(machine: Machine, number: int, moment: Moment) -> None:
-    recorder = Recorder(machine.host)
-    killing = KillAtChange(recorder, number, moment, end)
+    recording = Recording()
+    recorder = watch(machine.host, recording)
+    killing = kill_at_change(recorder, number, moment, end)
     *whole, last = steps(machine)[:number]
     for step in whole:
         step(killing)
     with pytest.raises(KilledHere):
         last(killing)
-    assert len(recorder.recording.done) == number - (moment is not Moment.after)
+    assert len(recording.done) == number - (moment is not Moment.after)
 
 
 def test_a_kill_during_a_file_leaves_half_of_it_beside(machine: Machine) -> None:
-    killing = KillAtChange(machine.host, 1, Moment.during, end)
+    killing = kill_at_change(machine.host, 1, Moment.during, end)
     with pytest.raises(KilledHere):
         killing.files.place_file(machine.staged(b"12345678"), machine.folder / "tool.exe")
     assert machine.names() == ["tool.exe.wingetpy-new"]
@@ -127,8 +184,8 @@ def test_a_kill_during_a_file_leaves_half_of_it_beside(machine: Machine) -> None
 def test_the_process_really_ends(machine: Machine) -> None:
     program = (
         "from pathlib import PureWindowsPath; from wingetpy.hosts import open_host\n"
-        "from wingetpy.hosts.counting import KillAtChange\n"
-        f"folder = PureWindowsPath({str(machine.folder)!r}); host = KillAtChange(open_host(), 2)\n"
+        "from wingetpy.hosts.counting import kill_at_change\n"
+        f"folder = PureWindowsPath({str(machine.folder)!r}); host = kill_at_change(open_host(), 2)\n"
         "host.files.make_directory(folder / 'one')\n"
         "host.files.make_directory(folder / 'two')\n"
     )

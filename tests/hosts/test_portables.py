@@ -15,7 +15,7 @@ import pytest
 from kit.host_machine import Machine
 from kit.shop import Shop
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.counting import KillAtChange, Moment
+from wingetpy.hosts.counting import Moment, kill_at_change
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive
@@ -123,7 +123,7 @@ def test_killed_at_any_change_the_machine_is_as_before_or_as_after(
     while True:
         number += 1
         assert number < 100, "the operation does not come to its end"
-        shop.host = KillAtChange(host, number, Moment.during, killed)
+        shop.host = kill_at_change(host, number, Moment.during, killed)
         try:
             OPERATIONS[operation](shop)
         except Killed:

@@ -17,7 +17,7 @@ import pytest
 
 from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.counting import KILLED, KillAtChange, Moment
+from wingetpy.hosts.counting import KILLED, Moment, kill_at_change
 from wingetpy.model.scope import Scope
 from wingetpy.operations.recovery import interrupted_operations, recover
 
@@ -161,7 +161,7 @@ def _in_child(folder: Path, operation: Callable[[Shop], None], number: int, mome
         code = 1
         try:
             shop = Shop(folder)
-            shop.host = KillAtChange(shop.host, number, moment)
+            shop.host = kill_at_change(shop.host, number, moment)
             operation(shop)
             code = 0
         finally:

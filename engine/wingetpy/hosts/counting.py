@@ -11,10 +11,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NoReturn
 
+from wingetpy.hosts.change import Change
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import beside
-from wingetpy.hosts.watched import Change, WatchedHost
+from wingetpy.hosts.watched import watch
 
 KILLED = 137
 """The exit code of a process that was killed, as a POSIX shell reports it."""
@@ -44,14 +45,6 @@ class Recording:
         self.done.append(change)
 
 
-class Recorder(WatchedHost):
-    """A host that remembers its changes in `recording`."""
-
-    def __init__(self, host: Host) -> None:
-        self.recording = Recording()
-        super().__init__(host, self.recording)
-
-
 class Countdown:
     """Ends the process at the n-th change, counted from 1."""
 
@@ -78,7 +71,9 @@ class Countdown:
             self._files.local(beside(change.paths[0])).write_bytes(whole[: len(whole) // 2])
 
 
-class KillAtChange(WatchedHost):
+def kill_at_change(
+    host: Host, number: int, moment: Moment = Moment.before, end: Callable[[], NoReturn] | None = None
+) -> Host:
     """A host that ends the process at its n-th change.
 
     Args:
@@ -87,11 +82,7 @@ class KillAtChange(WatchedHost):
         moment: When, seen from that change.
         end: What ends the process; tests in one process raise here.
     """
-
-    def __init__(
-        self, host: Host, number: int, moment: Moment = Moment.before, end: Callable[[], NoReturn] | None = None
-    ) -> None:
-        super().__init__(host, Countdown(host.files, number, moment, end or end_at_once))
+    return watch(host, Countdown(host.files, number, moment, end or end_at_once))
 
 
 def end_at_once() -> NoReturn:

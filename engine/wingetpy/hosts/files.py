@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from wingetpy.hosts.change import change
 from wingetpy.model.scope import Scope
 
 
@@ -66,43 +67,45 @@ class Files(Protocol):
     def links_possible(self) -> bool:
         """Whether symbolic links really can be made here (rights, developer mode, file system)."""
 
+    @change("{path}", writes=("path",))
     def make_directory(self, path: PureWindowsPath) -> None:
-        """Change: make one folder whose parent exists; nothing happens if it is there. A file in the way raises
-        HostError.
-        """
+        """Make one folder whose parent exists; nothing happens if it is there. A file in the way raises HostError."""
 
+    @change("{path}", writes=("path",))
     def remove_directory(self, path: PureWindowsPath) -> None:
-        """Change: remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
+        """Remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
 
+    @change("{path}", writes=("path",), staged="staged")
     def place_file(self, staged: Path, path: PureWindowsPath) -> None:
-        """Change: copy a native file to a machine path, whole or not at all (written beside it, flushed, renamed over).
+        """Copy a native file to a machine path, whole or not at all (written beside it, flushed, renamed over).
 
         The file beside it is called `<name>.wingetpy-new`; one that a cut run left is overwritten. A file that is in
         the way is replaced.
         """
 
+    @change("{path} -> {to}", writes=("path", "to"))
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
-        """Change: rename a file or link; HostError if the target is there. Works across volumes as copy, flush,
-        rename, remove.
-        """
+        """Rename a file or link; HostError if the target is there. Across volumes it copies, flushes, renames, removes."""
 
+    @change("{path}", writes=("path",))
     def remove_file(self, path: PureWindowsPath) -> None:
-        """Change: remove a file or a link (never what it points to); nothing happens if it is not there."""
+        """Remove a file or a link (never what it points to); nothing happens if it is not there."""
 
+    @change("{path} -> {target}", writes=("path",))
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
-        """Change: make a symbolic link to a file and see that it is there. HostError if the name is taken or links
-        cannot be made.
+        """Make a symbolic link to a file and check that it exists. HostError if the name is taken or links cannot be
+        made.
         """
 
     def search_path(self, scope: Scope) -> builtins.list[str]:
         """The elements of the stored PATH of a scope, unexpanded, as they stand there."""
 
+    @change("{scope} PATH: {element}")
     def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
-        """Change: append one element; the value's type and its other text are kept. Nothing happens if it is there
-        already.
-        """
+        """Append one element; the value's type and its other text are kept. Nothing happens if it is there already."""
 
+    @change("{scope} PATH: {element}")
     def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
-        """Change: remove one element (compared without case, trailing backslash and quotes, variables expanded); the
-        rest stays as it is.
+        """Remove one element (compared without case, trailing backslash and quotes, variables expanded); the rest is
+        kept.
         """

@@ -1,8 +1,9 @@
 """The machine as an interface: what every host offers, and nothing of how.
 
 Rooms above hold machine paths (`PureWindowsPath`); Windows' rules for names and case hold on every host. Each method
-of these protocols that changes the machine is *one* change: a wrapper can count them, record them or stop before the
-n-th one. Changes raise `HostError` (with FileInUse, DiskFull, AccessDenied, ... as code) and leave nothing half done.
+of these protocols that is marked as a change (`change`) is *one*: a wrapper can count them, record them or stop before
+the n-th one. Changes raise `HostError` (with FileInUse, DiskFull, AccessDenied, ... as code) and leave nothing half
+done.
 """
 
 from __future__ import annotations

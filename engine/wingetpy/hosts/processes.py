@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+from wingetpy.hosts.change import change
+
 
 class ExitStatus(msgspec.Struct, frozen=True):
     """How a process ended. `exit_code` is unsigned, 32 bits; `timed_out` if the time limit ended its whole tree."""
@@ -16,6 +18,7 @@ class ExitStatus(msgspec.Struct, frozen=True):
 
 
 class Processes(Protocol):
+    @change("{command_line}")
     def run(
         self,
         command_line: str,
@@ -23,7 +26,7 @@ class Processes(Protocol):
         working_directory: PureWindowsPath | None = None,
         timeout_seconds: float | None = None,
     ) -> ExitStatus:
-        """Change: start a program with this raw command line, wait for its whole process tree.
+        """Start a program with this raw command line, wait for its whole process tree.
 
         Standard handles are closed, nothing of ours is inherited. Raises HostError (HostCannot) where programs
         cannot run at all.

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from wingetpy.hosts.change import change
+
 
 class Hive(StrEnum):
     machine = "HKLM"
@@ -35,11 +37,14 @@ class Registry(Protocol):
     def values(self, hive: Hive, key: str, view: View = 64) -> dict[str, RegistryValue] | None:
         """All values by name (with the case they were written in); None if the key is not there."""
 
+    @change("{hive}\\{key}\\{name}")
     def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
-        """Change: write one value; keys on the way are made."""
+        """Write one value; keys on the way are made."""
 
+    @change("{hive}\\{key}\\{name}")
     def delete_value(self, hive: Hive, key: str, name: str, view: View = 64) -> None:
-        """Change: remove one value; nothing happens if it is not there."""
+        """Remove one value; nothing happens if it is not there."""
 
+    @change("{hive}\\{key}")
     def delete_key(self, hive: Hive, key: str, view: View = 64) -> None:
-        """Change: remove a key with all below it; nothing happens if it is not there."""
+        """Remove a key with all below it; nothing happens if it is not there."""

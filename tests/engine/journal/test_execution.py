@@ -11,7 +11,7 @@ import pytest
 
 from kit.shop import Listener
 from wingetpy.errors import ErrorCode, HostError, OperationError
-from wingetpy.hosts.counting import KillAtChange, Moment
+from wingetpy.hosts.counting import Moment, kill_at_change
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
@@ -159,7 +159,7 @@ def died() -> NoReturn:
 @pytest.mark.parametrize("step", [SETUP, AddToPath(scope=Scope.user, element="C:\\Links")])
 def test_a_step_that_is_alone_begins_when_all_before_it_are_ticked_off(step: Step, tmp_path: Path) -> None:
     with begun(tmp_path) as operation:
-        operation.host = KillAtChange(operation.host, 3, Moment.before, died)
+        operation.host = kill_at_change(operation.host, 3, Moment.before, died)
         with pytest.raises(Died):
             operation.carry_out([MakeDirectory(path="C:\\a"), MakeDirectory(path="C:\\b"), step])
         assert [one.done for one in operation.journal.steps(operation.number)] == [True, True, False]

@@ -15,11 +15,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.lock_file import lock_file
+from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
@@ -29,7 +31,7 @@ from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
 from wingetpy.hosts.waiting import another_installation
-from wingetpy.hosts.watched import Change, WatchedFiles, WatchedProcesses, WatchedRegistry
+from wingetpy.hosts.watched import watched
 
 __all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
 
@@ -56,10 +58,10 @@ class SandboxHost:
         registry = SandboxRegistry(root)
         files = SandboxFiles(root, registry, self._facts.current)
         watcher = _FaultsThenKill(FaultInjector(faults_of_root), _countdown(files, faults_of_root.current()))
-        self.registry: Registry = WatchedRegistry(registry, watcher)
-        self.files: Files = WatchedFiles(files, watcher)
-        self.processes: Processes = WatchedProcesses(SandboxProcesses(), watcher)
-        self.packages = SandboxPackages(root)
+        self.registry: Registry = watched(registry, Registry, watcher)
+        self.files: Files = watched(files, Files, watcher)
+        self.processes: Processes = watched(SandboxProcesses(), Processes, watcher)
+        self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
         self.clock = SandboxClock(self._facts)
         for folder in known_folders(self._facts.current().user_name).values():
             files.local(folder).mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,9 @@ import msgspec
 
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import refusal
+from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Moment
 from wingetpy.hosts.sandbox.settings_file import SettingsFile
-from wingetpy.hosts.watched import Change
 from wingetpy.model.file_names import fold
 
 FILE_NAME = "faults.json"
