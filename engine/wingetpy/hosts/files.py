@@ -85,7 +85,7 @@ class Files(Protocol):
 
     @change("{path} -> {to}", writes=("path", "to"))
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
-        """Rename a file or link; HostError if the target is there. Across volumes it copies, flushes, renames, removes."""
+        """Rename a file or link; HostError if the target is there. Across volumes: copy, flush, rename, remove."""
 
     @change("{path}", writes=("path",))
     def remove_file(self, path: PureWindowsPath) -> None:
