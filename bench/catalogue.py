@@ -24,8 +24,8 @@ from wingetpy.model.call import Progress  # noqa: E402
 from wingetpy.sources.catalog import Sources  # noqa: E402
 from wingetpy.sources.index.generation import IndexFolder  # noqa: E402
 from wingetpy.sources.index.package import IndexedPackage, IndexedVersion  # noqa: E402
-from wingetpy.sources.index.schema import KeyKind  # noqa: E402
-from wingetpy.sources.index.writer import Writer  # noqa: E402
+from wingetpy.sources.index.schema import IndexKey  # noqa: E402
+from wingetpy.sources.index.writer import IndexWriter  # noqa: E402
 
 KEPT = REPOSITORY / "out" / "bench"
 FEW_HITS = ("firefox", "7zip", "vlc", "powertoys", "vscode", "obs-studio", "notepad++", "python", "postgresql", "zoom")
@@ -109,7 +109,7 @@ def ten_times(index: Path) -> Path:
     print("building an index ten times as large ...", file=sys.stderr)
     packages = list(_packages(index))
     beside = large.with_suffix(".new")
-    with Writer(beside, fresh=True) as writer:
+    with IndexWriter(beside, fresh=True) as writer:
         writer.add_packages(packages)
         for copy in range(1, 10):
             writer.add_packages(_swapped(package, copy) for package in packages)
@@ -132,7 +132,7 @@ def _packages(index: Path) -> Iterator[IndexedPackage]:
             commands=_values(commands),
             tags=_values(tags),
             versions=[IndexedVersion(version, "", "", ()) for version in shown.split("\n")[3:]],
-            keys=frozenset((KeyKind(kind), value) for kind, value in keys),
+            keys=frozenset((IndexKey(kind), value) for kind, value in keys),
         )
     database.close()
 

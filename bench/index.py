@@ -18,7 +18,7 @@ import yaml
 
 import catalogue
 from measured import line, seconds
-from wingetpy.sources.content import refresh
+from wingetpy.sources.folder.content import refresh_index
 from wingetpy.sources.index.generation import IndexFolder
 
 FIRST_LIMIT = 0.8
@@ -65,7 +65,7 @@ def _archive(root: str, processes: int) -> bool:
 
 
 def _refresh(argument: str, index: IndexFolder, processes: int) -> None:
-    refresh(argument, index, processes, lambda done, total: None, 0.0)
+    refresh_index(argument, index, processes, lambda done, total: None, 0.0)
 
 
 def _files(root: str) -> list[str]:

@@ -28,7 +28,7 @@ from wingetpy.inventory.arp import UNINSTALL_KEY
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource
-from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.keys import KeyKind
 
 LIMITS = {400: (100.0, 400.0)}
 """Milliseconds warm and cold."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from wingetpy.model.text import fold
 from wingetpy.sources.index.package import IndexedPackage, IndexedVersion
 from wingetpy.sources.index.query import Index
-from wingetpy.sources.index.writer import Writer
+from wingetpy.sources.index.writer import IndexWriter
 from wingetpy.sources.match import Field, MatchType, cleaned, expand, fits, rank
 from wingetpy.sources.request import MatchOption, SearchRequest
 
@@ -69,7 +69,7 @@ def test_an_index_answers_as_a_look_at_every_package_would(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "index.db"
-        with Writer(file, fresh=True) as writer:
+        with IndexWriter(file, fresh=True) as writer:
             writer.add_packages(packages)
         index = Index(file, "source")
         try:

@@ -5,9 +5,12 @@ Start at `catalog.Sources`: it opens configured sources as one `composite.Compos
     catalog     Sources: what commands use
     configured  the list of sources, kept in the state folder
     composite   several open sources as one; one that fails is a warning while others answer
-    folder      the source type WinGetPy.Folder: a folder, a share or an archive of manifests
-    archive     unpacking an archive safely
+    source      the contract: SourceKind, Source, OpenSource
+    kinds       the table of types of sources
+    folder      WinGetPy.Folder: a folder, a share or an archive of manifests
+    details     what is configured about a source, and what an update of it found
     request     what is asked and what is answered
     match       what matching means, and the order of what matched
-    index       the SQLite file that answers: built, refreshed and queried
+    keys        by what installed programs are recognised
+    index       the SQLite file that answers for manifests in a folder: built, refreshed and queried
 """

@@ -1,6 +1,6 @@
 """The sources as commands use them.
 
-sources = Sources(host.state_folder())              one for the life of the engine: it keeps indexes open
+sources = Sources(host.state_folder())              one for the life of the engine: it keeps what sources hold open
 opened = sources.open(call, name=None)              -> CompositeSource; of one name also if it is explicit
 opened.search(request)                              -> SearchResult(rows, truncated)
 opened.find_one(request)                            -> PackageReference(source, identifier, name); NotFound, Ambiguous
@@ -8,8 +8,10 @@ opened.find_candidates(request)                     -> the packages that it choo
 opened.versions(reference)                          -> PackageVersion(version, arp_minimum, arp_maximum), newest first
 opened.manifest(reference, version or None)         -> the merged Manifest, read now
 opened.recognise([InstalledKeys, ...])              -> for each the packages it may be (KeyMatch); keys(reference) back
-opened.source(name).details, .root                  -> what is configured; the folder under which `file:` URLs may lie
+opened.source(name).details, .root                  -> what is configured; the folder below which `file:` URLs may lie
 sources.list(name=None), add, remove, update, reset, export, edit: the configured list
+
+No kind of source is named here: `kinds` has the table, `source` the contract.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ from wingetpy.errors import EngineError, ErrorCode, SourceError
 from wingetpy.model.call import Call
 from wingetpy.sources.composite import FAILURES, CompositeSource
 from wingetpy.sources.configured import ConfiguredSources
-from wingetpy.sources.details import BrokenFile, SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.folder import FolderSource
-from wingetpy.sources.freshness import FRESH_MINUTES
-from wingetpy.sources.index.pool import usual_processes
+from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
+from wingetpy.sources.kinds import known_kind
+from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
+
+FRESH_MINUTES = 5
+"""What a source keeps on this machine is refreshed before it answers if it was compared longer ago."""
+NO_ACCESS = SourceAccess()
 
 _HOW_TO_ADD = (
     "Add one with Add-WinGetSource -Name NAME -Argument FOLDER or `wingetpy source add NAME FOLDER`:"
@@ -39,8 +44,8 @@ class Sources:
     Args:
         state_folder: The engine's own folder, `host.state_folder()`.
         processes: How many processes may read manifests when an index is made; None for what suits this machine.
-        shared: The machine's state folder, whose list counts besides the own one; `host.shared_state_folder()`.
-        fresh_minutes: How old an index may be before a search refreshes it; 0 for any age.
+        shared: The machine's state folder, whose list counts besides the user's; `host.shared_state_folder()`.
+        fresh_minutes: How old what a source keeps may be before a search refreshes it; 0 for any age.
     """
 
     def __init__(
@@ -53,22 +58,19 @@ class Sources:
     ) -> None:
         self._configured = ConfiguredSources(state_folder, shared)
         self._fresh_minutes = fresh_minutes
-        self._processes = processes or usual_processes()
-        self._opened: dict[str, FolderSource] = {}
+        self._processes = processes
+        self._kept: dict[str, Source] = {}
 
-    def open(self, call: Call, name: str | None = None) -> CompositeSource:
+    def open(self, call: Call, name: str | None = None, access: SourceAccess = NO_ACCESS) -> CompositeSource:
         """Open the sources to ask: all that are not explicit, or the named one.
-
-        An index older than five minutes is refreshed first, for two seconds at most; the first index is waited for.
 
         Raises:
             NotFound: SourceNameDoesNotExist.
-            SourceError: NoSourcesDefined; what hinders the only source; FailedToOpenAllSources.
+            SourceError: NoSourcesDefined; the reason of the only source that fails; FailedToOpenAllSources.
+            ConsentMissing: a source's agreements have not been accepted.
         """
         if name is not None:
-            source = self._source(self._configured.named(name))
-            source.open(call)
-            return CompositeSource((source,), call)
+            return CompositeSource((self._source(self._configured.named(name)).open(call, access),), call)
         asked = [details for details in self._configured.all() if not details.explicit]
         if not asked:
             raise SourceError(
@@ -77,10 +79,10 @@ class Sources:
                 category="ObjectNotFound",
                 remedy=_HOW_TO_ADD,
             )
-        return self._open_all(asked, call)
+        return self._open_all(asked, call, access)
 
     def list(self, name: str | None = None) -> tuple[SourceDetails, ...]:
-        """What is configured: all, or the named one.
+        """Return what is configured: all, or the named one.
 
         Raises:
             NotFound: SourceNameDoesNotExist.
@@ -88,7 +90,7 @@ class Sources:
         return self._configured.all() if name is None else (self._configured.named(name),)
 
     def export(self, name: str | None = None) -> tuple[SourceExport, ...]:
-        """The same in the shape of `winget source export`. Raises as `list` does."""
+        """Return the same in the shape of `winget source export`. Raises as `list` does."""
         return tuple(SourceExport.of(details) for details in self.list(name))
 
     def add(
@@ -101,16 +103,18 @@ class Sources:
         *,
         explicit: bool = False,
         priority: int = 0,
+        access: SourceAccess = NO_ACCESS,
     ) -> SourceDetails:
-        """Index a source, then write it into the list: what cannot be opened is not added.
+        """Open a source for the first time, then write it into the list: what cannot be opened is not added.
 
         Raises:
-            BadRequest, SourceError: as `ConfiguredSources.new` does, or when its manifests cannot be read.
+            BadRequest, SourceError: as `ConfiguredSources.new` does, or when the source cannot be read.
+            ConsentMissing: its agreements have not been accepted.
         """
         details = self._configured.new(
-            name, argument, type, trust_level, explicit=explicit, priority=priority, now=time.time()
+            call, access, name, argument, type, trust_level, explicit=explicit, priority=priority, now=time.time()
         )
-        self._source(details).update(call)
+        self._source(details).update(call, access)
         self._configured.add(details)
         return self._configured.named(name)
 
@@ -120,7 +124,7 @@ class Sources:
         return self._configured.remove(name)
 
     def reset(self, name: str | None = None) -> tuple[SourceDetails, ...]:
-        """Bring one or all sources back to what a new machine has; answers what went. Raises as `remove`."""
+        """Bring one or all sources back to what a new machine has; return what was removed. Raises as `remove`."""
         for details in self.list(name):
             self._close(details)
         return self._configured.reset(name)
@@ -129,40 +133,27 @@ class Sources:
         """Change what can be changed of a source. Raises NotFound (SourceNameDoesNotExist)."""
         return self._configured.edit(name, explicit=explicit, priority=priority)
 
-    def update(self, call: Call, details: SourceDetails) -> SourceUpdate:
-        """Compare the index of one listed source with the source now, and wait for it.
+    def update(self, call: Call, details: SourceDetails, access: SourceAccess = NO_ACCESS) -> SourceUpdate:
+        """Compare what one listed source keeps with the source now, and wait for it.
 
         Raises:
-            SourceError: when the source cannot be read.
+            SourceError: the source cannot be read.
+            Cancelled: the caller stopped waiting.
         """
-        started, clock = time.time(), time.monotonic()
-        source = self._source(details)
-        generation = source.update(call)
-        return SourceUpdate(
-            name=details.name,
-            changed=generation.built >= started,
-            files=generation.files,
-            packages=generation.packages,
-            versions=generation.versions,
-            skipped=generation.skipped,
-            broken=tuple(BrokenFile(fault.path, fault.reason) for fault in source.faults()),
-            seconds=round(time.monotonic() - clock, 3),
-        )
+        return self._source(details).update(call, access)
 
     def close(self) -> None:
-        """Let go of all index files."""
-        for source in self._opened.values():
+        """Close what the sources hold open."""
+        for source in self._kept.values():
             source.close()
-        self._opened.clear()
+        self._kept.clear()
 
-    def _open_all(self, asked: Sequence[SourceDetails], call: Call) -> CompositeSource:
-        opened: list[FolderSource] = []
+    def _open_all(self, asked: Sequence[SourceDetails], call: Call, access: SourceAccess) -> CompositeSource:
+        opened: list[OpenSource] = []
         failures: list[EngineError] = []
         for details in asked:
             try:
-                source = self._source(details)
-                source.open(call)
-                opened.append(source)
+                opened.append(self._source(details).open(call, access))
             except FAILURES as error:
                 failures.append(error)
         if not opened:
@@ -171,17 +162,16 @@ class Sources:
             call.message("Warning", failure.text, failure.code.hex)
         return CompositeSource(opened, call)
 
-    def _source(self, details: SourceDetails) -> FolderSource:
-        known = self._opened.get(details.identifier)
-        if known is None or known.details.argument != details.argument:
-            known = self._opened[details.identifier] = FolderSource(
-                details, self._configured.cache, self._processes, self._fresh_minutes
-            )
-        known.details = details
-        return known
+    def _source(self, details: SourceDetails) -> Source:
+        kept = self._kept.get(details.identifier)
+        if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
+            home = SourceHome(self._configured.folder(details), self._processes, self._fresh_minutes)
+            kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
+        kept.details = details
+        return kept
 
     def _close(self, details: SourceDetails) -> None:
-        if source := self._opened.pop(details.identifier, None):
+        if source := self._kept.pop(details.identifier, None):
             source.close()
 
 

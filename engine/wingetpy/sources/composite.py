@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 from wingetpy.errors import Ambiguous, EngineError, ErrorCode, HostError, NotFound, SourceError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
-from wingetpy.sources.folder import FolderSource
-from wingetpy.sources.index.names import joined, name_keys, publisher_key
-from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
 from wingetpy.sources.request import (
     FoundPackages,
     Hit,
     InstalledKeys,
     KeyMatch,
-    PackageKeys,
     PackageReference,
     PackageVersion,
     Ranked,
     SearchRequest,
     SearchResult,
 )
+from wingetpy.sources.source import OpenSource
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
@@ -40,11 +38,11 @@ class CompositeSource:
     """Open sources that are asked together, in the order of the configured list.
 
     Args:
-        sources: Opened, at least one.
-        call: Told of sources that fail.
+        sources: At least one.
+        call: Receives a warning for each source that fails.
     """
 
-    def __init__(self, sources: Sequence[FolderSource], call: Call) -> None:
+    def __init__(self, sources: Sequence[OpenSource], call: Call) -> None:
         self.sources = tuple(sources)
         self._call = call
 
@@ -57,7 +55,8 @@ class CompositeSource:
         answers = self._ask(lambda source: source.search(request))
         hits = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
         cut = hits if request.count is None else hits[: request.count]
-        return SearchResult(FoundPackages(cut), truncated=len(cut) < len(hits))
+        truncated = len(cut) < len(hits) or any(ranked.truncated for _, ranked in answers)
+        return SearchResult(FoundPackages(cut), truncated=truncated)
 
     def find_one(self, request: SearchRequest) -> PackageReference:
         """The one package that an operation means.
@@ -92,7 +91,7 @@ class CompositeSource:
         return self.source(reference.source).versions(reference.identifier)
 
     def manifest(self, reference: PackageReference, version: str | None = None) -> Manifest:
-        """The manifest of a version, None for the newest; see `FolderSource.manifest`."""
+        """The manifest of a version, None for the newest; see `OpenSource.manifest`."""
         return self.source(reference.source).manifest(reference.identifier, version)
 
     def recognise(self, installed: Sequence[InstalledKeys]) -> list[tuple[KeyMatch, ...]]:
@@ -106,18 +105,9 @@ class CompositeSource:
 
     def keys(self, reference: PackageReference) -> PackageKeys:
         """What installed versions of a package may be recognised by: for looking back from a package."""
-        keys: dict[KeyKind, set[str]] = {kind: set() for kind in KeyKind}
-        for kind, value in self.source(reference.source).keys(reference.identifier):
-            keys[kind].add(value)
-        names = (value.partition("\n") for value in keys[KeyKind.name_and_publisher])
-        return PackageKeys(
-            package_family_names=frozenset(keys[KeyKind.package_family_name]),
-            product_codes=frozenset(keys[KeyKind.product_code]),
-            upgrade_codes=frozenset(keys[KeyKind.upgrade_code]),
-            names=frozenset((name, publisher) for name, _, publisher in names),
-        )
+        return self.source(reference.source).keys(reference.identifier)
 
-    def source(self, name: str) -> FolderSource:
+    def source(self, name: str) -> OpenSource:
         """One of the sources by its name, without case.
 
         Raises:
@@ -133,9 +123,9 @@ class CompositeSource:
             )
         return found
 
-    def _ask(self, question: Callable[[FolderSource], _Answer]) -> list[tuple[FolderSource, _Answer]]:
+    def _ask(self, question: Callable[[OpenSource], _Answer]) -> list[tuple[OpenSource, _Answer]]:
         """What each source answers. A failure of one is a warning; it is raised when nobody answers."""
-        answers: list[tuple[FolderSource, _Answer]] = []
+        answers: list[tuple[OpenSource, _Answer]] = []
         failures: list[EngineError] = []
         for source in self.sources:
             try:
@@ -156,7 +146,7 @@ def _merged(answers: Sequence[Ranked]) -> list[Hit]:
     return [hit for _, hit in pairs]
 
 
-def _recognised_by(source: FolderSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:
+def _recognised_by(source: OpenSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:
     strong = [
         (KeyKind.package_family_name, [_folded(keys.package_family_name) for keys in installed]),
         (KeyKind.product_code, [_folded(keys.product_code) for keys in installed]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +10,13 @@ import msgspec
 
 from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError, NotFound, SourceError
 from wingetpy.hosts.lock_file import lock_file
+from wingetpy.model.call import Call
+from wingetpy.model.file_names import suitable_path_part
 from wingetpy.model.text import fold
-from wingetpy.sources.details import FOLDER_TYPE, SourceDetails, TrustLevel
+from wingetpy.sources.details import SourceDetails, TrustLevel
 from wingetpy.sources.durable import write_whole
-from wingetpy.sources.index.generation import IndexFolder
-from wingetpy.sources.location import absolute, identifier_of, see_that_it_can_be_a_source
+from wingetpy.sources.kinds import kind_for, kind_of
+from wingetpy.sources.source import SourceAccess
 
 _FILE_NAME = "sources.json"
 _WAIT_SECONDS = 10.0
@@ -35,14 +36,14 @@ class ConfiguredSources:
     """Reads and changes the list. Names are compared without case.
 
     Args:
-        state_folder: The engine's own folder: the list is `sources.json` in it, the indexes lie in `cache`.
-        shared: The machine's folder with a list of its own that an administrator keeps; it is read, never written.
+        state_folder: The engine's own folder: the list is `sources.json` in it; what sources keep is below `cache`.
+        shared: The machine's folder, with a list that an administrator keeps; it is read, never written.
     """
 
     def __init__(self, state_folder: Path, shared: Path | None = None) -> None:
         self._path = state_folder / _FILE_NAME
         self._shared = shared / _FILE_NAME if shared else None
-        self.cache = state_folder / "cache"
+        self._cache = state_folder / "cache"
 
     def all(self) -> tuple[SourceDetails, ...]:
         """The machine's sources, then the user's own, each in the order in which they were added.
@@ -63,8 +64,22 @@ class ConfiguredSources:
             raise unknown(name)
         return self._with_last_update(found)
 
+    def folder(self, details: SourceDetails) -> Path:
+        """Return the native folder for what a source keeps on this machine."""
+        try:
+            return self._cache / suitable_path_part(details.identifier)
+        except ValueError as error:
+            raise SourceError(
+                f"The source {details.name} has an identifier that makes no folder name: {error}.",
+                code=ErrorCode.SourcesInvalid,
+                target=details.name,
+                remedy="Report it to the owner of the source.",
+            ) from error
+
     def new(
         self,
+        call: Call,
+        access: SourceAccess,
         name: str,
         argument: str,
         type: str | None = None,
@@ -74,34 +89,35 @@ class ConfiguredSources:
         priority: int = 0,
         now: float,
     ) -> SourceDetails:
-        """A source that could be added; nothing is written yet.
+        """Return a source that could be added; nothing is written yet.
 
         Args:
+            call: For sources that have to be asked who they are; so `access`.
             name: What the user calls it.
-            argument: A folder, share or archive.
-            type: None for the type that the argument tells.
+            argument: Where the source is.
+            type: None for the type that recognizes the argument.
             trust_level: `None`, `Trusted` or `Default`, in any case.
             explicit: Searched only when it is named.
             priority: Which source wins where one package is in several.
             now: Unix seconds.
 
         Raises:
-            BadRequest: for a name or a trust level that cannot be.
+            BadRequest: a name or a trust level that cannot be.
             SourceError: SourceNameAlreadyExists, SourceArgAlreadyExists, InvalidSourceType, SourceNotSecure, or
-                SourceOpenFailed where there is no such folder, share or archive.
+                SourceOpenFailed where there is no such source.
         """
         _check_name(name)
         trust = _trust_level(trust_level)
         sources = self._known()
         if known := _find(sources, name):
             raise _name_exists(known)
-        see_that_it_can_be_a_source(argument, type)
-        path = absolute(argument)
+        kind = kind_for(argument, type)
+        location = kind.locate(argument, call, access)
         details = SourceDetails(
             name=name,
-            type=FOLDER_TYPE,
-            argument=argument if os.path.isabs(argument) else path,
-            identifier=identifier_of(path),
+            type=kind.type,
+            argument=location.argument,
+            identifier=location.identifier,
             trust_level=trust,
             explicit=explicit,
             priority=priority,
@@ -117,7 +133,7 @@ class ConfiguredSources:
             sources.append(details)
 
     def remove(self, name: str) -> SourceDetails:
-        """Take a source out of the list, with its index.
+        """Take a source out of the list, with what it keeps on this machine.
 
         Raises:
             NotFound: when none has this name.
@@ -125,7 +141,7 @@ class ConfiguredSources:
         with self._changing() as sources:
             details = self._own(sources, name)
             sources.remove(details)
-        self._forget_index(details)
+        self._forget(details)
         return details
 
     def reset(self, name: str | None) -> tuple[SourceDetails, ...]:
@@ -143,7 +159,7 @@ class ConfiguredSources:
             removed = tuple(sources)
             sources.clear()
         for details in removed:
-            self._forget_index(details)
+            self._forget(details)
         return removed
 
     def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
@@ -193,14 +209,15 @@ class ConfiguredSources:
             write_whole(self._path, msgspec.json.format(msgspec.json.encode(SourceList(sources=tuple(sources)))))
 
     def _with_last_update(self, details: SourceDetails) -> SourceDetails:
-        generation = IndexFolder(self.cache / details.identifier).current()
-        return details if generation is None else msgspec.structs.replace(details, last_update=generation.checked)
+        kind = kind_of(details.type)
+        last_update = kind.last_update(self.folder(details)) if kind else None
+        return details if last_update is None else msgspec.structs.replace(details, last_update=last_update)
 
-    def _forget_index(self, details: SourceDetails) -> None:
-        """Remove the index; what is open on Windows stays, and serves if the source is added again."""
+    def _forget(self, details: SourceDetails) -> None:
+        """Remove the source's folder; what is open on Windows stays, and is used if the source is added again."""
         import shutil  # late: start time
 
-        shutil.rmtree(self.cache / details.identifier, ignore_errors=True)
+        shutil.rmtree(self.folder(details), ignore_errors=True)
 
 
 def _read(path: Path) -> tuple[SourceDetails, ...]:
@@ -232,7 +249,7 @@ def _see_that_it_is_new(sources: Sequence[SourceDetails], details: SourceDetails
     if known := _find(sources, details.name):
         raise _name_exists(known)
     for known in sources:
-        if known.type == details.type and identifier_of(absolute(known.argument)) == details.identifier:
+        if known.identifier == details.identifier or (known.type, known.argument) == (details.type, details.argument):
             raise SourceError(
                 f"A source with a different name already refers to this location: {known.name} ({known.argument}).",
                 code=ErrorCode.SourceArgAlreadyExists,

@@ -8,8 +8,6 @@ import msgspec
 
 TrustLevel = Literal["None", "Trusted"]
 
-FOLDER_TYPE = "WinGetPy.Folder"
-
 
 class SourceDetails(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """One line of the configured list.
@@ -33,17 +31,29 @@ class SourceDetails(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     added: float = 0.0
     last_update: float | None = None
 
+    @property
+    def trusted(self) -> bool:
+        """Whether the user trusts the source; goes with what comes from it."""
+        return self.trust_level == "Trusted"
+
 
 class SourceUpdate(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What an update of a source's index found. Counts are of the whole index; `broken` lists what was skipped."""
+    """What an update of a source found.
+
+    Attributes:
+        changed: Whether the source had changed since the last comparison.
+        files: Of all that the source has, not only of what changed; None where the source keeps no such count. So
+            `packages`, `versions` and `skipped`.
+        broken: The files that were skipped.
+    """
 
     name: str
     changed: bool
-    files: int
-    packages: int
-    versions: int
-    skipped: int
-    broken: tuple[BrokenFile, ...]
+    files: int | None = None
+    packages: int | None = None
+    versions: int | None = None
+    skipped: int | None = None
+    broken: tuple[BrokenFile, ...] = ()
     seconds: float
 
 

@@ -91,10 +91,16 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Ranked(NamedTuple):
-    """What one source found, best first, and the rank of each (`match.rank`): the lower, the better it fits."""
+    """What one source found, best first.
+
+    Attributes:
+        ranks: The rank of each (`match.rank`): the lower, the better it matches.
+        truncated: The source has more, but gives no more.
+    """
 
     ranks: list[int]
     packages: list[Hit]
+    truncated: bool = False
 
 
 class FoundPackages(Sequence[FoundPackage]):
@@ -161,12 +167,3 @@ class KeyMatch(msgspec.Struct, frozen=True):
 
     package: PackageReference
     strong: bool
-
-
-class PackageKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """What installed versions of a package may be recognised by, folded. Names: (normalized name, publisher)."""
-
-    package_family_names: frozenset[str] = frozenset()
-    product_codes: frozenset[str] = frozenset()
-    upgrade_codes: frozenset[str] = frozenset()
-    names: frozenset[tuple[str, str]] = frozenset()

@@ -9,9 +9,12 @@ from kit.calls import Listener
 from kit.sources import Shelf
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.scope import Scope
+from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS
 from wingetpy.sources.composite import CompositeSource
-from wingetpy.sources.details import FOLDER_TYPE, SourceDetails
-from wingetpy.sources.folder import FolderSource
+from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.folder.kind import FolderKind
+from wingetpy.sources.folder.source import FolderSource
+from wingetpy.sources.source import SourceHome
 
 
 @pytest.fixture
@@ -48,13 +51,13 @@ def sources(tmp_path: Path):
             (tmp_path / name).mkdir(exist_ok=True)
             details = SourceDetails(
                 name=name,
-                type=FOLDER_TYPE,
+                type=FolderKind.type,
                 argument=str(tmp_path / name),
                 identifier=name.capitalize(),
                 priority=priorities[place] if priorities else 0,
             )
-            source = FolderSource(details, tmp_path / "cache", 1)
-            source.open(call)
+            source = FolderSource(details, SourceHome(tmp_path / "cache" / name, 1, lambda: FRESH_MINUTES))
+            source.open(call, NO_ACCESS)
             these.append(source)
         opened.extend(these)
         return CompositeSource(these, call)

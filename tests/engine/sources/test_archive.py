@@ -16,9 +16,9 @@ from kit.calls import Listener
 from kit.sources import Shelf, found
 from wingetpy.archives.limits import Limits
 from wingetpy.errors import ErrorCode, SourceError
-from wingetpy.sources import archive
-from wingetpy.sources.archive import unpack_source
 from wingetpy.sources.catalog import Sources
+from wingetpy.sources.folder import archive
+from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.index.generation import IndexFolder
 from wingetpy.sources.request import PackageReference
 

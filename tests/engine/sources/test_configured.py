@@ -13,8 +13,10 @@ from kit.calls import Listener
 from kit.sources import Shelf
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
-from wingetpy.sources.details import FOLDER_TYPE
+from wingetpy.sources.folder.kind import FolderKind
 from wingetpy.sources.request import SearchRequest
+
+FOLDER_TYPE = FolderKind.type
 
 
 @pytest.fixture

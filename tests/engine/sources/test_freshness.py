@@ -12,11 +12,12 @@ import pytest
 from kit.calls import Listener
 from kit.sources import Shelf, found
 from wingetpy.errors import Cancelled
-from wingetpy.sources import freshness
-from wingetpy.sources.catalog import Sources
-from wingetpy.sources.folder import FolderSource
+from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS, Sources
+from wingetpy.sources.folder import freshness
+from wingetpy.sources.folder.source import FolderSource
 from wingetpy.sources.index.generation import IndexFolder
 from wingetpy.sources.request import SearchRequest
+from wingetpy.sources.source import SourceHome
 
 
 class Aged:
@@ -163,8 +164,8 @@ def test_an_index_that_another_engine_replaced_meanwhile_is_not_missed(
     other.close()
     answers = iter([stale])
     monkeypatch.setattr(IndexFolder, "current", lambda folder: next(answers, None) or current(folder))
-    late = FolderSource(aged.sources.list()[0], aged.state / "cache", 1)
-    late.open(Listener())
+    late = FolderSource(aged.sources.list()[0], SourceHome(aged.index.path, 1, lambda: FRESH_MINUTES))
+    late.open(Listener(), NO_ACCESS)
     assert [hit.id for hit in late.search(SearchRequest()).packages] == ["New.Tool", "Some.Tool"]
     late.close()
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kit.sources import Listener
 from wingetpy.errors import ErrorCode, HostError, SourceError
+from wingetpy.sources.catalog import NO_ACCESS
 from wingetpy.sources.configured import ConfiguredSources
 
 
@@ -16,13 +18,13 @@ def lists(tmp_path: Path) -> tuple[ConfiguredSources, ConfiguredSources]:
     for name in ("machine", "user", "packages", "other"):
         (tmp_path / name).mkdir()
     machine = ConfiguredSources(tmp_path / "machine")
-    machine.add(machine.new("Company", str(tmp_path / "packages"), now=1.0))
+    machine.add(machine.new(Listener(), NO_ACCESS, "Company", str(tmp_path / "packages"), now=1.0))
     return machine, ConfiguredSources(tmp_path / "user", shared=tmp_path / "machine")
 
 
 def test_the_machine_s_come_first(lists: tuple[ConfiguredSources, ConfiguredSources], tmp_path: Path) -> None:
     _, user = lists
-    user.add(user.new("Mine", str(tmp_path / "other"), now=2.0))
+    user.add(user.new(Listener(), NO_ACCESS, "Mine", str(tmp_path / "other"), now=2.0))
     assert [one.name for one in user.all()] == ["Company", "Mine"]
     assert user.named("company").argument == str(tmp_path / "packages")
 
@@ -31,7 +33,7 @@ def test_an_elevated_engine_sees_the_machine_s_only(
     lists: tuple[ConfiguredSources, ConfiguredSources], tmp_path: Path
 ) -> None:
     machine, user = lists
-    user.add(user.new("Mine", str(tmp_path / "other"), now=2.0))
+    user.add(user.new(Listener(), NO_ACCESS, "Mine", str(tmp_path / "other"), now=2.0))
     assert [one.name for one in machine.all()] == ["Company"]
 
 
@@ -40,10 +42,10 @@ def test_a_name_or_place_of_the_machine_is_taken(
 ) -> None:
     _, user = lists
     with pytest.raises(SourceError) as name:
-        user.new("COMPANY", str(tmp_path / "other"), now=2.0)
+        user.new(Listener(), NO_ACCESS, "COMPANY", str(tmp_path / "other"), now=2.0)
     assert name.value.code is ErrorCode.SourceNameAlreadyExists
     with pytest.raises(SourceError) as place:
-        user.new("Mine", str(tmp_path / "packages"), now=2.0)
+        user.new(Listener(), NO_ACCESS, "Mine", str(tmp_path / "packages"), now=2.0)
     assert place.value.code is ErrorCode.SourceArgAlreadyExists
 
 

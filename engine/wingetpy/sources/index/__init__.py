@@ -4,10 +4,10 @@
     generation    which file is the current one
     query         searches and look-ups; conditions: a request in SQL; reasons: what fitted
     walk          which files a folder holds, and their stamps
-    reading       manifests into parts (parts, names) of package versions; version_file: the short way for the plainest
+    reading       manifests into parts (parts) of package versions; version_file: the short way for the plainest
     pool          reading in several processes; worker: one of them
     package       parts into packages; writer: packages into the file
-    refresh       the whole index, or only what changed; indexer: that in a process of its own
+    refresh       the whole index, or only what changed
     process       starting such processes; frames: what goes through their pipes
 
 A search needs `query` and `generation` only; all that reads manifests is imported when an index is made.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.index.schema import IndexKey
 from wingetpy.sources.match import Field, MatchType, cleaned, expand, glob_of, has_wildcard, literal_runs, rank
 from wingetpy.sources.request import MatchOption, SearchRequest
 
@@ -29,16 +29,16 @@ _FOLDED_COLUMNS = {
 _LISTS = (Field.command, Field.tag)
 _REASONS = {field: _EXACT_COLUMNS[field] for field in (Field.moniker, Field.command, Field.tag)}
 _FIELD_KEYS = {
-    Field.id: KeyKind.id,
-    Field.package_name: KeyKind.package_name,
-    Field.moniker: KeyKind.moniker,
-    Field.command: KeyKind.command,
-    Field.tag: KeyKind.tag,
+    Field.id: IndexKey.id,
+    Field.package_name: IndexKey.package_name,
+    Field.moniker: IndexKey.moniker,
+    Field.command: IndexKey.command,
+    Field.tag: IndexKey.tag,
 }
 _CODE_FIELDS = {
-    KeyKind.package_family_name: Field.package_family_name,
-    KeyKind.product_code: Field.product_code,
-    KeyKind.upgrade_code: Field.upgrade_code,
+    IndexKey.package_family_name: Field.package_family_name,
+    IndexKey.product_code: Field.product_code,
+    IndexKey.upgrade_code: Field.upgrade_code,
 }
 _QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
 _SINGLE_FIELDS = (Field.id, Field.package_name, Field.moniker)
@@ -74,21 +74,21 @@ class Search(NamedTuple):
     filters: tuple[Condition, ...]
     texts: tuple[str, ...]
     wanted: str = ""
-    key_ranks: Mapping[KeyKind, int] = {}
+    key_ranks: Mapping[IndexKey, int] = {}
 
 
 def whole(request: SearchRequest) -> Search:
     """Everything that fits: the query is looked for in all fields."""
-    codes = (KeyKind.package_family_name, KeyKind.product_code, KeyKind.upgrade_code)
+    codes = (IndexKey.package_family_name, IndexKey.product_code, IndexKey.upgrade_code)
     return _search(request, _QUERY_FIELDS, codes, wildcards=True)
 
 
 def single(request: SearchRequest) -> Search:
     """What one package may be called: the query is looked for in id, name and moniker."""
-    return _search(request, _SINGLE_FIELDS, (KeyKind.package_family_name, KeyKind.product_code), wildcards=False)
+    return _search(request, _SINGLE_FIELDS, (IndexKey.package_family_name, IndexKey.product_code), wildcards=False)
 
 
-def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[KeyKind], *, wildcards: bool) -> Search:
+def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[IndexKey], *, wildcards: bool) -> Search:
     filters = [
         _Filter(field, text, request.match_option, wildcards and field in (Field.id, Field.package_name))
         for field, wanted in _wanted_filters(request)
@@ -113,7 +113,7 @@ def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[Key
     return Search(Condition("0"), Condition("NULL"), _EVERYTHING, (), ())
 
 
-def _key_ranks(fields: Sequence[Field], codes: Sequence[KeyKind]) -> dict[KeyKind, int]:
+def _key_ranks(fields: Sequence[Field], codes: Sequence[IndexKey]) -> dict[IndexKey, int]:
     """Codes count as exact; what is equal to a field without case is found as a key, too."""
     equal = {_FIELD_KEYS[field]: rank(MatchType.case_insensitive, field) for field in fields}
     return {code: rank(MatchType.exact, _CODE_FIELDS[code]) for code in codes} | equal

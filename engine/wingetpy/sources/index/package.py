@@ -8,9 +8,9 @@ import msgspec
 
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
-from wingetpy.sources.index.names import joined
-from wingetpy.sources.index.parts import Batch, Fault, PartFile, VersionPart
-from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.index.parts import Batch, PartFile, SkippedFile, VersionPart
+from wingetpy.sources.index.schema import IndexKey
+from wingetpy.sources.keys import joined
 
 
 class IndexedVersion(msgspec.Struct, frozen=True):
@@ -31,14 +31,14 @@ class IndexedPackage(msgspec.Struct, frozen=True):
     commands: Sequence[str]
     tags: Sequence[str]
     versions: Sequence[IndexedVersion]
-    keys: frozenset[tuple[KeyKind, str]]
+    keys: frozenset[tuple[IndexKey, str]]
 
 
 class Collected:
     """All parts of a catalogue, joined by version and grouped by package."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[SkippedFile] = []
         self._packages: dict[str, dict[str, VersionPart]] = {}
 
     def add(self, batch: Batch) -> None:
@@ -63,7 +63,7 @@ class Collected:
     def _whole(self, part: VersionPart) -> bool:
         if lacking := part.missing():
             reason = f"{part.identifier} {part.version} has no {lacking} manifest that can be read."
-            self.faults.extend(Fault(file.path, reason) for file in part.files)
+            self.faults.extend(SkippedFile(file.path, reason) for file in part.files)
         return not lacking
 
 
@@ -71,7 +71,7 @@ def package_of(parts: list[VersionPart]) -> IndexedPackage:
     """One package out of its versions, of which there is at least one."""
     parts.sort(key=lambda part: (Version.parse(part.version).sort_key, part.version), reverse=True)
     newest = parts[0]
-    keys: set[tuple[KeyKind, str]] = set()
+    keys: set[tuple[IndexKey, str]] = set()
     for part in parts:
         keys.update(_keys_of(part))
     return IndexedPackage(
@@ -85,16 +85,16 @@ def package_of(parts: list[VersionPart]) -> IndexedPackage:
     )
 
 
-def _keys_of(part: VersionPart) -> Iterator[tuple[KeyKind, str]]:
-    yield from _folded(KeyKind.package_family_name, part.package_family_names)
-    yield from _folded(KeyKind.product_code, part.product_codes)
-    yield from _folded(KeyKind.upgrade_code, part.upgrade_codes)
+def _keys_of(part: VersionPart) -> Iterator[tuple[IndexKey, str]]:
+    yield from _folded(IndexKey.package_family_name, part.package_family_names)
+    yield from _folded(IndexKey.product_code, part.product_codes)
+    yield from _folded(IndexKey.upgrade_code, part.upgrade_codes)
     for name in part.names:
         for publisher in part.publishers:
-            yield KeyKind.name_and_publisher, joined(name, publisher)
+            yield IndexKey.name_and_publisher, joined(name, publisher)
 
 
-def _folded(kind: KeyKind, values: Iterable[str]) -> Iterator[tuple[KeyKind, str]]:
+def _folded(kind: IndexKey, values: Iterable[str]) -> Iterator[tuple[IndexKey, str]]:
     return ((kind, fold(value)) for value in values)
 
 

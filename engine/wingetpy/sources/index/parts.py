@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wingetpy.model.text import fold
-from wingetpy.sources.index.names import name_keys, publisher_key
+from wingetpy.sources.keys import name_keys, publisher_key
 
 if TYPE_CHECKING:
     from wingetpy.manifests.summary import FileSummary
@@ -30,7 +30,7 @@ class PartFile(msgspec.Struct, frozen=True, array_like=True):
         return (self.type, self.locale) if self.type == "locale" else (self.type, "")
 
 
-class Fault(msgspec.Struct, frozen=True, array_like=True):
+class SkippedFile(msgspec.Struct, frozen=True, array_like=True):
     """A file that was skipped, and why."""
 
     path: str
@@ -59,11 +59,11 @@ class VersionPart(msgspec.Struct, array_like=True):
     def key(self) -> tuple[str, str]:
         return fold(self.identifier), fold(self.version)
 
-    def add(self, path: str, summary: FileSummary) -> Fault | None:
+    def add(self, path: str, summary: FileSummary) -> SkippedFile | None:
         """Take in a file; answers the fault if the version has such a file already."""
         file = PartFile(path, summary.manifest_type, fold(summary.package_locale or ""))
         if taken := next((other for other in self.files if other.slot == file.slot), None):
-            return Fault(path, f"{taken.path} already holds this part of {self.identifier} {self.version}.")
+            return SkippedFile(path, f"{taken.path} already holds this part of {self.identifier} {self.version}.")
         self.files.append(file)
         if summary.manifest_type not in ("locale", "version"):
             self.moniker = self.moniker or summary.moniker or ""
@@ -81,12 +81,12 @@ class VersionPart(msgspec.Struct, array_like=True):
         _extend(self.arp_versions, summary.arp_display_versions)
         return None
 
-    def join(self, other: VersionPart) -> Iterator[Fault]:
+    def join(self, other: VersionPart) -> Iterator[SkippedFile]:
         """Take in what other files say of the same version; if one repeats a file of this, none is taken."""
         slots = {file.slot: file for file in self.files}
         if any(file.slot in slots for file in other.files):
             for file in other.files:
-                yield Fault(file.path, f"{self.files[0].path} already holds {self.identifier} {self.version}.")
+                yield SkippedFile(file.path, f"{self.files[0].path} already holds {self.identifier} {self.version}.")
             return
         self.files.extend(other.files)
         self.name = self.name or other.name
@@ -113,7 +113,7 @@ class Batch(msgspec.Struct, array_like=True):
 
     files: int
     parts: list[VersionPart] = []
-    faults: list[Fault] = []
+    faults: list[SkippedFile] = []
 
 
 def _extend(values: list[str], more: Iterable[str]) -> None:

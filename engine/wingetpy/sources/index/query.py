@@ -11,9 +11,9 @@ from typing import NamedTuple
 from wingetpy.model.text import fold
 from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
-from wingetpy.sources.index.parts import Fault
+from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.reasons import Reason
-from wingetpy.sources.index.schema import KeyKind
+from wingetpy.sources.keys import KeyKind
 from wingetpy.sources.match import Field, field_of
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 
@@ -191,7 +191,7 @@ class Index:
         """Which packages are known by which of many keys.
 
         Args:
-            values: Keys as the index has them: folded codes and family names, or `names.joined`.
+            values: Keys as the index has them: folded codes and family names, or `keys.joined`.
 
         Returns:
             Ids of packages by key; keys that nobody has are left out.
@@ -212,9 +212,11 @@ class Index:
         )
         return [(KeyKind(kind), value) for kind, value in rows]
 
-    def faults(self) -> tuple[Fault, ...]:
-        """The files that were skipped."""
-        return tuple(Fault(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path"))
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files that were skipped when the index was built, and why."""
+        return tuple(
+            SkippedFile(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path")
+        )
 
 
 def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Value]]:

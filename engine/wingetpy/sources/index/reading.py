@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from wingetpy.errors import ManifestError
 from wingetpy.manifests.summary import FileSummary, summarize
 from wingetpy.model.text import fold
-from wingetpy.sources.index.parts import Batch, Fault, VersionPart
+from wingetpy.sources.index.parts import Batch, SkippedFile, VersionPart
 from wingetpy.sources.index.version_file import read_version_file
 
 _LARGEST = 16 * 1024 * 1024
@@ -36,15 +36,15 @@ class Reader:
             One part a package version that was met, and a fault for each file that is no manifest.
         """
         parts: dict[tuple[str, str], VersionPart] = {}
-        faults: list[Fault] = []
+        faults: list[SkippedFile] = []
         for path in paths:
             try:
                 summary = self._summary(path)
             except ManifestError as error:
-                faults.append(Fault(path, error.text))
+                faults.append(SkippedFile(path, error.text))
                 continue
             except OSError as error:
-                faults.append(Fault(path, f"The file cannot be read: {error.strerror or error}."))
+                faults.append(SkippedFile(path, f"The file cannot be read: {error.strerror or error}."))
                 continue
             key = fold(summary.package_identifier), fold(summary.package_version)
             part = parts.get(key)

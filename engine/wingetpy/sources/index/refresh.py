@@ -12,55 +12,55 @@ import msgspec
 from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.package import Collected
-from wingetpy.sources.index.parts import Fault
+from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.pool import read_all
 from wingetpy.sources.index.schema import FORMAT
-from wingetpy.sources.index.walk import Folder, Unreadable, walk
-from wingetpy.sources.index.writer import Writer
+from wingetpy.sources.index.walk import ManifestFolder, Unreadable, walk
+from wingetpy.sources.index.writer import IndexWriter
 
-Told = Callable[[int, int], None]
-"""Told how many files of how many have been read."""
+ReportRead = Callable[[int, int], None]
+"""Receives how many files of how many have been read."""
 
 
-class Refresh:
-    """One refresh of one index, by whoever holds `IndexFolder.only_builder`.
+class IndexRefresh:
+    """One refresh of one index, by the process that holds `IndexFolder.only_builder`.
 
     Args:
         root: The folder with the manifests, a native path.
         index: Where the generations lie.
         processes: How many processes may read manifests.
-        told: Called now and then while files are read.
+        report: Called now and then while files are read.
         archive: What to note of the archive that the root was unpacked from.
     """
 
-    def __init__(self, root: str, index: IndexFolder, processes: int, told: Told, archive: str = "") -> None:
+    def __init__(self, root: str, index: IndexFolder, processes: int, report: ReportRead, archive: str = "") -> None:
         self._root = root
         self._index = index
         self._processes = processes
-        self._told = told
+        self._report = report
         self._archive = archive
 
-    def run(self, *, anew: bool = False) -> Generation:
+    def run(self, *, whole: bool = False) -> Generation:
         """Compare the folder with the index and write the next generation if they differ.
 
         Args:
-            anew: Read everything, whatever the index has.
+            whole: Read everything, whatever the index has.
 
         Returns:
             The current generation, with `checked` as of now.
 
         Raises:
-            SourceError: when the root cannot be read.
+            SourceError: the root cannot be read.
         """
         with no_collection():
-            return self._run(anew)
+            return self._run(whole)
 
-    def _run(self, anew: bool) -> Generation:
+    def _run(self, whole: bool) -> Generation:
         started = time.time()
-        current = None if anew else self._index.current()
+        current = None if whole else self._index.current()
         if current is None or current.root != self._root:
             return self._build(started)
-        faults: list[Fault] = []
+        faults: list[SkippedFile] = []
         try:
             changes = Changes.between(self._index, current, self._folders(faults))
         except sqlite3.DatabaseError:  # the index is damaged, and holds nothing that the folder does not
@@ -71,32 +71,34 @@ class Refresh:
             return generation
         return self._apply(current, changes, faults, started)
 
-    def _folders(self, faults: list[Fault]) -> Iterator[Folder]:
+    def _folders(self, faults: list[SkippedFile]) -> Iterator[ManifestFolder]:
         """All folders with manifests; those that cannot be read become faults."""
         for found in walk(self._root):
             if isinstance(found, Unreadable):
-                faults.append(Fault(found.path, found.reason))
+                faults.append(SkippedFile(found.path, found.reason))
             else:
                 yield found
 
     def _build(self, started: float) -> Generation:
         """The whole index. Files are read while folders are still being listed."""
-        folders: list[Folder] = []
+        folders: list[ManifestFolder] = []
         collected = Collected()
         self._read(_files(self._folders(collected.faults), folders), collected)
         name, path = self._index.new_file(started)
-        with Writer(path, fresh=True) as writer:
+        with IndexWriter(path, fresh=True) as writer:
             writer.add_folders(folders)
             writer.add_packages(collected.packages())
             writer.add_faults(collected.faults)
             counts = writer.counted()
         return self._publish(name, counts, started)
 
-    def _apply(self, current: Generation, changes: Changes, faults: Iterable[Fault], started: float) -> Generation:
-        """The next generation: a copy of the current one in which the packages that a change touches are made anew."""
+    def _apply(
+        self, current: Generation, changes: Changes, faults: Iterable[SkippedFile], started: float
+    ) -> Generation:
+        """The next generation: a copy of the current one in which the packages that a change touches are made again."""
         name, path = self._index.new_file(started)
         shutil.copyfile(self._index.path / current.file, path)
-        with Writer(path, fresh=False) as writer:
+        with IndexWriter(path, fresh=False) as writer:
             collected = Collected()
             collected.faults.extend(faults)
             self._read((path for folder in changes.now for path in folder.files()), collected)
@@ -124,7 +126,7 @@ class Refresh:
         for batch in read_all(self._root, counted(), self._processes):
             collected.add(batch)
             done += batch.files
-            self._told(done, found)
+            self._report(done, found)
 
     def _publish(self, name: str, counts: Sequence[int], started: float) -> Generation:
         files, packages, versions, skipped = counts
@@ -145,7 +147,7 @@ class Refresh:
         return generation
 
 
-def _files(found: Iterable[Folder], noted: list[Folder]) -> Iterator[str]:
+def _files(found: Iterable[ManifestFolder], noted: list[ManifestFolder]) -> Iterator[str]:
     """The files of folders; the folders are noted on the way."""
     for folder in found:
         noted.append(folder)
@@ -153,7 +155,7 @@ def _files(found: Iterable[Folder], noted: list[Folder]) -> Iterator[str]:
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """What is made anew besides the changed folders: rowids of packages, their files in unchanged folders."""
+    """What is indexed again besides the changed folders: rowids of packages, their files in unchanged folders."""
 
     packages: list[int]
     files: list[str]
@@ -163,10 +165,10 @@ class Changes(msgspec.Struct, frozen=True):
     """Folders that differ: rowids of what the index has of them, and what they hold now."""
 
     before: list[int]
-    now: list[Folder]
+    now: list[ManifestFolder]
 
     @classmethod
-    def between(cls, index: IndexFolder, current: Generation, folders: Iterable[Folder]) -> Changes:
+    def between(cls, index: IndexFolder, current: Generation, folders: Iterable[ManifestFolder]) -> Changes:
         """Compare what the current index has with the folders of now."""
         database = sqlite3.connect(index.path / current.file)
         try:
@@ -189,7 +191,7 @@ class Changes(msgspec.Struct, frozen=True):
         return bool(self.before or self.now)
 
     def packages(self, database: sqlite3.Connection, identifiers: Iterable[str]) -> Touched:
-        """Which packages the changes touch, and which unchanged files must be read again to make them anew.
+        """Which packages the changes touch, and which unchanged files must be read again to index them.
 
         Args:
             identifiers: Folded ids of the packages that the changed folders hold now.

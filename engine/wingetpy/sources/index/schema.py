@@ -7,7 +7,7 @@ package   one row a package: what is shown, and what is searched. Columns ending
           id, name, moniker (or nothing), versions.
 grams     three letters at a time of all that a query looks through, to find packages without reading all.
 version   the versions of a package; `place` 0 is the newest.
-key       what else names a package: see `KeyKind`.
+key       what else names a package: see `IndexKey`.
 folder,   which files there are and their stamps, to find out what changed. A file without version was skipped:
 file      it is broken, or belongs to a version that is.
 fault     what was skipped, and why.
@@ -17,20 +17,19 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from wingetpy.sources.keys import KeyKind
+
 FORMAT = 5
-"""Grows with every change of the tables or of what is put into them: an index of another format is built anew."""
+"""Grows with every change of the tables or of what is put into them: an index of another format is rebuilt."""
 
 
-class KeyKind(IntEnum):
-    """What a key is: folded, all of them. A name key is normalized name, line feed, normalized publisher.
+class IndexKey(IntEnum):
+    """What a key is. All are folded. The first four are those of every source; the others find what equals a query."""
 
-    By the first four installed programs are recognised; the others find what is equal to a query.
-    """
-
-    package_family_name = 0
-    product_code = 1
-    upgrade_code = 2
-    name_and_publisher = 3
+    package_family_name = KeyKind.package_family_name
+    product_code = KeyKind.product_code
+    upgrade_code = KeyKind.upgrade_code
+    name_and_publisher = KeyKind.name_and_publisher
     id = 4
     package_name = 5
     moniker = 6

@@ -13,7 +13,7 @@ from wingetpy.errors import ErrorCode, SourceError
 _ENDINGS = (".yaml", ".yml")
 
 
-class Folder(msgspec.Struct, frozen=True, gc=False):
+class ManifestFolder(msgspec.Struct, frozen=True, gc=False):
     """A folder that holds manifests.
 
     Attributes:
@@ -42,7 +42,7 @@ def join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def walk(root: str) -> Iterator[Folder | Unreadable]:
+def walk(root: str) -> Iterator[ManifestFolder | Unreadable]:
     """All folders with manifests below a root, each before those in it, otherwise in the order of their names.
 
     Hidden folders (`.git`) and links to folders are left out, so that no loop and nothing outside the root is met.
@@ -65,7 +65,7 @@ def walk(root: str) -> Iterator[Folder | Unreadable]:
         if files:
             files.sort()
             stamp = blake2b(msgspec.msgpack.encode(files), digest_size=12).digest()
-            yield Folder(path, tuple([name for name, _, _ in files]), stamp)
+            yield ManifestFolder(path, tuple([name for name, _, _ in files]), stamp)
         for name in odd:
             yield Unreadable(join(path, name), "Its name is no text.")
 

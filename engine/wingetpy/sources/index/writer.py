@@ -11,9 +11,9 @@ from typing import Self
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.package import IndexedPackage
-from wingetpy.sources.index.parts import Fault
-from wingetpy.sources.index.schema import INDEXES, TABLES, KeyKind
-from wingetpy.sources.index.walk import Folder
+from wingetpy.sources.index.parts import SkippedFile
+from wingetpy.sources.index.schema import INDEXES, TABLES, IndexKey
+from wingetpy.sources.index.walk import ManifestFolder
 
 _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
 _PACKAGE = "INSERT INTO package VALUES (NULL,0,?,?,?,?,?,?,?,?,?,?,?)"
@@ -31,7 +31,7 @@ _NUMBER_PLACES = (
 )
 
 
-class Writer:
+class IndexWriter:
     """An index that is being written. Nobody else reads the file until it is renamed to its place.
 
     Use as a context manager: it ends with the file flushed to the disk, or removed after an error.
@@ -72,7 +72,7 @@ class Writer:
         with open(self._path, "r+b") as file:
             os.fsync(file.fileno())
 
-    def add_folders(self, folders: Iterable[Folder]) -> None:
+    def add_folders(self, folders: Iterable[ManifestFolder]) -> None:
         """Note folders; their files come with the packages they belong to, or with the faults."""
         rows = ((folder.path, folder.stamp) for folder in folders)
         self.database.executemany("INSERT INTO folder VALUES (NULL,?,?)", rows)
@@ -107,7 +107,7 @@ class Writer:
     def _folders(self) -> dict[str, int]:
         return dict(self.database.execute("SELECT path, rowid FROM folder"))
 
-    def add_faults(self, faults: Sequence[Fault]) -> None:
+    def add_faults(self, faults: Sequence[SkippedFile]) -> None:
         """Note what was skipped: of files also that they are there, in folders that have been added."""
         self.database.executemany("INSERT INTO fault VALUES (?,?)", [(fault.path, fault.reason) for fault in faults])
         folders = self._folders()
@@ -147,14 +147,14 @@ def searched_text(*fields: str | None) -> str:
     return "\n".join(field for field in fields if field)
 
 
-def _searched_keys(package: IndexedPackage) -> Iterator[tuple[KeyKind, str]]:
+def _searched_keys(package: IndexedPackage) -> Iterator[tuple[IndexKey, str]]:
     """What a query may be equal to."""
-    yield KeyKind.id, fold(package.id)
-    yield KeyKind.package_name, fold(package.name)
+    yield IndexKey.id, fold(package.id)
+    yield IndexKey.package_name, fold(package.name)
     if package.moniker:
-        yield KeyKind.moniker, fold(package.moniker)
-    yield from ((KeyKind.command, fold(command)) for command in package.commands)
-    yield from ((KeyKind.tag, fold(tag)) for tag in package.tags)
+        yield IndexKey.moniker, fold(package.moniker)
+    yield from ((IndexKey.command, fold(command)) for command in package.commands)
+    yield from ((IndexKey.tag, fold(tag)) for tag in package.tags)
 
 
 def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:

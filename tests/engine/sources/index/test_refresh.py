@@ -159,12 +159,12 @@ def test_an_engine_killed_while_it_indexes_leaves_the_old_index(kept: Kept) -> N
         "import sys, os; sys.path[:] = eval(sys.argv[3])\n"
         "from pathlib import Path\n"
         "from wingetpy.sources.index import writer\n"
-        "from wingetpy.sources.content import refresh\n"
+        "from wingetpy.sources.folder.content import refresh_index\n"
         "from wingetpy.sources.index.generation import IndexFolder\n"
-        "add = writer.Writer.add_faults\n"
+        "add = writer.IndexWriter.add_faults\n"
         "def stop(self, faults): print('writing', flush=True); sys.stdin.read()\n"
-        "writer.Writer.add_faults = stop\n"
-        "refresh(sys.argv[1], IndexFolder(Path(sys.argv[2])), 1, lambda done, total: None, 5.0)\n"
+        "writer.IndexWriter.add_faults = stop\n"
+        "refresh_index(sys.argv[1], IndexFolder(Path(sys.argv[2])), 1, lambda done, total: None, 5.0)\n"
     )
     arguments = [str(kept.shelf.root), str(kept.index.path), repr(sys.path)]
     with subprocess.Popen(

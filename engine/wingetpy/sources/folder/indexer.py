@@ -18,8 +18,8 @@ from wingetpy.sources.index.frames import receive, send
 from wingetpy.sources.index.process import start
 
 
-class Task(msgspec.Struct, frozen=True, array_like=True):
-    """What to refresh: the arguments of `content.refresh`."""
+class IndexingTask(msgspec.Struct, frozen=True, array_like=True):
+    """What to refresh: the arguments of `content.refresh_index`."""
 
     argument: str
     folder: str
@@ -27,14 +27,14 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
     wait_seconds: float
 
 
-class Told(msgspec.Struct, frozen=True, array_like=True, tag=1):
+class FilesRead(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """How many files of how many have been read."""
 
     done: int
     total: int
 
 
-class Outcome(msgspec.Struct, frozen=True, array_like=True, tag=2):
+class IndexingResult(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """The end: the new generation is in place, or why it is not (a text and a code)."""
 
     text: str = ""
@@ -50,30 +50,28 @@ class Indexer:
         task: What to refresh.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: IndexingTask) -> None:
         self._started = start(__name__)
-        self._decoder = msgspec.msgpack.Decoder(Told | Outcome)
-        self._outcome: Outcome | None = None
-        self.told = Told(0, 0)
+        self._decoder = msgspec.msgpack.Decoder(FilesRead | IndexingResult)
+        self._outcome: IndexingResult | None = None
+        self.progress = FilesRead(0, 0)
         send(self._started.stdin, task)
         self._started.stdin.close()
         self._listener = threading.Thread(target=self._listen, name="indexer", daemon=True)
         self._listener.start()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the end; whether it has come. `told` says how far it is.
+        """Wait for the end and return whether it has come; `progress` has how far it is.
 
         Raises:
-            SourceError: what went wrong over there.
-        Busy: when another process is at it.
+            SourceError: the reason that the other process reports.
+            Busy: a third process refreshes this index.
         """
         self._listener.join(seconds)
         if self._listener.is_alive():
             return False
         if self._outcome is None:
-            raise SourceError(
-                "The process that indexes the source ended before its time.", remedy="Run source update again."
-            )
+            raise SourceError("The process that indexes the source ended early.", remedy="Update the source again.")
         if self._outcome.code == ErrorCode.InstallInProgress:
             raise Busy(self._outcome.text, target=self._outcome.target)
         if self._outcome.text:
@@ -96,38 +94,42 @@ class Indexer:
     def _listen(self) -> None:
         while (frame := receive(self._started.stdout)) is not None:
             message = self._decoder.decode(frame)
-            if isinstance(message, Outcome):
+            if isinstance(message, IndexingResult):
                 self._outcome = message
             else:
-                self.told = message
+                self.progress = message
         self._started.stdout.close()
         self._started.process.wait()
 
 
 def main() -> None:
     """The process's life."""
-    from wingetpy.sources.content import refresh
+    from wingetpy.sources.folder.content import refresh_index
     from wingetpy.sources.index.generation import IndexFolder
 
     frame = receive(sys.stdin.buffer)
     if frame is None:
         return
-    task = msgspec.msgpack.decode(frame, type=Task)
-    tell = _teller()
+    task = msgspec.msgpack.decode(frame, type=IndexingTask)
+    send_home = _sender()
+
+    def report(done: int, total: int) -> None:
+        send_home(FilesRead(done, total))
+
     try:
         index = IndexFolder(Path(task.folder))
-        refresh(task.argument, index, task.processes, lambda done, total: tell(Told(done, total)), task.wait_seconds)
+        refresh_index(task.argument, index, task.processes, report, task.wait_seconds)
     except EngineError as error:
-        tell(Outcome(error.text, error.code, error.target or "", error.remedy or ""))
+        send_home(IndexingResult(error.text, error.code, error.target or "", error.remedy or ""))
     else:
-        tell(Outcome())
+        send_home(IndexingResult())
 
 
-def _teller() -> Callable[[Told | Outcome], None]:
-    """Sends to whoever started us. When nobody listens any more the work goes on in silence."""
+def _sender() -> Callable[[FilesRead | IndexingResult], None]:
+    """Return what sends to the engine that started this process. Without an engine the work continues in silence."""
     listened = True
 
-    def tell(message: Told | Outcome) -> None:
+    def send_home(message: FilesRead | IndexingResult) -> None:
         nonlocal listened
         if listened:
             try:
@@ -135,4 +137,4 @@ def _teller() -> Callable[[Told | Outcome], None]:
             except OSError:
                 listened = False
 
-    return tell
+    return send_home

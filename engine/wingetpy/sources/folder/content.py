@@ -1,4 +1,4 @@
-"""Where a source's manifests lie: the configured folder itself, or what an archive unpacks to."""
+"""One refresh of an index: of the configured folder itself, or of what an archive unpacks to."""
 
 from __future__ import annotations
 
@@ -6,37 +6,35 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from wingetpy.errors import SourceError
-from wingetpy.sources.archive import unpack_source
+from wingetpy.sources.folder.archive import unpack_source
+from wingetpy.sources.folder.location import is_archive
 from wingetpy.sources.index.generation import Generation, IndexFolder
-from wingetpy.sources.index.refresh import Refresh
-from wingetpy.sources.location import is_archive
-
-Told = Callable[[int, int], None]
-"""Told how many files of how many have been read."""
+from wingetpy.sources.index.refresh import IndexRefresh, ReportRead
 
 
-def refresh(argument: str, index: IndexFolder, processes: int, told: Told, wait_seconds: float) -> Generation:
+def refresh_index(
+    argument: str, index: IndexFolder, processes: int, report: ReportRead, wait_seconds: float
+) -> Generation:
     """Bring the index of a folder or an archive up to date.
 
     Args:
         argument: The folder or archive, an absolute native path.
         index: Where its generations lie.
         processes: How many processes may read manifests.
-        told: Called while files are read.
-        wait_seconds: How long to wait for another process that is at it.
+        report: Called while files are read.
+        wait_seconds: How long to wait for another process that refreshes this index.
 
     Returns:
         The generation that is current now. Its `built` is that of an earlier time if nothing had changed.
 
     Raises:
-        SourceError: when the folder or archive cannot be read.
-        Busy: when another process is still at it.
+        SourceError: the folder or archive cannot be read.
+        Busy: another process still refreshes it after the wait.
     """
     asked = time.time()
     with index.only_builder(wait_seconds):
@@ -44,12 +42,12 @@ def refresh(argument: str, index: IndexFolder, processes: int, told: Told, wait_
         if current is not None and asked <= current.checked <= time.time():
             return current  # another process has just done it
         if is_archive(argument):
-            return _refresh_archive(argument, index, current, processes, told)
-        return Refresh(argument, index, processes, told).run()
+            return _refresh_archive(argument, index, current, processes, report)
+        return IndexRefresh(argument, index, processes, report).run()
 
 
 def _refresh_archive(
-    archive: str, index: IndexFolder, current: Generation | None, processes: int, told: Told
+    archive: str, index: IndexFolder, current: Generation | None, processes: int, report: ReportRead
 ) -> Generation:
     """Unpack the archive if it is not the one that was unpacked last, and index that."""
     try:
@@ -64,14 +62,14 @@ def _refresh_archive(
         raise SourceError(
             f"The archive {archive} cannot be read: {error.strerror or error}.",
             target=archive,
-            remedy="See that the file is there and that you may read it.",
+            remedy="Check that the file exists and that you may read it.",
         ) from error
     stamp = f"{stamp} {digest}"
     if known and current is not None and current.archive.endswith(digest):
         return _still(index, current, stamp)
     root = index.path / f"unpacked-{digest[:16]}-{time.time_ns():x}"
     unpack_source(archive, root)
-    generation = Refresh(str(root), index, processes, told, archive=stamp).run(anew=True)
+    generation = IndexRefresh(str(root), index, processes, report, archive=stamp).run(whole=True)
     _remove_older(index.path, root)
     return generation
 

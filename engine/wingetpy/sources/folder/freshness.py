@@ -1,25 +1,24 @@
-"""Keeps an index as fresh as a search needs it, without holding a memory-hungry build in the engine."""
+"""Keeps an index as fresh as a search needs it, without building a large one in the engine's own memory."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import Busy, Cancelled
 from wingetpy.model.call import Call, Progress
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.pool import usual_processes
+from wingetpy.sources.source import SourceHome
 
 if TYPE_CHECKING:
-    from wingetpy.sources.index.indexer import Indexer
+    from wingetpy.sources.folder.indexer import FilesRead, Indexer
 
-FRESH_MINUTES = 5
-"""An index that was compared with its source longer ago is refreshed before it answers."""
 PATIENCE_SECONDS = 2.0
-"""How long a search waits for that."""
+"""How long a search waits for the refresh of an index that is too old."""
 _FEW_FILES = 2000
 _SMALL_ARCHIVE = 256 * 1024
 _BUILDER_WAIT_SECONDS = 600.0
@@ -34,31 +33,24 @@ class Freshness:
         details: The source.
         argument: Its folder or archive, an absolute native path.
         index: Where its generations lie.
-        processes: How many processes may read manifests.
-        fresh_minutes: How old an index may be before it is refreshed; 0 for any age.
+        home: How many processes may read manifests, and how old an index may be.
     """
 
-    def __init__(
-        self,
-        details: SourceDetails,
-        argument: str,
-        index: IndexFolder,
-        processes: int,
-        fresh_minutes: Callable[[], int],
-    ) -> None:
-        self._fresh_minutes = fresh_minutes
+    def __init__(self, details: SourceDetails, argument: str, index: IndexFolder, home: SourceHome) -> None:
+        self._fresh_minutes = home.fresh_minutes
         self._details = details
         self._argument = argument
         self._index = index
-        self._processes = processes
+        self._processes = home.processes or usual_processes()
         self._indexer: Indexer | None = None
+        self._warned = False
         self._lock = threading.Lock()
 
     def ensure(self, call: Call) -> Generation:
-        """The index to answer from: fresh, or with a warning the older one while the refresh goes on.
+        """Return the index to answer from: a fresh one, or the older one with a warning while the refresh runs.
 
         Raises:
-            SourceError: when there is no index and none can be made, or the source cannot be read.
+            SourceError: there is no index and none can be made, or the source cannot be read.
         """
         current = self._index.current()
         if current is None:
@@ -77,8 +69,8 @@ class Freshness:
         """Compare with the source now and wait for it, with progress.
 
         Raises:
-            SourceError: when the source cannot be read.
-            Cancelled: the caller does not wait any longer; the index stays as it was.
+            SourceError: the source cannot be read.
+            Cancelled: the caller stopped waiting; the index stays as it was.
         """
         if self._is_quick(self._index.current()):
             return self._here(wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
@@ -89,17 +81,17 @@ class Freshness:
                     raise Cancelled(
                         f"Indexing the source {self._details.name} was cancelled.", target=self._details.name
                     )
-                call.progress(self._progress(indexer.told.done, indexer.told.total))
+                call.progress(self._progress(indexer.progress))
         finally:
             indexer.stop()
         return self._finished()
 
     def _here(self, wait_seconds: float, current: Generation | None = None) -> Generation:
-        """Refresh in this process. Where another one is at it for too long, `current` answers."""
-        from wingetpy.sources.content import refresh  # late: start time
+        """Refresh in this process. Where another process refreshes for too long, `current` answers."""
+        from wingetpy.sources.folder.content import refresh_index  # late: start time
 
         try:
-            return refresh(self._argument, self._index, 1, lambda done, total: None, wait_seconds)
+            return refresh_index(self._argument, self._index, 1, lambda done, total: None, wait_seconds)
         except Busy:
             if current is None:
                 raise
@@ -112,21 +104,29 @@ class Freshness:
             indexer = self._indexer
         try:
             done = indexer.wait(PATIENCE_SECONDS)
-        except Busy:  # another engine's refresh is under way
+        except Busy:  # another engine refreshes it
             done = False
         if done:
             return self._finished()
-        minutes = int((time.time() - current.checked) / 60)
-        call.message(
-            "Warning",
-            f"The source {self._details.name} is still being refreshed; its index of {minutes} minutes ago answers.",
-        )
+        self._warn_of_age(current, call)
         return current
 
-    def _start(self, wait_seconds: float) -> Indexer:
-        from wingetpy.sources.index.indexer import Indexer, Task  # late: start time
+    def _warn_of_age(self, current: Generation, call: Call) -> None:
+        """Warn once an engine: a script that asks about many packages need not read it each time."""
+        if self._warned:
+            return
+        self._warned = True
+        minutes = int((time.time() - current.checked) / 60)
+        ago = f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+        call.message(
+            "Warning",
+            f"The source {self._details.name} is still being refreshed; results come from the index of {ago}.",
+        )
 
-        return Indexer(Task(self._argument, str(self._index.path), self._processes, wait_seconds))
+    def _start(self, wait_seconds: float) -> Indexer:
+        from wingetpy.sources.folder.indexer import Indexer, IndexingTask  # late: start time
+
+        return Indexer(IndexingTask(self._argument, str(self._index.path), self._processes, wait_seconds))
 
     def _finished(self) -> Generation:
         current = self._index.current()
@@ -142,17 +142,18 @@ class Freshness:
         return self._holds_few_files()
 
     def _holds_few_files(self) -> bool:
-        from wingetpy.sources.index.walk import Folder, walk  # late: start time
+        from wingetpy.sources.index.walk import ManifestFolder, walk  # late: start time
 
         files = 0
         for found in walk(self._argument):
-            files += len(found.names) if isinstance(found, Folder) else 0
+            files += len(found.names) if isinstance(found, ManifestFolder) else 0
             if files >= _FEW_FILES:
                 return False
         return True
 
-    def _progress(self, done: int, total: int) -> Progress:
+    def _progress(self, read: FilesRead) -> Progress:
         activity = f"Indexing the source {self._details.name}"
-        if not total:
+        if not read.total:
             return Progress(activity=activity, status="Looking for manifests")
-        return Progress(activity=activity, status=f"{done} of {total} files", percent_complete=done * 100 // total)
+        percent = read.done * 100 // read.total
+        return Progress(activity=activity, status=f"{read.done} of {read.total} files", percent_complete=percent)

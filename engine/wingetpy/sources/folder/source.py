@@ -1,10 +1,11 @@
-"""The source type WinGetPy.Folder: a folder, a share or an archive of manifests, in any layout."""
+"""A folder, a share or an archive of manifests as a source: the index answers, manifests are read from the files."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,17 +14,17 @@ from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
-from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.freshness import FRESH_MINUTES, Freshness
+from wingetpy.sources.details import BrokenFile, SourceDetails, SourceUpdate
+from wingetpy.sources.folder.freshness import Freshness
+from wingetpy.sources.folder.location import absolute
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.query import Index
-from wingetpy.sources.index.schema import KeyKind
-from wingetpy.sources.location import absolute
+from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.source import OpenSource, SourceAccess, SourceHome
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
-    from wingetpy.sources.index.parts import Fault
 
 _Answer = TypeVar("_Answer")
 
@@ -31,82 +32,84 @@ _Answer = TypeVar("_Answer")
 class FolderSource:
     """One configured folder source. `open` it before each use; several threads may ask it at once.
 
+    It sends no requests, so it needs nothing of a command while it answers: it is its own OpenSource.
+
     Args:
         details: What is configured.
-        cache: The folder that holds the indexes of all sources.
-        processes: How many processes may read manifests when an index is made.
-        fresh_minutes: How old an index may be before it is refreshed; 0 for any age.
+        home: Its folder holds the indexes and an unpacked archive.
     """
 
-    def __init__(
-        self,
-        details: SourceDetails,
-        cache: Path,
-        processes: int,
-        fresh_minutes: Callable[[], int] = lambda: FRESH_MINUTES,
-    ) -> None:
+    def __init__(self, details: SourceDetails, home: SourceHome) -> None:
         self.details = details
         self._argument = absolute(details.argument)
-        self._folder = IndexFolder(cache / details.identifier)
-        self._freshness = Freshness(details, self._argument, self._folder, processes, fresh_minutes)
+        self._folder = IndexFolder(home.folder)
+        self._freshness = Freshness(details, self._argument, self._folder, home)
         self._lock = threading.RLock()
         self._generation: Generation | None = None
         self._index: Index | None = None
 
-    def open(self, call: Call) -> None:
-        """Make ready to answer: see that the source is there and that its index is fresh enough.
+    def open(self, call: Call, access: SourceAccess) -> OpenSource:
+        """See that the source is there and that its index is fresh enough; the first index is waited for.
 
         Raises:
-            SourceError: when the source is gone, cannot be read, or has no index and none can be made.
+            SourceError: the source is gone, cannot be read, or has no index and none can be made.
         """
-        self._see_that_it_is_there()
+        self._check_presence()
         self._refreshed(self._freshness.ensure, call)
+        return self
 
-    def update(self, call: Call) -> Generation:
+    def update(self, call: Call, access: SourceAccess) -> SourceUpdate:
         """Compare the index with the source now, with progress. Raises as `open` does."""
-        self._see_that_it_is_there()
-        return self._refreshed(self._freshness.update, call)
+        self._check_presence()
+        started, clock = time.time(), time.monotonic()
+        generation = self._refreshed(self._freshness.update, call)
+        return SourceUpdate(
+            name=self.details.name,
+            changed=generation.built >= started,
+            files=generation.files,
+            packages=generation.packages,
+            versions=generation.versions,
+            skipped=generation.skipped,
+            broken=tuple(BrokenFile(file.path, file.reason) for file in self._ask(Index.skipped)),
+            seconds=round(time.monotonic() - clock, 3),
+        )
 
     @property
     def root(self) -> Path:
-        """The folder under which the manifests, and what they name by `file:`, lie. Of an opened source."""
+        """The folder below which the manifests, and what they name by `file:`, lie. Of an opened source."""
         return Path(self._opened().root)
 
     def search(self, request: SearchRequest) -> Ranked:
-        """Everything that fits, best first; at most one more than `count`."""
+        """Return everything that matches, best first; at most one more than `count`."""
         return self._ask(lambda index: index.search(request))
 
     def find_single(self, request: SearchRequest) -> Ranked:
-        """What an operation on one package may mean by this request, best first."""
+        """Return what an operation on one package may mean by this request, best first."""
         return self._ask(lambda index: index.find_single(request))
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
-        """The versions of a package, newest first; none if the package is not here."""
+        """Return the versions of a package, newest first; none if the package is not here."""
         return self._ask(lambda index: index.versions(identifier))
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
-        """Ids of the packages that are known by each of the given keys, as the index has them."""
+        """Return the ids of the packages that have each of the keys."""
         return self._ask(lambda index: index.by_keys(kind, values))
 
-    def keys(self, identifier: str) -> list[tuple[KeyKind, str]]:
-        """All keys that a package is known by."""
-        return self._ask(lambda index: index.keys(identifier))
-
-    def faults(self) -> tuple[Fault, ...]:
-        """The files that were skipped when the index was made, and why."""
-        return self._ask(lambda index: index.faults())
+    def keys(self, identifier: str) -> PackageKeys:
+        """Return all keys of a package."""
+        return PackageKeys.of(self._ask(lambda index: index.keys(identifier)))
 
     def manifest(self, identifier: str, version: str | None = None) -> Manifest:
-        """The manifest of a version, read now from the source's files.
+        """Return the manifest of a version, read now from the source's files.
 
         Args:
             identifier: The package's id, in any case.
             version: Any spelling of one of its versions; None for the newest.
 
         Raises:
-            NotFound: when there is no such package or version.
-            SourceError: when its files have gone since they were indexed.
-            ManifestError: when they cannot be read any more, or are now of another package or version.
+            NotFound: no such package or version.
+            SourceError: its files have gone since they were indexed, or are now of another package or version.
+            ManifestError: they are no valid manifest any more.
         """
         from wingetpy.manifests.read import read_manifest  # late: start time
 
@@ -130,7 +133,7 @@ class FolderSource:
             self._index = self._generation = None
 
     def _version(self, identifier: str, version: str | None) -> str:
-        """The version as the source spells it: the same text, or else one that is equal."""
+        """Return the version as the source spells it: the same text, or else one that is equal."""
         versions = [known.version for known in self.versions(identifier)]
         if not versions:
             raise NotFound(
@@ -181,12 +184,12 @@ class FolderSource:
                     f"The index of the source {self.details.name} is damaged: {error}.",
                     code=ErrorCode.SourceDataIntegrityFailure,
                     target=self.details.name,
-                    remedy="Try again: it is made anew.",
+                    remedy="Try again: the index is rebuilt.",
                 ) from error
 
-    def _anew(self, error: sqlite3.DatabaseError, call: Call) -> Generation:
-        """An index instead of one that is damaged: it holds nothing that the source does not."""
-        text = f"The index of the source {self.details.name} was damaged ({error}); it is made anew."
+    def _rebuilt(self, error: sqlite3.DatabaseError, call: Call) -> Generation:
+        """Replace a damaged index: it holds nothing that the source does not."""
+        text = f"The index of the source {self.details.name} was damaged ({error}); it is rebuilt."
         call.message("Warning", text, ErrorCode.SourceDataIntegrityFailure.hex)
         self._folder.forget()
         return self._freshness.update(call)
@@ -197,13 +200,13 @@ class FolderSource:
         return self._generation
 
     def _refreshed(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
-        """Answer from what a refresh gives. Searches of other threads go on meanwhile, from what there was."""
+        """Answer from what a refresh returns. Searches of other threads continue meanwhile, with the index before."""
         try:
             return self._use(refresh(call))
         except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
             return self._use(self._freshness.ensure(call))
         except sqlite3.DatabaseError as error:
-            return self._use(self._anew(error, call))
+            return self._use(self._rebuilt(error, call))
 
     def _use(self, generation: Generation) -> Generation:
         with self._lock:
@@ -219,13 +222,13 @@ class FolderSource:
             self._generation = generation
             return generation
 
-    def _see_that_it_is_there(self) -> None:
+    def _check_presence(self) -> None:
         if not os.path.exists(self._argument):
             raise SourceError(
-                f"The source {self.details.name} is not there: {self.details.argument}.",
+                f"The source {self.details.name} does not exist at {self.details.argument}.",
                 code=ErrorCode.SourceOpenFailed,
                 target=self.details.name,
-                remedy="See that the folder, share or archive can be reached, or remove the source.",
+                remedy="Check that the folder, share or archive can be reached, or remove the source.",
             )
 
 

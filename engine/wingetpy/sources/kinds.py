@@ -1,0 +1,63 @@
+"""The table of the types of sources, and the choice of one for an argument."""
+
+from __future__ import annotations
+
+from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.sources.folder.kind import FolderKind
+from wingetpy.sources.source import SourceKind
+
+KINDS: tuple[SourceKind, ...] = (FolderKind(),)
+"""The first that recognizes an argument without a type is taken."""
+
+LATER = ("Microsoft.PreIndexed.Package", "Microsoft.Rest")
+"""Types of winget's that a later version supports."""
+
+
+def kind_of(type: str) -> SourceKind | None:
+    """Return the kind of a type's name, without case; None if there is none."""
+    return next((kind for kind in KINDS if kind.type.casefold() == type.casefold()), None)
+
+
+def kind_for(argument: str, type: str | None) -> SourceKind:
+    """Return the kind that a new source is of.
+
+    Args:
+        argument: Where the source is.
+        type: As the user gave it; None for the kind that recognizes the argument.
+
+    Raises:
+        SourceError: SourceNotSecure, InvalidSourceType.
+    """
+    scheme = argument.partition("://")[0].lower() if "://" in argument else ""
+    if scheme == "http":
+        raise SourceError(
+            f"The source location is not secure: {argument}",
+            code=ErrorCode.SourceNotSecure,
+            category="SecurityError",
+            target=argument,
+            remedy="Use https.",
+        )
+    if type is not None:
+        return kind_of(type) or _unknown(type)
+    found = next((kind for kind in KINDS if kind.recognizes(argument)), None)
+    if found is None:
+        raise _invalid(f"No type of source takes the argument {argument}.", argument)
+    return found
+
+
+def known_kind(type: str, name: str) -> SourceKind:
+    """Return the kind of a configured source. Raises SourceError (InvalidSourceType) for one of a newer version."""
+    kind = kind_of(type)
+    if kind is None:
+        raise _invalid(f"The source {name} is of the type {type}, which this version does not support.", name)
+    return kind
+
+
+def _unknown(type: str) -> SourceKind:
+    later = type.casefold() in [name.casefold() for name in LATER]
+    raise _invalid(f"The source type {type} {'is not supported yet' if later else 'does not exist'}.", type)
+
+
+def _invalid(text: str, target: str) -> SourceError:
+    remedy = " ".join(f"Use the type {kind.type} with {kind.arguments}." for kind in KINDS)
+    return SourceError(text, code=ErrorCode.InvalidSourceType, category="InvalidArgument", target=target, remedy=remedy)
