@@ -92,10 +92,9 @@ def _update(engine: Engine, options: argparse.Namespace, console: Console) -> in
     for row in console.rows:
         if isinstance(row, SourceUpdate):
             what = "updated" if row.changed else "up to date"
-            lines.append(
-                f"{row.name}: {what}; {row.packages} packages, {row.versions} versions, "
-                f"{row.files} files in {row.seconds:.1f} s"
-            )
+            counts = ((row.packages, "packages"), (row.versions, "versions"), (row.files, "files"))
+            known = ", ".join(f"{count} {noun}" for count, noun in counts if count is not None)
+            lines.append(f"{row.name}: {what}; {known} in {row.seconds:.1f} s" if known else f"{row.name}: {what}")
             if row.skipped:
                 lines.append(f"  {row.skipped} broken manifests were skipped:")
                 lines += [f"    {one.path}: {one.reason}" for one in row.broken[:MOST_BROKEN_SHOWN]]
