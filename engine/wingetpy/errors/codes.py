@@ -59,6 +59,7 @@ class ErrorCode(IntEnum):
     PackageAgreementsNotAccepted = 0x8A150041
     PromptInputError = 0x8A150042
     SourceOpenFailed = 0x8A150045
+    SourceAgreementsNotAccepted = 0x8A150046
     FailedToOpenAllSources = 0x8A15004B
     MissingPackage = 0x8A15004D
     UpgradeVersionNotNewer = 0x8A15004F
