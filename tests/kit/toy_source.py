@@ -56,7 +56,7 @@ class ToyKind:
     def __init__(self, services: Mapping[str, Service]) -> None:
         self._services = services
 
-    def recognizes(self, argument: str) -> bool:
+    def recognises(self, argument: str) -> bool:
         return argument.startswith("toy://")
 
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:

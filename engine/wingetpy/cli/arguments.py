@@ -107,7 +107,7 @@ def command_parser(verb: str) -> Parser:
     """The parser of one command; BadRequest if there is no such command."""
     builder = _BUILDERS.get(verb)
     if builder is None:
-        raise BadRequest(f"Unrecognized command: {verb!r}.", remedy="Run `wingetpy -?` to see the commands.")
+        raise BadRequest(f"Unrecognised command: {verb!r}.", remedy="Run `wingetpy -?` to see the commands.")
     parser = Parser(prog=f"wingetpy {verb}", description=DESCRIPTIONS[verb])
     builder(parser)
     if builder is not _serve:

@@ -13,7 +13,7 @@ from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.scope import Scope
 from wingetpy.model.text import fold
 from wingetpy.sources.composite import CompositeSource
-from wingetpy.sources.match import cleaned, expand, fits, has_wildcard
+from wingetpy.sources.match import cleaned, expand, fits, has_wildcard, refuse_wildcards
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 _FILTERS = ("id", "name", "moniker", "tag", "command")
@@ -25,7 +25,8 @@ class InstalledCriteria(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         request: As for a search of the sources; `count` does not matter here.
         product_code: Of the entry, without case.
-        single: One package is meant: the query has to fit an id, name or moniker, or be a code or a family name.
+        single: One package is meant: the query has to fit an id, name or moniker, or be a code or a family name; `*`
+            and `?` are no wildcards.
     """
 
     request: SearchRequest = SearchRequest()
@@ -37,15 +38,22 @@ class InstalledCriteria(msgspec.Struct, frozen=True, kw_only=True):
 def select(
     found: Iterable[Correlated], criteria: InstalledCriteria, sources: CompositeSource | None
 ) -> list[Correlated]:
-    """Those that fit, in the order they come in."""
+    """Return those that fit, in the order they come in.
+
+    Raises:
+        BadRequest: one package is meant, and its id or name has a wildcard and means none as it is.
+    """
     conditions = [*_conditions(criteria, sources)]
-    return [one for one in found if all(condition(one) for condition in conditions)]
+    selected = [one for one in found if all(condition(one) for condition in conditions)]
+    if criteria.single and not selected:
+        refuse_wildcards(criteria.request)
+    return selected
 
 
-Condition = Callable[[Correlated], bool]
+EntryCondition = Callable[[Correlated], bool]
 
 
-def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) -> Iterable[Condition]:
+def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) -> Iterable[EntryCondition]:
     request = criteria.request
     if criteria.scope:
         yield lambda one: one.entry.scope is criteria.scope
@@ -57,21 +65,24 @@ def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) ->
         yield _query(query, request.match_option, sources, criteria.single)
     for field in _FILTERS:
         if wanted := cleaned(getattr(request, field) or ""):
-            yield _filter(field, wanted, request.match_option, sources)
+            yield _filter(field, wanted, request.match_option, sources, criteria.single)
 
 
-def _query(wanted: str, option: MatchOption, sources: CompositeSource | None, single: bool) -> Condition:
+def _query(wanted: str, option: MatchOption, sources: CompositeSource | None, single: bool) -> EntryCondition:
     packages = _packages(SearchRequest(query=wanted, match_option=option), sources, single)
     return _either(packages, lambda entry: _fits_query(entry, wanted, option))
 
 
-def _filter(field: str, wanted: str, option: MatchOption, sources: CompositeSource | None) -> Condition:
+def _filter(
+    field: str, wanted: str, option: MatchOption, sources: CompositeSource | None, single: bool
+) -> EntryCondition:
     request = msgspec.structs.replace(SearchRequest(match_option=option), **{field: wanted})
-    packages = _packages(request, sources, single=False)
+    packages = _packages(request, sources, single)
+    wildcards = not single
     if field == "id":
-        return _either(packages, lambda entry: _fits_any(_ids(entry, wanted), wanted, option))
+        return _either(packages, lambda entry: _fits_any(_ids(entry, wanted), wanted, option, wildcards=wildcards))
     if field == "name":
-        return _either(packages, lambda entry: _fits_any((entry.name,), wanted, option))
+        return _either(packages, lambda entry: _fits_any((entry.name,), wanted, option, wildcards=wildcards))
     return _either(packages, lambda entry: False)
 
 
@@ -81,11 +92,10 @@ def _packages(request: SearchRequest, sources: CompositeSource | None, single: b
         return set()
     if not single:
         return {(fold(row.source), fold(row.id)) for row in sources.search(request).rows}
-    found = [package for source in sources.sources for package in source.find_single(request).packages]
-    return {(fold(package.source), fold(package.id)) for package in found}
+    return {key_of(package) for package in sources.find_single(request)}
 
 
-def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> Condition:
+def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> EntryCondition:
     def condition(one: Correlated) -> bool:
         known = (one.package, *one.others) if one.package else ()
         return any(key_of(package) in packages for package in known) or of_entry(one.entry)
@@ -110,7 +120,7 @@ def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
     return (entry.local_id, own) if "\\" in wanted else (own,)
 
 
-def _fits_any(texts: Iterable[str], wanted: str, option: MatchOption, *, wildcards: bool = True) -> bool:
+def _fits_any(texts: Iterable[str], wanted: str, option: MatchOption, *, wildcards: bool) -> bool:
     if wildcards and has_wildcard(wanted):
         pattern = _pattern(wanted, option)
         return any(pattern.fullmatch(_compared(text, option)) for text in texts)

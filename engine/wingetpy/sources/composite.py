@@ -9,6 +9,7 @@ from wingetpy.errors import Ambiguous, EngineError, ErrorCode, HostError, NotFou
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
+from wingetpy.sources.match import refuse_wildcards
 from wingetpy.sources.request import (
     FoundPackages,
     Hit,
@@ -66,10 +67,12 @@ class CompositeSource:
 
         Raises:
             NotFound: NoApplicationsFound.
+            BadRequest: the id or name has a wildcard and means no package as it is.
             Ambiguous: MultipleApplicationsFound, naming the candidates.
         """
         found = self.find_candidates(request)
         if not found:
+            refuse_wildcards(request)
             raise NotFound(
                 NOTHING_FOUND,
                 target=_asked_for(request),
@@ -80,11 +83,14 @@ class CompositeSource:
         return found[0]
 
     def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
-        """All packages that an operation may mean by this request, best first; see `find_one`."""
+        """Return all packages that an operation may mean by this request, best first; see `find_one`."""
         answers = self._ask(lambda source: source.find_single(request))
         best = max((source.details.priority for source, ranked in answers if ranked.packages), default=0)
-        found = _merged([ranked for source, ranked in answers if source.details.priority == best])
-        return tuple(PackageReference(hit.source, hit.id, hit.name) for hit in found)
+        return _references([ranked for source, ranked in answers if source.details.priority == best])
+
+    def find_single(self, request: SearchRequest) -> tuple[PackageReference, ...]:
+        """Return the same of every source, whatever its priority: what is installed may be from any."""
+        return _references([ranked for _, ranked in self._ask(lambda source: source.find_single(request))])
 
     def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
         """The versions of a package, newest first; none if it is gone."""
@@ -144,6 +150,10 @@ def _merged(answers: Sequence[Ranked]) -> list[Hit]:
     pairs = [pair for ranked in answers for pair in zip(ranked.ranks, ranked.packages, strict=True)]
     pairs.sort(key=lambda pair: pair[0])
     return [hit for _, hit in pairs]
+
+
+def _references(answers: Sequence[Ranked]) -> tuple[PackageReference, ...]:
+    return tuple(PackageReference(hit.source, hit.id, hit.name) for hit in _merged(answers))
 
 
 def _recognised_by(source: OpenSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:

@@ -95,7 +95,7 @@ class ConfiguredSources:
             call: For sources that have to be asked who they are; so `access`.
             name: What the user calls it.
             argument: Where the source is.
-            type: None for the type that recognizes the argument.
+            type: None for the type that recognises the argument.
             trust_level: `None`, `Trusted` or `Default`, in any case.
             explicit: Searched only when it is named.
             priority: Which source wins where one package is in several.

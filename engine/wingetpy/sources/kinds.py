@@ -7,7 +7,7 @@ from wingetpy.sources.folder.kind import FolderKind
 from wingetpy.sources.source import SourceKind
 
 KINDS: tuple[SourceKind, ...] = (FolderKind(),)
-"""The first that recognizes an argument without a type is taken."""
+"""The first that recognises an argument without a type is taken."""
 
 LATER = ("Microsoft.PreIndexed.Package", "Microsoft.Rest")
 """Types of winget's that a later version supports."""
@@ -23,7 +23,7 @@ def kind_for(argument: str, type: str | None) -> SourceKind:
 
     Args:
         argument: Where the source is.
-        type: As the user gave it; None for the kind that recognizes the argument.
+        type: As the user gave it; None for the kind that recognises the argument.
 
     Raises:
         SourceError: SourceNotSecure, InvalidSourceType.
@@ -39,7 +39,7 @@ def kind_for(argument: str, type: str | None) -> SourceKind:
         )
     if type is not None:
         return kind_of(type) or _unknown(type)
-    found = next((kind for kind in KINDS if kind.recognizes(argument)), None)
+    found = next((kind for kind in KINDS if kind.recognises(argument)), None)
     if found is None:
         raise _invalid(f"No type of source takes the argument {argument}.", argument)
     return found

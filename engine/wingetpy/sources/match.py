@@ -8,8 +8,9 @@ from enum import IntEnum
 
 import msgspec
 
+from wingetpy.errors import BadRequest
 from wingetpy.model.text import fold
-from wingetpy.sources.request import MatchOption
+from wingetpy.sources.request import MatchOption, SearchRequest
 
 _WILDCARDS = re.compile(r"[*?]+")
 _CONTROLS = re.compile(r"[\x00-\x1f]")
@@ -105,6 +106,21 @@ def cleaned(text: str) -> str:
 
 def has_wildcard(text: str) -> bool:
     return _WILDCARDS.search(text) is not None
+
+
+def refuse_wildcards(request: SearchRequest) -> None:
+    """Refuse `*` and `?` in the id or name of a request that means one package and found none.
+
+    Raises:
+        BadRequest: naming the text.
+    """
+    for text in (request.id, request.name):
+        if text and has_wildcard(text):
+            raise BadRequest(
+                f"'{text}': * and ? are no wildcards where one package is meant.",
+                target=text,
+                remedy="Give the whole id or name; wildcards are for searches and lists.",
+            )
 
 
 def glob_of(text: str) -> str:

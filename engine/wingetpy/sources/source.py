@@ -65,7 +65,7 @@ class SourceKind(Protocol):
     def arguments(self) -> str:
         """What its arguments are, for messages: `a folder, a share or an archive of manifests`."""
 
-    def recognizes(self, argument: str) -> bool:
+    def recognises(self, argument: str) -> bool:
         """Return whether an argument that comes without a type is of this one. Asks nobody."""
 
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:

@@ -4,6 +4,7 @@ import pytest
 
 from wingetpy.correlation.correlate import correlate
 from wingetpy.correlation.criteria import InstalledCriteria, select
+from wingetpy.errors import BadRequest
 from wingetpy.model.scope import Scope
 from wingetpy.sources.request import MatchOption, SearchRequest
 
@@ -95,3 +96,11 @@ def test_who_means_one_package_names_it_whole(pick):
 def test_without_sources_the_machine_s_own_words_still_count(pick):
     assert pick(known=None, query="player") == ["Café Player"]
     assert pick(known=None, tag="text") == []
+
+
+def test_wildcards_mean_nothing_where_one_package_is_meant(pick):
+    for wanted in ({"id": "*.Editor"}, {"name": "Edit?r"}, {"id": "player*"}):
+        with pytest.raises(BadRequest, match="no wildcards") as refused:
+            pick(single=True, match_option=MatchOption.equals_case_insensitive, **wanted)
+        assert refused.value.target == next(iter(wanted.values()))
+    assert pick(single=True, match_option=MatchOption.equals_case_insensitive, id="acme.editor") == ["Editor 1.0"]

@@ -9,7 +9,7 @@ import pytest
 
 from kit.calls import Listener
 from kit.sources import EQUAL, EXACT, Shelf, found
-from wingetpy.errors import Ambiguous, ErrorCode, NotFound, SourceError
+from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import InstalledKeys, PackageReference, SearchRequest
@@ -119,6 +119,17 @@ def test_no_package_is_an_error_in_wingets_words(two: Two) -> None:
         two.sources.open(Listener()).find_one(SearchRequest(query="Only.Fir", match_option=EQUAL))
     assert nothing.value.code is ErrorCode.NoApplicationsFound
     assert nothing.value.target == "Only.Fir"
+
+
+def test_wildcards_are_refused_where_one_package_is_meant(two: Two) -> None:
+    two.first.put("Odd.App", name="Who?")
+    two.add()
+    source = two.sources.open(Listener())
+    for wanted in ({"id": "Some.*"}, {"name": "T?ol"}):
+        with pytest.raises(BadRequest, match="no wildcards") as refused:
+            source.find_one(SearchRequest(match_option=EQUAL, **wanted))
+        assert refused.value.target == next(iter(wanted.values()))
+    assert source.find_one(SearchRequest(name="who?", match_option=EQUAL)).identifier == "Odd.App"
 
 
 def test_several_packages_are_an_error_that_names_them(two: Two) -> None:

@@ -15,7 +15,7 @@ class FolderKind:
     type = "WinGetPy.Folder"
     arguments = "a folder, a share or an archive of manifests"
 
-    def recognizes(self, argument: str) -> bool:
+    def recognises(self, argument: str) -> bool:
         return "://" not in argument
 
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
