@@ -42,7 +42,7 @@ try {
     Add-WinGetSource -Name Bench -Argument $source
 
     $rows = @(Find-WinGetPackage -Query e)
-    $json = ConvertTo-Json -InputObject @($rows | Select-Object -Property Id, Name, Moniker, Version, AvailableVersions, Source, IsUpdateAvailable, Match) -Depth 4 -Compress
+    $json = ConvertTo-Json -InputObject @($rows | Select-Object -Property Id, Name, Moniker, Version, AvailableVersions, Source, Match) -Depth 4 -Compress
     $find = New-Object System.Collections.Generic.List[double]
     $first = New-Object System.Collections.Generic.List[double]
     $parse = New-Object System.Collections.Generic.List[double]

@@ -13,8 +13,8 @@ function ConvertTo-FoundPackage {
     param([string[]] $Columns, [object[]] $Rows, [hashtable] $Call)
 
     $null = $Call
-    $name, $id, $version, $source, $moniker, $isUpdateAvailable, $availableVersions, $match = Get-ColumnIndex $Columns @(
-        'Name', 'Id', 'Version', 'Source', 'Moniker', 'IsUpdateAvailable', 'AvailableVersions', 'Match')
+    $name, $id, $version, $source, $moniker, $availableVersions, $match = Get-ColumnIndex $Columns @(
+        'Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match')
     foreach ($row in $Rows) {
         [pscustomobject]@{
             PSTypeName        = 'WinGetPy.FoundPackage'
@@ -23,7 +23,6 @@ function ConvertTo-FoundPackage {
             Version           = $row[$version]
             Source            = $row[$source]
             Moniker           = $row[$moniker]
-            IsUpdateAvailable = $row[$isUpdateAvailable]
             AvailableVersions = $row[$availableVersions]
             Match             = $row[$match]
         }

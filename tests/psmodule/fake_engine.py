@@ -37,7 +37,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-FOUND = ("Id", "Name", "Moniker", "Version", "AvailableVersions", "Source", "IsUpdateAvailable", "Match")
+FOUND = ("Id", "Name", "Moniker", "Version", "AvailableVersions", "Source", "Match")
 INSTALLED = (
     "Id",
     "Name",
@@ -206,7 +206,7 @@ class FakeEngine:
     def found(self, given: str, number: int, count: int) -> list[object]:
         id = given if count == 1 else f"Fake.Package{number}"
         versions = ["2.0", "1.10", "1.0"]
-        return [id, f"Package {number}", f"fake{number}", "2.0", versions, "fake", False, ""]
+        return [id, f"Package {number}", f"fake{number}", "2.0", versions, "fake", ""]
 
     def do_package_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         rows: list[list[object]] = []

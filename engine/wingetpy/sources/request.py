@@ -55,7 +55,6 @@ class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, g
     version: str
     available_versions: tuple[str, ...]
     source: str
-    is_update_available: bool = False
     match: str = ""
 
 
