@@ -129,9 +129,14 @@ Describe 'Finding the engine' {
     It 'says for each interpreter why it does not serve' {
         $env:WINGETPY_PYTHON = Join-Path $TestDrive 'no-such-python'
         { Get-WinGetVersion } | Should -Throw -ErrorId 'WinGetPy.EngineNotFound,Get-WinGetVersion' -ExpectedMessage '*no-such-python*there is no such file*WINGETPY_PYTHON*'
-        Set-Content "$TestDrive/broken.sh" "#!/bin/sh`necho 'ImportError: no wingetpy here' >&2`nexit 1"
-        if (-not $OnWindows) { chmod +x "$TestDrive/broken.sh" }
-        $env:WINGETPY_PYTHON = "$TestDrive/broken.sh"
+        $broken = Join-Path $TestDrive $(if ($OnWindows) { 'broken.cmd' } else { 'broken.sh' })
+        if ($OnWindows) {
+            Set-Content $broken "@echo ImportError: no wingetpy here>&2`r`n@exit /b 1"
+        } else {
+            Set-Content $broken "#!/bin/sh`necho 'ImportError: no wingetpy here' >&2`nexit 1"
+            chmod +x $broken
+        }
+        $env:WINGETPY_PYTHON = $broken
         { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*exit code 1*ImportError: no wingetpy here*'
     }
 

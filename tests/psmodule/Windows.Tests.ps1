@@ -8,15 +8,23 @@ BeforeAll {
     $reason = ''
     $windowsPython = $null
     if (-not $OnWindows) {
-        $make = 'import sys, pathlib; import wine_prefix as w; print(w.wine_python_script(w.copy_of(w.prepared(), pathlib.Path(sys.argv[1]))))'
-        $end = 'import sys, pathlib, shutil; import wine_prefix as w; w.Prefix(pathlib.Path(sys.argv[1])).stop(); shutil.rmtree(sys.argv[1])'
+        $make = @(
+            'import sys, pathlib'
+            'from kit import wine_prefix as w'
+            'try: made = w.prepared()'
+            'except w.Missing as reason: print(reason); sys.exit(3)'
+            'print(w.wine_python_script(w.copy_of(made, pathlib.Path(sys.argv[1]))))'
+        ) -join "`n"
+        $end = 'import sys, pathlib, shutil; from kit import wine_prefix as w; w.Prefix(pathlib.Path(sys.argv[1])).stop(); shutil.rmtree(sys.argv[1])'
         # Not in the TestDrive: Pester walks through links, and a prefix has one to the root of this disk.
         $wine = Join-Path ([IO.Path]::GetTempPath()) "wingetpy-wine-$([guid]::NewGuid().ToString('N'))"
         $env:PYTHONPATH = Join-Path $Repository 'tests'
         $said = @(& (Get-TestPython) -c $make $wine 2>&1)
         $env:PYTHONPATH = $null
-        if ($LASTEXITCODE) { $reason = "no Windows Python under Wine: $($said[-1])" } else { $windowsPython = "$($said[-1])" }
-    }
+        if ($LASTEXITCODE -eq 3) { $reason = "no Windows Python under Wine: $($said[-1])" }
+        elseif ($LASTEXITCODE) { throw "no prefix could be made: $said" }
+        else { $windowsPython = "$($said[-1])" }
+    } else { $windowsPython = $env:WINGETPY_TEST_PYTHON }
 
     function Initialize-WindowsHost {
         # The engine of the windows host, with a source of two versions of a portable.
@@ -27,6 +35,7 @@ BeforeAll {
         foreach ($version in '1.0', '2.0') { Add-TestPackage WinGetPyTest.Tool $version -Kind portable -Url "file:///$drive$($SourceFolder.Replace('\', '/'))/WinGetPyTest.Tool/$version/tool.exe" }
         $argument = if ($OnWindows) { $SourceFolder } else { 'Z:' + $SourceFolder.Replace('/', '\') }
         Add-WinGetSource -Name WinGetPyTest -Argument $argument
+        $script:SourceAdded = $true
     }
 }
 
@@ -51,10 +60,10 @@ Describe 'The windows host' {
 }
 
 AfterAll {
-    Remove-WinGetSource -Name WinGetPyTest -ErrorAction Ignore
+    if ($SourceAdded) { Remove-WinGetSource -Name WinGetPyTest }
     Remove-Module WinGetPy -ErrorAction Ignore
     Clear-TestEnvironment
-    if ($windowsPython) {
+    if ($windowsPython -and -not $OnWindows) {
         $env:PYTHONPATH = Join-Path $Repository 'tests'
         & (Get-TestPython) -c $end $wine
         $env:PYTHONPATH = $null

@@ -40,10 +40,11 @@ $elevated = (New-Object Security.Principal.WindowsPrincipal -ArgumentList ([Secu
 $rows = New-Object Collections.ArrayList
 
 function Add-Row {
-    # One line of the table.
+    # One line of the table. What failed has a reason, be it that none was given.
     param([string] $Session, [string] $Result, [string] $Told)
 
     $short = ($Told -replace '\s+', ' ').Trim()
+    if (-not $short) { $short = 'no answer' }
     if ($short.Length -gt 160) { $short = $short.Substring(0, 160) + '...' }
     $null = $rows.Add("| $Session | $Result | $($short.Replace('|', '\|')) |")
     Write-Verbose "${Session}: $Result $short"
@@ -103,13 +104,42 @@ function Get-ProbeArgument {
 }
 
 function Read-Result {
-    # What a probe wrote, as a row.
-    param([string] $Session, [string] $Name, [string] $Otherwise = 'no answer')
+    # What a probe wrote, as a row; what the shell printed where it wrote nothing.
+    param([string] $Session, [string] $Name, [string] $Otherwise)
 
     $file = Join-Path $work "$Name.txt"
-    $told = if (Test-Path -LiteralPath $file) { [IO.File]::ReadAllText($file) } else { "FAILED $Otherwise" }
-    $word, $rest = $told -split ' ', 2
-    Add-Row $Session $word $rest
+    $told = if (Test-Path -LiteralPath $file) { [IO.File]::ReadAllText($file) } else { '' }
+    Add-Answer $Session $told $Otherwise
+}
+
+function Add-Answer {
+    # A probe's answer as a row: its first word is the result. Anything but OK is a failure.
+    param([string] $Session, [string] $Told, [string] $Otherwise)
+
+    $word, $rest = $Told -split ' ', 2
+    if ($word -cin 'OK', 'FAILED') { Add-Row $Session $word $rest } else { Add-Row $Session 'FAILED' "$Told $Otherwise" }
+}
+
+function Add-SignatureAnswer {
+    # Under AllSigned a signed module is imported and another one is refused for its signature; nothing else is good.
+    param([string] $Session, [bool] $Signed, [string] $Told)
+
+    $good = if ($Signed) { $Told -ceq 'it was imported' } else { $Told -cmatch '^refused UnauthorizedAccess' }
+    Add-Row $Session $(if ($good) { 'OK' } else { 'FAILED' }) $Told
+}
+
+function Remove-Leftover {
+    # Removes a folder; an engine that is still ending holds its log for a moment. What stays is a row.
+    param([string] $Folder, [int] $Second = 15)
+
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $reason = ''
+    while (Test-Path -LiteralPath $Folder) {
+        try { Remove-Item -LiteralPath $Folder -Recurse -Force -ErrorAction Stop } catch { $reason = $_.Exception.Message }
+        if (-not (Test-Path -LiteralPath $Folder)) { return }
+        if ($clock.Elapsed.TotalSeconds -ge $Second) { Add-Row 'cleaning up' 'FAILED' "$Folder is still there: $reason"; return }
+        Start-Sleep -Milliseconds 500
+    }
 }
 
 function Invoke-Shell {
@@ -131,26 +161,28 @@ try {
     }
     $narrow = "$env:WINDIR\SysWOW64\WindowsPowerShell\v1.0\powershell.exe"
     if (Test-Path -LiteralPath $narrow) { Invoke-Shell 'PowerShell 5.1, 32-bit host' 'narrow' $narrow 437 } else { Add-Row '32-bit host' 'SKIPPED' 'there is none' }
-    $told = & $desktop -NoProfile -NonInteractive -ExecutionPolicy AllSigned -Command "try { Import-Module '$Module' -ErrorAction Stop; 'it was imported' } catch { `$_.Exception.Message }" 2>&1
+    $told = & $desktop -NoProfile -NonInteractive -ExecutionPolicy AllSigned -Command "try { Import-Module '$Module' -ErrorAction Stop; 'it was imported' } catch { 'refused ' + `$_.FullyQualifiedErrorId + ' ' + `$_.Exception.Message }" 2>&1
     $signed = (Get-AuthenticodeSignature -LiteralPath ($Module -replace '\.psd1$', '.psm1')).Status -eq 'Valid'
-    Add-Row "AllSigned (the module is signed: $signed)" $(if (("$told" -eq 'it was imported') -eq $signed) { 'OK' } else { 'FAILED' }) "$told"
+    Add-SignatureAnswer "AllSigned (the module is signed: $signed)" $signed "$told"
     $told = & $desktop -NoProfile -ExecutionPolicy Bypass -Command "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; try { Import-Module '$Module' } catch { `$_.Exception.Message }" 2>&1
     Add-Row 'ConstrainedLanguage (must be refused in one sentence)' $(if ("$told" -match 'FullLanguage') { 'OK' } else { 'FAILED' }) "$told"
     Invoke-Shell "the windows host, elevated: $elevated" 'windows' $desktop 437 '-ExecutionPolicy Bypass' 'windows'
 
     if ($elevated) {
         $task = "WinGetPyFirstRun$PID"
+        $registered = $false
         try {
             # By the cmdlets: schtasks.exe takes no more than 261 characters.
             $action = New-ScheduledTaskAction -Execute $desktop -Argument "-NoProfile -NonInteractive -ExecutionPolicy Bypass $(Get-ProbeArgument 'system')"
             $null = Register-ScheduledTask -TaskName $task -Action $action -User 'SYSTEM' -RunLevel Highest
+            $registered = $true
             Start-ScheduledTask -TaskName $task
             $clock = [Diagnostics.Stopwatch]::StartNew()
             while (-not (Test-Path -LiteralPath (Join-Path $work 'system.txt')) -and $clock.Elapsed.TotalSeconds -lt 120) { Start-Sleep -Seconds 1 }
             Start-Sleep -Seconds 1   # the file is there before it is written
             Read-Result 'SYSTEM, scheduled task' 'system' 'no answer within 120 s'
         } catch { Add-Row 'SYSTEM, scheduled task' 'SKIPPED' $_.Exception.Message } finally {
-            Unregister-ScheduledTask -TaskName $task -Confirm:$false -ErrorAction Ignore
+            if ($registered) { Unregister-ScheduledTask -TaskName $task -Confirm:$false -ErrorAction Continue }
         }
         try {
             $with = @{ Module = $Module; Source = (Join-Path $work 'source'); Root = (Join-Path $work 'root-winrm'); Python = $Python }
@@ -158,7 +190,7 @@ try {
                 $there = $using:with
                 & $using:script @there
             }
-            Add-Row 'WinRM' ("$told" -split ' ', 2)[0] ("$told" -split ' ', 2)[1]
+            Add-Answer 'WinRM' "$told"
         } catch { Add-Row 'WinRM' 'SKIPPED' $_.Exception.Message }
     } else {
         Add-Row 'SYSTEM, scheduled task' 'SKIPPED' 'this session is not elevated'
@@ -166,8 +198,10 @@ try {
     }
     Add-Row 'ISE' 'BY HAND' "open powershell_ise.exe, Import-Module '$Module', then Find-, Install- and Uninstall-WinGetPackage; press Stop in an install"
     Add-Row 'a signed module' 'BY HAND' 'sign psd1, psm1 and ps1xml of the packaged module, then run this again with -Module'
+} catch {
+    Add-Row 'this script' 'FAILED' "$($_.Exception.Message) $($_.InvocationInfo.PositionMessage)"
 } finally {
-    if (Test-Path -LiteralPath $work) { Remove-Item -LiteralPath $work -Recurse -Force -ErrorAction Continue }
+    Remove-Leftover $work
 }
 "Windows $([Environment]::OSVersion.Version), elevated: $elevated"
 ''

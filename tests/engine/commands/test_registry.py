@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from kit.place import Listener, Place
+from kit.calls import Listener
+from kit.place import Place
 from wingetpy.commands.command import Command
 from wingetpy.commands.parameters import Nothing, Totals
 from wingetpy.commands.registry import REGISTRY, Entry, invoke, load

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from kit.shop import Listener
+from kit.calls import Listener
 from wingetpy.errors import ErrorCode, HostError, OperationError
 from wingetpy.hosts.counting import Moment, kill_at_change
 from wingetpy.hosts.host import Host
