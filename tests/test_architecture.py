@@ -1,16 +1,23 @@
-"""The house stands as docs/architecture.md says: imports go one way, and a start is lean."""
+"""The house is built as docs/architecture.md says: imports go one way, kinds know nothing of each other, a start is
+lean.
+"""
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+ENGINE = REPOSITORY / "engine" / "wingetpy"
 
-#: What costs start time and no first answer needs.
 HEAVY = (
     "asyncio",
     "httpx",
@@ -23,11 +30,54 @@ HEAVY = (
     "urllib.request",
     "argparse",
 )
+"""What costs start time and no first answer needs."""
+
+OF_ONE_SYSTEM = {
+    "winreg",
+    "msvcrt",
+    "_winapi",
+    "winsound",
+    "clr",
+    "ctypes",
+    "fcntl",
+    "pwd",
+    "grp",
+    "resource",
+    "termios",
+}
+"""Modules that one operating system has, or that reach into it."""
+BESIDE_THE_HOST = {"protocol/streams.py": {"msvcrt"}}
+"""Where one of them is used for this process's own streams, which are no part of the machine."""
+KINDS = {"installers": set(), "sources": {"index"}}
+"""Rooms whose folders are kinds that know nothing of each other, and the folders that are no kind."""
 
 
 def test_imports_go_one_way() -> None:
     importlinter = pytest.importorskip("importlinter.cli")
     assert importlinter.lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_the_picture_shows_the_layers_that_are_checked() -> None:
+    page = (REPOSITORY / "docs" / "architecture.md").read_text("utf-8")
+    picture = re.search(r"engine/wingetpy/\n(.*?)\n +----\+", page, re.DOTALL)
+    assert picture, "docs/architecture.md has no picture"
+    shown = [re.split(r" {2,}", line.strip())[0] for line in picture[1].splitlines()]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    [layers] = [one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers"]
+    assert shown == layers["layers"]
+
+
+@pytest.mark.parametrize("room", KINDS)
+def test_a_kind_knows_no_other_kind(room: str) -> None:
+    grimp = pytest.importorskip("grimp")
+    graph = grimp.build_graph("wingetpy", cache_dir=None)
+    kinds = sorted(
+        path.parent.name for path in (ENGINE / room).glob("*/__init__.py") if path.parent.name not in KINDS[room]
+    )
+    assert kinds, f"{room} has no folder for a kind"
+    for one, other in permutations(kinds, 2):
+        chain = graph.find_shortest_chain(f"wingetpy.{room}.{one}", f"wingetpy.{room}.{other}", as_packages=True)
+        assert chain is None, " imports ".join(chain or ())
 
 
 @pytest.mark.parametrize("module", ["wingetpy.__main__", "wingetpy.protocol.session", "wingetpy.commands.registry"])
@@ -37,14 +87,24 @@ def test_a_start_imports_nothing_heavy(module: str) -> None:
     assert told.stdout.split() == []
 
 
-def test_what_is_windows_only_stays_behind_the_host() -> None:
-    windows_only = ("winreg", "msvcrt", "_winapi", "clr")
+def test_what_one_system_has_is_used_behind_the_host_only() -> None:
     elsewhere = [
-        f"{path.relative_to(REPOSITORY)}: {line.strip()}"
-        for path in (REPOSITORY / "engine").rglob("*.py")
-        if "hosts" not in path.parts
-        for line in path.read_text("utf-8").splitlines()
-        if line.split("#")[0].split()[:2]
-        in ([word, name] for word in ("import", "from") for name in ("winreg", "_winapi", "clr"))
+        f"{name}: {module}"
+        for path in sorted(ENGINE.rglob("*.py"))
+        if (name := path.relative_to(ENGINE).as_posix()).partition("/")[0] != "hosts"
+        for module in sorted(imported_by(path) & OF_ONE_SYSTEM - BESIDE_THE_HOST.get(name, set()))
     ]
-    assert elsewhere == [], f"{windows_only} belong to hosts/windows"
+    assert elsewhere == []
+
+
+def imported_by(path: Path) -> set[str]:
+    """The top-level modules that a file imports anywhere in it."""
+    return set(_imported(ast.parse(path.read_bytes())))
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
