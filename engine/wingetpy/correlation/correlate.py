@@ -30,7 +30,7 @@ def correlate(
 
     Returns:
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
-        stand side by side are each there.
+        are installed side by side are each listed.
     """
     if sources is None:
         found = [_unknown(entry) for entry in entries]

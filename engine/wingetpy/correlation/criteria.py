@@ -112,7 +112,7 @@ def _fits_query(entry: InstalledEntry, wanted: str, option: MatchOption) -> bool
 
 
 def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
-    """What counts as an entry's id: the whole (`ARP\\Machine\\X64\\Tool`) only for who writes a backslash.
+    """What counts as an entry's id: the whole (`ARP\\Machine\\X64\\Tool`) only if the wanted text has a backslash.
 
     Otherwise `machine` would fit everything.
     """

@@ -24,7 +24,7 @@ def refresh_index(
 
     Args:
         argument: The folder or archive, an absolute native path.
-        index: Where its generations lie.
+        index: The folder of its generations.
         processes: How many processes may read manifests.
         report: Called while files are read.
         wait_seconds: How long to wait for another process that refreshes this index.
