@@ -13,18 +13,23 @@ from pathlib import Path, PureWindowsPath
 from kit.archives import zipped
 from kit.calls import Listener
 from kit.manifests import nested_files, singleton
+from wingetpy.commands.engine import Engine
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import Faults, SandboxFacts, SandboxHost
+from wingetpy.installers.technology import InstallOptions, Origin, UninstallOptions
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
 from wingetpy.model.scope import Scope
+from wingetpy.operations.context import Context
+from wingetpy.operations.execute import ExecuteOptions, execute
+from wingetpy.operations.make_plan import plan_install, plan_uninstall
 from wingetpy.operations.outcome import Outcome
-from wingetpy.operations.plan import InstallOptions, Origin, PlannedOperation, UninstallOptions
-from wingetpy.operations.planning import plan_install, plan_uninstall, plan_update
-from wingetpy.operations.run import RunOptions, run_plan
+from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.selection.choose import Choice
 
 SOURCE = "Test.Source"
 PACKAGES = PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Packages")
@@ -40,6 +45,7 @@ class Shop:
         self.root = folder / "machine"
         self.facts = facts
         self.host: Host = host or SandboxHost(self.root, facts)
+        self.origin = Origin(name="test", identifier=SOURCE, folder=self.folder)
         self.call = Listener()
         self._path = self.host.files.search_path(Scope.user)
 
@@ -75,36 +81,53 @@ class Shop:
         text = singleton(package, version, url=path.as_uri(), sha256=sha256, installer="\n".join(lines))
         return read_manifest([("test.yaml", text.encode())])
 
-    @property
-    def origin(self) -> Origin:
-        return Origin(name="test", identifier=SOURCE, folder=self.folder)
-
     def installed(self, package: str = "Test.Tool") -> InstalledEntry | None:
         entries = [one for one in installed_entries(self.host) if one.portable and one.portable.package_id == package]
         return entries[0] if entries else None
 
+    @property
+    def context(self) -> Context:
+        return Engine(self.host).context()
+
+    def _chosen(self, manifest: Manifest) -> tuple[Target, ChosenVersion]:
+        target = Target(
+            identifier=manifest.package_identifier,
+            origin=self.origin,
+            versions=(manifest.package_version,),
+            manifest=lambda _version: manifest,
+        )
+        return target, ChosenVersion(manifest=manifest, choice=Choice(manifest.installers[0], 0, ()))
+
     def plan_install(self, manifest: Manifest, options: InstallOptions | None = None) -> PlannedOperation:
-        return plan_install(self.host, manifest, manifest.installers[0], self.origin, options or InstallOptions())
+        return plan_install(self.context, *self._chosen(manifest), options or InstallOptions())
 
     def install(
-        self, manifest: Manifest, options: InstallOptions | None = None, run: RunOptions | None = None
+        self, manifest: Manifest, options: InstallOptions | None = None, run: ExecuteOptions | None = None
     ) -> Outcome:
-        return run_plan(self.host, self.plan_install(manifest, options), self.call, run)
+        return self.execute(self.plan_install(manifest, options), run)
+
+    def execute(self, planned: PlannedOperation, run: ExecuteOptions | None = None) -> Outcome:
+        return execute(self.context, planned, self.call, run or ExecuteOptions())
 
     def plan_update(self, manifest: Manifest, options: InstallOptions | None = None) -> PlannedOperation:
         there = self.installed(manifest.package_identifier)
         assert there is not None
-        return plan_update(self.host, manifest, manifest.installers[0], self.origin, options or InstallOptions(), there)
+        return plan_install(self.context, *self._chosen(manifest), options or InstallOptions(), there)
 
     def update(
-        self, manifest: Manifest, options: InstallOptions | None = None, run: RunOptions | None = None
+        self, manifest: Manifest, options: InstallOptions | None = None, run: ExecuteOptions | None = None
     ) -> Outcome:
-        return run_plan(self.host, self.plan_update(manifest, options), self.call, run)
+        return self.execute(self.plan_update(manifest, options), run)
+
+    def plan_uninstall(
+        self, package: str = "Test.Tool", options: UninstallOptions | None = None, entry: InstalledEntry | None = None
+    ) -> PlannedOperation:
+        there = entry or self.installed(package)
+        assert there is not None
+        return plan_uninstall(self.context, there, options or UninstallOptions(), package=package, source="")
 
     def uninstall(self, package: str = "Test.Tool", options: UninstallOptions | None = None) -> Outcome:
-        there = self.installed(package)
-        assert there is not None
-        return run_plan(self.host, plan_uninstall(self.host, there, options or UninstallOptions()), self.call)
+        return self.execute(self.plan_uninstall(package, options))
 
     def native(self, path: PureWindowsPath) -> Path:
         return self.host.files.local(path)

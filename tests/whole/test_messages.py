@@ -253,7 +253,7 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
         assert page.notes[name] == set(schema["$defs"][struct]["properties"]), name
     assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
     parts = {
-        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "PlannedDependency",
+        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client",
         "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
         "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
         "Switches": "Switch",

@@ -14,24 +14,19 @@ from wingetpy.cli.results import show_outcome
 from wingetpy.cli.tables import render, render_fields
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstalledPackage
-from wingetpy.commands.package_find import find
-from wingetpy.commands.package_get import get
-from wingetpy.commands.package_install import install as run_install
-from wingetpy.commands.package_show import PackageDetail, ShowParameters
-from wingetpy.commands.package_show import show as run_show
-from wingetpy.commands.package_uninstall import uninstall as run_uninstall
-from wingetpy.commands.package_update import update as run_update
+from wingetpy.commands.package_show import PackageDetail
 from wingetpy.commands.parameters import (
     FindParameters,
     Found,
     GetParameters,
     InstallParameters,
-    Totals,
+    ShowParameters,
     UninstallParameters,
     UpdateParameters,
 )
-from wingetpy.commands.wording import NO_PACKAGE
+from wingetpy.commands.registry import invoke
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
+from wingetpy.operations.wording import NO_PACKAGE
 from wingetpy.sources.request import FoundPackage, MatchOption
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -41,7 +36,8 @@ def search(engine: Engine, options: argparse.Namespace, console: Console) -> int
     parameters = _criteria(FindParameters, options, _one_query(options))
     if parameters.empty:
         raise BadRequest("search: it needs something to look for.", remedy="Name a query or a filter such as --id.")
-    found = find(engine, parameters, console)
+    found = invoke(engine, "package/find", parameters, console)
+    assert isinstance(found, Found)
     rows = [row for row in console.rows if isinstance(row, FoundPackage)]
     if console.json:
         console.write_json(rows)
@@ -70,7 +66,8 @@ def show(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     parameters = _criteria(ShowParameters, options, _one_query(options))
     if parameters.empty and parameters.manifest is None:
         raise BadRequest("show: it needs a package.", remedy="Name a query, a filter such as --id, or --manifest.")
-    detail = run_show(engine, parameters, console)
+    detail = invoke(engine, "package/show", parameters, console)
+    assert isinstance(detail, PackageDetail)
     for warning in () if console.json else detail.warnings:
         console.message("Warning", warning)
     if console.json:
@@ -83,7 +80,8 @@ def show(engine: Engine, options: argparse.Namespace, console: Console) -> int:
 
 
 def list_installed(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    found = get(engine, _criteria(GetParameters, options, _one_query(options)), console)
+    found = invoke(engine, "package/get", _criteria(GetParameters, options, _one_query(options)), console)
+    assert isinstance(found, Found)
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)
@@ -107,7 +105,12 @@ def install(engine: Engine, options: argparse.Namespace, console: Console) -> in
     queries = _queries(options)
     parameters = [_acting(InstallParameters, options, query) for query in queries]
     _refuse_empty("install", parameters)
-    return _act(console, parameters, lambda one: run_install(engine, one, console), ErrorCode.MultipleInstallFailed)
+    return _act(
+        console,
+        parameters,
+        lambda one: invoke(engine, "package/install", one, console),
+        ErrorCode.MultipleInstallFailed,
+    )
 
 
 def upgrade(engine: Engine, options: argparse.Namespace, console: Console) -> int:
@@ -115,19 +118,30 @@ def upgrade(engine: Engine, options: argparse.Namespace, console: Console) -> in
     if len(parameters) == 1 and parameters[0].empty and not options.manifest and not options.all:
         return _report_updates(engine, options, console)
     failure = ErrorCode.UpdateAllHasFailure if options.all else ErrorCode.MultipleInstallFailed
-    return _act(console, parameters, lambda one: run_update(engine, one, console), failure, batch=options.all)
+    return _act(
+        console, parameters, lambda one: invoke(engine, "package/update", one, console), failure, batch=options.all
+    )
 
 
 def uninstall(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     parameters = [_acting(UninstallParameters, options, query) for query in _queries(options)]
     _refuse_empty("uninstall", parameters)
-    return _act(console, parameters, lambda one: run_uninstall(engine, one, console), ErrorCode.MultipleUninstallFailed)
+    return _act(
+        console,
+        parameters,
+        lambda one: invoke(engine, "package/uninstall", one, console),
+        ErrorCode.MultipleUninstallFailed,
+    )
+
+
+def _run(engine: Engine, method: str, console: Console, parameters: msgspec.Struct) -> msgspec.Struct:
+    return invoke(engine, method, parameters, console)
 
 
 def _act(
     console: Console,
     requests: Sequence[T],
-    run: Callable[[T], Totals],
+    run: Callable[[T], msgspec.Struct],
     failure: ErrorCode,
     *,
     batch: bool = False,
@@ -153,7 +167,7 @@ def _act(
 
 
 def _report_updates(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    get(engine, _criteria(GetParameters, options, None, update_available=True), console)
+    invoke(engine, "package/get", _criteria(GetParameters, options, None, update_available=True), console)
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     if console.json:
         console.write_json(rows)

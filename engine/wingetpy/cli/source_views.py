@@ -42,12 +42,12 @@ def _add(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     if not options.name or not options.argument:
         raise BadRequest("source add: it needs a name and an argument.", remedy="source add --name NAME --arg FOLDER")
     console.message("Information", f"Adding source:\n  {options.name} -> {options.argument}")
-    sources.add(engine, into(sources.AddParameters, options), console)
+    sources.add(engine.context(), into(sources.AddParameters, options), console)
     return _say_or_print(console, ["Done"])
 
 
 def _list(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    sources.list_sources(engine, into(sources.NameParameters, options), console)
+    sources.list_sources(engine.context(), into(sources.NameParameters, options), console)
     rows = [row for row in console.rows if isinstance(row, SourceDetails)]
     if console.json:
         console.write_json(rows)
@@ -87,7 +87,7 @@ def _source_detail(row: SourceDetails) -> list[str]:
 
 
 def _update(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    failed = sources.update(engine, into(sources.NameParameters, options), console).failed
+    failed = sources.update(engine.context(), into(sources.NameParameters, options), console).failed
     lines: list[str] = []
     for row in console.rows:
         if isinstance(row, SourceUpdate):
@@ -109,22 +109,22 @@ def _update(engine: Engine, options: argparse.Namespace, console: Console) -> in
 def _remove(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     if not options.name:
         raise BadRequest("source remove: it needs the name of a source.", remedy="source remove NAME")
-    sources.remove(engine, into(sources.NameParameters, options), console)
+    sources.remove(engine.context(), into(sources.NameParameters, options), console)
     return _say_or_print(console, ["Done"])
 
 
 def _reset(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     if not options.force:
-        sources.list_sources(engine, into(sources.NameParameters, options), console)
+        sources.list_sources(engine.context(), into(sources.NameParameters, options), console)
         names = [row.name for row in console.rows if isinstance(row, SourceDetails)]
         console.write(["These sources would be removed with --force:", *(f"  {name}" for name in names)])
         return 0
-    sources.reset(engine, into(sources.ResetParameters, options, all=options.name is None), console)
+    sources.reset(engine.context(), into(sources.ResetParameters, options, all=options.name is None), console)
     return _say_or_print(console, ["Done"])
 
 
 def _export(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    sources.export(engine, into(sources.NameParameters, options), console)
+    sources.export(engine.context(), into(sources.NameParameters, options), console)
     for row in console.rows:
         console.write_json(row)
     return 0
@@ -145,7 +145,7 @@ def hash_file(engine: Engine, options: argparse.Namespace, console: Console) -> 
     path = options.file or (options.words[0] if options.words else None)
     if path is None:
         raise BadRequest("hash: it needs a file.", remedy="wingetpy hash FILE")
-    result = hash_installer(engine, HashParameters(path=path, msix=options.msix), console)
+    result = hash_installer(engine.context(), HashParameters(path=path, msix=options.msix), console)
     if console.json:
         console.write_json(result)
     else:
@@ -158,7 +158,7 @@ def hash_file(engine: Engine, options: argparse.Namespace, console: Console) -> 
 
 def settings(engine: Engine, options: argparse.Namespace, console: Console) -> int:
     """`settings export`: always JSON. Without a word: where the file is."""
-    exported = export_settings(engine)
+    exported = export_settings(engine.context())
     if options.action == "export" or console.json:
         console.write([exported])
     else:
@@ -167,7 +167,7 @@ def settings(engine: Engine, options: argparse.Namespace, console: Console) -> i
 
 
 def info(engine: Engine, options: argparse.Namespace, console: Console) -> int:
-    told = engine_info(engine, Nothing(), console)
+    told = engine_info(engine.context(), Nothing(), console)
     if console.json:
         console.write_json(told)
         return 0

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from wingetpy.commands.engine import Engine
     from wingetpy.model.call import Call
+    from wingetpy.operations.context import Context
 
 
 class Command:
@@ -18,7 +18,7 @@ class Command:
     Args:
         parameters: The struct of its parameters.
         result: The struct of its final result.
-        run: `(engine, parameters, call) -> result`; raises EngineError. Call it through `registry.invoke` only.
+        run: `(context, parameters, call) -> result`; raises EngineError. Call it through `registry.invoke` only.
         items: The struct of the objects it emits, if it emits any.
         check: Raises BadRequest for parameters that contradict each other.
         policy: Returns the names of the Group Policies that a call with these parameters needs.
@@ -30,7 +30,7 @@ class Command:
         self,
         parameters: type[msgspec.Struct],
         result: type[msgspec.Struct],
-        run: Callable[[Engine, Any, Call], msgspec.Struct],
+        run: Callable[[Context, Any, Call], msgspec.Struct],
         *,
         items: type[msgspec.Struct] | None = None,
         check: Callable[[Any], None] | None = None,

@@ -1,4 +1,4 @@
-"""What the commands work with for as long as an engine lives: the host, its settings, its log, its sources."""
+"""The engine: what lives as long as its process, and the context that each request gets of it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from wingetpy.hosts.facts import MachineFacts
     from wingetpy.hosts.host import Host
-    from wingetpy.model.call import Call
-    from wingetpy.operations.plan_store import PlanStore
+    from wingetpy.operations.context import Context, Stores
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.userfile import LoadedSettings
     from wingetpy.sources.catalog import Sources
@@ -20,24 +18,38 @@ class Engine:
 
     def __init__(self, host: Host) -> None:
         self.host = host
-        self._settings: tuple[int, LoadedSettings] | None = None
+        self._settings: LoadedSettings | None = None
+        self._stamp = -1
+        self._context: Context | None = None
+
+    def context(self) -> Context:
+        """Return what a request works with; a new one when the settings have changed."""
+        from wingetpy.operations.context import Context  # late: start time
+
+        loaded = self.settings()
+        if self._context is None or self._context.settings_file is not loaded:
+            self._context = Context(
+                host=self.host,
+                facts=self.host.facts(),
+                settings=loaded.settings,
+                settings_file=loaded,
+                sources=self.sources,
+                stores=self._stores,
+                log=self.log,
+            )
+        return self._context
 
     def settings(self) -> LoadedSettings:
-        """The user's settings, read again when their file has changed."""
+        """Return the user's settings, read again when their file has changed."""
         from wingetpy.settings.userfile import load_settings, settings_file  # late: start time
 
         try:
             stamp = settings_file(self.host).stat().st_mtime_ns
         except FileNotFoundError:
             stamp = 0
-        if self._settings is None or self._settings[0] != stamp:
-            self._settings = (stamp, load_settings(self.host))
-        return self._settings[1]
-
-    def tell_of_settings(self, call: Call) -> None:
-        """Warn of what in the settings could not be understood."""
-        for warning in self.settings().warnings:
-            call.message("Warning", warning.text, warning.code or None)
+        if self._settings is None or self._stamp != stamp:
+            self._stamp, self._settings = stamp, load_settings(self.host)
+        return self._settings
 
     @cached_property
     def log(self) -> ChangeLog:
@@ -56,11 +68,8 @@ class Engine:
         )
 
     @cached_property
-    def plans(self) -> PlanStore:
-        from wingetpy.operations.plan_store import PlanStore  # late: start time
+    def _stores(self) -> Stores:
+        from wingetpy.operations.context import Stores  # late: start time
+        from wingetpy.operations.plan_store import PlanStore
 
-        return PlanStore()
-
-    @cached_property
-    def facts(self) -> MachineFacts:
-        return self.host.facts()
+        return Stores(plans=PlanStore())

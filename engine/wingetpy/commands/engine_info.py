@@ -1,4 +1,4 @@
-"""`engine/info`: version, machine and paths of this engine."""
+"""`engine/info`: version, machine and paths of this context."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import msgspec
 
 from wingetpy import PROTOCOL_VERSION, __version__
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Nothing
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
 from wingetpy.settings.log import log_path
 from wingetpy.settings.userfile import settings_file
 
@@ -32,19 +32,19 @@ class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     facts: MachineFacts
 
 
-def engine_info(engine: Engine, parameters: Nothing, call: Call) -> EngineInfo:
-    """Answer from what is known already: the facts are gathered once per engine."""
+def engine_info(context: Context, parameters: Nothing, call: Call) -> EngineInfo:
+    """Answer from what is known already: the facts are gathered once per context."""
     return EngineInfo(
         engine_version=__version__,
         protocol_version=PROTOCOL_VERSION,
-        host=engine.host.name,
-        root=str(getattr(engine.host, "root", "")),
-        state_folder=str(engine.host.state_folder()),
-        log_path=str(log_path(engine.host)),
-        user_settings_file=str(settings_file(engine.host)),
+        host=context.host.name,
+        root=str(getattr(context.host, "root", "")),
+        state_folder=str(context.host.state_folder()),
+        log_path=str(log_path(context.host)),
+        user_settings_file=str(settings_file(context.host)),
         python=f"{'.'.join(map(str, sys.version_info[:3]))} {sys.executable}",
         process_id=os.getpid(),
-        facts=engine.facts,
+        facts=context.facts,
     )
 
 

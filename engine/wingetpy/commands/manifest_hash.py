@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
 from wingetpy.errors import ErrorReport
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
 
 
 class HashParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -28,7 +28,7 @@ class HashResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     error: ErrorReport | None = None
 
 
-def hash_installer(engine: Engine, parameters: HashParameters, call: Call) -> HashResult:
+def hash_installer(context: Context, parameters: HashParameters, call: Call) -> HashResult:
     """Raises HostError (FileNotFound, AccessDenied) for a file that cannot be read."""
     from wingetpy.transfer.hashing import hash_file, not_a_package  # late: start time
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
-from wingetpy.commands.installed import matching, take_inventory
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.commands.parameters import Found, GetParameters
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.installed import matching, take_inventory
 from wingetpy.selection.availability import is_update_shown
 from wingetpy.sources.request import MatchOption
 
 
-def get(engine: Engine, parameters: GetParameters, call: Call) -> Found:
+def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     """Everything that fits, sorted by name. Works without any source, but not for updates (NoSourcesDefined)."""
-    inventory = take_inventory(engine, call, parameters.source, needs_source=parameters.update_available)
+    inventory = take_inventory(context, call, parameters.source, needs_source=parameters.update_available)
     rows = matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
     if parameters.update_available:
         rows = [one for one in rows if is_update_shown(one.state, include_unknown=parameters.include_unknown)]

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.commands.candidates import find_candidate, wishes_of
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
-from wingetpy.commands.parameters import InstallerWishes
+from wingetpy.commands.parameters import ShowParameters
 from wingetpy.manifests.model import Installer
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.find_target import find_target, wishes_of
 from wingetpy.operations.plan import PlanAgreement
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.wishes import InstalledFacts
-
-
-class ShowParameters(InstallerWishes, frozen=True, rename="pascal", kw_only=True):
-    """Criteria, version and wishes: the installers that would be chosen among stand first."""
 
 
 class ShownInstaller(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -69,22 +65,22 @@ class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     manifest: str
 
 
-def show(engine: Engine, parameters: ShowParameters, call: Call) -> PackageDetail:
+def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDetail:
     """Raises NotFound, Ambiguous, ManifestError."""
-    candidate = find_candidate(engine, parameters, parameters.manifest, call)
-    manifest = candidate.manifest(parameters.version or candidate.versions[0])
-    choice = choose_installer(manifest.installers, engine.facts, wishes_of(engine, parameters, InstalledFacts()))
+    target = find_target(context, parameters, call)
+    manifest = target.manifest(parameters.version or target.versions[0])
+    choice = choose_installer(manifest.installers, context.facts, wishes_of(context, parameters, InstalledFacts()))
     installers = list(manifest.installers)
     if choice.installer is not None:
         installers.remove(choice.installer)
         installers.insert(0, choice.installer)
-    texts = manifest.localized(engine.facts.locales)
+    texts = manifest.localized(context.facts.locales)
     return PackageDetail(
         id=manifest.package_identifier,
         name=texts.package_name or manifest.package_identifier,
         version=manifest.package_version,
-        source=candidate.origin.name,
-        available_versions=candidate.versions,
+        source=target.origin.name,
+        available_versions=target.versions,
         installers=tuple(_shown(one) for one in installers),
         warnings=manifest.warnings,
         moniker=manifest.moniker or "",

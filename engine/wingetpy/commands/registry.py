@@ -91,7 +91,7 @@ def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) ->
         command.check(parameters)
     if command.policy is not None:
         _require(command.policy(parameters))
-    return command.run(engine, parameters, call)
+    return command.run(engine.context(), parameters, call)
 
 
 def _require(policies: tuple[str, ...]) -> None:

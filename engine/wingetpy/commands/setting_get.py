@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Nothing
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
 
 
 class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -17,17 +17,17 @@ class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
     settings: str
 
 
-def get(engine: Engine, parameters: Nothing, call: Call) -> SettingsResult:
-    engine.tell_of_settings(call)
-    loaded = engine.settings()
+def get(context: Context, parameters: Nothing, call: Call) -> SettingsResult:
+    context.report_settings(call)
+    loaded = context.settings_file
     return SettingsResult(user_settings_file=str(loaded.path), settings=loaded.text)
 
 
-def export_settings(engine: Engine) -> str:
+def export_settings(context: Context) -> str:
     """The one line of JSON that `winget settings export` prints."""
     from wingetpy.settings.export import export_settings as exported  # late: start time
 
-    return msgspec.json.encode(exported(engine.host)).decode()
+    return msgspec.json.encode(exported(context.host)).decode()
 
 
 GET = Command(Nothing, SettingsResult, get)

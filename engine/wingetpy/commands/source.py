@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wingetpy.commands.command import Command
-from wingetpy.commands.engine import Engine
 from wingetpy.commands.parameters import Totals
 from wingetpy.errors import BadRequest, EngineError
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import NetworkParameters
+from wingetpy.operations.context import Context
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
 
 
@@ -31,17 +31,17 @@ class ResetParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=T
     all: bool = False
 
 
-def list_sources(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
-    return _emit(call, engine.sources.list(parameters.name))
+def list_sources(context: Context, parameters: NameParameters, call: Call) -> Totals:
+    return _emit(call, context.sources.list(parameters.name))
 
 
-def export(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
-    return _emit(call, engine.sources.export(parameters.name))
+def export(context: Context, parameters: NameParameters, call: Call) -> Totals:
+    return _emit(call, context.sources.export(parameters.name))
 
 
-def add(engine: Engine, parameters: AddParameters, call: Call) -> Totals:
+def add(context: Context, parameters: AddParameters, call: Call) -> Totals:
     """Configure a source and build its index. Nothing is kept of a source that cannot be read."""
-    added = engine.sources.add(
+    added = context.sources.add(
         call,
         parameters.name,
         parameters.argument,
@@ -50,25 +50,25 @@ def add(engine: Engine, parameters: AddParameters, call: Call) -> Totals:
         explicit=parameters.explicit,
         priority=parameters.priority,
     )
-    engine.log.write("Information", f"source {added.name} added: {added.argument} ({added.identifier})")
+    context.log.write("Information", f"source {added.name} added: {added.argument} ({added.identifier})")
     return _emit(call, (added,))
 
 
-def remove(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+def remove(context: Context, parameters: NameParameters, call: Call) -> Totals:
     if not parameters.name:
         raise BadRequest("A source is removed by its name, and none was given.", remedy="Give Name.")
-    removed = engine.sources.remove(parameters.name)
-    engine.log.write("Information", f"source {removed.name} removed")
+    removed = context.sources.remove(parameters.name)
+    context.log.write("Information", f"source {removed.name} removed")
     return _emit(call, (removed,))
 
 
-def update(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
+def update(context: Context, parameters: NameParameters, call: Call) -> Totals:
     """Compare the indexes with their sources now. One that fails does not stop the others; a single one's is raised."""
-    asked = engine.sources.list(parameters.name)
+    asked = context.sources.list(parameters.name)
     failed = 0
     for details in asked:
         try:
-            call.items([engine.sources.update(call, details)])
+            call.items([context.sources.update(call, details)])
         except EngineError as error:
             if len(asked) == 1:
                 raise
@@ -77,13 +77,13 @@ def update(engine: Engine, parameters: NameParameters, call: Call) -> Totals:
     return Totals(count=len(asked) - failed, failed=failed, cancelled=call.cancelled)
 
 
-def reset(engine: Engine, parameters: ResetParameters, call: Call) -> Totals:
+def reset(context: Context, parameters: ResetParameters, call: Call) -> Totals:
     """Back to what a new machine has. That is no source, so a source that is reset is gone."""
     if not parameters.name and not parameters.all:
         raise BadRequest("A reset needs the name of a source, or all of them.", remedy="Give Name or All.")
-    gone = engine.sources.reset(parameters.name)
+    gone = context.sources.reset(parameters.name)
     for details in gone:
-        engine.log.write("Information", f"source {details.name} removed by reset")
+        context.log.write("Information", f"source {details.name} removed by reset")
     return _emit(call, gone)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.folding import fold_duplicates
@@ -15,7 +17,7 @@ from wingetpy.selection.arpversion import AvailableVersion, map_installed_versio
 from wingetpy.selection.availability import update_state
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import PackageReference, PackageVersion
-from wingetpy.state.tracking import TrackedPackage
+from wingetpy.state.tracking import InstallWishes, TrackedPackage
 
 
 def correlate(
@@ -30,14 +32,16 @@ def correlate(
 
     Returns:
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
-        are installed side by side are each listed.
+        stand side by side are each there.
     """
+    wishes = {fold(one.product_code): one.wishes for one in tracked if one.product_code}
     if sources is None:
         found = [_unknown(entry) for entry in entries]
     else:
         offers = _Offers(sources, tracked)
         identities = recognise(entries, sources, tracked)
         found = [offers.correlated(entry, known) for entry, known in zip(entries, identities, strict=True)]
+    found = [_with_wishes(one, wishes) for one in found] if wishes else found
     return sorted(fold_duplicates(found), key=lambda one: (fold(one.entry.name), one.entry.local_id))
 
 
@@ -94,6 +98,11 @@ class _Offers:
         except EngineError:  # a manifest that has gone or broke since it was indexed: nothing to compare with
             return ()
         return tuple(installer.installer_sha256 for installer in manifest.installers)
+
+
+def _with_wishes(one: Correlated, wishes: Mapping[str, InstallWishes]) -> Correlated:
+    known = wishes.get(fold(one.entry.product_code)) if one.entry.product_code else None
+    return one if known is None else msgspec.structs.replace(one, wishes=known)
 
 
 def _unknown(entry: InstalledEntry) -> Correlated:

@@ -8,6 +8,7 @@ from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.request import PackageReference
+from wingetpy.state.tracking import InstallWishes
 
 
 class Correlated(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
         available_versions: Of `package`, newest first.
         state: Whether something newer is offered.
         others: The same program in further sources.
+        wishes: What the user gave when this engine installed it.
         duplicates: Further entries of the very same installation, which are not listed on their own.
     """
 
@@ -30,11 +32,14 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     state: UpdateState = UpdateState.none
     others: tuple[PackageReference, ...] = ()
     duplicates: tuple[InstalledEntry, ...] = ()
+    wishes: InstallWishes = InstallWishes()
 
     @property
     def id(self) -> str:
-        """The package's id; where no source knows it, how the machine calls the entry."""
-        return self.package.identifier if self.package else self.entry.local_id
+        """The package's id; where no source knows it, the id in a portable's own record, else the entry's local id."""
+        if self.package is not None:
+            return self.package.identifier
+        return self.entry.portable.package_id if self.entry.portable else self.entry.local_id
 
     @property
     def is_update_available(self) -> bool:
@@ -49,4 +54,6 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
             installer_type=self.entry.installer_type,
             locale=self.entry.locale,
             architecture=self.entry.architecture,
+            wanted_locale=self.wishes.locale or None,
+            wanted_architecture=self.wishes.architecture.lower() or None,
         )

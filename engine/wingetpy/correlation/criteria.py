@@ -112,12 +112,12 @@ def _fits_query(entry: InstalledEntry, wanted: str, option: MatchOption) -> bool
 
 
 def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
-    """What counts as an entry's id: the whole (`ARP\\Machine\\X64\\Tool`) only if the wanted text has a backslash.
-
-    Otherwise `machine` would fit everything.
+    """Return an entry's ids: its key, the id in a portable's record, and, only for a text with a backslash, the whole
+    local id (`ARP\\Machine\\X64\\Tool`): otherwise `machine` would fit everything.
     """
     own = entry.local_id.rpartition("\\")[2] if entry.product_code is None else entry.product_code
-    return (entry.local_id, own) if "\\" in wanted else (own,)
+    recorded = (entry.portable.package_id,) if entry.portable else ()
+    return (entry.local_id, own, *recorded) if "\\" in wanted else (own, *recorded)
 
 
 def _fits_any(texts: Iterable[str], wanted: str, option: MatchOption, *, wildcards: bool) -> bool:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
+from wingetpy.installers.technology import Switch
 from wingetpy.manifests.model import Installer
+from wingetpy.model.technology import InstallMode
 
-Mode = Literal["Default", "Silent", "Interactive"]
 LOG_WORD = "<LOGPATH>"
 LOCATION_WORD = "<INSTALLPATH>"
-
-
-class Switch(msgspec.Struct, frozen=True, rename="pascal"):
-    """A part of a command line. `origin` says who gave it: the manifest, the installer's technology, or the user."""
-
-    name: str
-    text: str
-    origin: str = msgspec.field(name="From")
 
 
 class SwitchWishes(msgspec.Struct, frozen=True, kw_only=True):
     """What the user wants of an installer that is run. `log` is where its log goes if it can write one."""
 
-    mode: Mode = "Default"
+    mode: InstallMode = "Default"
     override: str | None = None
     custom: str | None = None
     location: str | None = None
@@ -50,7 +41,7 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
     return tuple(part for part in parts if part is not None and part.text)
 
 
-def _mode(installer: Installer, mode: Mode) -> Switch | None:
+def _mode(installer: Installer, mode: InstallMode) -> Switch | None:
     given = installer.installer_switches
     if mode == "Interactive":
         return _of_manifest(installer, "Interactive", given.interactive)

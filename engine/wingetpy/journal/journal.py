@@ -20,9 +20,9 @@ from typing import Literal, cast
 import msgspec
 
 from wingetpy.journal.steps import Step
+from wingetpy.model.operation import OperationKind
 from wingetpy.state.database import database
 
-OperationKind = Literal["Install", "Update", "Uninstall"]
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]
 FILE_NAME = "journal.db"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wingetpy.manifests.defaults import default_switches
 from wingetpy.manifests.fields import FieldReader, Given
 from wingetpy.manifests.installer import AppsAndFeaturesEntry, Dependencies, Installer, InstallerSwitches
-from wingetpy.model.technology import USES_FAMILY_NAME, WRITES_ENTRIES, InstallerType
+from wingetpy.model.technology import InstallerType, traits_of
 
 _ONLY_WHERE_THEY_FIT = frozenset(
     {
@@ -68,11 +68,14 @@ def _inherit_nested(values: Given, root: Given) -> None:
 
 def _inherit_identity(values: Given, root: Given, technology: InstallerType) -> None:
     """Codes, entries and dependencies of the root go only to installers that can have them."""
-    if technology in WRITES_ENTRIES:
+    if traits_of(technology).writes_entries:
         _inherit(values, root, "apps_and_features_entries")
         _inherit(values, root, "product_code")
     entries: tuple[AppsAndFeaturesEntry, ...] = values.get("apps_and_features_entries", ())
-    if technology in USES_FAMILY_NAME or any(entry.installer_type in USES_FAMILY_NAME for entry in entries):
+    if any(
+        traits_of(one).uses_family_name
+        for one in (technology, *(entry.installer_type for entry in entries if entry.installer_type))
+    ):
         _inherit(values, root, "package_family_name")
     _inherit(values, root, "dependencies")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from wingetpy.model.architecture import Architecture
-from wingetpy.model.technology import IGNORES_SCOPE, USES_FAMILY_NAME, WRITES_ENTRIES, InstallerType
+from wingetpy.model.technology import InstallerType, ReturnResponse, traits_of
 
 Label = Annotated[str, msgspec.Meta(extra={"normalized": True})]
 """Text that is searched and compared: kept in Unicode's NFKC form and cut at both ends."""
@@ -19,27 +19,6 @@ RepairBehavior = Literal["modify", "uninstaller", "installer"]
 ElevationRequirement = Literal["elevationRequired", "elevationProhibited", "elevatesSelf"]
 FileType = Literal["launch", "uninstall", "other"]
 AuthenticationType = Literal["none", "microsoftEntraId", "microsoftEntraIdForAzureBlobStorage"]
-ReturnResponse = Literal[
-    "packageInUse",
-    "packageInUseByApplication",
-    "installInProgress",
-    "fileInUse",
-    "missingDependency",
-    "diskFull",
-    "insufficientMemory",
-    "invalidParameter",
-    "noNetwork",
-    "contactSupport",
-    "rebootRequiredToFinish",
-    "rebootRequiredForInstall",
-    "rebootInitiated",
-    "cancelledByUser",
-    "alreadyInstalled",
-    "downgrade",
-    "blockedByPolicy",
-    "systemNotSupported",
-    "custom",
-]
 
 
 class NestedInstallerFile(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_defaults=True):
@@ -217,13 +196,13 @@ class Installer(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit
     @property
     def ignores_scope(self) -> bool:
         """Whether it installs for whom it is told to, whatever the manifest's scope."""
-        return self.effective_type in IGNORES_SCOPE
+        return traits_of(self.effective_type).ignores_scope
 
     @property
     def writes_entries(self) -> bool:
         """Whether it leaves an Apps & Features entry."""
-        return self.effective_type in WRITES_ENTRIES
+        return traits_of(self.effective_type).writes_entries
 
     @property
     def uses_family_name(self) -> bool:
-        return self.effective_type in USES_FAMILY_NAME
+        return traits_of(self.effective_type).uses_family_name

@@ -22,7 +22,7 @@ from wingetpy.manifests.installer import (
 )
 from wingetpy.manifests.localization import Agreement, Documentation, Icon, Localization
 from wingetpy.model.locale import MATCHES, distance
-from wingetpy.model.technology import TELLS_VERSION
+from wingetpy.model.technology import traits_of
 from wingetpy.model.version import Version
 
 __all__ = [
@@ -84,7 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_
         versions = [
             Version.parse(entry.display_version)
             for installer in self.installers
-            if installer.effective_type in TELLS_VERSION
+            if traits_of(installer.effective_type).maps_version
             for entry in installer.apps_and_features_entries
             if entry.display_version
         ]

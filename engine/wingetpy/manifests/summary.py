@@ -10,7 +10,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.manifests.preview import modernized
 from wingetpy.manifests.schema import check_required, manifest_version
 from wingetpy.manifests.yamltext import Document, load_document, refusal
-from wingetpy.model.technology import USES_FAMILY_NAME, WRITES_ENTRIES, InstallerType, parse_installer_type
+from wingetpy.model.technology import InstallerType, parse_installer_type, traits_of
 from wingetpy.model.text import normalize
 
 _HOLDS_INSTALLERS = ("installer", "singleton", "merged")
@@ -166,13 +166,13 @@ class _Found:
                 self.commands[command] = None
             technology = _effective_type(installer, root)
             entries = installer.files("AppsAndFeaturesEntries")
-            if not entries and technology in WRITES_ENTRIES:
+            if not entries and traits_of(technology).writes_entries:
                 entries = root_entries
             family_name = installer.text("PackageFamilyName")
             if family_name is None and _is_known_by_family_name(technology, entries):
                 family_name = root.text("PackageFamilyName")
             product_code = installer.text("ProductCode")
-            if product_code is None and technology in WRITES_ENTRIES:
+            if product_code is None and traits_of(technology).writes_entries:
                 product_code = root.text("ProductCode")
             _add(self.family_names, family_name)
             _add(self.product_codes, product_code)
@@ -213,9 +213,9 @@ def _effective_type(installer: _File, root: _File) -> InstallerType:
 
 
 def _is_known_by_family_name(technology: InstallerType, entries: list[_File]) -> bool:
-    if technology in USES_FAMILY_NAME:
+    if traits_of(technology).uses_family_name:
         return True
-    return any(parse_installer_type(entry.text("InstallerType") or "") in USES_FAMILY_NAME for entry in entries)
+    return any(traits_of(parse_installer_type(entry.text("InstallerType") or "")).uses_family_name for entry in entries)
 
 
 def _add(values: dict[str, None], value: str | None) -> None:

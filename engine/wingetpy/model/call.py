@@ -1,4 +1,4 @@
-"""The Call: how a command reports to its caller, whichever that is."""
+"""What a command is given to talk to whoever asked: the Call. Commands never learn who listens."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ class Call(Protocol):
         """Say how far things are. May be called often: the receiver thins it out."""
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
-        """Report to the user something that is neither a result nor an error; `code` as in `0x8A150014`."""
+        """Tell the user something that is neither a result nor an error; `code` as in `0x8A150014`."""

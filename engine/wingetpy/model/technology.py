@@ -1,44 +1,195 @@
-"""Installer technologies and what goes for each: which write Apps & Features entries, which know a scope, and so on."""
+"""Installer types: one record each of what holds for every installer of that type.
+
+What a technology does is in `installers/`; what its type is, is here. Sources: reference client, manifest seed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
+
+import msgspec
 
 InstallerType = Literal[
     "msix", "msi", "exe", "zip", "inno", "nullsoft", "wix", "burn", "portable", "font", "msstore", "unknown"
 ]
-
 INSTALLER_TYPES: tuple[InstallerType, ...] = get_args(InstallerType)
 
-WRITES_ENTRIES: frozenset[InstallerType] = frozenset({"exe", "inno", "msi", "nullsoft", "wix", "burn", "portable"})
-"""Leave an Apps & Features entry, so they may have a product code and AppsAndFeaturesEntries."""
+InstallMode = Literal["Default", "Silent", "Interactive"]
+"""How much an installer that runs may show and ask; `Default` is silent with progress."""
 
-USES_FAMILY_NAME: frozenset[InstallerType] = frozenset({"msix", "msstore"})
-"""Are known to Windows by a package family name."""
+ReturnResponse = Literal[
+    "packageInUse",
+    "packageInUseByApplication",
+    "installInProgress",
+    "fileInUse",
+    "missingDependency",
+    "diskFull",
+    "insufficientMemory",
+    "invalidParameter",
+    "noNetwork",
+    "contactSupport",
+    "rebootRequiredToFinish",
+    "rebootRequiredForInstall",
+    "rebootInitiated",
+    "cancelledByUser",
+    "alreadyInstalled",
+    "downgrade",
+    "blockedByPolicy",
+    "systemNotSupported",
+    "custom",
+]
 
-TELLS_VERSION: frozenset[InstallerType] = frozenset({"exe", "inno", "msi", "nullsoft", "wix", "burn", "msix"})
-"""Have an installed version that may differ from the manifest's, and is mapped to it."""
 
-IGNORES_SCOPE: frozenset[InstallerType] = frozenset({"font", "portable", "msix", "msstore"})
-"""Install for whom they are told to; a scope in the manifest says nothing."""
+class DefaultSwitches(msgspec.Struct, frozen=True, kw_only=True):
+    """The switches that installers of a type accept although their manifest does not name them; None: none."""
 
-HAS_PROPERTIES: frozenset[InstallerType] = frozenset({"msi", "wix"})
-"""Are run by msiexec and take `NAME=value`."""
+    silent: str | None = None
+    silent_with_progress: str | None = None
+    log: str | None = None
+    install_location: str | None = None
 
-NESTS_MANY: frozenset[InstallerType] = frozenset({"portable", "font"})
-"""May be several in one archive."""
 
-_FAMILIES: tuple[frozenset[InstallerType], ...] = (
-    frozenset({"inno", "nullsoft", "exe", "burn"}),
-    frozenset({"wix", "msi"}),
-    frozenset({"msix", "msstore"}),
+class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for all installers of one type.
+
+    Attributes:
+        family: Types of one family can update each other's installations; empty: only the type itself can.
+        preference: Place in the usual order of preference, 0 first; None: after all others.
+        writes_entries: Leaves an Apps & Features entry, so it may have a product code and AppsAndFeaturesEntries.
+        uses_family_name: Windows knows what it installs by a package family name.
+        maps_version: What it installs may have another version than the manifest, which is mapped to it.
+        ignores_scope: Installs in the scope that the caller wants; a scope in the manifest means nothing.
+        has_any_scope: What it installed counts for every scope that a caller asks for.
+        takes_properties: Is run by msiexec and takes `NAME=value`.
+        nests_many: Several of them may be in one archive.
+        minimum_os_version: The least Windows version where the manifest names none; empty: any.
+        switches: Its usual switches.
+        responses: What its exit codes (unsigned, 32 bits) usually mean.
+    """
+
+    family: str = ""
+    preference: int | None = None
+    writes_entries: bool = False
+    uses_family_name: bool = False
+    maps_version: bool = False
+    ignores_scope: bool = False
+    has_any_scope: bool = False
+    takes_properties: bool = False
+    nests_many: bool = False
+    minimum_os_version: str = ""
+    switches: DefaultSwitches = DefaultSwitches()
+    responses: Mapping[int, ReturnResponse] = {}
+
+
+_MSIEXEC = DefaultSwitches(
+    silent="/quiet /norestart",
+    silent_with_progress="/passive /norestart",
+    log='/log "<LOGPATH>"',
+    install_location='TARGETDIR="<INSTALLPATH>"',
 )
+_NULLSOFT = DefaultSwitches(silent="/S", silent_with_progress="/S", install_location="/D=<INSTALLPATH>")
+_INNO = DefaultSwitches(
+    silent="/SP- /VERYSILENT /SUPPRESSMSGBOXES /NORESTART",
+    silent_with_progress="/SP- /SILENT /SUPPRESSMSGBOXES /NORESTART",
+    log='/LOG="<LOGPATH>"',
+    install_location='/DIR="<INSTALLPATH>"',
+)
+_MSI_RESPONSES: dict[int, ReturnResponse] = {
+    1618: "installInProgress",
+    112: "diskFull",
+    1601: "contactSupport",
+    3010: "rebootRequiredToFinish",
+    1641: "rebootInitiated",
+    1602: "cancelledByUser",
+    1638: "alreadyInstalled",
+    **dict.fromkeys((1623, 1633, 1654), "systemNotSupported"),
+    **dict.fromkeys((1625, 1640, 1643, 1644, 1649), "blockedByPolicy"),
+    **dict.fromkeys((87, 1628, 1639, 1650), "invalidParameter"),
+}
+_INNO_RESPONSES: dict[int, ReturnResponse] = {
+    2: "cancelledByUser",
+    5: "cancelledByUser",
+    8: "rebootRequiredForInstall",
+}
+_MSIX_RESPONSES: dict[int, ReturnResponse] = {
+    **dict.fromkeys((0x80073CFD, 0x80073CF3, 0x80073D12), "missingDependency"),
+    0x80073CF4: "diskFull",
+    0x80073CF8: "cancelledByUser",
+    0x80073CFB: "alreadyInstalled",
+    0x80073D06: "downgrade",
+    **dict.fromkeys((0x80073D01, 0x80073CFF), "blockedByPolicy"),
+    0x80073D02: "packageInUse",
+    **dict.fromkeys((0x80073D10, 0x80073D13, 0x80073D1D, 0x80073D2A), "systemNotSupported"),
+}
+
+_TRAITS: dict[InstallerType, InstallerTraits] = {
+    "msstore": InstallerTraits(family="msix", preference=0, uses_family_name=True, ignores_scope=True),
+    "msix": InstallerTraits(
+        family="msix",
+        preference=1,
+        uses_family_name=True,
+        maps_version=True,
+        ignores_scope=True,
+        has_any_scope=True,
+        responses=_MSIX_RESPONSES,
+    ),
+    "msi": InstallerTraits(
+        family="msi",
+        preference=2,
+        writes_entries=True,
+        maps_version=True,
+        takes_properties=True,
+        switches=_MSIEXEC,
+        responses=_MSI_RESPONSES,
+    ),
+    "wix": InstallerTraits(
+        family="msi",
+        preference=3,
+        writes_entries=True,
+        maps_version=True,
+        takes_properties=True,
+        switches=_MSIEXEC,
+        responses=_MSI_RESPONSES,
+    ),
+    "burn": InstallerTraits(
+        family="exe",
+        preference=4,
+        writes_entries=True,
+        maps_version=True,
+        switches=_MSIEXEC,
+        responses=_MSI_RESPONSES,
+    ),
+    "nullsoft": InstallerTraits(family="exe", preference=5, writes_entries=True, maps_version=True, switches=_NULLSOFT),
+    "inno": InstallerTraits(
+        family="exe", preference=6, writes_entries=True, maps_version=True, switches=_INNO, responses=_INNO_RESPONSES
+    ),
+    "exe": InstallerTraits(family="exe", preference=7, writes_entries=True, maps_version=True),
+    "portable": InstallerTraits(
+        preference=8, writes_entries=True, ignores_scope=True, nests_many=True, minimum_os_version="10.0.18362"
+    ),
+    "font": InstallerTraits(ignores_scope=True, nests_many=True),
+    "zip": InstallerTraits(),
+    "unknown": InstallerTraits(),
+}
+
+USUAL_ORDER: tuple[InstallerType, ...] = tuple(
+    sorted(
+        (one for one in _TRAITS if _TRAITS[one].preference is not None), key=lambda one: _TRAITS[one].preference or 0
+    )
+)
+"""The types in the usual order of preference."""
 
 _BY_NAME: dict[str, InstallerType] = {name: name for name in INSTALLER_TYPES} | {"appx": "msix"}
 
 
+def traits_of(type: str) -> InstallerTraits:
+    """Return the record of a type; that of `unknown` for a word that is none."""
+    return _TRAITS[_BY_NAME.get(type, "unknown")]
+
+
 def parse_installer_type(text: str) -> InstallerType:
-    """The technology of that name in any case (`appx` is `msix`), else `unknown`."""
+    """Return the type of that name in any case (`appx` is `msix`), else `unknown`."""
     return _BY_NAME.get(text.strip().lower(), "unknown")
 
 
@@ -46,4 +197,5 @@ def can_replace(new: InstallerType, installed: InstallerType) -> bool:
     """Whether an installer of the one type updates what the other type installed."""
     if "unknown" in (new, installed):
         return False
-    return new == installed or any(new in family and installed in family for family in _FAMILIES)
+    family = traits_of(new).family
+    return new == installed or (family != "" and family == traits_of(installed).family)

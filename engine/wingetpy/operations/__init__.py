@@ -1,15 +1,11 @@
-"""Operations: plans and what becomes of them.
+"""Operations: what an install, update or uninstall comes to, and how it is carried out, for any technology.
 
-The face for commands:
-
-    plan_install(host, manifest, installer, origin, options, ...) -> PlannedOperation
-    plan_update(host, manifest, installer, origin, options, installed, ...) -> PlannedOperation
-    plan_uninstall(host, installed, options, package=..., source=...) -> PlannedOperation
-    nothing_to_do(host, operation, reason, installed, ...) -> PlannedOperation
-    Plans().keep(planned) gives it a PlanId, Plans().take(plan_id, "Install") gives it back once
-    run_plan(host, planned, call, RunOptions(...)) -> Outcome       never raises an EngineError: `Outcome.error`
-    interrupted_operations(host) -> [Interrupted]                   for a read to warn of
-
-`PlannedOperation.plan` is what the protocol sends (`Plan`); a plan with an `error` is one that would fail. Package
-dependencies are operations of their own: the caller plans them in their order and runs them before.
+request         what is asked
+target          which package, which version, which installer
+installed       what is installed, correlated with the sources
+decide          from request, target and what is installed to a plan; `update`, `uninstall`: which package is meant
+make_plan       the plan itself, by the technology of the installer; `dependencies`: the plans within it
+plan, plan_store    the value, and the plans of a session by their id
+execute         download, lock, recover, check, change; `batch`: all that has an update
+recovery        what an interrupted operation left
 """

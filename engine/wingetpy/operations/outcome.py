@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from wingetpy.errors import EngineError
-
-Status = Literal["Ok", "Failed", "Cancelled"]
+from wingetpy.operations.plan import PlannedOperation
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """The end of one operation.
 
     Attributes:
-        changed: Whether the machine is another than before.
+        changed: Whether the machine was changed, by the package or by its dependencies.
         reason: Why nothing was changed (`AlreadyInstalled`, ...), else empty.
         version_before: Empty if nothing was installed.
         version_after: Empty if nothing is installed.
         product_code: Of the entry that was written or removed.
-        path_added: Elements that PATH has got, for the caller's own environment.
-        path_removed: Elements that PATH has lost.
-        warnings: What was also told as messages.
-        error: Why it failed; the machine is as before then.
+        path_added: Elements that were added to PATH, for the caller's own environment.
+        path_removed: Elements that were removed from PATH.
+        warnings: What was also sent as messages.
+        error: Why it failed; the machine is as it was before then, unless the text says otherwise.
     """
 
-    status: Status = "Ok"
+    planned: PlannedOperation
     changed: bool = False
     reason: str = ""
     version_before: str = ""

@@ -1,48 +1,30 @@
 """A plan: what an operation would do, as a value that a person can read and that is then carried out.
 
-`Plan` is what is shown (docs/protocol.md); `PlannedOperation` holds beside it what is needed to do it.
+`Plan` is what is shown (docs/protocol.md); `PlannedOperation` holds beside it what is needed to carry it out.
 """
 
 from __future__ import annotations
 
-from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.hosts.facts import MachineFacts
-from wingetpy.installers.portable.entry import PortableEntry
-from wingetpy.installers.portable.layout import EntryPlace, PortableRoots
-from wingetpy.installers.switches import Mode, Switch
+from wingetpy.installers.technology import PlanStep, Switch, Work
 from wingetpy.inventory.entry import InstalledEntry
-from wingetpy.manifests.model import Agreement, Installer, Manifest
-from wingetpy.model.scope import Scope
+from wingetpy.manifests.model import Agreement, Manifest
+from wingetpy.model.operation import OperationKind
+from wingetpy.operations.target import Target
+from wingetpy.state.tracking import InstallWishes
+from wingetpy.transfer.wanted import Wanted
 
-OperationName = Literal["Install", "Update", "Uninstall"]
 Action = Literal["Install", "Update", "Uninstall", "None"]
-StepKind = Literal[
-    "Dependency", "Download", "Verify", "Unpack", "Place", "Link", "Path", "Entry", "Run", "Remove", "Backup"
-]
-
-
-class PlanStep(msgspec.Struct, frozen=True, rename="pascal"):
-    """One line of a plan: what is done to what, and a sentence for a person."""
-
-    kind: StepKind
-    target: str
-    description: str
 
 
 class RejectedInstaller(msgspec.Struct, frozen=True, rename="pascal"):
     installer: str
     reasons: tuple[str, ...]
-
-
-class PlannedDependency(msgspec.Struct, frozen=True, rename="pascal"):
-    id: str
-    version: str
-    action: Action
 
 
 class PlanAgreement(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -60,10 +42,16 @@ class PlanAgreement(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What would be done. Texts are empty where nothing is known; `size` is in bytes."""
+    """What would be done. Texts are empty where nothing is known; `size` is in bytes.
+
+    Attributes:
+        action: `None`: nothing would be changed; `reason` says why, and `error` if that is a failure. Any other action
+            with an `error`: it is known what would be done, but it cannot be carried out here and now.
+        dependencies: The plans of the packages that are installed before it, in their order, decided once.
+    """
 
     plan_id: str = ""
-    operation: OperationName
+    operation: OperationKind
     action: Action
     reason: str = ""
     id: str
@@ -83,96 +71,49 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     steps: tuple[PlanStep, ...] = ()
     rejected: tuple[RejectedInstaller, ...] = ()
     agreements: tuple[PlanAgreement, ...] = ()
-    dependencies: tuple[PlannedDependency, ...] = ()
+    dependencies: tuple[Plan, ...] = ()
     error: ErrorReport | None = None
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """The source that a manifest came from.
-
-    Attributes:
-        name: As the user named it; empty for a manifest that was given as a file.
-        identifier: Goes into product codes and entries.
-        folder: Native folder that it stands on, if it does: its manifests may name files below it.
-        trusted: Whether the user trusts it with files as they are (no extra scan).
-    """
-
-    name: str
-    identifier: str
-    folder: Path | None = None
-
-
-class InstallOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What the caller wishes of an install or update beyond the choice of the installer.
-
-    Attributes:
-        scope: None for the user's.
-        location: A machine folder; made if it is not there.
-        rename: The command's name, for a single portable program.
-        log: Where an installer that is run writes its log.
-        roots: The portable roots that the user has set.
-    """
-
-    scope: Scope | None = None
-    location: PureWindowsPath | None = None
-    rename: str | None = None
-    mode: Mode = "Default"
-    override: str | None = None
-    custom: str | None = None
-    log: str | None = None
-    force: bool = False
-    allow_hash_mismatch: bool = False
-    uninstall_previous: bool = False
-    roots: PortableRoots = PortableRoots()
-
-
-class UninstallOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """`purge`: the user's own files in the package's folder go, too (the caller has weighed settings and Preserve)."""
-
-    mode: Mode = "Default"
-    log: str | None = None
-    force: bool = False
-    purge: bool = False
-    roots: PortableRoots = PortableRoots()
-
-
-class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
-    """An install or update of a portable or an archive of portables.
-
-    Attributes:
-        before: The entry as it was when the plan was made; None if there was none.
-        links: (path of the command, path of the program) of each command.
-        programs: Archives: relative path of each nested program. A single program: its file name.
-    """
-
-    manifest: Manifest
-    installer: Installer
-    origin: Origin
-    options: InstallOptions
-    place: EntryPlace
-    location: PureWindowsPath
-    links: tuple[tuple[PureWindowsPath, PureWindowsPath], ...]
-    programs: tuple[PureWindowsPath, ...]
-    before: PortableEntry | None
-
-
-class RemovalWork(msgspec.Struct, frozen=True, kw_only=True):
-    """An uninstall of a portable, with the entry as it was when the plan was made."""
-
-    options: UninstallOptions
-    before: PortableEntry
-
-
 class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan with what is needed to carry it out. Without `work` nothing is done; `refusal` says why it cannot be.
+    """A plan with what is needed to carry it out.
 
     Attributes:
-        by_name_only: The manifest leaves updates to the package itself, unless somebody asks for this one.
+        facts: The machine as it was when the plan was made.
+        work: None where nothing would be changed.
+        refusal: Why it cannot be carried out.
+        installed: What is updated or removed.
+        download: The installer's file; None where there is none to download.
+        dependencies: What is carried out before it.
+        target, manifest: What was read when the plan was made; None for an uninstall.
+        wishes: What the user gave, to be kept at later updates.
+        notes: The manifest's notes for after the install.
     """
 
     plan: Plan
     facts: MachineFacts
-    work: PortableWork | RemovalWork | None = None
+    work: Work | None = None
     refusal: EngineError | None = None
     installed: InstalledEntry | None = None
-    by_name_only: bool = False
+    download: Wanted | None = None
+    dependencies: tuple[PlannedOperation, ...] = ()
+    target: Target | None = None
+    manifest: Manifest | None = None
+    wishes: InstallWishes = InstallWishes()
+    notes: str = ""
+
+    @property
+    def requires_explicit_upgrade(self) -> bool:
+        """Whether the manifest wants the package to be named to be updated."""
+        return any(one.require_explicit_upgrade for one in self.manifest.installers) if self.manifest else False
+
+    @property
+    def agreements(self) -> tuple[tuple[Plan, PlanAgreement], ...]:
+        """All that must be accepted, the dependencies' first, each with the plan it belongs to."""
+        plans = (*(one.plan for one in self.dependencies), self.plan)
+        return tuple((plan, agreement) for plan in plans for agreement in plan.agreements)
+
+    def refused(self, error: EngineError) -> PlannedOperation:
+        """Return the same plan with the reason why it cannot be carried out."""
+        plan = msgspec.structs.replace(self.plan, error=ErrorReport.of(error))
+        return msgspec.structs.replace(self, plan=plan, refusal=error)

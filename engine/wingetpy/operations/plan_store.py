@@ -9,7 +9,8 @@ from collections import OrderedDict
 import msgspec
 
 from wingetpy.errors import BadRequest, PlanStale
-from wingetpy.operations.plan import OperationName, PlannedOperation
+from wingetpy.model.operation import OperationKind
+from wingetpy.operations.plan import PlannedOperation
 
 MOST_PLANS = 256
 
@@ -32,7 +33,7 @@ class PlanStore:
                 self._plans.popitem(last=False)
         return kept
 
-    def take(self, plan_id: str, *operations: OperationName) -> PlannedOperation:
+    def take(self, plan_id: str, *operations: OperationKind) -> PlannedOperation:
         """The operation of a plan, which can be carried out once.
 
         Args:

@@ -13,9 +13,10 @@ import msgspec
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.execution import finish, take_back
-from wingetpy.journal.journal import Journal, Operation, OperationKind, open_journal, read_journal
+from wingetpy.journal.journal import Journal, Operation, open_journal, read_journal
 from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.model.call import Level
+from wingetpy.model.operation import OperationKind
 
 Tell = Callable[[Level, str, str], None]
 

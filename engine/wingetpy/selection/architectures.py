@@ -20,19 +20,21 @@ def applicable_architectures(facts: MachineFacts) -> tuple[str, ...]:
 
 def wanted_architectures(facts: MachineFacts, wishes: Wishes) -> tuple[str, ...]:
     """The architectures that will do, the best first. Empty if what was asked for does not run here."""
-    applicable = applicable_architectures(facts)
+    return tuple(dict.fromkeys(_expanded(asked_architectures(wishes), applicable_architectures(facts))))
+
+
+def asked_architectures(wishes: Wishes) -> tuple[str, ...]:
+    """The architectures that are asked for, whether they run here or not, the best first; `unknown`: all others."""
     installed = wishes.installed
     if wishes.architectures:
-        wanted: tuple[str, ...] = wishes.architectures
-    elif installed.wanted_architecture:
-        wanted = (installed.wanted_architecture,)
-    elif installed.architecture:
-        wanted = (installed.architecture, THE_REST)
-    elif wishes.requirements.architectures:
-        wanted = wishes.requirements.architectures
-    else:
-        wanted = (*wishes.preferences.architectures, THE_REST)
-    return tuple(dict.fromkeys(_expanded(wanted, applicable)))
+        return wishes.architectures
+    if installed.wanted_architecture:
+        return (installed.wanted_architecture,)
+    if installed.architecture:
+        return (installed.architecture, THE_REST)
+    if wishes.requirements.architectures:
+        return wishes.requirements.architectures
+    return (*wishes.preferences.architectures, THE_REST)
 
 
 def _expanded(wanted: Iterable[str], applicable: tuple[str, ...]) -> Iterable[str]:

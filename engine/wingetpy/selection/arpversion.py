@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from wingetpy.model.technology import TELLS_VERSION
+from wingetpy.model.technology import traits_of
 from wingetpy.model.version import Version
 
 
@@ -39,7 +39,7 @@ def map_installed_version(installed: Version, installer_type: str, versions: Ite
         The version whose range holds the installed one. Where ranges descend as versions do, a bound (`< 2.0`, `> 2.0`)
         for what lies between or above them. Otherwise the installed version as it is.
     """
-    if installer_type not in TELLS_VERSION or installed.is_unknown:
+    if not traits_of(installer_type).maps_version or installed.is_unknown:
         return installed
     ranges = _ranges(versions)
     if not any(not one.is_own for one in ranges):

@@ -6,7 +6,7 @@ import msgspec
 
 from wingetpy.manifests.installer import Installer
 from wingetpy.model.scope import Scope
-from wingetpy.model.technology import IGNORES_SCOPE, InstallerType
+from wingetpy.model.technology import InstallerType, traits_of
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ignores_scope(self) -> bool:
         """Whether it installs for whom it is told to, whatever the manifest says."""
-        return self.effective_type in IGNORES_SCOPE
+        return traits_of(self.effective_type).ignores_scope
 
     @property
     def type_text(self) -> str:

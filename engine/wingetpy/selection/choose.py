@@ -63,11 +63,15 @@ class Choice(msgspec.Struct, frozen=True):
             return ErrorCode.CommandRequiresAdmin
         return ErrorCode.NoApplicableInstaller
 
+    @property
+    def reasons(self) -> str:
+        """Why each installer was refused, in one line; empty for a manifest without installers."""
+        return "; ".join(f"{one.description}: {', '.join(one.reasons)}" for one in self.rejected)
+
     def not_applicable(self, package_id: str) -> NotApplicable:
-        """The error for a package without an installer that fits, with all reasons in its text."""
-        told = "; ".join(f"{one.description}: {', '.join(one.reasons)}" for one in self.rejected)
+        """Return the error for a package without an installer that fits, with all reasons in its text."""
         return NotApplicable(
-            f"No installer of {package_id} fits this machine and what was asked for ({told or 'it has none'}).",
+            f"No installer of {package_id} fits this machine and what was asked for ({self.reasons or 'it has none'}).",
             code=self.code,
             target=package_id,
             remedy=_REMEDIES[self.code],

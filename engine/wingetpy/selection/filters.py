@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from wingetpy.hosts.facts import MachineFacts
-from wingetpy.model.technology import can_replace, parse_installer_type
+from wingetpy.model.technology import can_replace, parse_installer_type, traits_of
 from wingetpy.model.version import Version
 from wingetpy.selection.candidate import Candidate
 from wingetpy.selection.flags import Flag
 from wingetpy.selection.rule import Objection, Rule
 from wingetpy.selection.wishes import Wishes
-
-OLDEST_FOR_PORTABLES = "10.0.18362"
 
 
 def filters(facts: MachineFacts, wishes: Wishes) -> tuple[Rule, ...]:
@@ -25,15 +23,13 @@ def filters(facts: MachineFacts, wishes: Wishes) -> tuple[Rule, ...]:
 
 
 class OperatingSystemRule:
-    """The system must be as new as the installer asks; portables need one that lets a user make links."""
+    """The system must be as new as the installer asks, or its type."""
 
     def __init__(self, facts: MachineFacts) -> None:
         self._system = Version.parse(facts.os_version)
 
     def objection(self, candidate: Candidate) -> Objection | None:
-        needed = candidate.minimum_os_version
-        if not needed and candidate.effective_type == "portable":
-            needed = OLDEST_FOR_PORTABLES
+        needed = candidate.minimum_os_version or traits_of(candidate.effective_type).minimum_os_version
         if not needed or Version.parse(needed) <= self._system:
             return None
         return Objection(Flag.OSVersion, f"needs Windows {needed}, this is {self._system}")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.locale import MATCHES, SAME, distance
 from wingetpy.model.scope import Scope
-from wingetpy.selection.architectures import wanted_architectures
+from wingetpy.model.technology import USUAL_ORDER
+from wingetpy.selection.architectures import asked_architectures, wanted_architectures
 from wingetpy.selection.candidate import Candidate
 from wingetpy.selection.flags import Flag
 from wingetpy.selection.rule import Objection, Preference, Verdict
 from wingetpy.selection.wishes import Wishes
-
-DEFAULT_TYPE_ORDER = ("msstore", "msix", "msi", "wix", "burn", "nullsoft", "inno", "exe", "portable")
 
 
 def preferences(facts: MachineFacts, wishes: Wishes) -> tuple[Preference, ...]:
@@ -89,10 +88,11 @@ class ArchitectureRule:
     def __init__(self, facts: MachineFacts, wishes: Wishes) -> None:
         self._system = facts.architecture.lower()
         self._wanted = wanted_architectures(facts, wishes)
+        self._asked = ", ".join(asked_architectures(wishes))
 
     def objection(self, candidate: Candidate) -> Objection | None:
         if candidate.architecture not in self._wanted:
-            wanted = ", ".join(self._wanted) or "none that runs here"
+            wanted = ", ".join(self._wanted) or f"{self._asked}, which does not run here"
             return Objection(Flag.MachineArchitecture, f"is for {candidate.architecture}, wanted is {wanted}")
         if self._system in candidate.unsupported_os_architectures:
             return Objection(Flag.MachineArchitecture, f"does not support a system of architecture {self._system}")
@@ -115,7 +115,7 @@ class InstallerTypeRule:
     def __init__(self, wishes: Wishes) -> None:
         asked = (wishes.installer_type.lower(),) if wishes.installer_type else ()
         self._required = asked or wishes.requirements.installer_types
-        self._order = wishes.preferences.installer_types or self._required or DEFAULT_TYPE_ORDER
+        self._order = wishes.preferences.installer_types or self._required or USUAL_ORDER
 
     def objection(self, candidate: Candidate) -> Objection | None:
         if not self._required or {candidate.base_type, candidate.effective_type} & set(self._required):

@@ -130,7 +130,7 @@ class CompositeSource:
         return found
 
     def _ask(self, question: Callable[[OpenSource], _Answer]) -> list[tuple[OpenSource, _Answer]]:
-        """Return what each source answers. A failure of one is a warning, or raised where no source answers."""
+        """What each source answers. A failure of one is a warning; it is raised when nobody answers."""
         answers: list[tuple[OpenSource, _Answer]] = []
         failures: list[EngineError] = []
         for source in self.sources:

@@ -92,7 +92,7 @@ class ConfiguredSources:
         """Return a source that could be added; nothing is written yet.
 
         Args:
-            call: For sources that are asked for their identity; so `access`.
+            call: For sources that have to be asked who they are; so `access`.
             name: What the user calls it.
             argument: Where the source is.
             type: None for the type that recognises the argument.
@@ -163,7 +163,7 @@ class ConfiguredSources:
         return removed
 
     def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
-        """Change what can be changed of a source; None leaves it. Returns the changed source.
+        """Change what can be changed of a source; None leaves it. Answers the source as it is now.
 
         Raises:
             NotFound: when none has this name.

@@ -29,5 +29,5 @@ def write_whole(path: Path, content: bytes) -> None:
         raise HostError(
             f"{path} could not be written: {error.strerror or error}.",
             target=str(path),
-            remedy="Check that the disk has room and that you may write there.",
+            remedy="See that the disk has room and that you may write there.",
         ) from error

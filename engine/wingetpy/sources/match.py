@@ -129,16 +129,16 @@ def glob_of(text: str) -> str:
 
 
 def literal_runs(text: str) -> list[str]:
-    """Return the texts between the wildcards."""
+    """What stands between the wildcards."""
     return [run for run in _WILDCARDS.split(text) if run]
 
 
 def resolve(wanted: str, fields: Iterable[tuple[Field, str]]) -> Criterion:
-    """Return the best reason why a package matches, for a source that does not say.
+    """The best reason why a package fits, for a source that does not say.
 
     Args:
         wanted: The query as given.
-        fields: Each field of the package with its text.
+        fields: Field and text of all that the package says of itself.
 
     Returns:
         The type ranks before the field; type wildcard and field unknown where nothing fits.

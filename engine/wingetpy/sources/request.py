@@ -64,8 +64,8 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         moniker: Empty where there is none.
         versions: All versions, newest first, a line each.
-        fitted: The list in which the query was found, if it was one.
-        reason: Makes of `fitted` and the moniker the text of `FoundPackage.match`; None where that is empty.
+        fitted: The list in which the query fitted, if it was one.
+        tell: Gives of `fitted` and the moniker what is told of the match; None where nothing is.
     """
 
     id: str
@@ -74,7 +74,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     versions: str
     source: str
     fitted: str | None
-    reason: Callable[[str | None, str], str] | None
+    tell: Callable[[str | None, str], str] | None
 
     def package(self) -> FoundPackage:
         versions = tuple(self.versions.split("\n"))
@@ -85,7 +85,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
             version=versions[0],
             available_versions=versions,
             source=self.source,
-            match=self.reason(self.fitted, self.moniker) if self.reason else "",
+            match=self.tell(self.fitted, self.moniker) if self.tell else "",
         )
 
 

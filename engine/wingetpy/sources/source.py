@@ -66,7 +66,7 @@ class SourceKind(Protocol):
         """What its arguments are, for messages: `a folder, a share or an archive of manifests`."""
 
     def recognises(self, argument: str) -> bool:
-        """Return whether an argument that comes without a type is of this one. Sends no request."""
+        """Return whether an argument that comes without a type is of this one. Asks nobody."""
 
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         """Check an argument and identify the source there, which may send requests.
@@ -90,10 +90,9 @@ class Source(Protocol):
     """Replaced when the configured list changes."""
 
     def open(self, call: Call, access: SourceAccess) -> OpenSource:
-        """Make the source ready to answer one command: check that it exists and is fresh enough.
+        """Make the source ready to answer one command: see that it is there and fresh enough.
 
-        A refresh that takes longer than a search may wait continues meanwhile: results come from the older state, with
-        a warning once an engine.
+        What takes longer than a search may wait is a warning, and goes on while the older state answers.
 
         Args:
             call: Receives progress and warnings. Its proxy and its wish to stop hold for every request that the source

@@ -1,7 +1,7 @@
 """Which packages came from which source: what we installed ourselves, with what was known and wished then.
 
-Correlation works without it; it only says more: the hash of the installer for sources whose version is `latest`, and
-what the user gave to the installer, to be given again at the next update.
+Correlation works without it; it only adds the hash of the installer, for sources whose version is `latest`, and what
+the user gave at the install, to be kept at the next update.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -17,9 +18,9 @@ from wingetpy.state.database import WAIT_SECONDS, database
 
 FILE_NAME = "tracking.db"
 
-_COLUMNS = "source, package, product_code, version, location, installer_sha256, installed, override, custom"
+_COLUMNS = "source, package, product_code, version, location, installer_sha256, installed, wishes"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS tracked(
+CREATE TABLE IF NOT EXISTS installation(
     source TEXT NOT NULL,
     package TEXT NOT NULL COLLATE NOCASE,
     product_code TEXT NOT NULL COLLATE NOCASE,
@@ -27,10 +28,27 @@ CREATE TABLE IF NOT EXISTS tracked(
     location TEXT NOT NULL,
     installer_sha256 TEXT NOT NULL,
     installed REAL NOT NULL,
-    override TEXT NOT NULL,
-    custom TEXT NOT NULL,
+    wishes TEXT NOT NULL,
     PRIMARY KEY(source, package, product_code)) WITHOUT ROWID;
 """
+_FROM_OLDER = """
+INSERT OR IGNORE INTO installation SELECT source, package, product_code, version, location, installer_sha256, installed,
+    json_object('Override', override, 'Custom', custom) FROM tracked;
+DROP TABLE tracked;
+"""
+"""The table of a store that an earlier engine wrote."""
+
+
+class InstallWishes(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
+    """What the user gave at an install, as it was given; empty: nothing. Kept at updates unless given again."""
+
+    locale: str = ""
+    architecture: str = ""
+    scope: str = ""
+    location: str = ""
+    rename: str = ""
+    override: str = ""
+    custom: str = ""
 
 
 class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,51 +61,50 @@ class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
     location: str = ""
     installer_sha256: str = ""
     installed: float
-    override: str = ""
-    custom: str = ""
+    wishes: InstallWishes = InstallWishes()
 
 
 class Tracking:
+    """The store, opened."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def remember(self, package: TrackedPackage) -> None:
-        """Write down, or write anew, what was installed."""
+        """Write or replace the record of an installation."""
+        *texts, wishes = msgspec.structs.astuple(package)
         with self._connection:
             self._connection.execute(
-                f"INSERT OR REPLACE INTO tracked({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                msgspec.structs.astuple(package),
+                f"INSERT OR REPLACE INTO installation({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                (*texts, msgspec.json.encode(wishes).decode()),
             )
 
     def forget(self, product_code: str) -> None:
-        """Whatever source it came from, the entry with this product code is gone."""
+        """Remove the records with this product code, whatever source they name."""
         with self._connection:
-            self._connection.execute("DELETE FROM tracked WHERE product_code = ?", (product_code,))
+            self._connection.execute("DELETE FROM installation WHERE product_code = ?", (product_code,))
 
     def packages(self) -> list[TrackedPackage]:
-        """All of them, by source and id."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM tracked ORDER BY source, package")
-        return [
-            msgspec.convert(dict(zip(TrackedPackage.__struct_fields__, row, strict=True)), TrackedPackage)
-            for row in rows
-        ]
+        """Return all records by source and id."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM installation ORDER BY source, package")
+        return [_package(*row) for row in rows]
 
     def find(self, source: str, package: str) -> list[TrackedPackage]:
-        """What is known of one package of one source; more than one if it stands in several places."""
+        """Return the records of one package of one source; several if it is installed in several places."""
         return [one for one in self.packages() if one.source == source and one.package.lower() == package.lower()]
 
 
 def tracked_packages(state_folder: Path) -> list[TrackedPackage]:
-    """What is known, for who only reads: a store that is not there is not made."""
+    """Return all records, for a reader: a store that does not exist is not made."""
     if not (state_folder / FILE_NAME).exists():
         return []
     with database(state_folder / FILE_NAME, read_only=True) as connection:
-        return Tracking(connection).packages()
+        return Tracking(connection).packages() if _has_table(connection, "installation") else []
 
 
 @contextmanager
 def open_tracking(state_folder: Path) -> Iterator[Tracking]:
-    """The store of a state folder to write in, made if it is not there.
+    """Open the store of a state folder for writing, made if it does not exist.
 
     A damaged one is set aside as `tracking.db.damaged`: it only said more than the machine does, and no change may hang
     on it.
@@ -97,7 +114,22 @@ def open_tracking(state_folder: Path) -> Iterator[Tracking]:
         path.replace(path.with_suffix(".db.damaged"))
     with database(path) as connection:
         connection.executescript(_SCHEMA)
+        if _has_table(connection, "tracked"):
+            connection.executescript(f"BEGIN IMMEDIATE;{_FROM_OLDER}COMMIT;")
         yield Tracking(connection)
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    return (
+        connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
+        is not None
+    )
+
+
+def _package(*row: Any) -> TrackedPackage:
+    *members, wishes = row
+    known = dict(zip(TrackedPackage.__struct_fields__, members, strict=False))
+    return TrackedPackage(**known, wishes=msgspec.json.decode(wishes, type=InstallWishes))
 
 
 def _is_damaged(path: Path) -> bool:

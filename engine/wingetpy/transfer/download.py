@@ -30,7 +30,7 @@ GoOn = Callable[[], None]
 
 
 def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
-    """Download a file into its folder and check that it is the right one.
+    """Bring a file into its folder and see that it is the right one.
 
     Raises:
         TransferError: DownloadFailed, DownloadSizeMismatch, InstallerZeroByteFile, InstallerHashMismatch (the file is
@@ -76,7 +76,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
         raise TransferError(
             f"'{wanted.url}' cannot be downloaded: only http, https and, from a folder source, file addresses can.",
             target=wanted.url,
-            remedy="Report it to the owner of the manifest.",
+            remedy="Report it to whoever keeps the manifest.",
         )
     from wingetpy.transfer.http import Cut, fetch  # late: start time
 
@@ -89,7 +89,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
                     _need_space(host, wanted, total - part.size)
                     room_is_known = True
                 part.write(block)
-                _report(call, wanted, part.size, total, started)
+                _tell(call, wanted, part.size, total, started)
             return
         except Cut as cut:
             if attempt == ATTEMPTS:
@@ -101,12 +101,12 @@ def _copy(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn
     source = path_of_file_url(wanted.url, wanted.source_folder)
     total = source.stat().st_size
     _need_space(host, wanted, total)
-    part.restart("")
+    part.start_anew("")
     started = time.monotonic()
     for block in _blocks(source):
         go_on()
         part.write(block)
-        _report(call, wanted, part.size, total, started)
+        _tell(call, wanted, part.size, total, started)
 
 
 def _blocks(source: Path) -> Iterator[bytes]:
@@ -123,14 +123,14 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
             code=ErrorCode.InstallerZeroByteFile,
             category="InvalidData",
             target=wanted.url,
-            remedy="Try again later, or report it to the owner of the manifest.",
+            remedy="Try again later, or tell whoever keeps the manifest.",
         )
     if not wanted.sha256 or part.sha256().casefold() == wanted.sha256.casefold():
         return
     if wanted.allow_mismatch:
         call.message(
             "Warning",
-            f"The installer hash of {wanted.name} does not match the manifest, which was allowed: it is used.",
+            f"The installer hash of {wanted.name} does not match the manifest; going on because it was allowed.",
             ErrorCode.InstallerHashMismatch.hex,
         )
         return
@@ -142,7 +142,7 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
         code=ErrorCode.InstallerHashMismatch,
         category="SecurityError",
         target=wanted.url,
-        remedy="Update the source and try again. If it still does not match, report it to the owner of the manifest.",
+        remedy="Update the source and try again; if it stays so, the publisher's file has changed: report it.",
     )
 
 
@@ -156,7 +156,7 @@ def _disk_full(host: Host, wanted: Wanted, needed: int | None) -> EngineError:
     return disk_full(f"the download of {wanted.name}", free, needed=needed, drive=drive, target=wanted.url)
 
 
-def _report(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
+def _tell(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
     seconds = time.monotonic() - started
     call.progress(
         Progress(

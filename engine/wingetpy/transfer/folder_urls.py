@@ -1,6 +1,6 @@
-"""`file:` URLs: taken from a source that is a folder, and only from below that folder.
+"""`file:` URLs: taken from a source that itself stands on a folder, and only from below that folder.
 
-`file:packages/tool.zip` is relative to the source's folder, so that a source may be moved or be on a share.
+`file:packages/tool.zip` is relative to the source's folder, so that a source may be moved or lie on a share.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     """The native path that a `file:` URL names.
 
     Args:
-        root: The folder of the source that gave the URL; None for a source without one.
+        root: The folder of the source that gave the URL; None for a source that stands on none.
 
     Raises:
         TransferError: if the source may not name files, or the path leads out of its folder or to another machine.
@@ -37,9 +37,9 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     elif os.name == "nt":
         path = Path(f"\\\\{host}{text}") if host else Path(text.lstrip("/") if text[2:3] == ":" else text)
         if _is_network(path) and not _is_network(root):
-            raise _refused(url, "it leads to another machine, and the source is not on that machine")
+            raise _refused(url, "it leads to another machine, on which the source does not stand")
     elif host or text.startswith("//"):
-        raise _refused(url, "it leads to another machine, and the source is not on that machine")
+        raise _refused(url, "it leads to another machine, on which the source does not stand")
     else:
         path = Path(text)
     real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
@@ -47,22 +47,22 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
         raise _refused(url, f"it leads out of the source's folder '{root}'")
     if not real.is_file():
         raise TransferError(
-            f"The file of '{url}' does not exist.",
+            f"The file of '{url}' is not there.",
             code=ErrorCode.DownloadFailed,
             category="ObjectNotFound",
             target=url,
-            remedy="Update the source, or report it to the owner of the source.",
+            remedy="Update the source, or tell whoever keeps it.",
         )
     return real
 
 
 def size_of(url: str, root: Path | None) -> int | None:
-    """Bytes of the file that a `file:` URL names; None for other URLs, and where the file cannot be read."""
+    """Bytes of the file that a `file:` URL names; None for other URLs, and where the file cannot be had."""
     if not is_file_url(url):
         return None
     try:
         return path_of_file_url(url, root).stat().st_size
-    except (TransferError, OSError):  # reported when it is downloaded
+    except (TransferError, OSError):  # told when it is downloaded
         return None
 
 

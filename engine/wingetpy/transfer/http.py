@@ -1,4 +1,4 @@
-"""The one HTTP client. A thread of its own reads, so that a caller can stop waiting at any moment."""
+"""The one HTTP client. A thread of its own reads; whoever waits for it can stop waiting at any moment."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Cut(Exception):
     """The transfer did not come to its end, and another attempt may help.
 
     Attributes:
-        error: Raised if it does not.
+        error: What the user is told if it does not.
         pause: Seconds that the server asked to wait.
         part_is_stale: What was read before is of no use.
     """
@@ -67,12 +67,12 @@ def fetch(
                 break
             if isinstance(item, Exception):
                 if isinstance(item, Cut) and item.part_is_stale:
-                    part.restart("")
+                    part.start_anew("")
                 raise item
             if isinstance(item, _Answer):
                 total = item.total
                 if item.offset != offset or offset == 0:
-                    part.restart(item.tag)
+                    part.start_anew(item.tag)
             else:
                 yield item, total
     finally:

@@ -58,8 +58,8 @@ class PartialFile:
         self._digest.update(block)
         self.size += len(block)
 
-    def restart(self, tag: str) -> None:
-        """Drop what was written; what is written from now on belongs to the version `tag`."""
+    def start_anew(self, tag: str) -> None:
+        """What is there is dropped; what comes belongs to the version `tag`."""
         self._open.seek(0)
         self._open.truncate()
         self._digest = hashlib.sha256()
@@ -97,7 +97,7 @@ class PartialFile:
 
 
 def _replace(path: Path, target: Path) -> None:
-    """Rename. On Windows a process that reads the target (another engine, a scanner) makes it wait."""
+    """Rename. On Windows somebody who reads the target (another engine, a scanner) makes it wait."""
     for _ in range(_TRIES if sys.platform == "win32" else 0):
         try:
             path.replace(target)

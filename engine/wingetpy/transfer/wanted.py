@@ -1,4 +1,4 @@
-"""A download: what is wanted, and the file that it became."""
+"""What is to be downloaded, and what came of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         sha256: What it must be, as hex; None where the manifest names none.
         folder: Machine folder in staging that it lands in.
         name: What it is called in messages.
-        source_folder: Native folder of the source, for `file:` URLs.
+        source_folder: Native folder that the source stands on, for `file:` URLs.
         allow_mismatch: A file with another hash is taken, with a warning.
     """
 
@@ -28,7 +28,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Downloaded(msgspec.Struct, frozen=True, kw_only=True):
-    """`path` is native, `sha256` upper-case hex of the file, `size` in bytes, `reused` if nothing was
+    """`path` is native, `sha256` upper-case hex of what lies there, `size` in bytes, `reused` if nothing was
     transferred."""
 
     path: Path

@@ -73,7 +73,7 @@ def test_packages_that_need_each_other_end(place: Place) -> None:
     place.package("B.Two", installer=needs("A.One"))
     place.open()
     assert order_of(place, "A.One") == ["B.Two"]
-    assert any("need each other" in text for text in place.call.warnings())
+    assert any("depend on each other" in text for text in place.call.warnings())
 
 
 @pytest.mark.parametrize(("least", "why"), [("", "no such package"), ("9.0", "newest version is 1.0")])

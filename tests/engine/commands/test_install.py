@@ -14,7 +14,7 @@ from kit.place import Place
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters
-from wingetpy.commands.registry import load
+from wingetpy.commands.registry import invoke
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.operations.plan import Plan
@@ -208,11 +208,10 @@ def test_of_two_engines_that_install_the_same_the_second_finds_it_installed(plac
     place.open()
     calls = [Listener(emits=True), Listener(emits=True)]
     engines = [place.engine, Engine(SandboxHost(place.host.root))]
-    run = load("package/install").run
     with ThreadPoolExecutor() as pool:
         with place.host.change_lock(10, lambda: True):
             ends = [
-                pool.submit(run, engine, InstallParameters(id="A.Tool"), call)
+                pool.submit(invoke, engine, "package/install", InstallParameters(id="A.Tool"), call)
                 for engine, call in zip(engines, calls, strict=True)
             ]
             wait_until(lambda: all(call.messages for call in calls) or any(end.done() for end in ends))

@@ -122,7 +122,7 @@ def test_a_version_that_is_not_installed_names_the_one_that_is(place: Place) -> 
     place.package("A.One")
     place.open()
     place.install(Id="A.One")
-    with pytest.raises(NotFound, match=r"2\.0 .* installed is 1\.0"):
+    with pytest.raises(NotFound, match=r"2\.0 .* installed: 1\.0"):
         place.uninstall(Id="A.One", Version="2.0")
 
 

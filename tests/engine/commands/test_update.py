@@ -85,7 +85,9 @@ def test_a_program_that_no_source_knows_is_a_result(place: Place) -> None:
     place.host.registry.set_value(Hive.machine, key, "DisplayName", RegistryValue("sz", "Stranger"))
     place.host.registry.set_value(Hive.machine, key, "DisplayVersion", RegistryValue("sz", "1.0"))
     [result] = place.update(Name="Stranger")
-    assert (result.status, result.reason) == ("NoApplicableInstallers", "NoApplicableInstallers")
+    assert (result.status, result.reason) == ("NoApplicableUpgrade", "NoApplicableUpgrade")
+    assert result.error is not None
+    assert result.error.message.startswith("There is no update available")
 
 
 def test_several_that_fit_are_named(place: Place) -> None:

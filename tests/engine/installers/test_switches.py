@@ -6,9 +6,10 @@ import pytest
 
 from kit.data import cases
 from kit.manifests import singleton
-from wingetpy.installers.switches import Mode, SwitchWishes, switches
+from wingetpy.installers.switches import SwitchWishes, switches
 from wingetpy.manifests.model import Installer
 from wingetpy.manifests.read import read_manifest
+from wingetpy.model.technology import InstallMode
 
 
 def installer(kind: str, *more: str) -> Installer:
@@ -43,7 +44,7 @@ MINE = (
         ("exe", "Default", ""),
     ],
 )
-def test_what_a_technology_usually_takes(kind: str, mode: Mode, expected: str) -> None:
+def test_what_a_technology_usually_takes(kind: str, mode: InstallMode, expected: str) -> None:
     assert line(installer(kind), SwitchWishes(mode=mode, log="L.log")) == expected
 
 

@@ -9,15 +9,14 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from kit.shop import LINKS, PACKAGES, SOURCE, Shop
-from wingetpy.errors import BadRequest, EngineError, ErrorCode, OperationError, PlanStale
+from wingetpy.errors import BadRequest, Cancelled, EngineError, ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxFacts
+from wingetpy.installers.technology import InstallOptions, Origin, UninstallOptions
 from wingetpy.model.scope import Scope
+from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.outcome import Outcome
-from wingetpy.operations.plan import InstallOptions, Origin, UninstallOptions
 from wingetpy.operations.plan_store import PlanStore
-from wingetpy.operations.planning import plan_install, plan_uninstall
-from wingetpy.operations.run import RunOptions, run_plan
 
 FOLDER = PACKAGES / f"Test.Tool_{SOURCE}"
 ARCHIVE = PACKAGES / f"Test.Tools_{SOURCE}"
@@ -235,7 +234,7 @@ def test_machine_scope_needs_elevation(tmp_path: Path) -> None:
     planned = shop.plan_install(shop.program("1.0"), InstallOptions(scope=Scope.machine))
     assert planned.plan.error is not None
     assert planned.plan.error.symbol == "CommandRequiresAdmin"
-    refused(shop, run_plan(shop.host, planned, shop.call), ErrorCode.CommandRequiresAdmin, shop.snapshot())
+    refused(shop, shop.execute(planned), ErrorCode.CommandRequiresAdmin, shop.snapshot())
 
 
 def test_machine_scope_stands_under_program_files_and_stays_there(shop: Shop) -> None:
@@ -259,13 +258,13 @@ def test_cancelled_before_any_step_nothing_has_happened(shop: Shop) -> None:
         outcome = shop.install(manifest)
         if outcome.error is None:
             break
-        assert outcome.status == "Cancelled"
+        assert isinstance(outcome.error, Cancelled)
         refused(shop, outcome, ErrorCode.CtrlSignalReceived, before)
     assert at > 10
 
 
 def test_the_time_limit_lets_no_step_begin(shop: Shop) -> None:
-    outcome = shop.install(shop.program("1.0"), run=RunOptions(timeout_seconds=0))
+    outcome = shop.install(shop.program("1.0"), run=ExecuteOptions(timeout_seconds=0))
     error = refused(shop, outcome, ErrorCode.Timeout, shop.snapshot())
     assert "0 seconds" in error.text
 
@@ -283,14 +282,14 @@ def test_a_second_change_waits_says_so_and_gives_up(shop: Shop) -> None:
     other.start()
     held.wait(10)
     try:
-        outcome = run_plan(shop.host, planned, shop.call, RunOptions(lock_wait_seconds=0.3))
+        outcome = shop.execute(planned, ExecuteOptions(lock_wait_seconds=0.3))
     finally:
         done.set()
         other.join()
     assert outcome.error is not None
     assert outcome.error.code is ErrorCode.InstallInProgress
     assert any("waiting" in text for _, text, _ in shop.call.messages)
-    assert run_plan(shop.host, planned, shop.call).error is None
+    assert shop.execute(planned).error is None
 
 
 def test_a_plan_that_no_longer_holds_is_not_carried_out(shop: Shop) -> None:
@@ -298,7 +297,7 @@ def test_a_plan_that_no_longer_holds_is_not_carried_out(shop: Shop) -> None:
     stale = shop.plan_install(manifest)
     shop.install(manifest)
     before = shop.snapshot()
-    error = refused(shop, run_plan(shop.host, stale, shop.call), ErrorCode.PlanStale, before)
+    error = refused(shop, shop.execute(stale), ErrorCode.PlanStale, before)
     assert isinstance(error, PlanStale)
 
 
@@ -344,17 +343,15 @@ def test_what_is_no_portable_is_not_removed_yet(values: dict[str, str], code: Er
     other_entry(shop, **values)
     before = shop.snapshot()
     entry = next(one for one in installed_entries(shop.host) if one.name == "Other")
-    planned = plan_uninstall(shop.host, entry, UninstallOptions())
+    planned = shop.plan_uninstall(entry=entry)
     assert planned.plan.error is not None
-    refused(shop, run_plan(shop.host, planned, shop.call), code, before)
+    refused(shop, shop.execute(planned), code, before)
 
 
 def test_a_source_that_stands_on_no_folder_names_no_files_of_this_machine(shop: Shop) -> None:
     manifest = shop.program("1.0")
-    planned = plan_install(
-        shop.host, manifest, manifest.installers[0], Origin(name="x", identifier="x"), InstallOptions()
-    )
-    outcome = run_plan(shop.host, planned, shop.call)
+    shop.origin = Origin(name="x", identifier="x")
+    outcome = shop.install(manifest)
     error = refused(shop, outcome, ErrorCode.DownloadFailed, shop.snapshot())
     assert "folder" in error.text
 

@@ -24,7 +24,7 @@ def refresh_index(
 
     Args:
         argument: The folder or archive, an absolute native path.
-        index: The folder of its generations.
+        index: Where its generations lie.
         processes: How many processes may read manifests.
         report: Called while files are read.
         wait_seconds: How long to wait for another process that refreshes this index.

@@ -32,7 +32,7 @@ class Freshness:
     Args:
         details: The source.
         argument: Its folder or archive, an absolute native path.
-        index: The folder of its generations.
+        index: Where its generations lie.
         home: How many processes may read manifests, and how old an index may be.
     """
 

@@ -1,4 +1,4 @@
-"""A process that refreshes an index for an engine, and continues when the engine ends.
+"""A process that refreshes an index for another one, and goes on when that one ends.
 
 Reading many manifests takes memory that an engine which stays should not hold, and may take longer than the engine
 lives. The task is the one frame on standard input; frames of progress and at last the outcome go to standard output.

@@ -49,7 +49,7 @@ class FolderSource:
         self._index: Index | None = None
 
     def open(self, call: Call, access: SourceAccess) -> OpenSource:
-        """Check that the source exists and that its index is fresh enough; the first index is waited for.
+        """See that the source is there and that its index is fresh enough; the first index is waited for.
 
         Raises:
             SourceError: the source is gone, cannot be read, or has no index and none can be made.
@@ -76,7 +76,7 @@ class FolderSource:
 
     @property
     def root(self) -> Path:
-        """The folder of the manifests and of the files that they name by `file:`. Of an opened source."""
+        """The folder below which the manifests, and what they name by `file:`, lie. Of an opened source."""
         return Path(self._opened().root)
 
     def search(self, request: SearchRequest) -> Ranked:

@@ -202,7 +202,7 @@ def _fits(kind: MatchType, field: Field, text: str) -> Condition:
 
 
 def sought_in_list(kind: MatchType, text: str) -> str:
-    """Return the text to find in a list, whose values are between line feeds, for one of its values to match."""
+    """What stands in a list where one of its values fits: the values are between line feeds."""
     if kind is MatchType.exact:
         return f"\n{text}\n"
     folded = fold(text)

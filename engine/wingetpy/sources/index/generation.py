@@ -59,7 +59,7 @@ class IndexFolder:
         return generation
 
     def make_current(self, generation: Generation) -> None:
-        """Move the pointer, then remove older files."""
+        """Move the pointer, then remove files that nobody needs."""
         write_whole(self.path / _POINTER, msgspec.json.encode(generation))
         self._tidy(generation)
 

@@ -29,11 +29,11 @@ may be many."""
 
 
 class _OfRank(NamedTuple):
-    """Hits of one rank, with their places, and what words the reason why they match."""
+    """Hits of one rank, with their places, and what tells why they fit."""
 
     places: list[int]
     hits: list[Hit]
-    reason: Callable[[str | None, str], str] | None
+    tell: Callable[[str | None, str], str] | None
 
     def in_order(self) -> Iterable[Hit]:
         """By their places, in which most come anyway."""
@@ -64,7 +64,7 @@ class Index:
         self._database.close()
 
     def __del__(self) -> None:
-        """Close an index that is no longer used, so that Windows lets its file go."""
+        """An index that nobody holds any more is closed, so that Windows lets its file go."""
         if database := getattr(self, "_database", None):
             database.close()
 
@@ -157,11 +157,11 @@ class Index:
             alike = ranks.get(ranked)
             if alike is None:
                 reason = Reason(ranked, wanted)
-                alike = ranks[ranked] = _OfRank([], [], reason.text if reason.title else None)
-            places, hits, word = alike
+                alike = ranks[ranked] = _OfRank([], [], reason.told if reason.title else None)
+            places, hits, tell = alike
             identifier, name, moniker, versions = shown.split(_LINE, 3)
             places.append(place)
-            hits.append(Hit(identifier, name, moniker, versions, source, fitted, word))
+            hits.append(Hit(identifier, name, moniker, versions, source, fitted, tell))
         answer = Ranked([], [])
         for ranked, alike in sorted(ranks.items(), key=itemgetter(0)):
             answer.ranks.extend([ranked] * len(alike.hits))
@@ -194,7 +194,7 @@ class Index:
             values: Keys as the index has them: folded codes and family names, or `keys.joined`.
 
         Returns:
-            Ids of packages by key; keys of no package are left out.
+            Ids of packages by key; keys that nobody has are left out.
         """
         found: dict[str, list[str]] = {}
         ask = "SELECT p.id FROM key JOIN package AS p ON p.rowid = key.package WHERE key.kind = ? AND key.value = ?"
@@ -227,7 +227,7 @@ def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Value]]:
 
 def _grams(text: str) -> Iterator[str]:
     """Runs of three letters that cover a text. Whatever contains it has them all; hardly anything else does, and to
-    look for them one by one is quicker than to check that they are adjacent.
+    look for them one by one is quicker than to see that they stand in a row.
     """
     starts = range(0, len(text) - GRAM + 1, GRAM)
     yield from (text[start : start + GRAM] for start in starts)

@@ -1,4 +1,4 @@
-"""Why a package was found, as the object says it: `Tag: editor`."""
+"""What fitted, as a found package tells it: `Tag: editor`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Reason:
         wanted: What was looked for, as given.
 
     Attributes:
-        title: Begins the text; empty where there is no text, because the id or the name matched.
+        title: Begins what is told; empty where nothing is, because the id or the name fitted.
     """
 
     def __init__(self, ranked: int, wanted: str) -> None:
@@ -27,7 +27,7 @@ class Reason:
         self._sought = sought_in_list(self._kind, wanted)
         self.title = f"{FIELD_TITLES[self._field]}: " if self._field in FIELD_TITLES else ""
 
-    def text(self, fitted: str | None, moniker: str) -> str:
+    def told(self, fitted: str | None, moniker: str) -> str:
         """The field and its text.
 
         Args:

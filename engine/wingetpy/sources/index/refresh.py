@@ -27,7 +27,7 @@ class IndexRefresh:
 
     Args:
         root: The folder with the manifests, a native path.
-        index: The folder of the generations.
+        index: Where the generations lie.
         processes: How many processes may read manifests.
         report: Called now and then while files are read.
         archive: What to note of the archive that the root was unpacked from.

@@ -91,5 +91,5 @@ def unreachable(root: str, reason: str) -> SourceError:
         f"The folder {root} cannot be read: {reason}.",
         code=ErrorCode.SourceOpenFailed,
         target=root,
-        remedy="Check that the folder or share exists and that you may read it.",
+        remedy="See that the folder or share is there and that you may read it.",
     )

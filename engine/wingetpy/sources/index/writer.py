@@ -32,7 +32,7 @@ _NUMBER_PLACES = (
 
 
 class IndexWriter:
-    """An index that is being written. The file is read only after it is renamed to its place.
+    """An index that is being written. Nobody else reads the file until it is renamed to its place.
 
     Use as a context manager: it ends with the file flushed to the disk, or removed after an error.
     """
@@ -158,7 +158,7 @@ def _searched_keys(package: IndexedPackage) -> Iterator[tuple[IndexKey, str]]:
 
 
 def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:
-    """A list as two columns, its values between line feeds. The first is None where folding changes nothing."""
+    """A list as two columns: values stand between line feeds. The first is None where folding changes nothing."""
     plain = "".join(f"\n{value.replace(chr(10), ' ')}" for value in values)
     if not plain:
         return None, None

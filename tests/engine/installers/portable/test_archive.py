@@ -12,7 +12,7 @@ import pytest
 from kit.shop import LINKS, PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.sandbox import SandboxFacts
-from wingetpy.operations.plan import InstallOptions, UninstallOptions
+from wingetpy.installers.technology import InstallOptions, UninstallOptions
 from wingetpy.settings.log import log_path
 
 CODE = f"Test.Tools_{SOURCE}"

@@ -1,0 +1,23 @@
+"""MSIX packages: planned, not deployed yet."""
+
+from __future__ import annotations
+
+from wingetpy.hosts.host import Host
+from wingetpy.installers.not_yet import no_repair, refused_install, refused_uninstall
+from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+
+
+class Msix:
+    """A package that Windows deploys."""
+
+    def install(self, host: Host, task: InstallTask) -> Work:
+        return refused_install(host, task)
+
+    def uninstall(self, host: Host, task: UninstallTask) -> Work:
+        return refused_uninstall(host, task, f"Remove-AppxPackage {task.installed.family_name or task.installed.name}")
+
+    def repair(self, host: Host, task: InstallTask) -> Work:
+        raise no_repair(task)
+
+
+TECHNOLOGY = Msix()

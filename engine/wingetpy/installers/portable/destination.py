@@ -1,0 +1,25 @@
+"""Where a portable goes: its entry, its folder, its programs and their commands."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+import msgspec
+
+from wingetpy.installers.portable.layout import EntryPlace
+from wingetpy.installers.technology import InstallTask
+
+
+class Destination(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of an install or update before the download.
+
+    Attributes:
+        links: (path of the command, path of the program) of each command.
+        programs: Archives: relative path of each nested program. A single program: its file name.
+    """
+
+    task: InstallTask
+    place: EntryPlace
+    location: PureWindowsPath
+    links: tuple[tuple[PureWindowsPath, PureWindowsPath], ...]
+    programs: tuple[PureWindowsPath, ...]

@@ -1,0 +1,144 @@
+"""Portable packages as a technology: one program, or an archive of programs."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+from wingetpy.errors import BadRequest, ErrorCode, HostError, NotFound, OperationError
+from wingetpy.hosts.host import Host
+from wingetpy.installers.not_yet import no_repair, refused_uninstall, registered_uninstaller
+from wingetpy.installers.portable.commands import commands_of
+from wingetpy.installers.portable.destination import Destination
+from wingetpy.installers.portable.entry import PortableEntry, read_entry
+from wingetpy.installers.portable.layout import EntryPlace, PortableRoots, entry_place, links_folder, product_code
+from wingetpy.installers.portable.preview import install_preview, uninstall_preview
+from wingetpy.installers.portable.removal import PortableRemoval
+from wingetpy.installers.portable.work import PortableWork
+from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.scope import Scope
+from wingetpy.settings.model import UserSettings
+
+
+class Portable:
+    """Files in a folder of their own, commands as links or on PATH, and an Apps & Features entry with the record."""
+
+    def install(self, host: Host, task: InstallTask) -> Work:
+        roots = _roots(task.settings)
+        before = _entry_of(host, task.installed) if task.installed else None
+        place = before.place if before else _new_place(task)
+        before = before or read_entry(host, place)
+        if not task.options.force:
+            _refuse_other_package(task, before)
+        location = _location(host, task, place, before, roots)
+        links = links_folder(host.files, place.scope)
+        commands = commands_of(task.installer, task.options.rename)
+        destination = Destination(
+            task=task,
+            place=place,
+            location=location,
+            links=tuple((links / alias, location / program) for alias, program in commands),
+            programs=tuple(program for _, program in commands),
+        )
+        make_links = _makes_links(host, task)
+        return PortableWork(
+            destination=destination,
+            before=before,
+            make_links=make_links,
+            roots=roots,
+            preview=install_preview(host, destination, before, make_links),
+            refusal=_refusal(host, place.scope, task.package),
+        )
+
+    def uninstall(self, host: Host, task: UninstallTask) -> Work:
+        before = _entry_of(host, task.installed)
+        if before is None:  # no record of the package's own files: what its entry names is a program to run
+            return refused_uninstall(host, task, registered_uninstaller(task))
+        options = task.options
+        purge = options.purge or (task.settings.uninstall.purge_portable and not options.preserve)
+        return PortableRemoval(
+            before=before,
+            purge=purge,
+            force=options.force,
+            roots=_roots(task.settings),
+            preview=uninstall_preview(host, before, purge),
+            refusal=_refusal(host, before.place.scope, task.package),
+        )
+
+    def repair(self, host: Host, task: InstallTask) -> Work:
+        raise no_repair(task)
+
+
+TECHNOLOGY = Portable()
+
+
+def _roots(settings: UserSettings) -> PortableRoots:
+    return PortableRoots(user=settings.install.portable_user_root, machine=settings.install.portable_machine_root)
+
+
+def _new_place(task: InstallTask) -> EntryPlace:
+    code = product_code(task.package, task.origin.identifier)
+    return entry_place(task.options.scope or Scope.user, task.installer.architecture, code)
+
+
+def _entry_of(host: Host, installed: InstalledEntry) -> PortableEntry | None:
+    """The entry of an installed portable; None if it is none, or lacks the record that says so."""
+    if installed.hive is None or installed.product_code is None:
+        return None
+    entry = read_entry(host, EntryPlace(installed.hive, installed.view or 64, installed.product_code))
+    if entry is None:
+        raise NotFound(
+            f"The Apps & Features entry of '{installed.name}' is gone.",
+            target=installed.local_id,
+            remedy="List what is installed again.",
+        )
+    return entry if entry.is_portable else None
+
+
+def _location(
+    host: Host, task: InstallTask, place: EntryPlace, before: PortableEntry | None, roots: PortableRoots
+) -> PureWindowsPath:
+    if task.options.location is not None:
+        if not task.options.location.is_absolute():
+            raise BadRequest(
+                f"The location '{task.options.location}' is not an absolute path.",
+                target=str(task.options.location),
+                remedy=r"Give a path with its drive, such as C:\Tools.",
+            )
+        return task.options.location
+    if before is not None and before.location is not None:
+        return before.location
+    return roots.root(host.files, place.scope, task.installer.architecture) / place.product_code
+
+
+def _makes_links(host: Host, task: InstallTask) -> bool:
+    """Whether commands become links; otherwise the folder of the programs goes on PATH."""
+    depends = task.installer.is_archive and task.installer.archive_binaries_depend_on_path
+    return not depends and host.files.links_possible()
+
+
+def _refuse_other_package(task: InstallTask, before: PortableEntry | None) -> None:
+    if before is None:
+        return
+    same_package = before.package.lower() == task.package.lower()
+    if same_package and (before.source == task.origin.identifier or task.installed is not None):
+        return  # an update of what the caller named stays the same package, whichever source its manifest came from
+    raise OperationError(
+        f"A portable package '{before.package or before.display_name}' from another source already has the entry"
+        f" '{before.place.product_code}'.",
+        code=ErrorCode.PortablePackageAlreadyExists,
+        category="ResourceExists",
+        target=before.place.product_code,
+        remedy="Uninstall it first, or repeat the command with force to replace it.",
+    )
+
+
+def _refusal(host: Host, scope: Scope, package: str) -> HostError | None:
+    if scope is Scope.user or host.facts().elevated:
+        return None
+    return HostError(
+        f"{package} is for all users of the machine; that needs administrator rights.",
+        code=ErrorCode.CommandRequiresAdmin,
+        target=package,
+        remedy="Run the command elevated, or install for the user only.",
+    )

@@ -1,0 +1,71 @@
+"""The install or update of a portable, alone or in an archive: from the downloaded file to the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from wingetpy.errors import EngineError, ErrorCode, HostError
+from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.destination import Destination
+from wingetpy.installers.portable.entry import PortableEntry, read_entry
+from wingetpy.installers.portable.layout import PortableRoots
+from wingetpy.installers.portable.ownership import installed_with_content
+from wingetpy.installers.portable.payload import entry_of, payload
+from wingetpy.installers.portable.script import NewContent, Placement, install_script
+from wingetpy.installers.technology import WorkPreview
+from wingetpy.journal.script import Script
+from wingetpy.journal.staging import Workplace
+from wingetpy.transfer.wanted import Downloaded
+
+
+class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
+    """What one install or update of a portable comes to; see `technology.Work`.
+
+    Attributes:
+        before: The entry as it was when the work was planned; None if there was none.
+        make_links: Whether commands become links; otherwise the folder of the programs is put on PATH.
+    """
+
+    destination: Destination
+    before: PortableEntry | None
+    make_links: bool
+    roots: PortableRoots
+    preview: WorkPreview = WorkPreview()
+    refusal: EngineError | None = None
+    observes_inventory: bool = False
+
+    def is_stale(self, host: Host) -> bool:
+        place = self.before.place if self.before else self.destination.place
+        return read_entry(host, place) != self.before
+
+    def script(
+        self, host: Host, workplace: Workplace, downloaded: Downloaded | None, go_on: Callable[[], None]
+    ) -> Script:
+        assert downloaded is not None
+        content = payload(host, self.destination, downloaded, workplace, go_on)
+        self._need_space(host, content)
+        before = installed_with_content(host, self.before, self.roots) if self.before else None
+        placement = Placement(
+            entry=entry_of(host, self.destination, content),
+            content=content,
+            make_links=self.make_links,
+            force=self.destination.task.options.force,
+        )
+        script = Script(host, workplace.backup)
+        install_script(host, placement, before, script)
+        return script
+
+    def _need_space(self, host: Host, content: NewContent) -> None:
+        needed = sum(host.files.local(file.staged).stat().st_size for file in content.files)
+        free = host.files.free_space(self.destination.location)
+        if needed > free:
+            raise HostError(
+                f"The disk is full: {self.destination.task.package} needs {needed:,} bytes, {free:,} are free on"
+                f" {self.destination.location.drive}.",
+                code=ErrorCode.DiskFull,
+                category="ResourceUnavailable",
+                target=str(self.destination.location),
+                remedy=f"Make room on {self.destination.location.drive} and try again.",
+            )

@@ -1,0 +1,89 @@
+"""Updating everything that has an update: one package after the other; one that fails does not end the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import Cancelled, EngineError
+from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.decide import decide_update
+from wingetpy.operations.execute import ExecuteOptions, execute, is_stale
+from wingetpy.operations.installed import Inventory, matching, take_inventory
+from wingetpy.operations.make_plan import plan_nothing
+from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.request import UpdateRequest
+from wingetpy.selection.availability import is_update_shown
+from wingetpy.sources.request import MatchOption
+
+
+def update_all(
+    context: Context,
+    request: UpdateRequest,
+    call: Call,
+    options: ExecuteOptions,
+    emit: Callable[[Outcome], None],
+) -> list[Outcome]:
+    """Update each installed package that has an update and matches the criteria.
+
+    Args:
+        emit: Takes each outcome as soon as it is known.
+
+    Returns:
+        All outcomes. A package that must be named to be updated is reported as a message and has none.
+    """
+    inventory = take_inventory(context, call, request.source, needs_source=True)
+    found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
+    outcomes: list[Outcome] = []
+    for one in found:
+        if call.cancelled:
+            break
+        if not is_update_shown(one.state, include_unknown=request.include_unknown):
+            continue
+        outcome = _update_one(context, request, one, inventory, call, options)
+        if outcome is not None:
+            outcomes.append(outcome)
+            emit(outcome)
+    return outcomes
+
+
+def _update_one(
+    context: Context,
+    request: UpdateRequest,
+    one: Correlated,
+    inventory: Inventory,
+    call: Call,
+    options: ExecuteOptions,
+) -> Outcome | None:
+    """Update one package of the batch; None if it must be named explicitly."""
+    try:
+        planned = decide_update(context, request, one, inventory, call)
+    except Cancelled:
+        raise
+    except EngineError as error:
+        failed = plan_nothing(context, "Update", error.symbol, one, one.id, error)
+        return execute(context, failed, call, options)
+    if planned.requires_explicit_upgrade:
+        call.message(
+            "Information",
+            f"{one.entry.name} [{one.id}]: {planned.plan.to_version} is left out; the package must be named explicitly"
+            " to be upgraded.",
+        )
+        return None
+    outcome = execute(context, planned, call, options)
+    return _update_again(context, request, one, call, options) if is_stale(outcome) else outcome
+
+
+def _update_again(
+    context: Context, request: UpdateRequest, one: Correlated, call: Call, options: ExecuteOptions
+) -> Outcome | None:
+    """Update a package that another engine has changed, if it still has an update."""
+    inventory = take_inventory(context, call, request.source)
+    there = next((now for now in inventory.packages if now.entry.local_id == one.entry.local_id), None)
+    if there is None or not is_update_shown(there.state, include_unknown=request.include_unknown):
+        call.message(
+            "Information", f"{one.entry.name} [{one.id}] was changed by another engine; nothing is left to do."
+        )
+        return None
+    return execute(context, decide_update(context, request, there, inventory, call), call, options)

@@ -1,0 +1,41 @@
+"""What every operation works with: the machine, its facts, the settings, the sources and the engine's stores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.host import Host
+from wingetpy.model.call import Call
+from wingetpy.settings.model import UserSettings
+
+if TYPE_CHECKING:
+    from wingetpy.operations.plan_store import PlanStore
+    from wingetpy.settings.log import ChangeLog
+    from wingetpy.settings.userfile import LoadedSettings
+    from wingetpy.sources.catalog import Sources
+
+
+class Stores(msgspec.Struct, frozen=True, kw_only=True):
+    """What an engine keeps between requests."""
+
+    plans: PlanStore
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """One request's view of the engine. `settings_file` is where the settings come from, with what is wrong in it."""
+
+    host: Host
+    facts: MachineFacts
+    settings: UserSettings
+    settings_file: LoadedSettings
+    sources: Sources
+    stores: Stores
+    log: ChangeLog
+
+    def report_settings(self, call: Call) -> None:
+        """Warn of the settings that could not be used."""
+        for warning in self.settings_file.warnings:
+            call.message("Warning", warning.text, warning.code or None)

@@ -1,0 +1,286 @@
+"""What an install, update or uninstall of a package comes to: from what is asked, offered and installed to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PureWindowsPath
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import EngineError, ErrorCode, HostError, ManifestError, NotApplicable, OperationError
+from wingetpy.installers.technology import InstallOptions, UninstallOptions
+from wingetpy.model.call import Call
+from wingetpy.model.scope import Scope
+from wingetpy.model.version import Version
+from wingetpy.operations.context import Context
+from wingetpy.operations.dependencies import plan_dependencies
+from wingetpy.operations.find_target import choose_version, find_target, target_of
+from wingetpy.operations.installed import Inventory, correlated_with, installed_as, take_inventory
+from wingetpy.operations.make_plan import (
+    Changing,
+    plan_failure,
+    plan_install,
+    plan_nothing,
+    plan_uninstall,
+    with_dependencies,
+)
+from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.request import InstallRequest, UninstallRequest, UpdateRequest, scope_of
+from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.operations.wording import no_update_available, not_installed_so_no_update
+from wingetpy.selection.availability import UpdateState
+from wingetpy.selection.flags import Flag
+from wingetpy.selection.wishes import InstalledFacts
+from wingetpy.state.tracking import InstallWishes
+
+PLAN_FAILURES = (NotApplicable, OperationError, ManifestError, HostError)
+"""What makes a package that was found one that cannot be installed: its plan has the error, the request does not."""
+
+
+def decide_install(context: Context, request: InstallRequest, call: Call) -> PlannedOperation:
+    """Install what is missing, update what is older, leave what is installed in the wanted version or newer.
+
+    Raises:
+        NotFound, Ambiguous, SourceError: no such package, version or source.
+        BadRequest: wishes that cannot be.
+    """
+    target = find_target(context, request, call)
+    if target.opened is not None:
+        context.report_settings(call)
+        inventory = correlated_with(context, target.opened, call)
+    else:
+        inventory = take_inventory(context, call)
+    there = installed_as(inventory, target, request.scope)
+    return _or_failure(
+        context, "Install", target, there, lambda: _install(context, request, target, there, inventory, call)
+    )
+
+
+def decide_update(
+    context: Context, request: UpdateRequest, there: Correlated, inventory: Inventory, call: Call
+) -> PlannedOperation:
+    """Update an installed package, or say why there is nothing to do."""
+    if request.manifest is not None:
+        target = find_target(context, request, call)
+    elif there.package is None or inventory.sources is None:
+        error = no_update_available(there.entry.name, there.id)
+        return plan_nothing(context, "Update", "NoApplicableUpgrade", there, there.id, error)
+    else:
+        target = target_of(inventory.sources, there.package)
+    return _or_failure(
+        context, "Update", target, there, lambda: _update(context, request, target, there, inventory, call)
+    )
+
+
+def decide_update_of_manifest(context: Context, request: UpdateRequest, call: Call) -> PlannedOperation:
+    """Update what a manifest describes, if an older version of it is installed (seed on update, `--manifest`)."""
+    target = find_target(context, request, call)
+    inventory = take_inventory(context, call)
+    there = installed_as(inventory, target, request.scope)
+    if there is None:
+        manifest = target.manifest(target.versions[0])
+        raise not_installed_so_no_update(manifest.localization.package_name or target.identifier)
+    return decide_update(context, request, there, inventory, call)
+
+
+def decide_uninstall(context: Context, request: UninstallRequest, there: Correlated) -> PlannedOperation:
+    """Remove an installed package."""
+    options = UninstallOptions(
+        mode=request.mode, log=request.log, force=request.force, purge=request.purge, preserve=request.preserve
+    )
+    source = there.package.source if there.package else ""
+    return plan_uninstall(context, there.entry, options, package=there.id, source=source)
+
+
+def _install(
+    context: Context,
+    request: InstallRequest,
+    target: Target,
+    there: Correlated | None,
+    inventory: Inventory,
+    call: Call,
+) -> PlannedOperation:
+    if request.dependencies_only:
+        return _dependencies_only(context, request, target, inventory, call)
+    if there is None or request.force:
+        chosen = choose_version(context, target, request, InstalledFacts(), call)
+        return _planned(context, request, target, chosen, inventory, None, call)
+    if request.no_upgrade:
+        raise OperationError(
+            f"{there.entry.name} [{target.identifier}] {there.version} is already installed.",
+            code=ErrorCode.PackageAlreadyInstalled,
+            category="ResourceExists",
+            target=target.identifier,
+            remedy="Allow updates to update it.",
+        )
+    chosen = choose_version(context, target, request, there.facts, call)
+    if chosen.choice.installer is not None and not _is_newer(chosen, there):
+        return plan_nothing(context, "Install", "AlreadyInstalled", there, target.identifier)
+    return _planned(context, request, target, chosen, inventory, there, call)
+
+
+def _update(
+    context: Context,
+    request: UpdateRequest,
+    target: Target,
+    there: Correlated,
+    inventory: Inventory,
+    call: Call,
+) -> PlannedOperation:
+    installed = Version.parse(there.version)
+    if request.version is None and not request.force and not _offers_more(there, target, request):
+        error = no_update_available(there.entry.name, target.identifier)
+        return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
+    above = None if request.force or there.state is UpdateState.latest or installed.is_unknown else installed
+    chosen = choose_version(context, target, request, there.facts, call, above=above)
+    if chosen.choice.installer is not None and not request.force and not _is_newer(chosen, there):
+        error = NotApplicable(
+            f"{target.identifier} {chosen.manifest.package_version} is not newer than the installed {there.version}.",
+            code=ErrorCode.UpgradeVersionNotNewer,
+            target=target.identifier,
+            remedy="Use force to install it over the newer one.",
+        )
+        return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
+    return _planned(context, request, target, chosen, inventory, there, call)
+
+
+def _planned(
+    context: Context,
+    request: InstallRequest,
+    target: Target,
+    chosen: ChosenVersion,
+    inventory: Inventory,
+    there: Correlated | None,
+    call: Call,
+) -> PlannedOperation:
+    installer = chosen.choice.installer
+    if installer is None:
+        error = _not_applicable(chosen, target, there)
+        operation: Changing = "Update" if isinstance(request, UpdateRequest) else "Install"
+        return plan_failure(context, operation, target, there, error, chosen.choice.fell_out)
+    for warning in chosen.manifest.warnings:
+        call.message("Verbose", warning)
+    wishes = _wishes(request, there)
+    options = _options(context, request, wishes)
+    if there is None and options.location is None and installer.install_location_required:
+        options = _at_default_root(context, options, target)
+    entry = there.entry if there else None
+    planned = plan_install(context, target, chosen, options, entry, wishes)
+    if request.skip_dependencies or context.settings.install.skip_dependencies:
+        return planned
+    return with_dependencies(planned, plan_dependencies(context, target, installer, options, inventory, call))
+
+
+def _dependencies_only(
+    context: Context, request: InstallRequest, target: Target, inventory: Inventory, call: Call
+) -> PlannedOperation:
+    """Plan the dependencies of a package without the package itself."""
+    from msgspec.structs import replace  # late: start time
+
+    chosen = choose_version(context, target, request, InstalledFacts(), call)
+    if chosen.choice.installer is None:
+        error = chosen.choice.not_applicable(target.identifier)
+        return plan_failure(context, "Install", target, None, error, chosen.choice.fell_out)
+    options = _options(context, request, InstallWishes())
+    whole = plan_install(context, target, chosen, options)
+    plan = replace(
+        whole.plan,
+        action="None",
+        reason="DependenciesOnly",
+        to_version="",
+        agreements=(),
+        steps=(),
+        error=None,
+    )
+    bare = replace(whole, plan=plan, work=None, refusal=None, download=None)
+    return with_dependencies(
+        bare, plan_dependencies(context, target, chosen.choice.installer, options, inventory, call)
+    )
+
+
+def _or_failure(
+    context: Context,
+    operation: Changing,
+    target: Target,
+    there: Correlated | None,
+    decide: Callable[[], PlannedOperation],
+) -> PlannedOperation:
+    """Return decide()'s plan; where the package cannot be installed, the plan with the error."""
+    try:
+        return decide()
+    except PLAN_FAILURES as error:
+        return plan_failure(context, operation, target, there, error)
+
+
+def _is_newer(chosen: ChosenVersion, there: Correlated) -> bool:
+    return chosen.manifest.version > Version.parse(there.version) or there.state is UpdateState.latest
+
+
+def _offers_more(there: Correlated, target: Target, request: UpdateRequest) -> bool:
+    if request.manifest is not None:
+        return Version.parse(target.versions[0]) > Version.parse(there.version)
+    return there.is_update_available or (there.state is UpdateState.unknown and request.include_unknown)
+
+
+def _not_applicable(chosen: ChosenVersion, target: Target, there: Correlated | None) -> EngineError:
+    """Return why no installer fits: a changed technology has its own error (0x8A15008E)."""
+    flags = [one.flags for one in chosen.choice.rejected]
+    if there is None or not flags or Flag.InstalledType not in flags:
+        return chosen.choice.not_applicable(target.identifier)
+    return NotApplicable(
+        f"{target.identifier} {chosen.manifest.package_version} is available, but its installer technology differs from"
+        f" that of the installed version: {chosen.choice.reasons}.",
+        code=ErrorCode.InstallTechnologyMismatch,
+        target=target.identifier,
+        remedy="Uninstall the package and install the newer version.",
+    )
+
+
+def _wishes(request: InstallRequest, there: Correlated | None) -> InstallWishes:
+    """Return what the user gives now, else what was recorded at the install."""
+    kept = there.wishes if there else InstallWishes()
+    return InstallWishes(
+        locale=request.locale or kept.locale,
+        architecture=request.architecture or kept.architecture,
+        scope=request.scope or kept.scope,
+        location=request.location or kept.location,
+        rename=request.rename or kept.rename,
+        override=request.override or kept.override,
+        custom=request.custom or kept.custom,
+    )
+
+
+def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -> InstallOptions:
+    if request.allow_hash_mismatch and context.facts.elevated:
+        raise OperationError(
+            "An elevated process does not accept a hash mismatch.",
+            code=ErrorCode.InvalidClArguments,
+            category="SecurityError",
+            remedy="Run it without administrator rights, or keep the hash check.",
+        )
+    location = request.location or wishes.location
+    return InstallOptions(
+        scope=scope_of(request.scope) or _usual_scope(context),
+        location=PureWindowsPath(location) if location else None,
+        rename=wishes.rename or None,
+        mode=request.mode,
+        override=wishes.override or None,
+        custom=wishes.custom or None,
+        log=request.log,
+        force=request.force,
+        allow_hash_mismatch=request.allow_hash_mismatch,
+        uninstall_previous=request.uninstall_previous,
+    )
+
+
+def _at_default_root(context: Context, options: InstallOptions, target: Target) -> InstallOptions:
+    """Return the options with the package's folder below the settings' install root, if they name one."""
+    from msgspec.structs import replace  # late: start time
+
+    root = context.settings.install.default_install_root
+    return options if root is None else replace(options, location=root / target.identifier)
+
+
+def _usual_scope(context: Context) -> Scope | None:
+    """Return the scope that the settings require or prefer."""
+    settings = context.settings.install
+    return settings.requirements.scope or settings.preferences.scope

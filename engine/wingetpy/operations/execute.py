@@ -1,0 +1,278 @@
+"""Carrying out a plan: its dependencies, then download, lock, recover, check, journal, change, commit, clean up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from wingetpy.errors import Cancelled, ConsentMissing, EngineError, ErrorCode, HostError, OperationError, PlanStale
+from wingetpy.hosts.facts import MachineFacts
+from wingetpy.installers.technology import Work
+from wingetpy.journal.execution import carry_out, finish, take_back
+from wingetpy.journal.journal import Journal, open_journal
+from wingetpy.journal.script import Script
+from wingetpy.journal.staging import Workplace, remove_download, sweep
+from wingetpy.journal.step import StepResult
+from wingetpy.journal.stop_signal import StopSignal
+from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
+from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.make_plan import dependency_failed
+from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.plan import Plan, PlannedOperation
+from wingetpy.operations.recovery import recover
+from wingetpy.operations.request import DEFAULT_LOCK_WAIT
+from wingetpy.settings.log import LineLevel
+from wingetpy.state.tracking import TrackedPackage
+from wingetpy.transfer.download import download
+from wingetpy.transfer.wanted import Downloaded
+
+_MOST_LOGGED = 100
+
+
+class ExecuteOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """How a plan is carried out. Seconds; `timeout_seconds` None for no limit."""
+
+    timeout_seconds: float | None = None
+    lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+    accept_package_agreements: bool = False
+
+
+def execute(context: Context, planned: PlannedOperation, call: Call, options: ExecuteOptions) -> Outcome:
+    """Carry out a plan with the plans of its dependencies.
+
+    Whatever fails is in the outcome's `error`, never raised: one failed package does not end a batch. The machine is
+    then as it was before, unless the error's text says what remains.
+    """
+    return _Execution(context, call, options).run(planned)
+
+
+def require_consent(planned: PlannedOperation, accepted: bool) -> None:
+    """Raise ConsentMissing with the texts if the package or a dependency has agreements that were not accepted."""
+    if accepted or not planned.agreements:
+        return
+    texts = "\n".join(f"{one.label}: {one.text} {one.url}".strip() for _, one in planned.agreements)
+    asking = ", ".join(dict.fromkeys(f"{plan.name} [{plan.id}]" for plan, _ in planned.agreements))
+    raise ConsentMissing(
+        f"{asking} requires agreement to:\n{texts}",
+        target=planned.plan.id,
+        remedy="Accept with -AcceptPackageAgreements (--accept-package-agreements).",
+    )
+
+
+class _Execution:
+    """One request's way through a plan and its dependencies; one time limit holds for all of it."""
+
+    def __init__(self, context: Context, call: Call, options: ExecuteOptions) -> None:
+        self._context = context
+        self._host = context.host
+        self._call = call
+        self._options = options
+        self._stop = StopSignal(call, options.timeout_seconds)
+        self._waiting_reported = False
+
+    def run(self, planned: PlannedOperation) -> Outcome:
+        plan = planned.plan
+        changed = False
+        try:
+            require_consent(planned, self._options.accept_package_agreements)
+            if planned.refusal is not None:
+                raise planned.refusal
+            if plan.plan_id:
+                self._require_same_manifests(planned)
+            for dependency in planned.dependencies:
+                changed = self._install_dependency(plan, dependency) or changed
+            if planned.work is None:
+                return _unchanged(planned, changed)
+            outcome = self._change(planned, planned.work)
+            return msgspec.structs.replace(outcome, changed=True)
+        except EngineError as error:
+            if plan.action != "None":
+                self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
+            return msgspec.structs.replace(_unchanged(planned, changed), error=error)
+
+    def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
+        """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
+        outcome = self.run(msgspec.structs.replace(dependency, dependencies=()))
+        if isinstance(outcome.error, Cancelled | PlanStale):
+            raise outcome.error
+        if outcome.error is not None:
+            raise dependency_failed(plan, dependency.plan, outcome.error)
+        self._call.message(
+            "Information",
+            f"{dependency.plan.id} {dependency.plan.to_version}, a dependency of {plan.id}: successfully installed.",
+        )
+        return outcome.changed
+
+    def _require_same_manifests(self, planned: PlannedOperation) -> None:
+        """Raise PlanStale if a manifest is no longer what was shown: its installer would be another one."""
+        for one in (*planned.dependencies, planned):
+            if one.target is None or one.manifest is None:
+                continue
+            if one.target.manifest(one.manifest.package_version) != one.manifest:
+                raise _stale(planned.plan, f"the manifest of {one.plan.id}")
+
+    def _change(self, planned: PlannedOperation, work: Work) -> Outcome:
+        plan, host = planned.plan, self._host
+        downloaded = download(host, planned.download, self._call, self._stop) if planned.download else None
+        with host.change_lock(self._options.lock_wait_seconds, self._waiting):
+            recover(host, self._report, keep_download_of=(plan.id, plan.to_version) if downloaded else None)
+            self._require_same_machine(planned, work)
+            if planned.download and downloaded and not downloaded.path.is_file():
+                # Another engine's recovery removed the download while this one waited for the lock.
+                downloaded = download(host, planned.download, self._call, self._stop)
+            with open_journal(host.state_folder()) as journal:
+                self._log("Information", f"{plan.operation} of {plan.id} {plan.to_version or plan.from_version} begins")
+                operation = journal.begin(
+                    plan.operation, plan.id, plan.source, plan.from_version, plan.to_version, host.clock.now()
+                )
+                script, results = self._do(planned, work, journal, operation, downloaded)
+                for error in finish(host, journal, operation):
+                    self._report("Warning", f"One step remains for the next change: {error.text}", error.code.hex)
+            sweep(host)
+            self._log("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
+        if planned.download:
+            remove_download(host, plan.id, plan.to_version)
+        return _changed(planned, work, script, results)
+
+    def _do(
+        self,
+        planned: PlannedOperation,
+        work: Work,
+        journal: Journal,
+        operation: int,
+        downloaded: Downloaded | None,
+    ) -> tuple[Script, list[StepResult]]:
+        host, plan = self._host, planned.plan
+        try:
+            self._stop()
+            script = work.script(host, Workplace(host, operation), downloaded, self._stop)
+            script.last.append(self._record(planned, work, downloaded))
+            for warning in script.warnings:
+                self._report("Warning", warning)
+            self._log_steps(script)
+            activity = f"{plan.operation} of {plan.name}"
+            results = carry_out(host, journal, operation, script, self._call, self._stop, activity)
+        except Exception as error:
+            left, failures = take_back(host, journal, operation)
+            for text in left:
+                self._report("Warning", text, ErrorCode.OperationInterrupted.hex)
+            if failures and isinstance(error, EngineError):
+                raise _not_undone(error, failures) from error
+            if not failures:
+                sweep(host)
+            raise
+        return script, results
+
+    def _record(
+        self, planned: PlannedOperation, work: Work, downloaded: Downloaded | None
+    ) -> RememberPackage | ForgetPackage:
+        """Return the step that records what is installed afterwards."""
+        plan = planned.plan
+        if planned.target is None:
+            return ForgetPackage(product_code=work.preview.product_code)
+        return RememberPackage(
+            package=TrackedPackage(
+                source=planned.target.origin.identifier,
+                package=plan.id,
+                product_code=work.preview.product_code,
+                version=plan.to_version,
+                location=plan.location,
+                installer_sha256=downloaded.sha256 if downloaded else "",
+                installed=self._host.clock.now(),
+                wishes=planned.wishes,
+            )
+        )
+
+    def _require_same_machine(self, planned: PlannedOperation, work: Work) -> None:
+        """Raise PlanStale if what the plan rests on has changed since it was made."""
+        if work.is_stale(self._host):
+            raise _stale(planned.plan, "what is installed")
+        if _lasting(self._host.facts()) != _lasting(planned.facts):
+            raise _stale(planned.plan, "the machine")
+
+    def _waiting(self) -> bool:
+        """Report that another change is running. False when the caller asked to stop."""
+        if not self._waiting_reported:
+            self._waiting_reported = True
+            self._report("Information", "Another change is running; waiting for it to end.")
+        return not self._call.cancelled
+
+    def _report(self, level: LineLevel, text: str, code: str | None = None) -> None:
+        self._log(level, text)
+        self._call.message(level, text, code)
+
+    def _log(self, level: LineLevel, text: str) -> None:
+        self._context.log.write(level, text)
+
+    def _log_steps(self, script: Script) -> None:
+        """Log the first steps one by one: the story of a change, not the list of an archive's files."""
+        steps = [*script.steps, *script.last]
+        for step in steps[:_MOST_LOGGED]:
+            self._log("Information", f"to do: {step.sentence()}")
+        if len(steps) > _MOST_LOGGED:
+            self._log("Information", f"to do: {len(steps) - _MOST_LOGGED} more steps")
+
+
+def decide_and_execute(
+    context: Context, decide: Callable[[], PlannedOperation], call: Call, options: ExecuteOptions
+) -> Outcome:
+    """Make a plan and carry it out; once more if another engine changed in between what an unshown plan rests on."""
+    outcome = execute(context, decide(), call, options)
+    if is_stale(outcome):
+        outcome = execute(context, decide(), call, options)
+    return outcome
+
+
+def is_stale(outcome: Outcome) -> bool:
+    """Whether the machine changed under a plan that nobody was shown, so that a new one may be made."""
+    return isinstance(outcome.error, PlanStale) and not outcome.planned.plan.plan_id
+
+
+def _unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
+    plan = planned.plan
+    return Outcome(
+        planned=planned,
+        changed=changed,
+        reason=plan.reason,
+        version_before=plan.from_version,
+        version_after=plan.from_version,
+    )
+
+
+def _changed(planned: PlannedOperation, work: Work, script: Script, results: list[StepResult]) -> Outcome:
+    plan = planned.plan
+    return Outcome(
+        planned=planned,
+        version_before=plan.from_version,
+        version_after=plan.to_version,
+        product_code=work.preview.product_code,
+        path_added=tuple(script.added_to_path()),
+        path_removed=tuple(script.removed_from_path()),
+        installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
+        reboot_required=any(one.reboot_required for one in results),
+        warnings=tuple(script.warnings),
+    )
+
+
+def _lasting(facts: MachineFacts) -> MachineFacts:
+    return msgspec.structs.replace(facts, pending_reboot=False)
+
+
+def _stale(plan: Plan, what: str) -> PlanStale:
+    return PlanStale(
+        f"The plan for {plan.id} is no longer valid: {what} has changed since it was made.",
+        target=plan.id,
+        remedy="Make a new plan.",
+    )
+
+
+def _not_undone(error: EngineError, failures: list[HostError]) -> OperationError:
+    return OperationError(
+        f"{error.text} Not all of it could be undone: {failures[0].text}",
+        code=error.code,
+        category=error.category,
+        target=failures[0].target or error.target,
+        remedy="Remove the cause; the next change undoes the rest before it begins.",
+    )

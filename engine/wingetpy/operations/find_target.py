@@ -1,0 +1,169 @@
+"""Finding the package that an operation is about, and choosing its version and installer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, ManifestError, NotFound
+from wingetpy.installers.technology import Origin
+from wingetpy.manifests.model import Manifest
+from wingetpy.model.call import Call
+from wingetpy.model.version import Version
+from wingetpy.operations.context import Context
+from wingetpy.operations.request import PackageRequest, scope_of
+from wingetpy.operations.target import LOCAL, ChosenVersion, Target
+from wingetpy.selection.choose import choose_installer
+from wingetpy.selection.wishes import InstalledFacts, Wishes
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.request import MatchOption, PackageReference
+
+
+def find_target(context: Context, request: PackageRequest, call: Call) -> Target:
+    """Return the one package that the criteria, or a manifest on the engine's disk, mean.
+
+    Raises:
+        NotFound, Ambiguous: as sources do.
+        ManifestError: a manifest that cannot be read.
+    """
+    if request.manifest is not None:
+        return _local(Path(request.manifest))
+    opened = context.sources.open(call, request.source)
+    return target_of(opened, opened.find_one(request.search(MatchOption.equals_case_insensitive)))
+
+
+def target_of(opened: CompositeSource, reference: PackageReference) -> Target:
+    """Return a package that is known already as a target."""
+    source = opened.source(reference.source)
+    details = source.details
+    return Target(
+        identifier=reference.identifier,
+        origin=Origin(
+            name=details.name,
+            identifier=details.identifier,
+            folder=source.root,
+            trusted=details.trust_level == "Trusted",
+        ),
+        versions=tuple(one.version for one in opened.versions(reference)),
+        manifest=lambda version: opened.manifest(reference, version),
+        reference=reference,
+        opened=opened,
+    )
+
+
+def choose_version(
+    context: Context,
+    target: Target,
+    request: PackageRequest,
+    installed: InstalledFacts,
+    call: Call,
+    *,
+    above: Version | None = None,
+) -> ChosenVersion:
+    """Return the wanted version, or the newest one that has an installer for this machine and these wishes.
+
+    Args:
+        above: Only versions newer than this one, if one of them fits.
+
+    Returns:
+        Where no installer of any version fits, the newest one with the reasons. An older version than the newest is
+        never chosen in silence.
+
+    Raises:
+        NotFound: there is no such version.
+        ManifestError: the wanted version's manifest is broken, or all are; a newer broken one is skipped with a
+            warning.
+    """
+    wishes = wishes_of(context, request, installed)
+    if request.version is not None:
+        return _chosen(context, target.manifest(request.version), wishes)
+    versions = [v for v in target.versions if above is None or Version.parse(v) > above] or target.versions[:1]
+    broken: list[ManifestError] = []
+    unfit: list[ChosenVersion] = []
+    for version in versions:
+        try:
+            chosen = _chosen(context, target.manifest(version), wishes)
+        except ManifestError as error:  # an older one will do; if none does, this is the reason
+            broken.append(error)
+            continue
+        if chosen.choice.installer is not None:
+            _report_skipped(chosen, broken, unfit, call)
+            return chosen
+        unfit.append(chosen)
+    if not unfit:
+        raise broken[0]
+    return unfit[0]
+
+
+def wishes_of(context: Context, request: PackageRequest, installed: InstalledFacts) -> Wishes:
+    """Return what the caller and the settings want, and what is installed."""
+    settings = context.settings.install
+    return Wishes(
+        scope=scope_of(request.scope),
+        allow_unknown_scope=bool(request.scope and request.scope.endswith("OrUnknown")),
+        architectures=_given(request.architecture),
+        installer_type=next(iter(_given(request.installer_type)), None),
+        locale=request.locale or None,
+        requirements=settings.requirements,
+        preferences=settings.preferences,
+        installed=installed,
+    )
+
+
+def _chosen(context: Context, manifest: Manifest, wishes: Wishes) -> ChosenVersion:
+    return ChosenVersion(manifest=manifest, choice=choose_installer(manifest.installers, context.facts, wishes))
+
+
+def _report_skipped(chosen: ChosenVersion, broken: list[ManifestError], unfit: list[ChosenVersion], call: Call) -> None:
+    for reason in broken:
+        call.message("Warning", reason.text, reason.code.hex)
+    for newer in unfit:
+        manifest = newer.manifest
+        call.message(
+            "Warning",
+            f"{manifest.package_identifier} {manifest.package_version} has no installer that fits"
+            f" ({newer.choice.reasons}); version {chosen.manifest.package_version} is used.",
+            newer.choice.code.hex,
+        )
+
+
+def _local(path: Path) -> Target:
+    manifest = _read_local(path)
+    return Target(
+        identifier=manifest.package_identifier,
+        origin=msgspec.structs.replace(LOCAL, folder=path if path.is_dir() else path.parent),
+        versions=(manifest.package_version,),
+        manifest=lambda _version: _read_local(path),
+    )
+
+
+def _read_local(path: Path) -> Manifest:
+    from wingetpy.manifests.read import read_manifest  # late: start time
+
+    try:
+        if path.is_dir():
+            files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml"))
+        else:
+            files = [path]
+        documents = [(str(file), file.read_bytes()) for file in files]
+    except OSError as error:
+        raise NotFound(
+            f"The manifest {path} cannot be read: {error.strerror}.",
+            code=ErrorCode.ManifestFailed,
+            target=str(path),
+            remedy="Name a manifest, or the folder that holds its files, that the engine may read.",
+        ) from error
+    if not documents:
+        raise ManifestError(
+            f"The folder {path} holds no manifest (*.yaml).",
+            code=ErrorCode.ManifestFailed,
+            target=str(path),
+            remedy="Name a manifest, or the folder that holds its files.",
+        )
+    return read_manifest(documents)
+
+
+def _given(text: str | None) -> tuple[str, ...]:
+    """A word of the manifest's, in lower case; the module's `Default` is no wish."""
+    return () if not text or text.casefold() == "default" else (text.lower(),)

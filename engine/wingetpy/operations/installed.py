@@ -1,0 +1,126 @@
+"""What is installed, together with what the sources know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from wingetpy.correlation.correlate import correlate
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.correlation.criteria import InstalledCriteria
+from wingetpy.correlation.criteria import select as select_installed
+from wingetpy.errors import Ambiguous, ErrorCode, HostError, SourceError
+from wingetpy.inventory.installed import installed_entries
+from wingetpy.model.call import Call
+from wingetpy.model.technology import traits_of
+from wingetpy.model.text import fold
+from wingetpy.model.version import Version
+from wingetpy.operations.context import Context
+from wingetpy.operations.recovery import interrupted_operations
+from wingetpy.operations.request import Criteria, ScopeWish, scope_of
+from wingetpy.operations.target import Target
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.request import MatchOption
+from wingetpy.state.tracking import tracked_packages
+
+_MOST_NAMED = 10
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """Everything installed, and the sources it was correlated with; None where there is none."""
+
+    packages: Sequence[Correlated]
+    sources: CompositeSource | None
+
+
+def take_inventory(context: Context, call: Call, source: str | None = None, *, needs_source: bool = False) -> Inventory:
+    """List the machine; without any source, or with sources that fail (and a warning), it is listed all the same.
+
+    Args:
+        needs_source: Without any source the caller can do nothing.
+
+    Raises:
+        NotFound: the named source is not configured.
+        SourceError: NoSourcesDefined, where a source is needed.
+    """
+    context.report_settings(call)
+    try:
+        for cut in interrupted_operations(context.host):
+            call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
+    except HostError as error:  # reading goes on without the journal; a change does not
+        call.message("Warning", error.text, error.code.hex)
+    return correlated_with(context, _open(context, call, source, needs_source), call)
+
+
+def correlated_with(context: Context, opened: CompositeSource | None, call: Call) -> Inventory:
+    """Correlate what is installed with sources that are open already."""
+    try:
+        tracked = tracked_packages(context.host.state_folder())
+    except HostError as error:  # it only says more than the machine itself does
+        call.message("Warning", error.text, error.code.hex)
+        tracked = []
+    return Inventory(correlate(installed_entries(context.host), opened, tracked), opened)
+
+
+def matching(
+    inventory: Inventory, criteria: Criteria, scope: ScopeWish | None, *, single: bool, default: MatchOption
+) -> list[Correlated]:
+    """Return the installed packages that the criteria mean.
+
+    Args:
+        single: One package is meant: the query must equal an id, name, moniker or code.
+    """
+    wanted = InstalledCriteria(
+        request=criteria.search(default),
+        product_code=criteria.product_code,
+        scope=scope_of(scope),
+        single=single,
+    )
+    return select_installed(inventory.packages, wanted, inventory.sources)
+
+
+def installed_as(inventory: Inventory, target: Target, scope: ScopeWish | None) -> Correlated | None:
+    """Return the installed package that a target is: of several the newest, of the wished scope if one is wished."""
+    wanted = scope_of(scope)
+    there = [one for one in inventory.packages if _is(one, target) and _has_scope(one, wanted)]
+    return max(there, key=lambda one: Version.parse(one.version), default=None)
+
+
+def several_installed(found: Sequence[Correlated], asked: str | None) -> Ambiguous:
+    """Return the error for criteria that mean several installed packages where one is needed."""
+    named = ", ".join(
+        f"{one.entry.name} [{one.id}] {one.version} ({one.entry.local_id})" for one in found[:_MOST_NAMED]
+    )
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return Ambiguous(
+        f"Several installed packages match: {named}{more}.",
+        target=asked,
+        remedy="Name one by its id, its product code, its version or its scope.",
+    )
+
+
+def _open(context: Context, call: Call, source: str | None, needed: bool) -> CompositeSource | None:
+    try:
+        return context.sources.open(call, source)
+    except SourceError as error:
+        if source is not None or needed:
+            raise
+        if error.code is not ErrorCode.NoSourcesDefined:
+            call.message("Warning", error.text, error.code.hex)
+        return None
+
+
+def _has_scope(one: Correlated, wanted: object) -> bool:
+    return wanted is None or one.entry.scope is wanted or traits_of(one.entry.installer_type).has_any_scope
+
+
+def _is(installed: Correlated, target: Target) -> bool:
+    record = installed.entry.portable
+    if target.reference is None:
+        if record is not None and fold(record.package_id) == fold(target.identifier):
+            return True
+        return fold(installed.id) == fold(target.identifier)
+    known = (installed.package, *installed.others) if installed.package else ()
+    wanted = (fold(target.reference.source), fold(target.identifier))
+    return any((fold(one.source), fold(one.identifier)) == wanted for one in known)

@@ -1,0 +1,277 @@
+"""Making plans: from a target, the chosen installer, options and what is installed. Looks at the machine, changes
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError
+from wingetpy.installers.kinds import technology_of, technology_of_installed
+from wingetpy.installers.technology import (
+    InstallOptions,
+    InstallTask,
+    PlanStep,
+    UninstallOptions,
+    UninstallTask,
+)
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.journal.staging import download_folder
+from wingetpy.manifests.model import Installer
+from wingetpy.operations.context import Context
+from wingetpy.operations.plan import Plan, PlanAgreement, PlannedOperation, RejectedInstaller
+from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.selection.choose import Rejection
+from wingetpy.state.tracking import InstallWishes
+from wingetpy.transfer.folder_urls import size_of
+from wingetpy.transfer.wanted import Wanted
+
+Changing = Literal["Install", "Update"]
+_NO_WISHES = InstallWishes()
+
+
+def plan_install(
+    context: Context,
+    target: Target,
+    chosen: ChosenVersion,
+    options: InstallOptions,
+    installed: InstalledEntry | None = None,
+    wishes: InstallWishes = _NO_WISHES,
+) -> PlannedOperation:
+    """Plan the install of a chosen installer, or the update of what is installed. Dependencies are not in it yet.
+
+    Raises:
+        BadRequest: options that the installer does not take.
+        OperationError: UpgradeNotSupported where the manifest denies updates; what the technology refuses.
+        HostError: what the machine refuses.
+    """
+    installer, manifest = chosen.choice.installer, chosen.manifest
+    assert installer is not None
+    operation: Changing = "Update" if installed else "Install"
+    if installed is not None and installer.upgrade_behavior == "deny" and not options.uninstall_previous:
+        raise _denies_updates(target.identifier)
+    _refuse_unsuited_location(installer, options, target.identifier, installed)
+    task = InstallTask(
+        operation=operation,
+        manifest=manifest,
+        installer=installer,
+        origin=target.origin,
+        options=options,
+        settings=context.settings,
+        installed=installed,
+    )
+    work = technology_of(installer, target.identifier).install(context.host, task)
+    texts = manifest.localized(context.facts.locales)
+    preview = work.preview
+    plan = Plan(
+        operation=operation,
+        action=operation,
+        id=manifest.package_identifier,
+        name=texts.package_name or manifest.localization.package_name or manifest.package_identifier,
+        source=target.origin.name,
+        from_version=preview.from_version or (installed.version if installed else ""),
+        to_version=manifest.package_version,
+        scope=preview.scope,
+        location=preview.location,
+        architecture=installer.architecture,
+        installer_type=installer.effective_type,
+        url=installer.installer_url,
+        size=size_of(installer.installer_url, target.origin.folder),
+        sha256=installer.installer_sha256.upper(),
+        command_line=preview.command_line,
+        switches=preview.switches,
+        rejected=_rejected(chosen.choice.fell_out),
+        agreements=tuple(PlanAgreement.of(one) for one in texts.agreements),
+    )
+    planned = PlannedOperation(
+        plan=msgspec.structs.replace(plan, steps=(*_download_steps(plan), *preview.steps)),
+        facts=context.facts,
+        work=work,
+        installed=installed,
+        download=_download(context, plan, target, options),
+        target=target,
+        manifest=manifest,
+        wishes=wishes,
+        notes="" if context.settings.install.disable_install_notes else texts.installation_notes or "",
+    )
+    return planned if work.refusal is None else planned.refused(work.refusal)
+
+
+def with_dependencies(planned: PlannedOperation, dependencies: Sequence[PlannedOperation]) -> PlannedOperation:
+    """Return a plan with the plans of what is installed before it; it is refused if one of them is."""
+    if not dependencies:
+        return planned
+    plans = tuple(one.plan for one in dependencies)
+    steps = tuple(
+        PlanStep("Dependency", one.id, f"{one.action} {one.id} {one.to_version}, a dependency") for one in plans
+    )
+    plan = msgspec.structs.replace(planned.plan, dependencies=plans, steps=(*steps, *planned.plan.steps))
+    whole = msgspec.structs.replace(planned, plan=plan, dependencies=tuple(dependencies))
+    refused = next((one for one in dependencies if one.refusal is not None), None)
+    if refused is None or refused.refusal is None or planned.refusal is not None:
+        return whole
+    return whole.refused(dependency_failed(plan, refused.plan, refused.refusal))
+
+
+def plan_uninstall(
+    context: Context, installed: InstalledEntry, options: UninstallOptions, *, package: str, source: str
+) -> PlannedOperation:
+    """Plan the removal of what is installed.
+
+    Args:
+        package: The id that it is known by.
+        source: The name of the source that knows it; empty if none does.
+
+    Raises:
+        NotFound: the entry is gone.
+    """
+    task = UninstallTask(package=package, installed=installed, options=options, settings=context.settings)
+    work = technology_of_installed(installed.installer_type).uninstall(context.host, task)
+    preview = work.preview
+    plan = Plan(
+        operation="Uninstall",
+        action="Uninstall",
+        id=package,
+        name=installed.name,
+        source=source,
+        from_version=installed.version,
+        scope=installed.scope.value,
+        location=preview.location,
+        architecture=installed.architecture or "",
+        installer_type=installed.installer_type,
+        command_line=preview.command_line,
+        steps=preview.steps,
+    )
+    planned = PlannedOperation(plan=plan, facts=context.facts, work=work, installed=installed)
+    return planned if work.refusal is None else planned.refused(work.refusal)
+
+
+def plan_nothing(
+    context: Context,
+    operation: Changing,
+    reason: str,
+    there: Correlated,
+    identifier: str,
+    error: EngineError | None = None,
+) -> PlannedOperation:
+    """Return the plan for an installed package of which nothing newer is wanted or offered.
+
+    Args:
+        reason: `AlreadyInstalled`, `NoApplicableUpgrade`, ...
+        error: The reason as an error, for a package that was named.
+    """
+    plan = Plan(
+        operation=operation,
+        action="None",
+        reason=reason,
+        id=identifier,
+        name=there.entry.name,
+        source=there.package.source if there.package else "",
+        from_version=there.version,
+        to_version=there.version,
+        scope=there.entry.scope.value,
+        installer_type=there.entry.installer_type,
+    )
+    planned = PlannedOperation(plan=plan, facts=context.facts, installed=there.entry)
+    return planned if error is None else planned.refused(error)
+
+
+def plan_failure(
+    context: Context,
+    operation: Changing,
+    target: Target,
+    there: Correlated | None,
+    error: EngineError,
+    rejected: Sequence[Rejection] = (),
+) -> PlannedOperation:
+    """Return the plan of a package that was found and cannot be installed: why, and which installers do not fit."""
+    name = there.entry.name if there else (target.reference.name if target.reference else "")
+    none_fits = error.code is ErrorCode.NoApplicableInstaller
+    plan = Plan(
+        operation=operation,
+        action="None",
+        reason="NoApplicableInstallers" if none_fits else error.symbol,
+        id=target.identifier,
+        name=name or target.identifier,
+        source=target.origin.name,
+        from_version=there.version if there else "",
+        rejected=_rejected(rejected),
+    )
+    planned = PlannedOperation(plan=plan, facts=context.facts, installed=there.entry if there else None)
+    return planned.refused(error)
+
+
+def dependency_failed(plan: Plan, dependency: Plan, error: EngineError | ErrorReport) -> OperationError:
+    """Return the error of a package whose dependency was not installed."""
+    why = error.text if isinstance(error, EngineError) else error.message
+    return OperationError(
+        f"{plan.id} needs {dependency.id} {dependency.to_version}, which was not installed: {why}",
+        code=ErrorCode.DependenciesFailed,
+        target=dependency.id,
+        remedy=error.remedy,
+    )
+
+
+def _rejected(rejections: Sequence[Rejection]) -> tuple[RejectedInstaller, ...]:
+    return tuple(RejectedInstaller(one.description, one.reasons) for one in rejections)
+
+
+def _download(context: Context, plan: Plan, target: Target, options: InstallOptions) -> Wanted | None:
+    if not plan.url:
+        return None
+    return Wanted(
+        url=plan.url,
+        sha256=plan.sha256 or None,
+        folder=download_folder(context.host, plan.id, plan.to_version),
+        name=f"{plan.name} {plan.to_version}",
+        source_folder=target.origin.folder,
+        allow_mismatch=options.allow_hash_mismatch,
+    )
+
+
+def _download_steps(plan: Plan) -> list[PlanStep]:
+    if not plan.url:
+        return []
+    size = f" ({plan.size:,} bytes)" if plan.size is not None else ""
+    steps = [PlanStep("Download", plan.url, f"Download {plan.url}{size}")]
+    if plan.sha256:
+        steps.append(PlanStep("Verify", plan.sha256, f"Verify SHA-256 {plan.sha256}"))
+    return steps
+
+
+def _denies_updates(package: str) -> OperationError:
+    return OperationError(
+        f"{package} cannot be upgraded by this program: its manifest says so.",
+        code=ErrorCode.UpgradeNotSupported,
+        category="NotImplemented",
+        target=package,
+        remedy="Use the update that the package itself offers, or uninstall it and install the new version.",
+    )
+
+
+def _refuse_unsuited_location(
+    installer: Installer, options: InstallOptions, package: str, installed: InstalledEntry | None
+) -> None:
+    """A manifest may say that its installer takes no location, or needs one. What is installed has one."""
+    if installer.install_location_required and options.location is None and installed is None:
+        raise BadRequest(
+            f"The installer of {package} needs a location: its manifest requires one.",
+            code=ErrorCode.InstallLocationRequired,
+            target=package,
+            remedy="Name a folder as location, or set installBehavior.defaultInstallRoot.",
+        )
+    if options.location is not None and "location" in _unsupported(installer):
+        raise BadRequest(
+            f"The installer of {package} takes no location: its manifest says so.",
+            code=ErrorCode.UnsupportedArgument,
+            target=package,
+            remedy="Leave out the location.",
+        )
+
+
+def _unsupported(installer: Installer) -> set[str]:
+    return {argument.lower() for argument in installer.unsupported_arguments}

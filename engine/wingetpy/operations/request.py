@@ -1,0 +1,111 @@
+"""What an operation is asked to do. The commands' parameters are these, with what belongs to the wire added.
+
+Every member is optional here; an operation checks what it needs, so that the error can name the remedy.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from wingetpy.model.proxy import NetworkParameters
+from wingetpy.model.scope import Scope
+from wingetpy.model.technology import InstallMode
+from wingetpy.sources.request import MatchOption, SearchRequest
+
+DEFAULT_LOCK_WAIT = 120.0
+"""Seconds that a change waits for another one."""
+ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
+
+
+class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
+    """Which packages are meant. All that is given must hold."""
+
+    query: str | None = None
+    id: str | None = None
+    name: str | None = None
+    moniker: str | None = None
+    tag: str | None = None
+    command: str | None = None
+    source: str | None = None
+    match_option: MatchOption | None = None
+    product_code: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was asked for (a source alone is no criterion)."""
+        return not any((self.query, self.id, self.name, self.moniker, self.tag, self.command, self.product_code))
+
+    @property
+    def named(self) -> str | None:
+        """What was asked for, for a message."""
+        return self.query or self.id or self.name or self.moniker or self.product_code or self.tag or self.command
+
+    def search(self, default: MatchOption, count: int | None = None) -> SearchRequest:
+        """Return the criteria as a source is asked; `default` where the caller names no match option."""
+        return SearchRequest(
+            query=self.query,
+            id=self.id,
+            name=self.name,
+            moniker=self.moniker,
+            tag=self.tag,
+            command=self.command,
+            source=self.source,
+            match_option=self.match_option or default,
+            count=count,
+        )
+
+
+class PackageRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """Criteria, and what the installer should be like. `manifest` is a file or folder on the engine's disk."""
+
+    version: str | None = None
+    scope: ScopeWish | None = None
+    architecture: str | None = None
+    installer_type: str | None = None
+    locale: str | None = None
+    manifest: str | None = None
+
+
+class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
+    """An install, and what an update has in common with it."""
+
+    location: str | None = None
+    rename: str | None = None
+    mode: InstallMode = "Default"
+    override: str | None = None
+    custom: str | None = None
+    log: str | None = None
+    force: bool = False
+    allow_hash_mismatch: bool = False
+    skip_dependencies: bool = False
+    dependencies_only: bool = False
+    no_upgrade: bool = False
+    uninstall_previous: bool = False
+
+
+class UpdateRequest(InstallRequest, frozen=True, rename="pascal", kw_only=True):
+    """An update of one installed package, or of all."""
+
+    all: bool = False
+    include_unknown: bool = False
+
+
+class UninstallRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """A removal of one installed package, or of all its installed versions."""
+
+    version: str | None = None
+    all_versions: bool = False
+    scope: ScopeWish | None = None
+    manifest: str | None = None
+    mode: InstallMode = "Default"
+    log: str | None = None
+    force: bool = False
+    purge: bool = False
+    preserve: bool = False
+
+
+def scope_of(wish: ScopeWish | None) -> Scope | None:
+    """Return the scope that is wished; None where any scope will do."""
+    if wish is None or wish == "Any":
+        return None
+    return Scope.user if wish.startswith("User") else Scope.machine

@@ -1,0 +1,40 @@
+"""The package that an operation is about, and what was chosen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from wingetpy.installers.technology import Origin
+from wingetpy.manifests.model import Manifest
+from wingetpy.selection.choose import Choice
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.request import PackageReference
+
+LOCAL = Origin(name="", identifier="*DefaultSource")
+"""The origin of a manifest that was given as a file; the reference's own identifier for it."""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A package that an operation is about.
+
+    Attributes:
+        versions: Newest first.
+        manifest: Reads the manifest of one of them, each time anew.
+        reference: None for a manifest that was given as a file; so `opened`.
+    """
+
+    identifier: str
+    origin: Origin
+    versions: tuple[str, ...]
+    manifest: Callable[[str], Manifest]
+    reference: PackageReference | None = None
+    opened: CompositeSource | None = None
+
+
+class ChosenVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """A version and the choice among its installers, which may be none."""
+
+    manifest: Manifest
+    choice: Choice

@@ -1,0 +1,39 @@
+"""Which installed package an update means."""
+
+from __future__ import annotations
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import BadRequest, NotFound
+from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.decide import decide_update, decide_update_of_manifest
+from wingetpy.operations.installed import Inventory, matching, several_installed, take_inventory
+from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.request import UpdateRequest
+from wingetpy.operations.wording import NO_PACKAGE_TO_UPDATE
+from wingetpy.sources.request import MatchOption
+
+
+def plan_update(context: Context, request: UpdateRequest, call: Call) -> PlannedOperation:
+    """Plan the update of the one installed package that is meant.
+
+    Raises:
+        BadRequest: nothing was asked for.
+        NotFound: with the sentence of the seed.
+        Ambiguous: several packages match; each is named.
+    """
+    if request.manifest is not None:
+        return decide_update_of_manifest(context, request, call)
+    if request.empty:
+        raise BadRequest("An update needs a package.", remedy="Give Id, Name, Moniker or Query, or All.")
+    inventory = take_inventory(context, call, request.source, needs_source=True)
+    return decide_update(context, request, _meant(inventory, request), inventory, call)
+
+
+def _meant(inventory: Inventory, request: UpdateRequest) -> Correlated:
+    found = matching(inventory, request, request.scope, single=True, default=MatchOption.equals_case_insensitive)
+    if not found:
+        raise NotFound(NO_PACKAGE_TO_UPDATE, target=request.named, remedy="Use the name or id that `list` shows.")
+    if len(found) > 1:
+        raise several_installed(found, request.named)
+    return found[0]

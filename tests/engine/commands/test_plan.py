@@ -1,0 +1,109 @@
+"""The plan that is shown is the plan that runs, with all that is installed before it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.commands.test_dependencies import needs
+from engine.commands.test_install import AGREEMENT
+from kit.place import Place
+from wingetpy.operations.plan import Plan
+
+
+def plan(place: Place, **wishes: object) -> Plan:
+    shown = place.ask("package/plan", **{"Operation": "Install", **wishes})
+    assert isinstance(shown, Plan)
+    return shown
+
+
+def test_a_dependency_is_a_whole_plan_within_the_plan(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Base"))
+    place.package("B.Base", root=AGREEMENT)
+    place.open()
+    shown = plan(place, Id="A.Top")
+    [base] = shown.dependencies
+    assert (base.id, base.action, base.to_version) == ("B.Base", "Install", "1.0")
+    assert base.url.endswith("B.Base-1.0.exe")
+    assert len(base.sha256) == 64
+    assert base.steps
+    assert [one.text for one in base.agreements] == ["Be kind"]
+    assert shown.error is not None
+    assert shown.error.symbol == "PackageAgreementsNotAccepted"
+    assert "Be kind" in shown.error.message
+
+
+def test_agreements_of_a_dependency_are_needed_before_anything_is_installed(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Base"))
+    place.package("B.Base", root=AGREEMENT)
+    place.open()
+    shown = plan(place, Id="A.Top")
+    refused = place.install(PlanId=shown.plan_id)
+    assert refused.status == "PackageAgreementsNotAccepted"
+    assert place.installed() == {}
+    shown = plan(place, Id="A.Top")
+    assert place.install(PlanId=shown.plan_id, AcceptPackageAgreements=True).status == "Ok"
+    assert set(place.installed()) == {"A.Top", "B.Base"}
+
+
+@pytest.mark.parametrize("changed", ["A.Top", "B.Base"])
+def test_a_plan_whose_manifests_changed_installs_nothing(place: Place, changed: str) -> None:
+    place.package("A.Top", installer=needs("B.Base"))
+    place.package("B.Base")
+    place.open()
+    shown = plan(place, Id="A.Top")
+    place.package(changed, content="other bytes", installer=needs("B.Base") if changed == "A.Top" else "")
+    place.open()
+    result = place.install(PlanId=shown.plan_id)
+    assert result.error is not None
+    assert (result.error.symbol, result.changed) == ("PlanStale", False)
+    assert changed in result.error.message
+    assert place.installed() == {}
+
+
+def test_a_dependency_is_installed_as_it_was_planned(place: Place) -> None:
+    """A newer version that appears after the plan was shown is not what was confirmed."""
+    place.package("A.Top", installer=needs("B.Base"))
+    place.package("B.Base")
+    place.open()
+    shown = plan(place, Id="A.Top")
+    place.package("B.Base", "2.0")
+    place.open()
+    assert place.install(PlanId=shown.plan_id).status == "Ok"
+    assert place.installed() == {"A.Top": "1.0", "B.Base": "1.0"}
+
+
+def test_a_plan_is_refused_with_the_dependency_that_cannot_be_installed(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Base"))
+    manifest = Path(place.package("B.Base"))
+    manifest.write_text(manifest.read_text().replace("InstallerType: portable", "InstallerType: exe"))
+    place.open()
+    shown = plan(place, Id="A.Top")
+    assert shown.error is not None
+    assert shown.action == "Install"
+    assert (shown.error.symbol, shown.error.target) == ("DependenciesFailed", "B.Base")
+    assert shown.dependencies[0].error is not None
+    result = place.install(PlanId=shown.plan_id)
+    assert result.error_code == shown.error.code
+    assert place.installed() == {}
+
+
+def test_a_plan_of_a_package_that_does_not_fit_names_every_installer_and_why(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    shown = plan(place, Id="A.Tool", Architecture="arm64")
+    assert shown.action == "None"
+    assert shown.reason == "NoApplicableInstallers"
+    [one] = shown.rejected
+    assert one.installer.startswith("x64 portable")
+    assert "arm64" in " ".join(one.reasons)
+
+
+def test_a_plan_passes_as_json_with_its_dependencies(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Base"))
+    place.package("B.Base")
+    place.open()
+    shown = plan(place, Id="A.Top")
+    assert msgspec.json.decode(msgspec.json.encode(shown), type=Plan) == shown
