@@ -16,7 +16,7 @@ from wingetpy.model.text import fold
 from wingetpy.model.version import Version
 from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
-from wingetpy.sources.match import Field, MatchType, rank, resolve
+from wingetpy.sources.match import MatchField, MatchType, rank, resolve
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 from wingetpy.sources.source import Source, SourceAccess, SourceHome, SourceLocation
 
@@ -142,15 +142,15 @@ class OpenToySource:
 
     def _hits(self, what: str) -> list[tuple[int, Hit]]:
         _ask(self._service, what, self._call, self._access)
-        return [(rank(MatchType.wildcard, Field.unknown), self._hit(one)) for one in self._service.manifests]
+        return [(rank(MatchType.wildcard, MatchField.unknown), self._hit(one)) for one in self._service.manifests]
 
     def _hit(self, identifier: str) -> Hit:
         name = self.manifest(identifier).localization.package_name or identifier
         return Hit(identifier, name, "", "\n".join(self._versions(identifier)), self.details.name, None, None)
 
     def _matches(self, hit: Hit, request: SearchRequest) -> bool:
-        fields = ((Field.id, hit.id), (Field.package_name, hit.name))
-        return resolve(request.query or request.id or request.name or "", fields).field is not Field.unknown
+        fields = ((MatchField.id, hit.id), (MatchField.package_name, hit.name))
+        return resolve(request.query or request.id or request.name or "", fields).field is not MatchField.unknown
 
     def _versions(self, identifier: str) -> list[str]:
         return sorted(self._package(identifier), key=Version.parse, reverse=True)

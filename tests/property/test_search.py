@@ -13,13 +13,13 @@ from wingetpy.model.text import fold
 from wingetpy.sources.index.package import IndexedPackage, IndexedVersion
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.index.writer import IndexWriter
-from wingetpy.sources.match import Field, MatchType, cleaned, expand, fits, rank
+from wingetpy.sources.match import MatchField, MatchType, cleaned, expand, fits, rank
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 _letters = st.sampled_from("aAbBéÉßıİﬁ12.-_ %*?[]\"'ſ中")
 _texts = st.text(_letters, min_size=1, max_size=6).map(str.strip).filter(bool)
 _lists = st.lists(_texts, max_size=3, unique=True)
-_QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
+_QUERY_FIELDS = (MatchField.id, MatchField.package_name, MatchField.moniker, MatchField.command, MatchField.tag)
 
 
 @st.composite
@@ -39,13 +39,13 @@ def _packages(draw: st.DrawFn) -> list[IndexedPackage]:
     ]
 
 
-def _texts_of(package: IndexedPackage, field: Field) -> list[str]:
+def _texts_of(package: IndexedPackage, field: MatchField) -> list[str]:
     texts = {
-        Field.id: [package.id],
-        Field.package_name: [package.name],
-        Field.moniker: [package.moniker] if package.moniker else [],
-        Field.command: list(package.commands),
-        Field.tag: list(package.tags),
+        MatchField.id: [package.id],
+        MatchField.package_name: [package.name],
+        MatchField.moniker: [package.moniker] if package.moniker else [],
+        MatchField.command: list(package.commands),
+        MatchField.tag: list(package.tags),
     }
     return texts[field]
 
@@ -86,9 +86,9 @@ def test_an_index_answers_as_a_look_at_every_package_would(
 def _see_that_the_match_is_told(
     told: str, packages: list[IndexedPackage], identifier: str, ranked: int, query: str
 ) -> None:
-    kind, field = MatchType(ranked // 16), Field(ranked % 16)
+    kind, field = MatchType(ranked // 16), MatchField(ranked % 16)
     package = next(one for one in packages if one.id == identifier)
-    if field in (Field.id, Field.package_name):
+    if field in (MatchField.id, MatchField.package_name):
         assert told == ""
         return
     title, _, text = told.partition(": ")

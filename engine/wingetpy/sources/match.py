@@ -27,7 +27,7 @@ class MatchType(IntEnum):
     wildcard = 6
 
 
-class Field(IntEnum):
+class MatchField(IntEnum):
     """Where it was found; the lower, the better among equal types."""
 
     id = 0
@@ -42,15 +42,15 @@ class Field(IntEnum):
     unknown = 15
 
 
-_FIELDS = {int(field): field for field in Field}
+_FIELDS = {int(field): field for field in MatchField}
 
 FIELD_TITLES = {
-    Field.moniker: "Moniker",
-    Field.command: "Command",
-    Field.tag: "Tag",
-    Field.package_family_name: "PackageFamilyName",
-    Field.product_code: "ProductCode",
-    Field.upgrade_code: "UpgradeCode",
+    MatchField.moniker: "Moniker",
+    MatchField.command: "Command",
+    MatchField.tag: "Tag",
+    MatchField.package_family_name: "PackageFamilyName",
+    MatchField.product_code: "ProductCode",
+    MatchField.upgrade_code: "UpgradeCode",
 }
 
 _EXPANSION = {
@@ -65,7 +65,7 @@ class Criterion(msgspec.Struct, frozen=True):
     """Why something matched: the type of the match, the field, and the text that was there."""
 
     type: MatchType
-    field: Field
+    field: MatchField
     text: str = ""
 
 
@@ -74,12 +74,12 @@ def expand(option: MatchOption) -> tuple[MatchType, ...]:
     return _EXPANSION[option]
 
 
-def rank(kind: MatchType, field: Field) -> int:
+def rank(kind: MatchType, field: MatchField) -> int:
     """Sorts by type of match first, then by field."""
     return kind * RANKS_PER_TYPE + field
 
 
-def field_of(ranked: int) -> Field:
+def field_of(ranked: int) -> MatchField:
     return _FIELDS[ranked % RANKS_PER_TYPE]
 
 
@@ -133,17 +133,17 @@ def literal_runs(text: str) -> list[str]:
     return [run for run in _WILDCARDS.split(text) if run]
 
 
-def resolve(wanted: str, fields: Iterable[tuple[Field, str]]) -> Criterion:
+def resolve(wanted: str, fields: Iterable[tuple[MatchField, str]]) -> Criterion:
     """The best reason why a package fits, for a source that does not say.
 
     Args:
         wanted: The query as given.
-        fields: Field and text of all that the package says of itself.
+        fields: MatchField and text of all that the package says of itself.
 
     Returns:
         The type ranks before the field; type wildcard and field unknown where nothing fits.
     """
-    best = Criterion(MatchType.wildcard, Field.unknown)
+    best = Criterion(MatchType.wildcard, MatchField.unknown)
     for field, text in fields:
         for kind in (MatchType.exact, MatchType.case_insensitive, MatchType.starts_with, MatchType.substring):
             if fits(kind, wanted, text):

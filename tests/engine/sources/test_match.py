@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from kit.data import cases
 from wingetpy.model.text import fold
-from wingetpy.sources.match import Field, MatchType, resolve
+from wingetpy.sources.match import MatchField, MatchType, resolve
 
 FIELDS = {
-    "Id": Field.id,
-    "Name": Field.package_name,
-    "Moniker": Field.moniker,
-    "Command": Field.command,
-    "Tag": Field.tag,
-    "PackageFamilyName": Field.package_family_name,
-    "ProductCode": Field.product_code,
-    "UpgradeCode": Field.upgrade_code,
-    "Unknown": Field.unknown,
+    "Id": MatchField.id,
+    "Name": MatchField.package_name,
+    "Moniker": MatchField.moniker,
+    "Command": MatchField.command,
+    "Tag": MatchField.tag,
+    "PackageFamilyName": MatchField.package_family_name,
+    "ProductCode": MatchField.product_code,
+    "UpgradeCode": MatchField.upgrade_code,
+    "Unknown": MatchField.unknown,
 }
 TYPES = {
     "Exact": MatchType.exact,
@@ -35,5 +35,5 @@ def test_the_best_reason_is_that_of_the_reference() -> None:
 
 
 def test_the_type_of_a_match_counts_before_its_field() -> None:
-    best = resolve("tool", [(Field.id, "Some.Tool"), (Field.package_name, "Tools"), (Field.tag, "TOOL")])
-    assert (best.type, best.field, best.text) == (MatchType.case_insensitive, Field.tag, "TOOL")
+    best = resolve("tool", [(MatchField.id, "Some.Tool"), (MatchField.package_name, "Tools"), (MatchField.tag, "TOOL")])
+    assert (best.type, best.field, best.text) == (MatchType.case_insensitive, MatchField.tag, "TOOL")

@@ -7,41 +7,41 @@ from typing import NamedTuple
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.schema import IndexKey
-from wingetpy.sources.match import Field, MatchType, cleaned, expand, glob_of, has_wildcard, literal_runs, rank
+from wingetpy.sources.match import MatchField, MatchType, cleaned, expand, glob_of, has_wildcard, literal_runs, rank
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 Value = str | int
 
 _EXACT_COLUMNS = {
-    Field.id: "p.id",
-    Field.package_name: "p.name",
-    Field.moniker: "p.moniker",
-    Field.command: "coalesce(p.commands, p.commands_folded)",
-    Field.tag: "coalesce(p.tags, p.tags_folded)",
+    MatchField.id: "p.id",
+    MatchField.package_name: "p.name",
+    MatchField.moniker: "p.moniker",
+    MatchField.command: "coalesce(p.commands, p.commands_folded)",
+    MatchField.tag: "coalesce(p.tags, p.tags_folded)",
 }
 _FOLDED_COLUMNS = {
-    Field.id: "p.id_folded",
-    Field.package_name: "p.name_folded",
-    Field.moniker: "p.moniker_folded",
-    Field.command: "p.commands_folded",
-    Field.tag: "p.tags_folded",
+    MatchField.id: "p.id_folded",
+    MatchField.package_name: "p.name_folded",
+    MatchField.moniker: "p.moniker_folded",
+    MatchField.command: "p.commands_folded",
+    MatchField.tag: "p.tags_folded",
 }
-_LISTS = (Field.command, Field.tag)
-_REASONS = {field: _EXACT_COLUMNS[field] for field in (Field.moniker, Field.command, Field.tag)}
+_LISTS = (MatchField.command, MatchField.tag)
+_REASONS = {field: _EXACT_COLUMNS[field] for field in (MatchField.moniker, MatchField.command, MatchField.tag)}
 _FIELD_KEYS = {
-    Field.id: IndexKey.id,
-    Field.package_name: IndexKey.package_name,
-    Field.moniker: IndexKey.moniker,
-    Field.command: IndexKey.command,
-    Field.tag: IndexKey.tag,
+    MatchField.id: IndexKey.id,
+    MatchField.package_name: IndexKey.package_name,
+    MatchField.moniker: IndexKey.moniker,
+    MatchField.command: IndexKey.command,
+    MatchField.tag: IndexKey.tag,
 }
 _CODE_FIELDS = {
-    IndexKey.package_family_name: Field.package_family_name,
-    IndexKey.product_code: Field.product_code,
-    IndexKey.upgrade_code: Field.upgrade_code,
+    IndexKey.package_family_name: MatchField.package_family_name,
+    IndexKey.product_code: MatchField.product_code,
+    IndexKey.upgrade_code: MatchField.upgrade_code,
 }
-_QUERY_FIELDS = (Field.id, Field.package_name, Field.moniker, Field.command, Field.tag)
-_SINGLE_FIELDS = (Field.id, Field.package_name, Field.moniker)
+_QUERY_FIELDS = (MatchField.id, MatchField.package_name, MatchField.moniker, MatchField.command, MatchField.tag)
+_SINGLE_FIELDS = (MatchField.id, MatchField.package_name, MatchField.moniker)
 GRAM = 3
 
 
@@ -88,9 +88,11 @@ def single(request: SearchRequest) -> Search:
     return _search(request, _SINGLE_FIELDS, (IndexKey.package_family_name, IndexKey.product_code), wildcards=False)
 
 
-def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[IndexKey], *, wildcards: bool) -> Search:
+def _search(
+    request: SearchRequest, fields: Sequence[MatchField], codes: Sequence[IndexKey], *, wildcards: bool
+) -> Search:
     filters = [
-        _Filter(field, text, request.match_option, wildcards and field in (Field.id, Field.package_name))
+        _Filter(field, text, request.match_option, wildcards and field in (MatchField.id, MatchField.package_name))
         for field, wanted in _wanted_filters(request)
         if (text := cleaned(wanted))
     ]
@@ -113,22 +115,22 @@ def _search(request: SearchRequest, fields: Sequence[Field], codes: Sequence[Ind
     return Search(Condition("0"), Condition("NULL"), _EVERYTHING, (), ())
 
 
-def _key_ranks(fields: Sequence[Field], codes: Sequence[IndexKey]) -> dict[IndexKey, int]:
+def _key_ranks(fields: Sequence[MatchField], codes: Sequence[IndexKey]) -> dict[IndexKey, int]:
     """Codes count as exact; what is equal to a field without case is found as a key, too."""
     equal = {_FIELD_KEYS[field]: rank(MatchType.case_insensitive, field) for field in fields}
     return {code: rank(MatchType.exact, _CODE_FIELDS[code]) for code in codes} | equal
 
 
-def _wanted_filters(request: SearchRequest) -> Iterator[tuple[Field, str]]:
-    yield Field.id, request.id or ""
-    yield Field.package_name, request.name or ""
-    yield Field.moniker, request.moniker or ""
-    yield Field.command, request.command or ""
-    yield Field.tag, request.tag or ""
+def _wanted_filters(request: SearchRequest) -> Iterator[tuple[MatchField, str]]:
+    yield MatchField.id, request.id or ""
+    yield MatchField.package_name, request.name or ""
+    yield MatchField.moniker, request.moniker or ""
+    yield MatchField.command, request.command or ""
+    yield MatchField.tag, request.tag or ""
 
 
 class _Filter(NamedTuple):
-    field: Field
+    field: MatchField
     text: str
     option: MatchOption
     wildcards: bool
@@ -164,28 +166,28 @@ def _long_enough(text: str) -> tuple[str, ...]:
     return (text,) if len(text) >= GRAM else ()
 
 
-def _any(kind: MatchType, fields: Sequence[Field], text: str) -> Condition:
+def _any(kind: MatchType, fields: Sequence[MatchField], text: str) -> Condition:
     """Whether any field fits in this way, the loosest of those that are ranked."""
     conditions = [_fits(kind, field, text) for field in fields]
     sql = " OR ".join(condition.sql for condition in conditions)
     return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))
 
 
-def _ranked(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> Condition:
+def _ranked(types: Sequence[MatchType], fields: Sequence[MatchField], text: str) -> Condition:
     """The first that holds of all types in all fields; types before fields, as winget ranks."""
     cases = [(rank(kind, field), _fits(kind, field, text)) for kind in types for field in fields]
     sql = " ".join(f"WHEN {condition.sql} THEN {ranked}" for ranked, condition in cases)
     return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
 
 
-def _reasons(types: Sequence[MatchType], fields: Sequence[Field], text: str) -> Condition:
+def _reasons(types: Sequence[MatchType], fields: Sequence[MatchField], text: str) -> Condition:
     """The column of the first that holds, in the same order."""
     cases = [(_REASONS.get(field, "NULL"), _fits(kind, field, text)) for kind in types for field in fields]
     sql = " ".join(f"WHEN {condition.sql} THEN {column}" for column, condition in cases)
     return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
 
 
-def _fits(kind: MatchType, field: Field, text: str) -> Condition:
+def _fits(kind: MatchType, field: MatchField, text: str) -> Condition:
     """Whether a field of a package fits a text in one way."""
     folded = fold(text)
     if field in _LISTS:

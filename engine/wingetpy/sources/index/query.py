@@ -14,13 +14,13 @@ from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, si
 from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.keys import KeyKind
-from wingetpy.sources.match import Field, field_of
+from wingetpy.sources.match import MatchField, field_of
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 2048
 _MOST_PLACES = 500
 _LINE = "\n"
-_LISTS = {Field.command: "coalesce(commands, commands_folded)", Field.tag: "coalesce(tags, tags_folded)"}
+_LISTS = {MatchField.command: "coalesce(commands, commands_folded)", MatchField.tag: "coalesce(tags, tags_folded)"}
 _GRAMS = Condition("grams MATCH ?")
 
 _Row = tuple[int, int, str, str | None]

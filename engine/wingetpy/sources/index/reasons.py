@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.conditions import sought_in_list
-from wingetpy.sources.match import FIELD_TITLES, Field, MatchType, field_of, fits, type_of
+from wingetpy.sources.match import FIELD_TITLES, MatchField, MatchType, field_of, fits, type_of
 
 _LINE = "\n"
 
@@ -34,7 +34,7 @@ class Reason:
             fitted: Of commands and tags the whole list, each value between line feeds.
             moniker: The package's moniker.
         """
-        if self._field is Field.moniker:
+        if self._field is MatchField.moniker:
             return self.title + moniker
         return self.title + (self._value(fitted) if fitted else self._wanted)
 
