@@ -164,6 +164,13 @@ def test_a_drive_that_is_not_there_is_refused(machine: Machine) -> None:
     assert refused.value.code is ErrorCode.PathNotFound
 
 
+def test_the_space_on_a_drive_that_does_not_exist_is_an_error_that_names_it(machine: Machine) -> None:
+    with pytest.raises(HostError, match="there is no drive Q:") as refused:
+        machine.host.files.free_space(PureWindowsPath(r"Q:\tools\tool"))
+    assert refused.value.code is ErrorCode.PathNotFound
+    assert refused.value.remedy
+
+
 def test_a_file_moves_with_its_content(machine: Machine) -> None:
     machine.host.files.make_directory(machine.folder / "sub")
     path = machine.placed("a.exe", b"content")

@@ -1,4 +1,4 @@
-"""The machine behind one interface: `host` says what every host offers, a file each protocol, `open_host` picks one."""
+"""The machine behind one interface: `host` has what every host offers, a file each protocol, `open_host` picks one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wingetpy.errors import BadRequest, ErrorCode
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.processes import where_programs_run
 
 __all__ = ["open_host"]
 
@@ -52,7 +53,7 @@ def _windows(root: Path | None) -> Host:
         "The windows host needs Windows.",
         code=ErrorCode.HostCannot,
         target="windows",
-        remedy="Use the sandbox host, or run the engine with a Windows Python (on Linux under Wine).",
+        remedy=f"Use the sandbox host. {where_programs_run()}",
     )
 
 

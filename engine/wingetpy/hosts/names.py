@@ -51,6 +51,17 @@ def suitable_path_part(text: str) -> str:
         ) from error
 
 
+def no_such_drive(path: PureWindowsPath) -> HostError:
+    """The error for a path whose drive or share does not exist."""
+    return HostError(
+        f"Could not use '{path}': there is no drive {path.drive}.",
+        code=ErrorCode.PathNotFound,
+        category="ObjectNotFound",
+        target=str(path),
+        remedy="Use a folder on a drive that exists.",
+    )
+
+
 def _refused(path: PureWindowsPath, reason: str) -> HostError:
     return HostError(
         f"The path '{path}' cannot be used: {reason}.",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import PureWindowsPath
 from typing import Protocol
 
 import msgspec
 
 from wingetpy.hosts.change import change
+
+
+def where_programs_run() -> str:
+    """The remedy for a host that runs no programs: what runs them, as far as this machine has it."""
+    if sys.platform == "win32":
+        return "Use the windows host."
+    import shutil  # late: start time
+
+    if any(shutil.which(name) for name in ("wine", "wine64")):
+        return "Use the windows host: run the engine with a Windows Python under Wine (docs/wine.md)."
+    return "Run the engine on Windows; this machine has no Wine to run Windows programs with."
 
 
 class ExitStatus(msgspec.Struct, frozen=True):

@@ -19,6 +19,10 @@ View = Literal[64, 32]
 """A registry view: the 64-bit one, or the 32-bit one (WOW6432Node). HKCU\\Software has one for both."""
 
 
+UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
+"""The key that holds the Apps & Features entries, in each hive and view."""
+
+
 class RegistryValue(msgspec.Struct, frozen=True):
     """A registry value. `data` is str for sz and expand_sz (unexpanded), int for dword and qword, tuple for
     multi_sz, bytes else.

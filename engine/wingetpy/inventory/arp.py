@@ -8,14 +8,12 @@ import msgspec
 
 from wingetpy.errors import HostError
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.registry import Hive, View
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.portable import portable_record
 from wingetpy.inventory.upgradecodes import UpgradeCodes
 from wingetpy.inventory.values import EntryValues
 from wingetpy.model.scope import Scope
-
-UNINSTALL_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -29,8 +29,9 @@ class EntryValues:
         return value.data
 
     def flag(self, name: str) -> bool:
-        """Whether the number 1 stands there."""
-        return self.number(name) == 1
+        """Whether the value is a DWORD other than 0, as winget reads it (ARPHelper and PortableEntry, GetBoolValue)."""
+        value = self._values.get(name.casefold())
+        return value is not None and value.kind == "dword" and value.data != 0
 
     def path(self, name: str) -> PureWindowsPath | None:
         """An absolute path, with or without quotes around it."""

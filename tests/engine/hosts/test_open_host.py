@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.errors import BadRequest
+from wingetpy.errors import BadRequest, HostError
 from wingetpy.hosts import open_host
 
 
@@ -32,10 +32,20 @@ def test_the_host_may_be_written_in_any_case_and_come_from_the_environment(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="windows is there")
-def test_the_windows_host_elsewhere_is_refused_with_what_to_do() -> None:
+@pytest.mark.parametrize(("wine", "remedy"), [(True, "under Wine"), (False, "has no Wine")])
+def test_the_windows_host_elsewhere_is_refused_and_wine_named_only_where_it_is(
+    wine: bool, remedy: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if wine:
+        (tmp_path / "wine").write_text("#!/bin/sh")
+        (tmp_path / "wine").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BadRequest) as refused:
         open_host("windows")
-    assert "Wine" in str(refused.value.remedy)
+    assert remedy in str(refused.value.remedy)
+    with pytest.raises(HostError) as no_program:
+        open_host("sandbox", tmp_path / "root").processes.run("setup.exe")
+    assert remedy in str(no_program.value.remedy)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="XDG is not for Windows")

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.hosts.registry import Hive, RegistryValue, View
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View
 from wingetpy.hosts.sandbox import SandboxHost
-from wingetpy.inventory.arp import UNINSTALL_KEY
 
 
 @pytest.fixture

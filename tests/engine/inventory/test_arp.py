@@ -70,6 +70,7 @@ def test_system_components_and_entries_without_a_name_are_hidden(host, register)
     register("Component", DisplayName="Part of something", SystemComponent=1)
     register("Nameless", DisplayVersion="1")
     register("Blank", DisplayName="  ")
+    register("Other part", DisplayName="Another part", SystemComponent=2)
     register("Shown", DisplayName="Shown", SystemComponent=0)
     assert [entry.name for entry in installed_entries(host)] == ["Shown"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.processes import ExitStatus, where_programs_run
 
 
 class SandboxProcesses:
@@ -21,5 +21,5 @@ class SandboxProcesses:
             code=ErrorCode.HostCannot,
             category="NotImplemented",
             target=command_line,
-            remedy="Use the windows host (--host windows), on Windows or on Linux under Wine.",
+            remedy=where_programs_run(),
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wingetpy.hosts.registry import Hive, RegistryValue, View
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
 from wingetpy.hosts.sandbox.hive_file import (
     DeleteKey,
@@ -19,7 +19,6 @@ from wingetpy.hosts.sandbox.hive_file import (
 )
 from wingetpy.model.file_names import fold
 
-UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _FRESH: dict[Hive, tuple[Line, ...]] = {
     Hive.machine: (
         SetValue(
@@ -28,12 +27,12 @@ _FRESH: dict[Hive, tuple[Line, ...]] = {
             "expand_sz",
             r"%SystemRoot%\system32;%SystemRoot%;%SystemRoot%\System32\Wbem",
         ),
-        MakeKey(UNINSTALL),
-        MakeKey(r"Software\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall"),
+        MakeKey(UNINSTALL_KEY),
+        MakeKey(UNINSTALL_KEY.replace("Software", r"Software\WOW6432Node", 1)),
     ),
     Hive.user: (
         SetValue("Environment", "Path", "expand_sz", r"%USERPROFILE%\AppData\Local\Microsoft\WindowsApps;"),
-        MakeKey(UNINSTALL),
+        MakeKey(UNINSTALL_KEY),
     ),
 }
 _SHARED_BY_VIEWS = (

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import refusal
-from wingetpy.hosts.names import checked
+from wingetpy.hosts.names import checked, no_such_drive
 from wingetpy.model.file_names import fold
 
 _TELLS_CASES_APART = os.name == "posix"
@@ -57,7 +57,7 @@ class MachineTree:
         letter = path.drive[:-1]
         folder = _entry_without_case(self._root, letter) if len(letter) == 1 and letter.isalpha() else None
         if folder is None:
-            raise refusal(ErrorCode.PathNotFound, "use", str(path), "the machine has no such drive")
+            raise no_such_drive(path)
         return folder
 
     def _followed(self, link: str, path: PureWindowsPath) -> str:

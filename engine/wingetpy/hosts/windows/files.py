@@ -10,8 +10,6 @@ import builtins
 import ctypes
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from ctypes import wintypes
 from functools import cached_property
 from pathlib import Path, PureWindowsPath
@@ -19,12 +17,13 @@ from pathlib import Path, PureWindowsPath
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
-from wingetpy.hosts.names import beside, checked
+from wingetpy.hosts.names import beside, checked, no_such_drive
 from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.search_path import StoredSearchPath
 from wingetpy.hosts.windows.broadcast import tell_environment_changed
 from wingetpy.hosts.windows.folders import known_folder
+from wingetpy.hosts.windows.in_use import reporting_in_use
 from wingetpy.hosts.windows.native import INVALID_HANDLE_VALUE, kernel32
 from wingetpy.model.file_names import fold
 from wingetpy.model.paths import extended_length
@@ -32,8 +31,7 @@ from wingetpy.model.scope import Scope
 
 LONGEST_PLAIN = 240
 """Longer paths get the prefix that lifts the limit of 260 (248 for a folder)."""
-_ACCESS_DENIED, _SHARING_VIOLATION, _OTHER_VOLUME = 5, 32, 17
-_GENERIC_WRITE, _SHARE_ALL, _OPEN_EXISTING = 0x4000_0000, 7, 3
+_OTHER_VOLUME = 17
 _LINK_TAGS = (stat.IO_REPARSE_TAG_SYMLINK, stat.IO_REPARSE_TAG_MOUNT_POINT)
 
 
@@ -80,13 +78,15 @@ class WindowsFiles:
         return PureWindowsPath(os.path.normpath(os.path.join(path.parent, held)))
 
     def sha256(self, path: PureWindowsPath) -> str:
-        with as_host_error("read", path):
+        with reporting_in_use("read", path):
             return sha256_of(self.local(path))
 
     def free_space(self, path: PureWindowsPath) -> int:
         import shutil  # late: start time
 
-        there = next((p for p in (path, *path.parents) if os.path.isdir(native(p))), path)
+        there = next((p for p in (path, *path.parents) if os.path.isdir(native(p))), None)
+        if there is None:
+            raise no_such_drive(path)
         with as_host_error("measure", path):
             return shutil.disk_usage(native(there)).free
 
@@ -116,7 +116,7 @@ class WindowsFiles:
         if there is not None and there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(path, "write")
-        with _told_whether_in_use("write", path), made_writable(self.local(path)):
+        with reporting_in_use("write", path), made_writable(self.local(path)):
             copy_whole(staged, Path(native(beside(path))), Path(native(path)))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
@@ -126,7 +126,7 @@ class WindowsFiles:
         if path != to:  # another case of the same name is a rename
             _refuse_if_there(self.entry(to), to, "move to")
         self._need_parent(to, "move to")
-        with _told_whether_in_use("move", path):
+        with reporting_in_use("move", path):
             try:
                 os.rename(native(path), native(to))
             except OSError as error:
@@ -141,7 +141,7 @@ class WindowsFiles:
             return
         if there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
-        with _told_whether_in_use("remove", path), made_writable(self.local(path)):
+        with reporting_in_use("remove", path), made_writable(self.local(path)):
             if there.kind == "link" and os.lstat(native(path)).st_file_attributes & stat.FILE_ATTRIBUTE_DIRECTORY:
                 os.rmdir(native(path))  # a link to a folder is removed as one
             else:
@@ -184,26 +184,6 @@ class WindowsFiles:
 def _refuse_if_there(there: FileEntry | None, path: PureWindowsPath, doing: str) -> None:
     if there is not None:
         raise refusal(ErrorCode.AlreadyExists, doing, str(path))
-
-
-@contextmanager
-def _told_whether_in_use(doing: str, path: PureWindowsPath) -> Iterator[None]:
-    """As `as_host_error`; a running program refuses with 'access denied' and is told as what it is: in use."""
-    with as_host_error(doing, path):
-        try:
-            yield
-        except PermissionError as error:
-            if error.winerror == _ACCESS_DENIED and _is_in_use(path):
-                raise refusal(ErrorCode.FileInUse, doing, str(path)) from error
-            raise
-
-
-def _is_in_use(path: PureWindowsPath) -> bool:
-    handle = kernel32.CreateFileW(native(path), _GENERIC_WRITE, _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
-    if handle == INVALID_HANDLE_VALUE:
-        return ctypes.get_last_error() == _SHARING_VIOLATION
-    kernel32.CloseHandle(handle)
-    return False
 
 
 def _name_as_written(path: PureWindowsPath) -> str:

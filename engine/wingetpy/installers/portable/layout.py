@@ -12,11 +12,10 @@ import msgspec
 from wingetpy.errors import BadRequest, ErrorCode, OperationError
 from wingetpy.hosts.files import Files, KnownFolder
 from wingetpy.hosts.names import suitable_path_part
-from wingetpy.hosts.registry import Hive, View
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.model.file_names import why_name_is_refused
 from wingetpy.model.scope import Scope
 
-UNINSTALL_KEY = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall"
 LOCAL_MANIFEST_SOURCE = "*DefaultSource"
 """What the reference client takes for the source of a manifest that was given as a file."""
 
