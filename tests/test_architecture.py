@@ -108,3 +108,22 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
+
+
+def test_the_command_line_reaches_the_engine_through_the_registry_only() -> None:
+    """It may import what travels (results), errors and the model, and types for mypy; no function of a command."""
+    rooms = ("wingetpy.cli", "wingetpy.errors", "wingetpy.model", "wingetpy.protocol.messages")
+    rooms += ("wingetpy.operations.wording",)  # the specification's sentences
+    allowed = {"wingetpy.commands.registry.load", "wingetpy.commands.registry.check"}
+    imported = [
+        (path, f"{node.module}.{one.name}")
+        for path in (REPOSITORY / "engine" / "wingetpy" / "cli").rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body  # what TYPE_CHECKING guards is no statement of the body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wingetpy.")
+        for one in node.names
+    ]
+    assert [
+        f"{path.relative_to(REPOSITORY)}: {name}"
+        for path, name in imported
+        if not name.startswith((*rooms, "wingetpy.commands.objects.")) and name not in allowed
+    ] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wingetpy.cli.session import Invoke
     from wingetpy.commands.engine import Engine
     from wingetpy.commands.registry import Entry
     from wingetpy.protocol.dispatch import Method, MethodTable
@@ -20,7 +21,16 @@ def run() -> None:
         sys.exit(_serve(words[1:]))
     from wingetpy.cli.main import main  # late: serve does not need the command line
 
-    sys.exit(main(words))
+    sys.exit(main(words, _connect))
+
+
+def _connect(host: str | None, root: Path | None) -> Invoke:
+    """Open the machine for a command line."""
+    from wingetpy.commands.engine import Engine
+    from wingetpy.commands.registry import invoke
+    from wingetpy.hosts import open_host
+
+    return partial(invoke, Engine(open_host(host, root)))
 
 
 def method_table(engine: Engine) -> MethodTable:

@@ -72,7 +72,8 @@ class Page:
             else:
                 if colon and " " not in name:
                     known[name] = self._members(members)
-                documented = Documented(self._members(params), set(_CHANGES), known[name.partition(" ")[0]])
+                more = _names(answer.partition(", result ")[2])
+                documented = Documented(self._members(params), _CHANGES | more, known[name.partition(" ")[0]])
             self.methods[_code(method)] = documented
 
     def _read_session(self, text: str) -> None:

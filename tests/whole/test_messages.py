@@ -62,6 +62,7 @@ class Recording:
     def _look_around(self, peer: Recorder, folder: Path) -> None:
         peer.ask("engine/info")
         peer.ask("setting/get")
+        peer.ask("setting/export")
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "stones-1.0.0.zip"))
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "pebble-1.0.0.exe"), Msix=True)
         peer.ask("source/add", Name="Demo", Argument=str(DEMO_SOURCE))
@@ -69,6 +70,7 @@ class Recording:
         peer.ask("source/list")
         peer.ask("source/update")
         peer.ask("source/export", Name="Demo")
+        peer.ask("source/edit", Name="Shelf", Priority=2)
         peer.ask("package/find", Query="e", Count=2)
         peer.ask("package/find", Query="demo")
         peer.ask("package/show", Id="WinGetPy.Stones")

@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 import msgspec
 
+from wingetpy.cli.options import Given
+from wingetpy.cli.remedies import remedy_of
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import Proxy
@@ -23,17 +25,23 @@ _READER_GONE = (errno.EPIPE, errno.EINVAL)
 class Console:
     """The Call of the command line. Collects items for the command's view, draws progress where a person looks."""
 
-    def __init__(self, *, json: bool, verbose: bool, warnings: bool) -> None:
+    def __init__(self, *, json: bool) -> None:
         self.json = json
         self.proxy: Proxy | None = None
-        self.rows: list[msgspec.Struct] = []
+        self.rows: list[Any] = []
         self.on_items: Callable[[Sequence[Any]], None] | None = None
-        self._verbose = verbose
-        self._warnings = warnings
+        self._verbose = False
+        self._warnings = True
         self._draws = not json and sys.stderr.isatty()
         self._drawn = False
         self._last = 0.0
         self._stopped = False
+
+    def follow(self, given: Given) -> None:
+        """Show what the common options ask for."""
+        self._verbose = given.flag("verbose")
+        self._warnings = not given.flag("nowarn")
+        self._draws = self._draws and not given.flag("no_progress")
 
     @property
     def cancelled(self) -> bool:
@@ -108,8 +116,8 @@ class Console:
             self.note(msgspec.json.encode(ErrorReport.of(error)).decode())
             return
         self.note(error.text)
-        if error.remedy:
-            self.note(error.remedy)
+        if remedy := remedy_of(error):
+            self.note(remedy)
         self.note(f"{error.code.hex} : {error.symbol}")
 
 

@@ -1,57 +1,94 @@
-"""The command line: one command, its view, an exit code that is winget's."""
+"""The command line: one verb, its view, an exit code that is winget's."""
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import pairwise
 
 from wingetpy import __version__
-from wingetpy.cli import arguments, package_views, source_views
+from wingetpy.cli.command_line import CommandLine, take_apart
 from wingetpy.cli.console import Console
-from wingetpy.commands.engine import Engine
+from wingetpy.cli.help import group_help, overview, verb_help
+from wingetpy.cli.options import COMMON, Given, parse
+from wingetpy.cli.session import Connect, Session
+from wingetpy.cli.verbs import INFO, Verb
 from wingetpy.errors import EngineError, ErrorCode
-from wingetpy.hosts import open_host
 from wingetpy.model.proxy import Proxy
 
-View = Callable[[Engine, argparse.Namespace, Console], int]
 
-VIEWS: dict[str, View] = {
-    "search": package_views.search,
-    "show": package_views.show,
-    "list": package_views.list_installed,
-    "install": package_views.install,
-    "upgrade": package_views.upgrade,
-    "uninstall": package_views.uninstall,
-    "source": source_views.source,
-    "hash": source_views.hash_file,
-    "settings": source_views.settings,
-    "info": source_views.info,
-}
+def main(words: Sequence[str], connect: Connect) -> int:
+    """Run one command line and return its exit code, signed; raises nothing.
 
-
-def main(words: Sequence[str]) -> int:
-    """Run one command line. Returns the exit code in its signed 32-bit form; nothing is raised."""
-    _speak_utf8()
-    json = ("json" in words and "--format" in words) or "--format=json" in words
-    console = Console(
-        json=json, verbose="--verbose" in words, warnings=not {"--nowarn", "--ignore-warnings"} & {*words}
-    )
+    Args:
+        words: The words after the program's name.
+        connect: Opens the machine when the verb first needs it.
+    """
+    _write_utf8()
+    console = Console(json=_wants_json(words))
     try:
-        return _run(list(words), console)
+        return _run(list(words), connect, console)
     except EngineError as error:
         console.fault(error)
         return error.code.signed
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets one clear error
-        return _broken(console, error)
+        return _report_defect(console, error)
 
 
-def _speak_utf8() -> None:
-    """Pipes and files get UTF-8, as winget's do: in the machine's code page most names could not be written.
+def _run(words: list[str], connect: Connect, console: Console) -> int:
+    line = take_apart(words)
+    if line.verb is None:
+        return _without_verb(line, connect, console)
+    if line.asks_for_help:
+        console.write(verb_help(line.verb))
+        return 0
+    return _show(line.verb, line.words, connect, console)
+
+
+def _show(verb: Verb, words: list[str], connect: Connect, console: Console) -> int:
+    view = verb.view()
+    given = parse(f"wingetpy {verb.name}", (*view.options, *COMMON), words)
+    console.follow(given)
+    console.proxy = _proxy(given)
+    _stop_kindly(console)
+    return view.run(Session(connect, given, console), given)
+
+
+def _without_verb(line: CommandLine, connect: Connect, console: Console) -> int:
+    """`wingetpy -?`, `--version`, `--info`, a group alone; nothing else makes sense without a verb."""
+    asked = {word.casefold() for word in line.words}
+    if line.head is not None:
+        console.write(group_help(line.head))
+    elif asked & {"-v", "--version"}:
+        console.write([f"v{__version__}"])
+        return 0
+    elif "--info" in asked and not line.asks_for_help:
+        words = [word for word in line.words if word.casefold() != "--info"]
+        return _show(INFO, words, connect, console)
+    else:
+        console.write(overview())
+    return 0 if line.asks_for_help else ErrorCode.InvalidClArguments.signed
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    """Whether faults are to be objects, known before the words are understood."""
+    folded = [word.casefold() for word in words]
+    return "--format=json" in folded or any(pair == ("--format", "json") for pair in pairwise(folded))
+
+
+def _proxy(given: Given) -> Proxy | None:
+    """The proxy of every request of the command; None for the environment's."""
+    if given.flag("no_proxy"):
+        return Proxy(no="*")
+    address = given.text("proxy_url")
+    return Proxy(http=address, https=address) if address else None
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 into pipes and files, as winget does: the machine's code page lacks letters of most names.
 
     A stream that was closed before the start becomes one that nobody reads.
     """
@@ -64,14 +101,14 @@ def _speak_utf8() -> None:
 
 
 def _stop_kindly(console: Console) -> None:
-    """Ctrl+C, a closed window, the end of the session: the change that runs is taken back or finished first."""
+    """Ctrl+C, a closed window, the end of the session: the running change is taken back or finished first."""
     for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: console.stop())
 
 
-def _broken(console: Console, error: Exception) -> int:
-    """A fault of ours. The traceback goes into a file, so that it can be reported."""
+def _report_defect(console: Console, error: Exception) -> int:
+    """Show a defect of this program; its traceback goes into a file, so that it can be reported."""
     import tempfile
     import traceback
 
@@ -81,53 +118,9 @@ def _broken(console: Console, error: Exception) -> int:
         file.writelines(traceback.format_exception(error))
     console.fault(
         EngineError(
-            f"Something unexpected happened: {type(error).__name__}: {error}",
+            f"Unexpected error: {type(error).__name__}: {error}",
             remedy=f"Please report it with {file.name}.",
             log_path=file.name,
         )
     )
     return ErrorCode.InternalError.signed
-
-
-def _run(words: list[str], console: Console) -> int:
-    if not words or words[0] in ("-?", "--help"):
-        console.write(_overview())
-        return 0 if words else ErrorCode.InvalidClArguments.signed
-    if words[0] in ("-v", "--version"):
-        console.write([f"v{__version__}"])
-        return 0
-    verb = "info" if words[0] == "--info" else arguments.ALIASES.get(words[0], words[0])
-    if verb == "source" and len(words) > 1:
-        words[1] = arguments.SOURCE_ALIASES.get(words[1], words[1])
-    if "-?" in words or "--help" in words:
-        console.write(arguments.command_parser(verb).format_help().splitlines())
-        return 0
-    options = arguments.parse(verb, words[1:])
-    if verb == "demo":
-        from wingetpy.cli.demo import demo  # late: a client of the protocol, needed here only
-
-        return demo(console)
-    _stop_kindly(console)
-    host = open_host(options.host, Path(options.root) if options.root else None)
-    console.proxy = _proxy(options)
-    return VIEWS[verb](Engine(host), options, console)
-
-
-def _proxy(options: argparse.Namespace) -> Proxy | None:
-    """What `--proxy` and `--no-proxy` say, for every request of the command; None for the environment's proxies."""
-    if getattr(options, "no_proxy", False):
-        return Proxy(no="*")
-    address = getattr(options, "proxy", None)
-    return Proxy(http=address, https=address) if address else None
-
-
-def _overview() -> list[str]:
-    lines = [
-        f"WinGetPy v{__version__}: a Windows Package Manager client",
-        "",
-        "usage: wingetpy <command> [<options>]",
-        "",
-    ]
-    width = max(len(name) for name in arguments.DESCRIPTIONS) + 2
-    lines += [f"  {name:{width}}{text}" for name, text in arguments.DESCRIPTIONS.items()]
-    return [*lines, "", "`wingetpy <command> -?` shows the options of a command."]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.cli.console import Console
+from wingetpy.cli.remedies import remedy_of
 from wingetpy.commands.objects import InstallResult, UninstallResult
-from wingetpy.errors import ErrorCode
+from wingetpy.errors import ErrorCode, ErrorReport
 
 
 def show_outcome(console: Console, row: msgspec.Struct) -> int:
@@ -15,23 +16,28 @@ def show_outcome(console: Console, row: msgspec.Struct) -> int:
         return 0
     if row.error is not None:
         if not console.json:
-            about = "" if row.name in row.error.message else f"{row.name} [{row.id}]: "
-            console.note(about + row.error.message)
-            if row.error.remedy:
-                console.note(row.error.remedy)
-            console.note(f"{row.error.code} : {row.error.symbol}")
+            show_error(console, row.error, f"{row.name} [{row.id}]")
         return ErrorCode(int(row.error.code, 16)).signed
     if not row.changed:
         return _unchanged(console, row)
     if not console.json:
-        console.write([_done(row)])
-        for folder in _path_changes(row):
-            console.note(folder)
+        console.write([_done(row), *_notes(row)])
+        if isinstance(row, InstallResult) and row.path_added:
+            console.note("Path environment variable modified; restart your shell to use the new value.")
     return 0
 
 
+def show_error(console: Console, error: ErrorReport, package: str) -> None:
+    """Print the error of one package of several: its name where the text lacks it, the remedy, the code."""
+    name = package.partition(" [")[0]
+    console.note(error.message if name in error.message else f"{package}: {error.message}")
+    if remedy := remedy_of(error):
+        console.note(remedy)
+    console.note(f"{error.code} : {error.symbol}")
+
+
 def _unchanged(console: Console, row: InstallResult | UninstallResult) -> int:
-    """Nothing had to be done. The reference calls an install of what is there, with nothing newer, a failed update."""
+    """Nothing had to be done. The reference calls an install of what is installed, with nothing newer, a failure."""
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
         if not console.json:
             console.write(
@@ -53,7 +59,7 @@ def _done(row: InstallResult | UninstallResult) -> str:
     return f"{row.name} [{row.id}] {row.version}: Successfully installed.{reboot}"
 
 
-def _path_changes(row: InstallResult | UninstallResult) -> list[str]:
-    if isinstance(row, InstallResult) and row.path_added:
-        return ["Path environment variable modified; restart your shell to use the new value."]
-    return []
+def _notes(row: InstallResult | UninstallResult) -> list[str]:
+    if not isinstance(row, InstallResult) or not row.installation_notes.strip():
+        return []
+    return ["Notes:", *(f"  {line}" for line in row.installation_notes.strip().splitlines())]

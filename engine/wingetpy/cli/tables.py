@@ -65,3 +65,8 @@ def render_fields(fields: Iterable[tuple[str, str]]) -> list[str]:
         else:
             lines.append(f"{name}: {text}")
     return lines
+
+
+def render_versions(name: str, id: str, versions: Iterable[str]) -> list[str]:
+    """`Found NAME [ID]` and one version a line."""
+    return [f"Found {name} [{id}]", *render(("Version",), ((version,) for version in versions), None)]

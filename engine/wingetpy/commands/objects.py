@@ -63,6 +63,7 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     reboot_required: bool = False
     correlation_data: str = ""
     path_added: tuple[str, ...] = ()
+    installation_notes: str = ""
     error_code: str = ""
     error: ErrorReport | None = None
 

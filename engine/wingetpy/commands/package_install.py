@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.commands.command import Command
+from wingetpy.commands.contradictions import refuse_install
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters, Totals
 from wingetpy.commands.results import execute_options, install_result, totals
@@ -30,4 +31,4 @@ def _plan(context: Context, parameters: InstallParameters, call: Call) -> Planne
     return decide_install(context, parameters, call)
 
 
-INSTALL = Command(InstallParameters, Totals, install, items=InstallResult)
+INSTALL = Command(InstallParameters, Totals, install, items=InstallResult, check=refuse_install)

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from wingetpy.commands.command import Command
+from wingetpy.commands.contradictions import refuse_plan
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import BadRequest, ConsentMissing, ErrorReport
 from wingetpy.model.call import Call
@@ -57,4 +58,4 @@ def _as(kind: type[T], parameters: PlanParameters) -> T:
     return kind(**{name: getattr(parameters, name) for name in kind.__struct_fields__})
 
 
-PLAN = Command(PlanParameters, Plan, plan)
+PLAN = Command(PlanParameters, Plan, plan, check=refuse_plan)

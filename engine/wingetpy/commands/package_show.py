@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.commands.command import Command
+from wingetpy.commands.contradictions import refuse_show
 from wingetpy.commands.parameters import ShowParameters
 from wingetpy.manifests.model import Installer
 from wingetpy.model.call import Call
@@ -123,4 +124,4 @@ def _shown(installer: Installer) -> ShownInstaller:
     )
 
 
-SHOW = Command(ShowParameters, PackageDetail, show)
+SHOW = Command(ShowParameters, PackageDetail, show, check=refuse_show)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.commands.command import Command
+from wingetpy.commands.contradictions import refuse_uninstall
 from wingetpy.commands.objects import UninstallResult
 from wingetpy.commands.parameters import Totals, UninstallParameters
 from wingetpy.commands.results import execute_options, totals, uninstall_result
@@ -36,4 +37,4 @@ def _plans(context: Context, parameters: UninstallParameters, call: Call) -> lis
     return plan_removals(context, parameters, call)
 
 
-UNINSTALL = Command(UninstallParameters, Totals, uninstall, items=UninstallResult)
+UNINSTALL = Command(UninstallParameters, Totals, uninstall, items=UninstallResult, check=refuse_uninstall)

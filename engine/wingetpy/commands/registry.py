@@ -55,8 +55,10 @@ _ENTRIES = (
     Entry("package/show", "package_show", "SHOW"),
     Entry("package/uninstall", "package_uninstall", "UNINSTALL", changes=True),
     Entry("package/update", "package_update", "UPDATE", changes=True),
-    Entry("setting/get", "setting_get", "GET"),
+    Entry("setting/export", "setting", "EXPORT"),
+    Entry("setting/get", "setting", "GET"),
     Entry("source/add", "source", "ADD"),
+    Entry("source/edit", "source", "EDIT"),
     Entry("source/export", "source", "EXPORT"),
     Entry("source/list", "source", "LIST"),
     Entry("source/remove", "source", "REMOVE"),
@@ -70,6 +72,13 @@ REGISTRY = {entry.name: entry for entry in _ENTRIES}
 def load(name: str) -> Command:
     """The command of a method, its module imported. KeyError if there is none."""
     return REGISTRY[name].command
+
+
+def check(name: str, parameters: msgspec.Struct) -> None:
+    """Refuse parameters of a method that contradict each other. Raises BadRequest."""
+    refuse = load(name).check
+    if refuse is not None:
+        refuse(parameters)
 
 
 def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) -> msgspec.Struct:
@@ -87,8 +96,7 @@ def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) ->
         EngineError: What the command raises; BlockedByPolicy where a policy forbids the call.
     """
     command = load(name)
-    if command.check is not None:
-        command.check(parameters)
+    check(name, parameters)
     if command.policy is not None:
         _require(command.policy(parameters))
     return command.run(engine.context(), parameters, call)

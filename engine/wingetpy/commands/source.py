@@ -1,4 +1,4 @@
-"""`source/list|add|remove|update|reset|export`: the configured list of sources."""
+"""`source/list|add|edit|remove|update|reset|export`: the configured list of sources."""
 
 from __future__ import annotations
 
@@ -24,6 +24,20 @@ class AddParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=Tru
     trust_level: str | None = None
     explicit: bool = False
     priority: int = 0
+
+
+class EditParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
+    """None leaves a value as it is."""
+
+    name: str | None = None
+    explicit: bool | None = None
+    priority: int | None = None
+
+
+class Edited(Totals, frozen=True, rename="pascal", kw_only=True):
+    """`changed` is false where the source was so already."""
+
+    changed: bool
 
 
 class ResetParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
@@ -52,6 +66,16 @@ def add(context: Context, parameters: AddParameters, call: Call) -> Totals:
     )
     context.log.write("Information", f"source {added.name} added: {added.argument} ({added.identifier})")
     return _emit(call, (added,))
+
+
+def edit(context: Context, parameters: EditParameters, call: Call) -> Edited:
+    """Change what can be changed of a source and emit it as it is then."""
+    if not parameters.name or (parameters.explicit is None and parameters.priority is None):
+        raise BadRequest("An edit needs the name of a source and what to change.", remedy="Give Explicit or Priority.")
+    [before] = context.sources.list(parameters.name)
+    after = context.sources.edit(before.name, explicit=parameters.explicit, priority=parameters.priority)
+    call.items([after])
+    return Edited(count=1, changed=(after.explicit, after.priority) != (before.explicit, before.priority))
 
 
 def remove(context: Context, parameters: NameParameters, call: Call) -> Totals:
@@ -95,6 +119,7 @@ def _emit(call: Call, rows: tuple[SourceDetails, ...] | tuple[SourceExport, ...]
 LIST = Command(NameParameters, Totals, list_sources, items=SourceDetails)
 EXPORT = Command(NameParameters, Totals, export, items=SourceExport)
 ADD = Command(AddParameters, Totals, add, items=SourceDetails)
+EDIT = Command(EditParameters, Edited, edit, items=SourceDetails)
 REMOVE = Command(NameParameters, Totals, remove, items=SourceDetails)
 UPDATE = Command(NameParameters, Totals, update, items=SourceUpdate)
 RESET = Command(ResetParameters, Totals, reset, items=SourceDetails)

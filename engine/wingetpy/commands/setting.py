@@ -1,4 +1,4 @@
-"""`setting/get`: the user's settings, and `settings export` in the reference's shape."""
+"""`setting/get|export`: the user's settings."""
 
 from __future__ import annotations
 
@@ -17,17 +17,23 @@ class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
     settings: str
 
 
+class ExportResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """`export` is the one line of JSON that `winget settings export` prints."""
+
+    export: str
+
+
 def get(context: Context, parameters: Nothing, call: Call) -> SettingsResult:
     context.report_settings(call)
     loaded = context.settings_file
     return SettingsResult(user_settings_file=str(loaded.path), settings=loaded.text)
 
 
-def export_settings(context: Context) -> str:
-    """The one line of JSON that `winget settings export` prints."""
-    from wingetpy.settings.export import export_settings as exported  # late: start time
+def export(context: Context, parameters: Nothing, call: Call) -> ExportResult:
+    from wingetpy.settings.export import export_settings  # late: start time
 
-    return msgspec.json.encode(exported(context.host)).decode()
+    return ExportResult(export=msgspec.json.encode(export_settings(context.host)).decode())
 
 
 GET = Command(Nothing, SettingsResult, get)
+EXPORT = Command(Nothing, ExportResult, export)

@@ -1,0 +1,77 @@
+"""Carrying out or showing what install, upgrade and uninstall were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from wingetpy.cli.plans import show_plan
+from wingetpy.cli.results import show_outcome
+from wingetpy.cli.session import Session
+from wingetpy.errors import EngineError, ErrorCode
+
+
+def carry_out(
+    session: Session, method: str, requests: Sequence[msgspec.Struct], failure: ErrorCode, *, batch: bool = False
+) -> int:
+    """Send the requests one by one and show each result.
+
+    Args:
+        session: The command line.
+        method: The method that changes the machine.
+        requests: Its parameters, one for each package that was named.
+        failure: The exit code where one of several packages failed.
+        batch: Whether one request is for several packages.
+
+    Returns:
+        The exit code: 0, the code of the one failure, or `failure`.
+    """
+    console = session.console
+    codes: list[int] = []
+    console.on_items = lambda rows: codes.extend(show_outcome(console, row) for row in rows)
+    codes += _each(session, requests, lambda request: session.send(method, request))
+    if console.json:
+        codes.extend(show_outcome(console, row) for row in console.rows)
+        console.write_json(console.rows)
+    return _exit_code(codes, failure, several=batch or len(codes) > 1)
+
+
+def show_plans(session: Session, requests: Sequence[msgspec.Struct], failure: ErrorCode, *, batch: bool = False) -> int:
+    """Show the plan of each request, parameters of `package/plan`; arguments and exit code as of `carry_out`."""
+    console = session.console
+    plans: list[msgspec.Struct] = []
+    codes: list[int] = []
+
+    def plan(request: msgspec.Struct) -> None:
+        made = session.send("package/plan", request)
+        plans.append(made)
+        codes.append(show_plan(console, made))
+
+    codes += _each(session, requests, plan)
+    if console.json:
+        console.write_json(plans)
+    return _exit_code(codes, failure, several=batch or len(codes) > 1)
+
+
+def _each(session: Session, requests: Sequence[msgspec.Struct], send: Callable[[msgspec.Struct], object]) -> list[int]:
+    """Send each; a failure ends the command only where there is one request. Returns the codes of the failures."""
+    codes: list[int] = []
+    for request in requests:
+        if session.console.cancelled:
+            break
+        try:
+            send(request)
+        except EngineError as error:
+            if len(requests) == 1:
+                raise
+            session.console.fault(error)
+            codes.append(error.code.signed)
+    return codes
+
+
+def _exit_code(codes: Sequence[int], failure: ErrorCode, *, several: bool) -> int:
+    failed = [code for code in codes if code]
+    if not failed:
+        return 0
+    return failure.signed if several else failed[0]

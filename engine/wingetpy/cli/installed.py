@@ -1,0 +1,22 @@
+"""The table of installed packages, as `list` and `upgrade` show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wingetpy.cli.tables import render
+from wingetpy.commands.objects import InstalledPackage
+
+
+def installed_table(rows: Sequence[InstalledPackage], width: int | None) -> list[str]:
+    """Lines of the table; `Available` is empty where nothing newer is offered."""
+    return render(
+        ("Name", "Id", "Version", "Available", "Source"),
+        ((row.name, row.id, row.installed_version, available(row), row.source) for row in rows),
+        width,
+    )
+
+
+def available(row: InstalledPackage) -> str:
+    """The newest version that is offered, where it is an update."""
+    return row.available_versions[0] if row.is_update_available and row.available_versions else ""

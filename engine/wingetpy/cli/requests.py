@@ -1,0 +1,48 @@
+"""From the options of install, upgrade and uninstall to one request for each package that is named."""
+
+from __future__ import annotations
+
+import msgspec
+
+from wingetpy.cli.options import Given
+from wingetpy.cli.package_options import queries
+from wingetpy.cli.session import Session
+from wingetpy.errors import BadRequest
+
+_OF_ONE_PACKAGE = {
+    "id": "--id", "name": "--name", "moniker": "--moniker", "product_code": "--product-code", "manifest": "--manifest",
+    "version": "--version", "location": "--location", "log": "--log", "override": "--override", "custom": "--custom",
+    "rename": "--rename",
+}  # fmt: skip
+"""What means one package, by member: not for several queries."""
+
+
+def names_a_package(given: Given) -> bool:
+    """Whether any criterion is given that says which package is meant."""
+    members = ("query", "id", "name", "moniker", "tag", "command", "product_code", "manifest")
+    return any(given.value(member) for member in members)
+
+
+def package_requests(session: Session, given: Given, verb: str, method: str, **members: object) -> list[msgspec.Struct]:
+    """The parameters of `method`, once for each query.
+
+    Args:
+        session: The command line.
+        given: Its options.
+        verb: For errors.
+        method: The method they are for.
+        members: Members that every request has.
+
+    Raises:
+        BadRequest: No package is named, or several are with an option for one.
+    """
+    if not names_a_package(given):
+        raise BadRequest(f"{verb}: no package is named.", remedy="Give a query, a filter such as --id, or --manifest.")
+    asked = queries(given)
+    if len(asked) > 1:
+        for member, name in _OF_ONE_PACKAGE.items():
+            if given.has(member):
+                raise BadRequest(
+                    f"{verb}: {name} is for one package, and several are named.", remedy="Name one package."
+                )
+    return [session.parameters(method, given, query=query, **members) for query in asked]

@@ -1,0 +1,96 @@
+"""The commands of the command line: a verb is one line here and one file in `views`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wingetpy.cli.options import Given, Option
+
+if TYPE_CHECKING:
+    from wingetpy.cli.session import Session
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """How a verb reads its words and shows what came of them.
+
+    Attributes:
+        options: Its options besides the common ones.
+        run: `(session, given) -> exit code`, signed; raises EngineError.
+        examples: Command lines without `wingetpy`.
+    """
+
+    options: tuple[Option, ...]
+    run: Callable[[Session, Given], int]
+    examples: tuple[str, ...]
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """One line of the table. A name of two words is a verb of a group: `source add`.
+
+    Attributes:
+        module: The module in `views`.
+        member: The module's View for this verb.
+        summary: What it does, as a sentence without a full stop.
+        aliases: Other words for the last word of its name.
+    """
+
+    name: str
+    module: str
+    member: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+
+    def view(self) -> View:
+        """The verb's options and function; imports its module."""
+        view = getattr(import_module(f"wingetpy.cli.views.{self.module}"), self.member)
+        assert isinstance(view, View)
+        return view
+
+
+INFO = Verb("info", "info", "INFO", "Show facts about this engine and the machine")
+VERBS = (
+    Verb("search", "search", "SEARCH", "Find packages in the sources", ("find",)),
+    Verb("show", "show", "SHOW", "Show all about one package", ("view",)),
+    Verb("install", "install", "INSTALL", "Install packages", ("add",)),
+    Verb("list", "list_installed", "LIST", "Show what is installed", ("ls",)),
+    Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
+    Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),
+    Verb("source add", "source", "ADD", "Add a source"),
+    Verb("source list", "source", "LIST", "Show the sources, or all about one", ("ls",)),
+    Verb("source update", "source", "UPDATE", "Bring the indexes of the sources up to date", ("refresh",)),
+    Verb("source remove", "source", "REMOVE", "Remove a source", ("rm",)),
+    Verb("source reset", "source", "RESET", "Remove the sources that were added", ()),
+    Verb("source export", "source", "EXPORT", "Print the sources, one JSON object a line", ()),
+    Verb("source edit", "source", "EDIT", "Change a source", ("config", "set")),
+    Verb("hash", "hash", "HASH", "Print the SHA-256 of an installer"),
+    Verb("settings", "settings", "SETTINGS", "Show where the settings are", ("config",)),
+    Verb("settings export", "settings", "EXPORT", "Print the settings as JSON"),
+    INFO,
+    Verb("demo", "demo", "DEMO", "Run the main job on a sandbox of its own, without network"),
+    Verb("serve", "serve", "SERVE", "Speak the protocol over standard input and output"),
+)
+
+GROUPS = {"source": Verb("source", "", "", "Manage the sources of packages", ("sources",))}
+"""First words that are no verb of their own."""
+
+
+def heads() -> tuple[Verb, ...]:
+    """What may be the first word: the verbs of one word and the groups, in the order of the table."""
+    names = dict.fromkeys(verb.name.partition(" ")[0] for verb in VERBS)
+    alone = {verb.name: verb for verb in VERBS} | GROUPS
+    return tuple(alone[name] for name in names)
+
+
+def members(head: str) -> tuple[Verb, ...]:
+    """The verbs that begin with this word and have a second one."""
+    return tuple(verb for verb in VERBS if verb.name.startswith(f"{head} "))
+
+
+def named(verbs: tuple[Verb, ...], word: str) -> Verb | None:
+    """The verb that this word means, in any case, by its name or an alias."""
+    wanted = word.casefold()
+    return next((verb for verb in verbs if wanted in (verb.name.rpartition(" ")[2], *verb.aliases)), None)

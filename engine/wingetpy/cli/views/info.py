@@ -1,0 +1,37 @@
+"""`info`: facts about this engine and the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.options import Given
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render_fields
+from wingetpy.cli.verbs import View
+
+if TYPE_CHECKING:
+    from wingetpy.commands.engine_info import EngineInfo
+
+
+def info(session: Session, given: Given) -> int:
+    console = session.console
+    engine: EngineInfo = session.ask("engine/info")
+    if console.json:
+        console.write_json(engine)
+        return 0
+    facts = engine.facts
+    fields = (
+        ("Engine", f"v{engine.engine_version} (protocol {engine.protocol_version}), Python {engine.python}"),
+        ("Host", f"{engine.host} {engine.root}".strip()),
+        ("State", engine.state_folder),
+        ("Log", engine.log_path),
+        ("Settings", engine.user_settings_file),
+        ("System", f"Windows {facts.os_version}, {facts.architecture}, market {facts.market}"),
+        ("Locales", ", ".join(facts.locales)),
+        ("Elevated", "yes" if facts.elevated else "no"),
+    )
+    console.write(render_fields(fields))
+    return 0
+
+
+INFO = View(options=(), run=info, examples=("info", "--info", "info --format json"))

@@ -1,0 +1,101 @@
+"""`list`: what is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wingetpy.cli.installed import available, installed_table
+from wingetpy.cli.options import Given, Option, one_of
+from wingetpy.cli.package_options import (
+    COUNT,
+    FILTERS,
+    INCLUDE_UNKNOWN,
+    PRODUCT_CODE,
+    QUERY,
+    SCOPE,
+    SOURCE_ACCESS,
+    one_query,
+)
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render_fields
+from wingetpy.cli.verbs import View
+from wingetpy.commands.objects import InstalledPackage
+from wingetpy.errors import NotFound
+from wingetpy.model.version import Version
+
+
+def list_installed(session: Session, given: Given) -> int:
+    console = session.console
+    found = session.ask("package/get", given, query=one_query(given) or None)
+    rows = _sorted([row for row in console.rows if isinstance(row, InstalledPackage)], given)
+    if console.json:
+        console.write_json(rows)
+    if not rows:
+        raise NotFound(
+            "No installed package found matching input criteria.", remedy="`wingetpy list` shows all that is installed."
+        )
+    if console.json:
+        return 0
+    console.write(_details(rows) if given.flag("details") else installed_table(rows, console.width))
+    if found.truncated:
+        console.note("There are more results; a larger --count shows them.")
+    return 0
+
+
+def _sorted(rows: list[InstalledPackage], given: Given) -> list[InstalledPackage]:
+    """The rows by the columns of --sort, the first counting most; `relevance` is the order they came in."""
+    for column in reversed(given.texts("sort")):
+        if column != "relevance":
+            rows = sorted(rows, key=_KEYS[column])
+    return rows[::-1] if given.value("order") == "descending" else rows
+
+
+_KEYS = {
+    "name": lambda row: row.name.casefold(),
+    "id": lambda row: row.id.casefold(),
+    "version": lambda row: Version.parse(row.installed_version),
+    "source": lambda row: row.source.casefold(),
+    "available": lambda row: Version.parse(available(row) or "0"),
+}
+
+
+def _details(rows: Sequence[InstalledPackage]) -> list[str]:
+    lines: list[str] = []
+    for row in rows:
+        lines += [f"{row.name} [{row.id}]"]
+        fields = (
+            ("Version", row.installed_version),
+            ("Available", ", ".join(row.available_versions) if row.is_update_available else ""),
+            ("Publisher", row.publisher),
+            ("Scope", row.scope),
+            ("Architecture", row.architecture),
+            ("Installer Type", row.installer_type),
+            ("Install Location", row.install_location),
+            ("Product Code", row.product_code),
+            ("Package Family Name", row.package_family_name),
+            ("Local Id", row.local_id),
+            ("Source", row.source),
+        )
+        lines += [f"  {line}" for line in render_fields(fields)]
+    return lines
+
+
+LIST = View(
+    options=(
+        QUERY, *FILTERS, COUNT, SCOPE, PRODUCT_CODE,
+        Option(names=("--upgrade-available",), member="update_available", help="Only packages with an update"),
+        Option(names=INCLUDE_UNKNOWN.names, member=INCLUDE_UNKNOWN.member, help=INCLUDE_UNKNOWN.help,
+               needs="update_available"),
+        Option(names=("--include-pinned",), member="include_pinned", ignored=True, needs="update_available"),
+        Option(names=("--details",), member="details", help="Show all that is known of each package"),
+        Option(names=("--sort",), member="sort", value="COLUMN", repeats=True, default="name",
+               read=one_of("name", "id", "version", "source", "available", "relevance"),
+               help="name, id, version, source, available or relevance; several sort within each other"),
+        Option(names=("--asc",), member="order", constant="ascending", group="order", default="on",
+               help="Sort upwards"),
+        Option(names=("--desc",), member="order", constant="descending", group="order", help="Sort downwards"),
+        *SOURCE_ACCESS,
+    ),
+    run=list_installed,
+    examples=("list", "list --upgrade-available", "list git --source company --sort version --desc"),
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""`search`: packages of the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.options import Given
+from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, VERSIONS, one_query
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render, render_versions
+from wingetpy.cli.verbs import View
+from wingetpy.errors import BadRequest, NotFound
+from wingetpy.operations.wording import NO_PACKAGE
+
+if TYPE_CHECKING:
+    from wingetpy.sources.request import FoundPackage
+
+CRITERIA = ("query", "id", "name", "moniker", "tag", "command")
+
+
+def search(session: Session, given: Given) -> int:
+    """Show what fits. An empty text fits everything; no text at all is a mistake."""
+    if not any(given.has(member) for member in CRITERIA):
+        raise BadRequest("search: nothing to look for.", remedy="Give a query or a filter such as --id.")
+    console = session.console
+    found = session.ask("package/find", given, query=one_query(given) or None)
+    rows: Sequence[FoundPackage] = console.rows
+    if console.json:
+        console.write_json(rows)
+    if not rows:
+        raise NotFound(
+            NO_PACKAGE, remedy="Try a part of the name, or `wingetpy source list` to see which sources were searched."
+        )
+    if console.json:
+        return 0
+    if given.flag("versions"):
+        console.write(_versions(rows))
+        return 0
+    lines = ((row.name, row.id, row.version, row.match, row.source) for row in rows)
+    console.write(render(("Name", "Id", "Version", "Match", "Source"), lines, console.width))
+    if found.truncated:
+        console.note("There are more results; a larger --count shows them.")
+    return 0
+
+
+def _versions(rows: Sequence[FoundPackage]) -> list[str]:
+    if len(rows) > 1:
+        raise BadRequest("search: --versions shows one package, but several match.", remedy="Use --id with --exact.")
+    return render_versions(rows[0].name, rows[0].id, rows[0].available_versions)
+
+
+SEARCH = View(
+    options=(QUERY, *FILTERS, COUNT, VERSIONS, *SOURCE_ACCESS),
+    run=search,
+    examples=("search git", "search --tag editor --source company", "search --id Git.Git --exact --versions"),
+)

@@ -1,0 +1,85 @@
+"""`show`: all about one package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.options import Given
+from wingetpy.cli.package_options import FILTERS, QUERY, SELECTION, SOURCE_ACCESS, VERSIONS, one_query
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render_fields, render_versions
+from wingetpy.cli.verbs import View
+from wingetpy.cli.views.search import CRITERIA
+from wingetpy.errors import BadRequest
+
+if TYPE_CHECKING:
+    from wingetpy.commands.package_show import PackageDetail
+
+
+def show(session: Session, given: Given) -> int:
+    if not any(given.value(member) for member in (*CRITERIA, "manifest")):
+        raise BadRequest("show: no package is named.", remedy="Give a query, a filter such as --id, or --manifest.")
+    console = session.console
+    detail: PackageDetail = session.ask("package/show", given, query=one_query(given))
+    if console.json:
+        console.write_json(detail)
+        return 0
+    for warning in detail.warnings:
+        console.message("Warning", warning)
+    if given.flag("versions"):
+        console.write(render_versions(detail.name, detail.id, detail.available_versions))
+    else:
+        console.write([*_package(detail), "Installer:", *(f"  {line}" for line in _installer(detail))])
+    return 0
+
+
+def _package(detail: PackageDetail) -> list[str]:
+    fields = (
+        ("Version", detail.version),
+        ("Publisher", detail.publisher),
+        ("Publisher Url", detail.publisher_url),
+        ("Publisher Support Url", detail.publisher_support_url),
+        ("Author", detail.author),
+        ("Moniker", detail.moniker),
+        ("Description", detail.description or detail.short_description),
+        ("Homepage", detail.package_url),
+        ("License", detail.license),
+        ("License Url", detail.license_url),
+        ("Privacy Url", detail.privacy_url),
+        ("Copyright", detail.copyright),
+        ("Copyright Url", detail.copyright_url),
+        ("Purchase Url", detail.purchase_url),
+        ("Release Notes", detail.release_notes),
+        ("Release Notes Url", detail.release_notes_url),
+        ("Installation Notes", detail.installation_notes),
+        ("Documentation", "\n".join(f"{one.label}: {one.url}" for one in detail.documentations)),
+        ("Agreements", "\n".join(f"{one.label}: {one.text} {one.url}".strip() for one in detail.agreements)),
+        ("Tags", "\n".join(detail.tags)),
+        ("Commands", "\n".join(detail.commands)),
+    )
+    return [f"Found {detail.name} [{detail.id}]", *render_fields(fields)]
+
+
+def _installer(detail: PackageDetail) -> list[str]:
+    if not detail.installers:
+        return ["No applicable installer found; see logs for more details."]
+    first = detail.installers[0]
+    return render_fields(
+        (
+            ("Installer Type", first.installer_type),
+            ("Nested Installer Type", first.nested_installer_type),
+            ("Architecture", first.architecture),
+            ("Scope", first.scope),
+            ("Locale", first.locale),
+            ("Installer Url", first.url),
+            ("Installer SHA256", first.sha256),
+            ("Release Date", first.release_date),
+        )
+    )
+
+
+SHOW = View(
+    options=(QUERY, *FILTERS, *SELECTION, VERSIONS, *SOURCE_ACCESS),
+    run=show,
+    examples=("show Git.Git", "show --id Git.Git --versions", "show -m C:\\manifests\\tool.yaml"),
+)

@@ -1,0 +1,182 @@
+"""`source add|list|update|remove|reset|export|edit`: the configured sources."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.console import Console
+from wingetpy.cli.options import Given, Option, one_of, truth, whole_number
+from wingetpy.cli.package_options import SOURCE_ACCESS
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.verbs import View
+from wingetpy.errors import BadRequest, ErrorCode
+
+if TYPE_CHECKING:
+    from wingetpy.sources.details import SourceDetails, SourceUpdate
+
+MOST_BROKEN_SHOWN = 20
+
+
+def add(session: Session, given: Given) -> int:
+    session.console.message("Information", f"Adding source:\n  {given.text('name')} -> {given.text('argument')}")
+    session.ask("source/add", given)
+    return _write(session.console, ["Done"])
+
+
+def list_sources(session: Session, given: Given) -> int:
+    console = session.console
+    session.ask("source/list", given)
+    rows: Sequence[SourceDetails] = console.rows
+    if console.json:
+        console.write_json(rows)
+    elif given.text("name") and rows:
+        console.write(_detail(rows[0]))
+    elif rows:
+        lines = ((row.name, row.argument, str(row.explicit).lower()) for row in rows)
+        console.write(render(("Name", "Argument", "Explicit"), lines, console.width))
+    else:
+        console.write(
+            ["There are no sources configured.", "Add one with `wingetpy source add --name NAME --arg FOLDER`."]
+        )
+    return 0
+
+
+def _detail(row: SourceDetails) -> list[str]:
+    updated = row.last_update
+    fields = (
+        ("Name", row.name),
+        ("Type", row.type),
+        ("Argument", row.argument),
+        ("Data", row.identifier),
+        ("Identifier", row.identifier),
+        ("Trust Level", row.trust_level),
+        ("Explicit", str(row.explicit).lower()),
+        ("Priority", str(row.priority)),
+        ("Updated", "never" if updated is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(updated))),
+    )
+    return render_fields(fields)
+
+
+def update(session: Session, given: Given) -> int:
+    console = session.console
+    failed = session.ask("source/update", given).failed
+    rows: Sequence[SourceUpdate] = console.rows
+    lines = [line for row in rows for line in _update(row)]
+    if failed:  # each was reported by name
+        _write(console, lines)
+        return ErrorCode.SourceOpenFailed.signed
+    return _write(console, [*lines, "Done"])
+
+
+def _update(row: SourceUpdate) -> list[str]:
+    what = "updated" if row.changed else "up to date"
+    counts = ((row.packages, "packages"), (row.versions, "versions"), (row.files, "files"))
+    known = ", ".join(f"{count} {noun}" for count, noun in counts if count is not None)
+    lines = [f"{row.name}: {what}; {known} in {row.seconds:.1f} s" if known else f"{row.name}: {what}"]
+    if row.skipped:
+        were = "manifest was" if row.skipped == 1 else "manifests were"
+        lines.append(f"  {row.skipped} broken {were} skipped:")
+        lines += [f"    {one.path}: {one.reason}" for one in row.broken[:MOST_BROKEN_SHOWN]]
+    if row.skipped and row.skipped > MOST_BROKEN_SHOWN:
+        lines.append(f"    and {row.skipped - MOST_BROKEN_SHOWN} more (--format json shows all)")
+    return lines
+
+
+def remove(session: Session, given: Given) -> int:
+    session.ask("source/remove", given)
+    return _write(session.console, ["Done"])
+
+
+def reset(session: Session, given: Given) -> int:
+    console = session.console
+    if given.has("name") and given.flag("all"):
+        raise BadRequest("source reset: a name and --all exclude each other.", remedy="Give one of them.")
+    if not given.flag("force"):
+        session.ask("source/list", given)
+        rows: Sequence[SourceDetails] = console.rows
+        console.write(["These sources would be removed with --force:", *(f"  {row.name}" for row in rows)])
+        return 0
+    session.ask("source/reset", given, all=not given.has("name"))
+    return _write(console, ["Done"])
+
+
+def export(session: Session, given: Given) -> int:
+    session.ask("source/export", given)
+    for row in session.console.rows:
+        session.console.write_json(row)
+    return 0
+
+
+def edit(session: Session, given: Given) -> int:
+    console = session.console
+    if not (given.has("explicit") or given.has("priority")):
+        raise BadRequest("source edit: nothing to change is given.", remedy="Give --explicit or --priority.")
+    changed = session.ask("source/edit", given).changed
+    rows: Sequence[SourceDetails] = console.rows
+    row = rows[0]
+    if not changed:
+        return _write(console, [f"The source {row.name} is already in the desired state."])
+    return _write(console, [f"{row.name}: explicit {str(row.explicit).lower()}, priority {row.priority}"])
+
+
+def _write(console: Console, lines: list[str]) -> int:
+    if console.json:
+        console.write_json(console.rows)
+    else:
+        console.write(lines)
+    return 0
+
+
+def _trust_level(text: str) -> str:
+    return {"none": "None", "trusted": "Trusted"}[one_of("none", "trusted")(text)]
+
+
+NAME = Option(names=("--name", "-n"), member="name", value="NAME", position=True, required=True,
+              help="The name of the source")  # fmt: skip
+ANY_NAME = Option(names=("--name", "-n"), member="name", value="NAME", position=True, help="The name of one source",
+                  default="all sources")  # fmt: skip
+PRIORITY = Option(names=("--priority", "-p"), member="priority", value="N", read=whole_number, default="0",
+                  help="The source with the higher one wins")  # fmt: skip
+
+ADD = View(
+    options=(
+        NAME,
+        Option(names=("--arg", "-a"), member="argument", value="PLACE", position=True, required=True,
+               help="A folder, share or archive of manifests"),
+        Option(names=("--type", "-t"), member="type", value="TYPE", position=True, help="WinGetPy.Folder",
+               default="found out from the argument"),
+        Option(names=("--trust-level",), member="trust_level", value="LEVEL", read=_trust_level, default="none",
+               help="none or trusted"),
+        Option(names=("--explicit",), member="explicit", help="Use it only when it is named"),
+        PRIORITY, *SOURCE_ACCESS,
+    ),
+    run=add,
+    examples=("source add company \\\\server\\packages", "source add --name lab --arg D:\\lab.zip --explicit"),
+)  # fmt: skip
+LIST = View(options=(ANY_NAME,), run=list_sources, examples=("source list", "source list company"))
+UPDATE = View(options=(ANY_NAME,), run=update, examples=("source update", "source update company"))
+REMOVE = View(options=(NAME,), run=remove, examples=("source remove company",))
+RESET = View(
+    options=(
+        ANY_NAME,
+        Option(names=("--all",), member="all", help="All sources, as without a name"),
+        Option(names=("--force",), member="force", help="Do it; without it the sources are only shown"),
+    ),
+    run=reset,
+    examples=("source reset", "source reset --force", "source reset company --force"),
+)
+EXPORT = View(options=(ANY_NAME,), run=export, examples=("source export", "source export company"))
+EDIT = View(
+    options=(
+        NAME,
+        Option(names=("--explicit", "-e"), member="explicit", value="TRUTH", read=truth, default="unchanged",
+               help="true or false: use it only when it is named"),
+        Option(names=PRIORITY.names, member="priority", value="N", read=whole_number, default="unchanged",
+               help=PRIORITY.help),
+    ),
+    run=edit,
+    examples=("source edit company --explicit true", "source edit company --priority 10"),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Parameters that contradict each other: refused before anything is planned or done, whatever the surface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
+from wingetpy.errors import BadRequest
+from wingetpy.operations.request import PackageRequest
+
+_CRITERIA = ("query", "id", "name", "moniker", "tag", "command", "product_code")
+_OF_ONE_PACKAGE = ("plan_id", "manifest", *_CRITERIA, "version", "location", "rename", "override", "custom", "log")
+_WORDS = {
+    "all": "all packages", "all_versions": "all versions", "command": "a command", "custom": "custom arguments",
+    "dependencies_only": "dependencies only", "id": "an id", "location": "a location", "log": "a log",
+    "manifest": "a manifest", "moniker": "a moniker", "name": "a name", "override": "arguments in place of all others",
+    "plan_id": "a plan", "preserve": "preserving the user's files", "product_code": "a product code",
+    "purge": "removing the user's files", "query": "a query", "rename": "a new command name",
+    "skip_dependencies": "no dependencies", "tag": "a tag", "version": "a version",
+}  # fmt: skip
+"""The members as any client may read them."""
+
+
+def refuse_show(parameters: PackageRequest) -> None:
+    """Refuse a manifest file together with criteria or a version."""
+    _refuse(parameters, "manifest", (*_CRITERIA, "version"))
+
+
+def refuse_install(parameters: InstallParameters | UpdateParameters) -> None:
+    """Refuse what `refuse_show` refuses, and dependencies that are both skipped and all that is wanted."""
+    if parameters.plan_id is None:
+        refuse_show(parameters)
+        _refuse(parameters, "dependencies_only", ("skip_dependencies",))
+
+
+def refuse_update(parameters: UpdateParameters) -> None:
+    """Refuse what `refuse_install` refuses, and what means one package where all are to be updated."""
+    if parameters.all:
+        _refuse(parameters, "all", _OF_ONE_PACKAGE)
+    refuse_install(parameters)
+
+
+def refuse_uninstall(parameters: UninstallParameters) -> None:
+    """Refuse a manifest file together with criteria, all versions with one, and purge with preserve."""
+    if parameters.plan_id is None:
+        _refuse(parameters, "manifest", (*_CRITERIA, "version", "all_versions"))
+        _refuse(parameters, "all_versions", ("version",))
+        _refuse(parameters, "purge", ("preserve",))
+
+
+def refuse_plan(parameters: PlanParameters) -> None:
+    """Refuse what the operation itself would refuse, and a plan of all packages."""
+    if parameters.operation == "Uninstall":
+        refuse_uninstall(_as(UninstallParameters, parameters))
+    elif parameters.operation == "Install":
+        refuse_install(parameters)
+    elif parameters.all:
+        raise BadRequest("A plan is for one package, not for all.", target="All", remedy="Name one package.")
+    else:
+        refuse_update(parameters)
+
+
+def _as(kind: type[UninstallParameters], parameters: PlanParameters) -> UninstallParameters:
+    return kind(**{name: getattr(parameters, name) for name in kind.__struct_fields__})
+
+
+def _refuse(parameters: msgspec.Struct, member: str, others: Sequence[str]) -> None:
+    """Refuse a member together with one of others. An empty text counts as given: the caller meant something."""
+    if getattr(parameters, member) in (None, False):
+        return
+    for other in others:
+        if getattr(parameters, other) not in (None, False):
+            first, second = _WORDS[member], _WORDS[other]
+            raise BadRequest(
+                f"{first[0].upper()}{first[1:]} and {second} exclude each other.",
+                target=parameters.__struct_encode_fields__[parameters.__struct_fields__.index(other)],
+                remedy="Leave one of them out.",
+            )

@@ -1,0 +1,202 @@
+"""What the verbs send and show."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.commands.parameters import GetParameters, InstallParameters, UninstallParameters, UpdateParameters
+from wingetpy.errors import ErrorCode
+
+from .conftest import Line
+
+OK, BAD_WORDS, NO_PACKAGE = 0, ErrorCode.InvalidClArguments, ErrorCode.NoApplicationsFound
+
+
+def test_options_may_come_before_the_verb_and_in_any_case(line: Line) -> None:
+    assert line.run("--Verbose", "--FORMAT", "json", "search", "--ID", "A.Anvil").json[0]["Id"] == "A.Anvil"
+
+
+def test_options_of_winget_without_effect_are_accepted(line: Line) -> None:
+    words = (
+        "--rainbow",
+        "--retro",
+        "--no-vt",
+        "--wait",
+        "--logs",
+        "--open-logs",
+        "--no-progress",
+        "--correlation",
+        "x",
+    )
+    assert line.run("search", "anvil", *words, "--disable-interactivity").code == OK
+
+
+def test_an_empty_text_finds_everything_and_no_text_is_a_mistake(line: Line) -> None:
+    assert [row["Id"] for row in line.run("search", "", "--format", "json").json] == ["A.Anvil", "B.Bolt"]
+    assert line.run("search").code == BAD_WORDS
+    line.run("install", "A.Anvil")
+    assert [row["Id"] for row in line.run("list", "", "--format", "json").json] == ["A.Anvil"]
+
+
+def test_an_install_fills_the_members_of_its_parameters(line: Line) -> None:
+    line.run("install", "A.Anvil", "--scope", "USER", "-h", "-v", "1.0", "--lock-wait", "5", "-e")
+    [(method, sent)] = line.sent
+    assert method == "package/install"
+    assert isinstance(sent, InstallParameters)
+    assert (sent.query, sent.scope, sent.mode, sent.version) == ("A.Anvil", "User", "Silent", "1.0")
+    assert (sent.lock_wait_seconds, sent.match_option) == (5, "Equals")
+
+
+def test_r_of_upgrade_is_all_and_of_install_rename(line: Line) -> None:
+    line.run("install", "A.Anvil", "-v", "1.0", "-r", "other")
+    assert isinstance(line.sent[0][1], InstallParameters)
+    assert line.sent[0][1].rename == "other"
+    assert line.run("upgrade", "-r").code == OK
+    assert isinstance(line.sent[0][1], UpdateParameters)
+    assert line.sent[0][1].all
+
+
+def test_several_queries_are_several_requests(line: Line) -> None:
+    assert line.run("install", "A.Anvil", "B.Bolt").code == OK
+    assert [sent.query for _, sent in line.sent if isinstance(sent, InstallParameters)] == ["A.Anvil", "B.Bolt"]
+    ended = line.run("uninstall", "A.Anvil", "No.One", "B.Bolt")
+    assert ended.code == ErrorCode.MultipleUninstallFailed
+    assert len([one for one in line.sent if isinstance(one[1], UninstallParameters)]) == 3
+    assert line.place.installed() == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["upgrade", "--all", "-m", "FILE"],
+        ["upgrade", "--all", "-l", "C:\\x"],
+        ["upgrade", "--all", "--rename", "x"],
+        ["upgrade", "--all", "-v", "2.0"],
+        ["upgrade", "--all", "--id", "A.Anvil"],
+        ["upgrade", "--all", "A.Anvil"],
+        ["upgrade", "--all", "--name", "Anvil"],
+        ["upgrade", "--all", "--override", "/x"],
+        ["upgrade", "--all", "--log", "C:\\x"],
+        ["upgrade", "--all", "--what-if", "-m", "FILE"],
+        ["upgrade", "-m", "FILE", "A.Anvil"],
+        ["upgrade", "-m", "FILE", "-v", "2.0"],
+        ["upgrade", "-v", "2.0"],
+        ["upgrade", "--location", "C:\\x"],
+        ["install", "-m", "FILE", "A.Anvil"],
+        ["install", "-m", "FILE", "--id", "A.Anvil"],
+        ["install", "-m", "FILE", "-v", "2.0", "--what-if"],
+        ["install", "A.Anvil", "B.Bolt", "-v", "1.0"],
+        ["install", "A.Anvil", "B.Bolt", "-l", "C:\\x"],
+        ["install", "A.Anvil", "B.Bolt", "-m", "FILE"],
+        ["install", "A.Anvil", "B.Bolt", "--log", "C:\\x"],
+        ["install", "A.Anvil", "--dependencies-only", "--skip-dependencies"],
+        ["install", "A.Anvil", "--proxy", "http://x", "--no-proxy"],
+        ["uninstall", "-m", "FILE", "--product-code", "x"],
+        ["uninstall", "A.Anvil", "--all-versions", "-v", "1.0"],
+        ["uninstall", "A.Anvil", "--purge", "--preserve"],
+        ["uninstall", "A.Anvil", "B.Bolt", "--product-code", "x"],
+        ["show", "-m", "FILE", "A.Anvil"],
+        ["show", "-m", "FILE", "-v", "1.0"],
+        ["list", "--include-unknown"],
+        ["list", "--asc", "--desc"],
+        ["hash", "FILE", "FILE"],
+        ["hash", "FILE", "-f", "FILE"],
+        ["source", "update", "a", "b"],
+        ["source", "reset", "a", "--all"],
+        ["settings", "export", "x"],
+        ["install", "A.Anvil", "--dependency-source", "x"],
+        ["settings", "--enable", "LocalManifestFiles"],
+    ],
+)
+def test_contradictions_are_refused_before_anything_happens(line: Line, words: list[str]) -> None:
+    line.run("install", "A.Anvil", "-v", "1.0")
+    manifest = line.place.package("C.New", "3.0")
+    ended = line.run(*(manifest if word == "FILE" else word for word in words))
+    assert ended.code == BAD_WORDS, ended.error
+    assert line.place.installed() == {"A.Anvil": "1.0"}
+
+
+def test_the_report_shows_what_would_be_updated(line: Line) -> None:
+    line.run("install", "A.Anvil", "-v", "1.0")
+    ended = line.run("upgrade", "--include-unknown")
+    assert ended.code == OK
+    assert "A.Anvil" in ended.out
+    [(method, sent)] = line.sent
+    assert method == "package/get"
+    assert isinstance(sent, GetParameters)
+    assert (sent.update_available, sent.include_unknown) == (True, True)
+
+
+def test_update_all_with_nothing_to_do_says_so(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    for words in (["upgrade", "--all"], ["upgrade", "--all", "--what-if"]):
+        ended = line.run(*words)
+        assert (ended.code, ended.out) == (OK, "No installed package has an update available.\n")
+    assert line.run("upgrade", "--all", "--format", "json").json == []
+
+
+def test_a_plan_is_shown_and_not_carried_out(line: Line) -> None:
+    ended = line.run("install", "A.Anvil", "B.Bolt", "--what-if")
+    assert ended.code == OK
+    assert "Install: Anvil [A.Anvil] 2.0" in ended.out
+    assert "Install: Bolt [B.Bolt] 1.0" in ended.out
+    assert line.place.installed() == {}
+    plans = line.run("install", "A.Anvil", "--what-if", "--format", "json").json
+    assert [(plan["Action"], plan["Id"], plan["ToVersion"]) for plan in plans] == [("Install", "A.Anvil", "2.0")]
+
+
+def test_the_plans_of_all_updates_are_shown(line: Line) -> None:
+    line.run("install", "A.Anvil", "-v", "1.0")
+    line.run("install", "B.Bolt")
+    plans = line.run("upgrade", "--all", "--what-if", "--format", "json").json
+    assert [(one["Action"], one["FromVersion"], one["ToVersion"]) for one in plans] == [("Update", "1.0", "2.0")]
+    assert line.place.installed() == {"A.Anvil": "1.0", "B.Bolt": "1.0"}
+
+
+def test_the_plan_of_an_uninstall_is_shown(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    ended = line.run("uninstall", "A.Anvil", "--what-if")
+    assert ended.code == OK
+    assert "Uninstall: Anvil [A.Anvil] 2.0" in ended.out
+    assert line.place.installed() == {"A.Anvil": "2.0"}
+
+
+def test_a_plan_that_cannot_be_carried_out_has_its_exit_code(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    ended = line.run("upgrade", "A.Anvil", "--what-if")
+    assert ended.code == ErrorCode.UpdateNotApplicable
+    assert "There is no update available" in ended.error
+    assert line.run("install", "No.One", "--what-if").code == NO_PACKAGE
+
+
+def test_a_list_is_sorted_as_asked_for(line: Line) -> None:
+    line.run("install", "B.Bolt", "A.Anvil")
+
+    def ids(*words: str) -> list[str]:
+        return [row["Id"] for row in line.run("list", "--format", "json", *words).json]
+
+    assert ids("--sort", "id") == ["A.Anvil", "B.Bolt"]
+    assert ids("--sort", "version") == ["B.Bolt", "A.Anvil"]
+    assert ids("--sort", "id", "--desc") == ["B.Bolt", "A.Anvil"]
+    assert "Install Location: " in line.run("list", "--details").out
+
+
+def test_a_source_is_edited_and_a_second_time_is_so_already(line: Line) -> None:
+    assert "explicit true" in line.run("source", "edit", "Test", "--explicit", "true").out
+    assert "already in the desired state" in line.run("source", "edit", "Test", "-e", "true").out
+    assert line.run("source", "edit", "Test").code == BAD_WORDS
+    assert line.run("source", "edit", "None", "-e", "true").code == ErrorCode.SourceNameDoesNotExist
+
+
+def test_settings_are_exported(line: Line) -> None:
+    exported = line.run("settings", "export")
+    assert exported.json["userSettingsFile"].endswith("settings.json")
+    assert line.run("settings").out == f"User settings: {exported.json['userSettingsFile']}\n"
+
+
+def test_version_info_and_overview_need_no_verb(line: Line) -> None:
+    assert line.run("--version").out.startswith("v")
+    assert "Engine: v" in line.run("--info").out
+    assert line.run("-?").code == OK
+    assert line.run().code == BAD_WORDS
+    assert line.run("source").code == BAD_WORDS
