@@ -43,7 +43,7 @@ def target_of(opened: CompositeSource, reference: PackageReference) -> Target:
             name=details.name,
             identifier=details.identifier,
             folder=source.root,
-            trusted=details.trust_level == "Trusted",
+            trusted=details.trusted,
         ),
         versions=tuple(one.version for one in opened.versions(reference)),
         manifest=lambda version: opened.manifest(reference, version),
