@@ -119,7 +119,14 @@ def fail(params: Params, call: Call) -> Result:
     call.items([Row(id="before")])
     match params.kind:
         case "known":
-            raise NotFound("No package matches 'x'.", target="x", remedy="Try another name.", log_path="C:\\log")
+            raise NotFound(
+                "No package matches 'x'.",
+                target="x",
+                remedy="Try another name.",
+                remedy_id="TryAnother",
+                remedy_values={"Name": "y"},
+                log_path="C:\\log",
+            )
         case "installer":
             raise BadRequest("It failed.", installer_exit_code=0xC0000005)
         case "key":

@@ -209,6 +209,8 @@ def test_a_known_failure_carries_code_target_and_remedy(peer: Peer) -> None:
         "Category": "ObjectNotFound",
         "Target": "x",
         "Remedy": "Try another name.",
+        "RemedyId": "TryAnother",
+        "RemedyValues": {"Name": "y"},
         "LogPath": "C:\\log",
     }
     assert [row["Id"] for row in peer.rows(id)] == ["before"]

@@ -16,6 +16,8 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
     message: str
     target: str | None = None
     remedy: str | None = None
+    remedy_id: str | None = None
+    remedy_values: dict[str, str] | None = None
     installer_exit_code: int | None = None
     log_path: str | None = None
 
@@ -28,6 +30,8 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
             message=error.text,
             target=error.target,
             remedy=error.remedy,
+            remedy_id=error.remedy_id,
+            remedy_values=error.remedy_values,
             installer_exit_code=error.installer_exit_code,
             log_path=error.log_path,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wingetpy.errors.codes import ErrorCode
 
 
@@ -12,7 +14,9 @@ class EngineError(Exception):
         text: One or two sentences that name the input and the reason.
         code: Where the class's own default is not precise enough.
         target: What it happened to: a package id, a path, a source name.
-        remedy: What the user can do, as a sentence.
+        remedy: What the user can do, as a sentence for any client: it names no option and no parameter.
+        remedy_id: Names the remedy, so that a surface can replace the sentence by its own.
+        remedy_values: What such a sentence names: values by PascalCase name.
         installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
         log_path: A log that tells more.
     """
@@ -29,6 +33,8 @@ class EngineError(Exception):
         category: str | None = None,
         target: str | None = None,
         remedy: str | None = None,
+        remedy_id: str | None = None,
+        remedy_values: Mapping[str, str] | None = None,
         installer_exit_code: int | None = None,
         log_path: str | None = None,
     ) -> None:
@@ -40,6 +46,8 @@ class EngineError(Exception):
             self.category = category
         self.target = target
         self.remedy = remedy
+        self.remedy_id = remedy_id
+        self.remedy_values = dict(remedy_values) if remedy_values else None
         self.installer_exit_code = installer_exit_code
         self.log_path = log_path
 

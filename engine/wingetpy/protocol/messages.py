@@ -50,6 +50,8 @@ class ErrorData(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True
     category: str
     target: str | None = None
     remedy: str | None = None
+    remedy_id: str | None = None
+    remedy_values: dict[str, str] | None = None
     installer_exit_code: int | None = None
     log_path: str | None = None
 
@@ -217,6 +219,8 @@ def error_response(id: RequestId | None, error: EngineError) -> ErrorResponse:
         category=error.category,
         target=error.target,
         remedy=error.remedy,
+        remedy_id=error.remedy_id,
+        remedy_values=error.remedy_values,
         installer_exit_code=error.installer_exit_code,
         log_path=error.log_path,
     )
