@@ -100,7 +100,7 @@ READING = {
 CHANGING = {
     Registry: {"set_value", "delete_value", "delete_key"},
     Files: {
-        "make_directory", "remove_directory", "place_file", "move_file", "remove_file", "make_link",
+        "make_directory", "remove_directory", "place_file", "place_folder", "move_file", "remove_file", "make_link",
         "add_to_search_path", "remove_from_search_path",
     },
     Processes: {"run"},
@@ -179,6 +179,15 @@ def test_a_kill_during_a_file_leaves_half_of_it_beside(machine: Machine) -> None
         killing.files.place_file(machine.staged(b"12345678"), machine.folder / "tool.exe")
     assert machine.names() == ["tool.exe.wingetpy-new"]
     assert machine.content(machine.folder / "tool.exe.wingetpy-new") == b"1234"
+
+
+def test_a_kill_during_a_folder_leaves_a_part_of_it_beside(machine: Machine) -> None:
+    staged = machine.staged_folder({"bin/tool.exe": b"12345678", "readme.txt": b"1234"})
+    killing = kill_at_change(machine.host, 1, Moment.during, end)
+    with pytest.raises(KilledHere):
+        killing.files.place_folder(staged, machine.folder / "Tool")
+    assert machine.names() == ["Tool.wingetpy-new"]
+    assert machine.content(machine.folder / "Tool.wingetpy-new" / "bin" / "tool.exe") == b"1234"
 
 
 def test_the_process_really_ends(machine: Machine) -> None:

@@ -55,6 +55,62 @@ def test_the_staged_file_stays(machine: Machine) -> None:
     assert staged.read_bytes() == b"content"
 
 
+def test_a_staged_file_that_may_be_moved_replaces_what_is_there(machine: Machine) -> None:
+    path = machine.placed("tool.exe", b"old")
+    staged = machine.staged(b"new")
+    machine.host.flush()
+    machine.host.files.place_file(staged, path, move=True)
+    assert machine.content(path) == b"new"
+    assert machine.names() == ["tool.exe"]
+
+
+CONTENT = {"bin/tool.exe": b"tool", "bin/deep/er/file": b"", "readme.txt": b"read me"}
+
+
+def test_a_folder_is_placed_with_all_that_is_in_it(machine: Machine) -> None:
+    staged = machine.staged_folder(CONTENT)
+    (staged / "empty").mkdir()
+    machine.host.flush()
+    machine.host.files.place_folder(staged, machine.folder / "Tool")
+    assert machine.names() == ["Tool"]
+    for name, content in CONTENT.items():
+        assert machine.content(machine.folder / "Tool" / PureWindowsPath(name)) == content
+    empty = machine.host.files.entry(machine.folder / "Tool" / "empty")
+    assert empty is not None
+    assert empty.kind == "directory"
+
+
+def test_a_folder_with_a_long_path_is_placed(machine: Machine) -> None:
+    deep = "/".join(["d" * 60] * 4)
+    staged = machine.staged_folder({f"{deep[:100]}/file": b"deep"})
+    machine.host.files.place_folder(staged, machine.folder / ("n" * 150))
+    assert machine.content(machine.folder / ("n" * 150) / PureWindowsPath(deep[:100]) / "file") == b"deep"
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "empty folder"])
+def test_a_folder_is_placed_over_nothing_that_is_there(machine: Machine, kind: str) -> None:
+    path = machine.folder / "Tool"
+    if kind == "file":
+        machine.placed("Tool", b"mine")
+    else:
+        machine.host.files.make_directory(path)
+    if kind == "folder":
+        machine.placed("Tool\\mine", b"mine")
+    with pytest.raises(HostError) as refused:
+        machine.host.files.place_folder(machine.staged_folder(CONTENT), machine.folder / "TOOL")
+    assert refused.value.code is ErrorCode.AlreadyExists
+    assert machine.names() == ["Tool"]
+    assert [one.path.name for one in machine.host.files.list(path)] == (["mine"] if kind == "folder" else [])
+
+
+def test_a_folder_is_not_placed_where_its_parent_is_missing(machine: Machine) -> None:
+    staged = machine.staged_folder(CONTENT)
+    with pytest.raises(HostError) as refused:
+        machine.host.files.place_folder(staged, machine.folder / "none" / "Tool")
+    assert refused.value.code is ErrorCode.PathNotFound
+    assert (staged / "readme.txt").read_bytes() == b"read me"
+
+
 def test_a_file_is_not_placed_where_its_folder_is_missing(machine: Machine) -> None:
     with pytest.raises(HostError) as refused:
         machine.host.files.place_file(machine.staged(), machine.folder / "none" / "tool.exe")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -34,6 +35,14 @@ class Machine:
         path = self.staging / name
         path.write_bytes(content)
         return path
+
+    def staged_folder(self, files: Mapping[str, bytes], name: str = "staged") -> Path:
+        """A native folder to be placed, with these files by relative path."""
+        for path, content in files.items():
+            file = self.staging / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        return self.staging / name
 
     def placed(self, name: str, content: bytes = b"content") -> PureWindowsPath:
         """A file that stands on the machine."""

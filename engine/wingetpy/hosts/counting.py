@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import NoReturn
 
 from wingetpy.hosts.change import Change
@@ -22,8 +23,8 @@ KILLED = 137
 
 
 class Moment(StrEnum):
-    """When the process ends: `during` leaves half a file beside the target of `place_file`, and is `before` for all
-    else.
+    """When the process ends: `during` leaves half a file beside the target of `place_file`, a part of the files beside
+    that of `place_folder`, and is `before` for all else.
     """
 
     before = "Before"
@@ -66,9 +67,22 @@ class Countdown:
             self._end()
 
     def _leave_half(self, change: Change) -> None:
-        if change.what == "place_file" and change.staged is not None:
-            whole = change.staged.read_bytes()
-            self._files.local(beside(change.paths[0])).write_bytes(whole[: len(whole) // 2])
+        if change.staged is None:
+            return
+        half = self._files.local(beside(change.paths[0]))
+        if change.what == "place_file":
+            _write_half(change.staged, half)
+        elif change.what == "place_folder":
+            files = sorted(path for path in change.staged.rglob("*") if path.is_file())
+            for path in files[: len(files) // 2 + 1]:
+                below = half / path.relative_to(change.staged)
+                below.parent.mkdir(parents=True, exist_ok=True)
+                _write_half(path, below)
+
+
+def _write_half(whole: Path, half: Path) -> None:
+    content = whole.read_bytes()
+    half.write_bytes(content[: len(content) // 2])
 
 
 def kill_at_change(

@@ -76,11 +76,24 @@ class Files(Protocol):
         """Remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
 
     @change("{path}", writes=("path",), staged="staged")
-    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
         """Copy a native file to a machine path, whole or not at all (written beside it, flushed, renamed over).
 
         The file beside it is called `<name>.wingetpy-new`; one that a cut run left is overwritten. A file that is in
         the way is replaced.
+
+        Args:
+            move: The staged file, whose content `Host.flush` has written to the disk, may be renamed to the path. It is
+                copied all the same where a moved file would keep the rights of the staging folder (windows).
+        """
+
+    @change("{path}", writes=("path",), staged="staged")
+    def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
+        """Place a native folder with all in it under a machine path that is free, by one rename: all or nothing.
+        `Host.flush` has written its content to the disk.
+
+        Where it has to be copied first (another volume; windows, for the rights of its new parent), the copy is
+        `<name>.wingetpy-new` beside the path; one that a cut run left is removed.
         """
 
     @change("{path} -> {to}", writes=("path", "to"))

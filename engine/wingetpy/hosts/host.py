@@ -55,6 +55,15 @@ class Host(Protocol):
         a change.
         """
 
+    def flush(self) -> None:
+        """Write all changes made so far to the disk, so that they survive a loss of power. No change itself.
+
+        sandbox: one `syncfs` for each volume of its root (nothing on Windows: a sandbox there need not survive it).
+        windows: the hives of the registry; files were flushed as
+        they were placed, and renames and removals are in NTFS's log, which is written in order, so they reach the disk
+        with the journal's next row.
+        """
+
     def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
         """Hold the machine's change lock: one change at a time, also between processes, freed when a process dies.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 BLOCK = 1 << 20
+_ERROR_NOT_SAME_DEVICE = 17
 
 
 def copy_whole(source: Path, new: Path, target: Path) -> None:
@@ -18,15 +21,82 @@ def copy_whole(source: Path, new: Path, target: Path) -> None:
         OSError: As the system says it; `new` is gone again.
     """
     try:
-        with open(source, "rb") as reader, open(new, "wb") as writer:
-            while block := reader.read(BLOCK):
-                writer.write(block)
-            writer.flush()
-            os.fsync(writer.fileno())
+        _copy_flushed(source, new)
         os.replace(new, target)
     except OSError:
         new.unlink(missing_ok=True)
         raise
+
+
+def copy_tree(source: str, new: str, target: str) -> None:
+    """Copy a folder so that the target has all of it or is not there: written as `new`, each file flushed, renamed.
+
+    Raises:
+        OSError: As the system says it; `new` is gone again.
+    """
+    import shutil  # late: start time
+
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        _copy_folder(source, new)
+        os.rename(new, target)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def is_on_another_volume(error: OSError) -> bool:
+    """Whether a rename was refused because its ends are on two volumes."""
+    return error.errno == errno.EXDEV or getattr(error, "winerror", None) == _ERROR_NOT_SAME_DEVICE
+
+
+def flush_volumes(folders: Iterable[str]) -> None:
+    """Write all that the volumes of these folders hold in memory to the disk; one call for each volume.
+
+    Does nothing on Windows, where files are flushed one by one.
+    """
+    if sys.platform == "win32":
+        return
+    flushed: set[int] = set()
+    for folder in folders:
+        volume = os.stat(folder).st_dev
+        if volume not in flushed:
+            flushed.add(volume)
+            _flush_volume(folder)
+
+
+def _flush_volume(folder: str) -> None:
+    import ctypes  # late: start time
+
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:  # not Linux
+        getattr(os, "sync")()  # noqa: B009 (Windows, which has none, does not come here)
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(opened) != 0:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), folder)
+    finally:
+        os.close(opened)
+
+
+def _copy_folder(source: str, target: str) -> None:
+    os.mkdir(target)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            below = os.path.join(target, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                _copy_folder(entry.path, below)
+            else:
+                _copy_flushed(entry.path, below)
+
+
+def _copy_flushed(source: str | Path, target: str | Path) -> None:
+    with open(source, "rb") as reader, open(target, "wb") as writer:
+        while block := reader.read(BLOCK):
+            writer.write(block)
+        writer.flush()
+        os.fsync(writer.fileno())
 
 
 @contextmanager

@@ -31,6 +31,8 @@ def carry_out(
     Raises:
         EngineError: what went wrong; the caller takes back the steps that were done.
     """
+    if any(step.moves_staged for step in script.steps):
+        host.flush()
     journal.announce(operation, script.steps, script.last)
     results: list[StepResult] = []
     ticked = 0
@@ -50,6 +52,7 @@ def carry_out(
             raise
         if result is not None:
             results.append(result)
+    host.flush()
     journal.turn(operation, "committed", host.clock.now())
     return results
 
@@ -72,6 +75,7 @@ def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], 
             if complaint:
                 left.append(complaint)
     if not failures:
+        host.flush()
         journal.turn(operation, "undone", host.clock.now(), reason="; ".join(left))
     return left, failures
 
@@ -91,6 +95,7 @@ def finish(host: Host, journal: Journal, operation: int) -> list[EngineError]:
         else:
             journal.tick_off(operation, range(written.number, written.number + 1))
     if not failures:
+        host.flush()
         journal.turn(operation, "finished", host.clock.now())
     return failures
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import PureWindowsPath
+from typing import ClassVar
+
+import msgspec
 
 from wingetpy.errors import HostError
 from wingetpy.hosts.host import Host
@@ -19,13 +22,8 @@ class MakeDirectory(BaseStep, frozen=True, kw_only=True, tag="make-directory"):
         host.files.make_directory(PureWindowsPath(self.path))
 
     def undo(self, host: Host) -> str | None:
-        path = PureWindowsPath(self.path)
-        entry = host.files.entry(path)
-        if entry is None or entry.kind != "directory":
-            return None
-        if host.files.list(path):
-            return f"The folder '{path}' was left: something else was put into it."
-        host.files.remove_directory(path)
+        if not _remove_if_empty(host, PureWindowsPath(self.path)):
+            return f"The folder '{self.path}' was left: something else was put into it."
         return None
 
     def sentence(self) -> str:
@@ -50,16 +48,26 @@ class RemoveDirectory(BaseStep, frozen=True, kw_only=True, tag="remove-directory
 
 
 class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
-    """Put a staged file where there is none. `staged` is a machine path in the staging folder, `sha256` the file's
-    hash, `backup` where an earlier step moves the file that is there now; empty if there is none."""
+    """Put a staged file where there is none.
+
+    Attributes:
+        staged: A machine path in the staging folder.
+        sha256: Hex, of the file.
+        backup: Where an earlier step moves the file that is there now; empty if there is none.
+        move: The staged file belongs to this operation alone and may be renamed to its place.
+    """
+
+    moves_staged: ClassVar[bool] = True
 
     path: str
     staged: str
     sha256: str
     backup: str = ""
+    move: bool = False
 
     def do(self, host: Host) -> None:
-        host.files.place_file(host.files.local(PureWindowsPath(self.staged)), PureWindowsPath(self.path))
+        staged = host.files.local(PureWindowsPath(self.staged))
+        host.files.place_file(staged, PureWindowsPath(self.path), move=self.move)
 
     def undo(self, host: Host) -> str | None:
         path = PureWindowsPath(self.path)
@@ -79,6 +87,51 @@ class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
 
     def sentence(self) -> str:
         return f"Place {in_folder(self.path)}"
+
+
+class PlacedFile(msgspec.Struct, frozen=True, array_like=True):
+    """A file in a folder that is placed: relative path and SHA-256 (hex)."""
+
+    path: str
+    sha256: str
+
+
+class PlaceFolder(BaseStep, frozen=True, kw_only=True, tag="place-folder"):
+    """Put a staged folder where there is none, by one rename.
+
+    Attributes:
+        staged: A machine path in the staging folder, with nothing in it but `files` and `folders`.
+        files: What it holds.
+        folders: Relative paths of the folders in it, each after the one that it lies in.
+    """
+
+    moves_staged: ClassVar[bool] = True
+
+    path: str
+    staged: str
+    files: tuple[PlacedFile, ...]
+    folders: tuple[str, ...] = ()
+
+    def do(self, host: Host) -> None:
+        host.files.place_folder(host.files.local(PureWindowsPath(self.staged)), PureWindowsPath(self.path))
+
+    def undo(self, host: Host) -> str | None:
+        path = PureWindowsPath(self.path)
+        _remove_tree(host, beside(path))
+        if host.files.entry(path) is None:
+            return None
+        changed = [str(path / file.path) for file in self.files if not _removed(host, path / file.path, file.sha256)]
+        for folder in reversed(self.folders):
+            _remove_if_empty(host, path / folder)
+        if changed:
+            more = f" ({len(changed) - 1} more files likewise)" if len(changed) > 1 else ""
+            return f"'{changed[0]}' was left: it was changed after it was placed{more}."
+        if not _remove_if_empty(host, path):
+            return f"The folder '{path}' was left: something else was put into it."
+        return None
+
+    def sentence(self) -> str:
+        return f"Place {len(self.files)} files in {self.path}"
 
 
 class MoveAway(BaseStep, frozen=True, kw_only=True, tag="move-away"):
@@ -144,6 +197,41 @@ class RemoveLink(BaseStep, frozen=True, kw_only=True, tag="remove-link"):
 
     def sentence(self) -> str:
         return f"Remove the link {in_folder(self.path)}"
+
+
+def _removed(host: Host, path: PureWindowsPath, sha256: str) -> bool:
+    """Remove a file with this hash. False if another one is there."""
+    entry = host.files.entry(path)
+    if entry is None:
+        return True
+    if entry.kind != "file" or not same_hash(host.files.sha256(path), sha256):
+        return False
+    host.files.remove_file(path)
+    return True
+
+
+def _remove_if_empty(host: Host, folder: PureWindowsPath) -> bool:
+    """Remove a folder unless something is in it. Whether it is gone, or never was one."""
+    entry = host.files.entry(folder)
+    if entry is None or entry.kind != "directory":
+        return True
+    if host.files.list(folder):
+        return False
+    host.files.remove_directory(folder)
+    return True
+
+
+def _remove_tree(host: Host, folder: PureWindowsPath) -> None:
+    """Remove what a copy that was cut has left. Links are removed, never followed."""
+    entry = host.files.entry(folder)
+    if entry is None:
+        return
+    if entry.kind != "directory":
+        host.files.remove_file(folder)
+        return
+    for below in host.files.list(folder):
+        _remove_tree(host, below.path)
+    host.files.remove_directory(folder)
 
 
 def same_hash(one: str, other: str) -> bool:

@@ -6,13 +6,23 @@ A script changes nothing; it is written to the journal and then done, step by st
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.files import EntryKind, Files
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive, RegistryValue, View
-from wingetpy.journal.file_steps import MakeDirectory, MakeLink, MoveAway, PlaceFile, RemoveDirectory, RemoveLink
+from wingetpy.journal.file_steps import (
+    MakeDirectory,
+    MakeLink,
+    MoveAway,
+    PlacedFile,
+    PlaceFile,
+    PlaceFolder,
+    RemoveDirectory,
+    RemoveLink,
+)
 from wingetpy.journal.registry_steps import (
     AddToPath,
     RemoveFromPath,
@@ -50,6 +60,7 @@ class Script:
         self._backup = backup
         self._gone: set[PureWindowsPath] = set()
         self._new: dict[PureWindowsPath, EntryKind] = {}
+        self._new_in: dict[PureWindowsPath, int] = {}
         self._backups: dict[PureWindowsPath, PureWindowsPath] = {}
         self._keys: set[tuple[Hive, View, str]] = set()
 
@@ -83,16 +94,53 @@ class Script:
             )
         self.make_folders(path.parent)
         self.steps.append(MakeDirectory(path=str(path)))
-        self._new[path] = "directory"
+        self._is_new(path, "directory")
         return True
 
     def place(self, path: PureWindowsPath, staged: PureWindowsPath, sha256: str) -> None:
         self.make_folders(path.parent)
         backup = self._backups.get(path)
         self.steps.append(
-            PlaceFile(path=str(path), staged=str(staged), sha256=sha256, backup=str(backup) if backup else "")
+            PlaceFile(
+                path=str(path),
+                staged=str(staged),
+                sha256=sha256,
+                backup=str(backup) if backup else "",
+                move=self._backup.parent in staged.parents,
+            )
         )
-        self._new[path] = "file"
+        self._is_new(path, "file")
+
+    def place_folder(
+        self,
+        path: PureWindowsPath,
+        staged: PureWindowsPath,
+        files: Mapping[PureWindowsPath, str],
+        folders: Iterable[PureWindowsPath],
+    ) -> None:
+        """Place a staged folder where there is nothing.
+
+        Args:
+            path: Its place.
+            staged: The folder in staging; it holds nothing but `files` and `folders`.
+            files: SHA-256 by relative path.
+            folders: Relative paths.
+        """
+        self.make_folders(path.parent)
+        self._is_new(path, "directory")
+        below = {*folders, *(parent for file in files for parent in file.parents if parent.parts)}
+        for folder in below:
+            self._is_new(path / folder, "directory")
+        for file in files:
+            self._is_new(path / file, "file")
+        self.steps.append(
+            PlaceFolder(
+                path=str(path),
+                staged=str(staged),
+                files=tuple(PlacedFile(str(file), sha256) for file, sha256 in files.items()),
+                folders=tuple(str(folder) for folder in sorted(below, key=lambda one: len(one.parts))),
+            )
+        )
 
     def move_away(self, path: PureWindowsPath) -> None:
         """A file or link goes into the backup folder."""
@@ -112,7 +160,7 @@ class Script:
             self.move_away(path)
         self.make_folders(path.parent)
         self.steps.append(MakeLink(path=str(path), target=str(target)))
-        self._new[path] = "link"
+        self._is_new(path, "link")
 
     def remove_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
         """Remove a link, if one is there; `target` where it should point. What is no link is left."""
@@ -139,7 +187,7 @@ class Script:
 
     def will_be_empty(self, path: PureWindowsPath) -> bool:
         """Whether nothing will be left in a folder (or the folder is not there)."""
-        if any(new.parent == path for new in self._new):
+        if self._new_in.get(path):
             return False
         return all(self.kind(entry.path) is None for entry in self.files.list(path))
 
@@ -188,8 +236,14 @@ class Script:
     def removed_from_path(self) -> list[str]:
         return [step.element for step in self.last if isinstance(step, RemoveFromPath)]
 
+    def _is_new(self, path: PureWindowsPath, kind: EntryKind) -> None:
+        if path not in self._new:
+            self._new_in[path.parent] = self._new_in.get(path.parent, 0) + 1
+        self._new[path] = kind
+
     def _is_gone(self, path: PureWindowsPath) -> None:
-        self._new.pop(path, None)
+        if self._new.pop(path, None) is not None:
+            self._new_in[path.parent] -= 1
         self._gone.add(path)
 
     def _topmost_missing(self, hive: Hive, key: str, view: View) -> str | None:

@@ -29,9 +29,11 @@ class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_d
     Attributes:
         alone: The machine does not show whether the step was done. It begins only when all steps before it are ticked
             off on the disk, so that `undo` is not called for one that never began.
+        moves_staged: It moves what is staged to its place, so the content is written to the disk before the first step.
     """
 
     alone: ClassVar[bool] = False
+    moves_staged: ClassVar[bool] = False
 
     def do(self, host: Host) -> StepResult | None:
         """Change the machine. Raises EngineError."""

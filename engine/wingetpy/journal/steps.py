@@ -7,6 +7,7 @@ from wingetpy.journal.file_steps import (
     MakeLink,
     MoveAway,
     PlaceFile,
+    PlaceFolder,
     RemoveDirectory,
     RemoveLink,
 )
@@ -24,6 +25,7 @@ Step = (
     MakeDirectory
     | RemoveDirectory
     | PlaceFile
+    | PlaceFolder
     | MoveAway
     | MakeLink
     | RemoveLink

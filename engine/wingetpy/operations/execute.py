@@ -208,11 +208,11 @@ class _Execution:
 
     def _log_steps(self, script: Script) -> None:
         """Log the first steps one by one: the story of a change, not the list of an archive's files."""
-        steps = [*script.steps, *script.last]
-        for step in steps[:_MOST_LOGGED]:
-            self._log("Information", f"to do: {step.sentence()}")
-        if len(steps) > _MOST_LOGGED:
-            self._log("Information", f"to do: {len(steps) - _MOST_LOGGED} more steps")
+        sentences = list(dict.fromkeys(step.sentence() for step in (*script.steps, *script.last)))
+        for sentence in sentences[:_MOST_LOGGED]:
+            self._log("Information", f"to do: {sentence}")
+        if len(sentences) > _MOST_LOGGED:
+            self._log("Information", f"to do: {len(sentences) - _MOST_LOGGED} more steps")
 
 
 def decide_and_execute(

@@ -9,7 +9,16 @@ import pytest
 
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
-from wingetpy.journal.file_steps import MakeDirectory, MakeLink, MoveAway, PlaceFile, RemoveDirectory, RemoveLink
+from wingetpy.journal.file_steps import (
+    MakeDirectory,
+    MakeLink,
+    MoveAway,
+    PlacedFile,
+    PlaceFile,
+    PlaceFolder,
+    RemoveDirectory,
+    RemoveLink,
+)
 from wingetpy.journal.journal import open_journal, read_journal
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.registry_steps import (
@@ -32,6 +41,7 @@ STEPS: list[Step] = [
     MakeDirectory(path="C:\\a"),
     RemoveDirectory(path="C:\\a"),
     PlaceFile(path="C:\\a\\b", staged="C:\\s", sha256="00"),
+    PlaceFolder(path="C:\\a", staged="C:\\s", files=(PlacedFile("b\\c", "00"),), folders=("b",)),
     MoveAway(path="C:\\a\\b", backup="C:\\s\\0"),
     MakeLink(path="C:\\l", target="C:\\a\\b"),
     RemoveLink(path="C:\\l", target="C:\\a\\b"),
@@ -123,7 +133,9 @@ def test_a_step_that_was_never_done_is_taken_back_without_harm(tmp_path: Path) -
     (mine / "b").write_bytes(b"mine")
     host.registry.set_value(Hive.user, KEY, "n", RegistryValue("sz", "mine"))
     for step in STEPS:
-        if isinstance(step, (MakeDirectory, PlaceFile, MoveAway, MakeLink, SetValue, RemoveValue, AddToPath)):
+        if isinstance(
+            step, (MakeDirectory, PlaceFile, PlaceFolder, MoveAway, MakeLink, SetValue, RemoveValue, AddToPath)
+        ):
             step.undo(host)
     assert (mine / "b").read_bytes() == b"mine"
     assert host.registry.values(Hive.user, KEY) == {"n": RegistryValue("sz", "mine")}
@@ -154,3 +166,44 @@ def test_a_removed_key_comes_back_with_all_its_values(tmp_path: Path) -> None:
     step.undo(host)
     assert host.registry.values(Hive.user, KEY) == {"t": RegistryValue("expand_sz", "%x%")}
     assert host.registry.values(Hive.user, KEY + "\\Below") == {"d": RegistryValue("dword", 3)}
+
+
+def placed_folder(host: SandboxHost) -> PlaceFolder:
+    """C:\\Tool with bin\\tool.exe, readme.txt and an empty folder, placed."""
+    staged = host.staging_folder() / "unpacked"
+    files = {"bin\\tool.exe": b"tool", "readme.txt": b"read me"}
+    for name, content in files.items():
+        native = host.files.local(staged / name)
+        native.parent.mkdir(parents=True, exist_ok=True)
+        native.write_bytes(content)
+    host.files.local(staged / "logs").mkdir()
+    placed = tuple(PlacedFile(name, host.files.sha256(staged / name)) for name in files)
+    step = PlaceFolder(path="C:\\Tool", staged=str(staged), files=placed, folders=("bin", "logs"))
+    step.do(host)
+    return step
+
+
+def test_a_placed_folder_is_taken_back_as_a_whole(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    step = placed_folder(host)
+    assert step.undo(host) is None
+    assert host.files.entry(PureWindowsPath("C:\\Tool")) is None
+    assert step.undo(host) is None
+
+
+def test_what_somebody_put_into_a_placed_folder_stays(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    step = placed_folder(host)
+    mine = host.files.local(PureWindowsPath("C:\\Tool\\bin\\mine.txt"))
+    mine.write_bytes(b"mine")
+    assert step.undo(host) == "The folder 'C:\\Tool' was left: something else was put into it."
+    assert [path.name for path in mine.parent.iterdir()] == ["mine.txt"]
+    assert [path.name for path in mine.parent.parent.iterdir()] == ["bin"]
+
+
+def test_a_changed_file_of_a_placed_folder_stays_and_is_named(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path)
+    step = placed_folder(host)
+    host.files.local(PureWindowsPath("C:\\Tool\\readme.txt")).write_bytes(b"mine")
+    assert step.undo(host) == "'C:\\Tool\\readme.txt' was left: it was changed after it was placed."
+    assert [one.path.name for one in host.files.list(PureWindowsPath("C:\\Tool"))] == ["readme.txt"]

@@ -21,6 +21,7 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.lock_file import lock_file
+from wingetpy.hosts.native_files import flush_volumes
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
@@ -80,6 +81,10 @@ class SandboxHost:
     def staging_folder(self) -> PureWindowsPath:
         self.files.local(STAGING).mkdir(parents=True, exist_ok=True)
         return STAGING
+
+    def flush(self) -> None:
+        with as_host_error("flush", str(self.root)):
+            flush_volumes([str(self.root), *(str(drive) for drive in self.root.glob("?"))])
 
     def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
         return lock_file(self.root / "change.lock", wait_seconds, another_installation(wait_seconds), waiting)

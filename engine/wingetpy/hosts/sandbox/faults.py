@@ -26,8 +26,8 @@ class Faults(
     """What can be set, with the members of the JSON in PascalCase.
 
     Patterns are machine paths, registry keys (`HKCU\\Software\\...`) or PATH elements (`User PATH: C:\\...`),
-    compared without case; `*` and `?` stand for what they usually do. `disk_full_after` counts the bytes that this
-    process places.
+    compared without case; `*` and `?` stand for what they usually do. A folder that is placed counts with each file
+    in it. `disk_full_after` counts the bytes that this process places.
     """
 
     disk_full: Patterns = ()
@@ -58,21 +58,38 @@ class FaultInjector:
         faults = self._faults.current()
         self._refuse_matching(change, faults.access_denied, ErrorCode.AccessDenied)
         self._refuse_matching(change, faults.file_in_use, ErrorCode.FileInUse)
-        if change.what in ("place_file", "make_directory"):
+        if change.what in ("place_file", "place_folder", "make_directory"):
             self._refuse_matching(change, faults.disk_full, ErrorCode.DiskFull)
         limit = faults.disk_full_after
-        if limit is not None and change.staged is not None and self._placed + change.staged.stat().st_size > limit:
-            raise refusal(ErrorCode.DiskFull, "write", change.target)
+        if limit is not None and change.staged is not None:
+            size = _size(change.staged)
+            if self._placed + size > limit:
+                raise refusal(ErrorCode.DiskFull, "write", change.target)
+            self._placed += size
 
     def after(self, change: Change) -> None:
-        if change.staged is not None:
-            self._placed += change.staged.stat().st_size
+        pass
 
     def _refuse_matching(self, change: Change, patterns: Patterns, code: ErrorCode) -> None:
+        if not patterns:
+            return
         for target in _targets(change):
             if any(fnmatchcase(fold(target), fold(pattern)) for pattern in patterns):
                 raise refusal(code, "change", target)
 
 
 def _targets(change: Change) -> list[str]:
-    return [str(PureWindowsPath(path)) for path in change.paths] or [change.target]
+    """What a change is done to: the paths, of a folder that is placed also what is in it, or the target in words."""
+    below = _files_in(change.staged) if change.what == "place_folder" and change.staged is not None else []
+    paths = [*change.paths, *(change.paths[0] / one for one in below)]
+    return [str(PureWindowsPath(path)) for path in paths] or [change.target]
+
+
+def _size(staged: Path) -> int:
+    if not staged.is_dir():
+        return staged.stat().st_size
+    return sum((staged / one).stat().st_size for one in _files_in(staged))
+
+
+def _files_in(folder: Path) -> list[PureWindowsPath]:
+    return [PureWindowsPath(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()]

@@ -12,7 +12,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
 from wingetpy.hosts.names import beside
-from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
+from wingetpy.hosts.native_files import copy_tree, copy_whole, is_on_another_volume, made_writable, sha256_of
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.tree import MachineTree
@@ -113,13 +113,23 @@ class SandboxFiles:
         with as_host_error("remove", path):
             os.rmdir(native)
 
-    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
         native, new = self._tree.native(path), self._tree.native(beside(path))
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(native, path, "write")
         with as_host_error("write", path), made_writable(native):
+            if move and _renamed(staged, native):
+                return
             copy_whole(staged, new, native)
+
+    def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
+        native, new = self._tree.native(path), self._tree.native(beside(path))
+        self._refuse_if_there(native, path, "write")
+        self._need_parent(native, path, "write")
+        with as_host_error("write", path):
+            if not _renamed(staged, native):
+                copy_tree(str(staged), str(new), str(native))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
         native, native_to = self._tree.native(path), self._tree.native(to)
@@ -192,6 +202,17 @@ class SandboxFiles:
             "tmp": str(folders[KnownFolder.temp]),
             "username": self._facts().user_name,
         }
+
+
+def _renamed(source: Path, target: Path) -> bool:
+    """Rename; False if the two are on different volumes."""
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if not is_on_another_volume(error):
+            raise
+        return False
+    return True
 
 
 def _entry(path: PureWindowsPath, status: os.stat_result) -> FileEntry:

@@ -1,10 +1,9 @@
 """A registry hive in one file: a line for each change, the newest last.
 
 A change is one `write` at the end of the file, so a process that dies leaves it done or not done: a last line
-without its end is not seen and is cut off by the next change. (Flushing to the disk is left to the system: a sandbox
-need not survive a loss of power.) Readers keep the tree in memory and read on from where they were. When most lines
-are history, the file is written anew beside itself and renamed; its first line, which no two files share, tells
-readers to start over.
+without its end is not seen and is cut off by the next change. `SandboxHost.flush` writes it to the disk. Readers keep
+the tree in memory and read on from where they were. When most lines are history, the file is written anew beside
+itself and renamed; its first line, which no two files share, tells readers to start over.
 """
 
 from __future__ import annotations

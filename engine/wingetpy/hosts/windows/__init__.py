@@ -51,6 +51,9 @@ class WindowsHost:
         staging.mkdir(exist_ok=True)
         return PureWindowsPath(staging)
 
+    def flush(self) -> None:
+        self.registry.flush()
+
     def change_lock(self, wait_seconds: float, waiting: WaitingNotice) -> AbstractContextManager[None]:
         return named_mutex(mutex_name(), wait_seconds, waiting)
 

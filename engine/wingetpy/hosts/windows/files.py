@@ -18,7 +18,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
 from wingetpy.hosts.names import beside, checked, no_such_drive
-from wingetpy.hosts.native_files import copy_whole, made_writable, sha256_of
+from wingetpy.hosts.native_files import copy_tree, copy_whole, made_writable, sha256_of
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.search_path import StoredSearchPath
 from wingetpy.hosts.windows.broadcast import tell_environment_changed
@@ -39,6 +39,14 @@ def native(path: PureWindowsPath) -> str:
     """The path as Windows' functions take it."""
     text = str(checked(path))
     return text if len(text) < LONGEST_PLAIN else extended_length(text)
+
+
+def _long(path: PureWindowsPath) -> str:
+    """The path as Windows' functions take it, with the prefix that lifts the limit for all below it."""
+    text = native(path)
+    if text.startswith("\\\\?\\"):
+        return text
+    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text
 
 
 class WindowsFiles:
@@ -111,13 +119,20 @@ class WindowsFiles:
         with as_host_error("remove", path):
             os.rmdir(native(path))
 
-    def place_file(self, staged: Path, path: PureWindowsPath) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
         there = self.entry(path)
         if there is not None and there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
         self._need_parent(path, "write")
         with reporting_in_use("write", path), made_writable(self.local(path)):
+            # Also where it may be moved: the copy gets the rights of its folder, a moved file keeps those of staging.
             copy_whole(staged, Path(native(beside(path))), Path(native(path)))
+
+    def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
+        _refuse_if_there(self.entry(path), path, "write")
+        self._need_parent(path, "write")
+        with as_host_error("write", path):
+            copy_tree(_long(PureWindowsPath(staged)), _long(beside(path)), _long(path))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
         there = self.entry(path)

@@ -29,6 +29,11 @@ _TYPES: dict[Kind, int] = {
 }
 _KINDS: dict[int, Kind] = {number: kind for kind, number in _TYPES.items()}
 _NO_MORE_ITEMS = 259
+_FLUSHED = (
+    (winreg.HKEY_CURRENT_USER, "Environment"),
+    (winreg.HKEY_LOCAL_MACHINE, "Software"),
+    (winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet"),
+)
 
 
 class WindowsRegistry:
@@ -74,6 +79,16 @@ class WindowsRegistry:
                 _delete_tree(_ROOTS[hive], path, _VIEWS[view])
             except FileNotFoundError:
                 return
+
+    def flush(self) -> None:
+        """Write the hives that hold Apps & Features entries and PATH to the disk."""
+        for root, key in _FLUSHED:
+            with as_host_error("flush", key):
+                try:
+                    with winreg.OpenKey(root, key, 0, winreg.KEY_READ | _VIEWS[64]) as opened:
+                        winreg.FlushKey(opened)
+                except FileNotFoundError:  # a user's hive without it has nothing to write
+                    continue
 
 
 def _path(key: str) -> str:

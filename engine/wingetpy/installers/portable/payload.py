@@ -62,6 +62,7 @@ def _archive(
         files=files,
         links=tuple(TrackedLink(path, target) for path, target in to.links),
         folders=tuple(to.location / folder for folder in unpacked.folders),
+        unpacked=workplace.unpacked,
     )
     return msgspec.structs.replace(content, file_list=_file_list(host, to, content, workplace))
 

@@ -30,12 +30,14 @@ class NewFile(msgspec.Struct, frozen=True):
 
 
 class NewContent(msgspec.Struct, frozen=True, kw_only=True):
-    """What a version brings, with absolute paths. `file_list` is the list of an archive's content."""
+    """What a version brings, with absolute paths. `file_list` is the list of an archive's content, `unpacked` the
+    staged folder that holds all of `files` and `folders`, and nothing else."""
 
     files: tuple[NewFile, ...]
     links: tuple[TrackedLink, ...]
     folders: tuple[PureWindowsPath, ...] = ()
     file_list: NewFile | None = None
+    unpacked: PureWindowsPath | None = None
 
     def content(self) -> PortableContent:
         """What will be the package's own."""
@@ -86,15 +88,19 @@ def install_script(host: Host, placement: Placement, before: Installed | None, s
         refuse_taken_links(script, content.links, old.links, placement.force)
 
     wanted_links = {link.path: link.target for link in content.links} if placement.make_links else {}
-    made_location = script.make_folders(location)
+    placed_whole = content.unpacked is not None and script.kind(location) is None
+    made_location = placed_whole or script.make_folders(location)
     for link in old.links:
         if wanted_links.get(link.path) != link.target:
             script.remove_link(link.path, link.target)
     _remove_files(script, (file.path for file in old.files if file.path not in wanted_files))
-    for folder in content.folders:
-        script.make_folders(folder)
-    for file in content.files:
-        _place(script, file)
+    if placed_whole:
+        _place_whole(script, location, content)
+    else:
+        for folder in content.folders:
+            script.make_folders(folder)
+        for file in content.files:
+            _place(script, file)
     if content.file_list is not None:
         _place(script, content.file_list)
     for path, target in wanted_links.items():
@@ -138,6 +144,13 @@ def uninstall_script(host: Host, installed: Installed, *, purge: bool, force: bo
         script.warnings.append(f"Files remain in '{entry.location}': they do not belong to the package.")
     _take_from_path(host, script, installed, keep=set())
     script.remove_key(entry.place.hive, entry.place.key, entry.place.view)
+
+
+def _place_whole(script: Script, location: PureWindowsPath, content: NewContent) -> None:
+    assert content.unpacked is not None
+    files = {file.path.relative_to(location): file.sha256 for file in content.files}
+    folders = [folder.relative_to(location) for folder in content.folders]
+    script.place_folder(location, content.unpacked, files, folders)
 
 
 def _place(script: Script, file: NewFile) -> None:

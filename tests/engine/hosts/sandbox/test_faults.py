@@ -57,6 +57,26 @@ def test_a_fault_hits_what_its_pattern_says_and_nothing_else(tmp_path: Path, fau
     assert [(entry.path.name, entry.size) for entry in host.files.list(FOLDER)] == [("a.exe", 10), ("b.exe", 10)]
 
 
+@pytest.mark.parametrize(
+    ("faults", "code"),
+    [
+        (Faults(disk_full_after=25), ErrorCode.DiskFull),
+        (Faults(disk_full=(r"*\b.exe",)), ErrorCode.DiskFull),
+        (Faults(access_denied=(r"*\Tool\bin\*",)), ErrorCode.AccessDenied),
+    ],
+)
+def test_a_folder_that_is_placed_counts_with_each_file_in_it(tmp_path: Path, faults: Faults, code: ErrorCode) -> None:
+    staged = tmp_path / "staged"
+    (staged / "bin").mkdir(parents=True)
+    for name in ("a.exe", "bin/b.exe", "bin/c.exe"):
+        (staged / name).write_bytes(b"x" * 10)
+    host = SandboxHost(tmp_path / "root", faults=faults)
+    with pytest.raises(HostError) as refused:
+        host.files.place_folder(staged, FOLDER)
+    assert refused.value.code is code
+    assert host.files.entry(FOLDER) is None
+
+
 def test_a_file_in_use_neither_goes_nor_moves(tmp_path: Path) -> None:
     host = SandboxHost(tmp_path / "root", faults=Faults(file_in_use=(r"*\b.exe",)))
     host.files.make_directory(FOLDER)

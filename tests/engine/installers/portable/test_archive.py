@@ -222,5 +222,5 @@ def test_a_plan_can_be_sent(shop: Shop) -> None:
 def test_the_log_tells_the_story(shop: Shop) -> None:
     shop.install(shop.archive("1.0", FIRST))
     story = log_path(shop.host).read_text("utf-8")
-    for part in ("Install of Test.Tools 1.0 begins", f"Place readme.txt in {FOLDER}", "to PATH", "is complete"):
+    for part in ("Install of Test.Tools 1.0 begins", f"files in {FOLDER}", "to PATH", "is complete"):
         assert part in story, story
