@@ -9,6 +9,7 @@ import msgspec
 from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.hosts.processes import where_programs_run
 from wingetpy.installers.switches import SwitchWishes, switches
 from wingetpy.installers.technology import InstallTask, PlanStep, UninstallTask, WorkPreview
 from wingetpy.journal.script import Script
@@ -119,7 +120,7 @@ def _not_run_yet(host: Host, what: str, target: str) -> EngineError:
             code=ErrorCode.HostCannot,
             category="NotImplemented",
             target=target,
-            remedy="It needs a host that runs Windows installers: use --host windows on Windows or under Wine.",
+            remedy=where_programs_run(),
         )
     return OperationError(
         f"{what} is not run yet: this release handles portable packages and archives of them.",

@@ -10,7 +10,7 @@ from wingetpy.errors import HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.inventory.entry import InstalledEntry
-from wingetpy.inventory.portable import portable_record
+from wingetpy.inventory.portable_entry import EntryPlace, PortableEntry, portable_entry
 from wingetpy.inventory.upgradecodes import UpgradeCodes
 from wingetpy.inventory.values import EntryValues
 from wingetpy.model.scope import Scope
@@ -81,8 +81,14 @@ def read_entry(host: Host, place: Place, name: str, upgrade_codes: UpgradeCodes)
         hive=place.hive,
         view=place.view,
         key=key,
-        portable=portable_record(values) if installer_type == "portable" else None,
+        portable=_portable(EntryPlace(place.hive, place.view, name), values) if installer_type == "portable" else None,
     )
+
+
+def _portable(place: EntryPlace, values: EntryValues) -> PortableEntry | None:
+    """The entry as a portable's; None if it does not say which package of which source it is."""
+    entry = portable_entry(place, values)
+    return entry if entry.package_id and entry.source_id else None
 
 
 def _installer_type(values: EntryValues) -> str:

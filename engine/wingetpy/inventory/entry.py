@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PureWindowsPath
-
 import msgspec
 
 from wingetpy.hosts.registry import Hive, View
+from wingetpy.inventory.portable_entry import PortableEntry
 from wingetpy.model.scope import Scope
-
-
-class PortableRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What winget (or this engine) wrote into the entry of a portable: enough to update and to remove it.
-
-    Attributes:
-        package_id: The package's identifier in its source.
-        source_id: The *identifier* of the source (not its name); `*DefaultSource` for a local manifest.
-        target: The file that was installed, of a single-file portable.
-        link: The link to it, where one was made.
-        sha256: Of the target file, as hex.
-        directory_created: The install folder was made for this package.
-        directory_on_path: The install folder was put on PATH in place of a link.
-    """
-
-    package_id: str
-    source_id: str
-    install_location: PureWindowsPath | None = None
-    target: PureWindowsPath | None = None
-    link: PureWindowsPath | None = None
-    sha256: str = ""
-    directory_created: bool = False
-    directory_on_path: bool = False
 
 
 class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +21,7 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
         upgrade_code: Of an MSI, with braces.
         locale: BCP-47, where the entry names a language.
         key: The registry key without hive; None for MSIX.
-        portable: The record of a portable that winget or this engine installed.
+        portable: Of a portable that winget or this engine installed, if it says which package of which source it is.
     """
 
     local_id: str
@@ -68,4 +44,4 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     hive: Hive | None = None
     view: View | None = None
     key: str | None = None
-    portable: PortableRecord | None = None
+    portable: PortableEntry | None = None

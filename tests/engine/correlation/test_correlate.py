@@ -3,7 +3,8 @@
 import pytest
 
 from wingetpy.correlation.correlate import correlate
-from wingetpy.inventory.entry import PortableRecord
+from wingetpy.hosts.registry import Hive
+from wingetpy.inventory.portable_entry import EntryPlace, PortableEntry
 from wingetpy.model.scope import Scope
 from wingetpy.selection.availability import UpdateState
 from wingetpy.state.tracking import TrackedPackage
@@ -122,7 +123,8 @@ def test_two_folders_and_two_scopes_are_two_installations(manifest, sources, ent
 
 
 def portable(entry, package="Some.Tool", source="Main", **more):
-    record = PortableRecord(package_id=package, source_id=source, sha256="AB" * 32)
+    place = EntryPlace(Hive.user, 64, f"{package}_{source}")
+    record = PortableEntry(place=place, package_id=package, source_id=source, sha256="AB" * 32)
     return entry("Tool", installer_type="portable", product_code=f"{package}_{source}", portable=record, **more)
 
 

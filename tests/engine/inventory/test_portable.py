@@ -7,9 +7,10 @@ from pathlib import PureWindowsPath
 import pytest
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.hosts.registry import Hive
+from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.inventory.installed import installed_entries
-from wingetpy.inventory.portable import PortableFileKind, read_file_list
+from wingetpy.inventory.portable_entry import EntryPlace, read_portable_entry
+from wingetpy.inventory.portable_files import PortableFileKind, read_file_list
 
 FOLDER = PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Packages\Some.Tool_Source")
 LINK = PureWindowsPath(r"C:\Users\user\AppData\Local\Microsoft\WinGet\Links\tool.exe")
@@ -40,8 +41,25 @@ def test_the_record_says_whose_package_it_is_and_where_its_files_are(portable):
     entry = portable()
     assert entry.installer_type == "portable"
     assert (entry.portable.package_id, entry.portable.source_id) == ("Some.Tool", "Source")
-    assert entry.portable.install_location == FOLDER
-    assert (entry.portable.directory_created, entry.portable.directory_on_path) == (True, False)
+    assert entry.portable.location == FOLDER
+    assert (entry.portable.made_location, entry.portable.location_on_path) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_set"),
+    [(1, True), (2, True), (0, False), ("1", False), (RegistryValue("qword", 1), False)],
+)
+def test_a_flag_is_a_dword_other_than_0_wherever_it_is_read(host, register, portable, value, is_set):
+    register("Some.Tool_Source", hive=Hive.user, InstallDirectoryCreated=value)
+    listed = portable().portable
+    assert listed.made_location is is_set
+    assert listed == read_portable_entry(host, EntryPlace(Hive.user, 64, "Some.Tool_Source"))
+
+
+def test_paths_that_are_not_absolute_count_as_not_there(host, register, portable):
+    register("Some.Tool_Source", hive=Hive.user, InstallLocation="Tools", TargetFullPath='"C:\\Tools\\a.exe"')
+    assert portable().portable.location is None
+    assert portable().portable.target == PureWindowsPath(r"C:\Tools\a.exe")
 
 
 def test_the_files_of_an_archive_are_in_the_list_beside_them(host):

@@ -15,8 +15,8 @@ import msgspec
 
 from wingetpy.errors import HostError, OperationError
 from wingetpy.hosts.host import Host
-from wingetpy.installers.portable.entry import PortableEntry
-from wingetpy.inventory.portable import PortableFileKind, read_file_list
+from wingetpy.inventory.portable_entry import PortableEntry
+from wingetpy.inventory.portable_files import PortableFileKind, read_file_list
 from wingetpy.state.database import database
 
 _FOLDERS = "wingetpyFolders"

@@ -6,8 +6,8 @@ from pathlib import PureWindowsPath
 
 import msgspec
 
-from wingetpy.installers.portable.layout import EntryPlace
 from wingetpy.installers.technology import InstallTask
+from wingetpy.inventory.portable_entry import EntryPlace
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,6 @@ import msgspec
 from wingetpy.errors import BadRequest, ErrorCode, OperationError
 from wingetpy.hosts.files import Files, KnownFolder
 from wingetpy.hosts.names import suitable_path_part
-from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.model.file_names import why_name_is_refused
 from wingetpy.model.scope import Scope
 
@@ -40,29 +39,6 @@ def links_folder(files: Files, scope: Scope) -> PureWindowsPath:
     if scope is Scope.user:
         return files.known_folder(KnownFolder.local_app_data) / "Microsoft" / "WinGet" / "Links"
     return files.known_folder(KnownFolder.program_files) / "WinGet" / "Links"
-
-
-class EntryPlace(msgspec.Struct, frozen=True):
-    """Where the Apps & Features entry stands."""
-
-    hive: Hive
-    view: View
-    product_code: str
-
-    @property
-    def key(self) -> str:
-        return f"{UNINSTALL_KEY}\\{self.product_code}"
-
-    @property
-    def scope(self) -> Scope:
-        return Scope.machine if self.hive is Hive.machine else Scope.user
-
-
-def entry_place(scope: Scope, architecture: str, code: str) -> EntryPlace:
-    """Machine entries of other architectures than x64 stand in the 32-bit view, users' entries know one view only."""
-    if scope is Scope.user:
-        return EntryPlace(Hive.user, 64, code)
-    return EntryPlace(Hive.machine, 64 if architecture.lower() == "x64" else 32, code)
 
 
 def product_code(package: str, source: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import PureWindowsPath
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.checks import need_inside
 from wingetpy.installers.portable.content import PortableContent, read_content
-from wingetpy.installers.portable.entry import PortableEntry
 from wingetpy.installers.portable.layout import PortableRoots, links_folder
 from wingetpy.installers.portable.script import Installed
+from wingetpy.inventory.portable_entry import PortableEntry
 from wingetpy.model.scope import Scope
 from wingetpy.state.tracking import open_tracking
 

@@ -14,8 +14,8 @@ from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.content import TrackedLink, list_path, write_list
 from wingetpy.installers.portable.destination import Destination
-from wingetpy.installers.portable.entry import PortableEntry
 from wingetpy.installers.portable.script import NewContent, NewFile
+from wingetpy.inventory.portable_entry import PortableEntry
 from wingetpy.journal.staging import Workplace
 from wingetpy.transfer.wanted import Downloaded
 
@@ -102,8 +102,8 @@ def entry_of(host: Host, to: Destination, content: NewContent) -> PortableEntry:
         install_date=datetime.fromtimestamp(host.clock.now()).strftime("%Y%m%d"),
         url=localization.package_url or "",
         help_link=localization.publisher_support_url or "",
-        package=manifest.package_identifier,
-        source=to.task.origin.identifier,
+        package_id=manifest.package_identifier,
+        source_id=to.task.origin.identifier,
         location=to.location,
         target=content.links[0].target if single else None,
         link=content.links[0].path if single else None,

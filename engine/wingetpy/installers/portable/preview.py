@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.destination import Destination
-from wingetpy.installers.portable.entry import PortableEntry
 from wingetpy.installers.portable.layout import links_folder
 from wingetpy.installers.technology import PlanStep, WorkPreview
+from wingetpy.inventory.portable_entry import PortableEntry
 
 
 def install_preview(host: Host, to: Destination, before: PortableEntry | None, make_links: bool) -> WorkPreview:

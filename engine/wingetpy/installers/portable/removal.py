@@ -8,11 +8,11 @@ import msgspec
 
 from wingetpy.errors import EngineError
 from wingetpy.hosts.host import Host
-from wingetpy.installers.portable.entry import PortableEntry, read_entry
 from wingetpy.installers.portable.layout import PortableRoots
 from wingetpy.installers.portable.ownership import installed_with_content
 from wingetpy.installers.portable.script import uninstall_script
 from wingetpy.installers.technology import WorkPreview
+from wingetpy.inventory.portable_entry import PortableEntry, read_portable_entry
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
 from wingetpy.transfer.wanted import Downloaded
@@ -30,7 +30,7 @@ class PortableRemoval(msgspec.Struct, frozen=True, kw_only=True):
     observes_inventory: bool = False
 
     def is_stale(self, host: Host) -> bool:
-        return read_entry(host, self.before.place) != self.before
+        return read_portable_entry(host, self.before.place) != self.before
 
     def script(
         self, host: Host, workplace: Workplace, downloaded: Downloaded | None, go_on: Callable[[], None]

@@ -14,8 +14,8 @@ import msgspec
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.checks import refuse_changed_files, refuse_foreign_files, refuse_taken_links
 from wingetpy.installers.portable.content import PortableContent, TrackedFile, TrackedLink, list_path
-from wingetpy.installers.portable.entry import OPTIONAL_VALUES, PortableEntry
 from wingetpy.installers.portable.layout import links_folder
+from wingetpy.inventory.portable_entry import OPTIONAL_VALUES, PortableEntry
 from wingetpy.journal.file_steps import same_hash
 from wingetpy.journal.registry_steps import named
 from wingetpy.journal.script import Script

@@ -9,13 +9,13 @@ from wingetpy.hosts.host import Host
 from wingetpy.installers.not_yet import no_repair, refused_uninstall, registered_uninstaller
 from wingetpy.installers.portable.commands import commands_of
 from wingetpy.installers.portable.destination import Destination
-from wingetpy.installers.portable.entry import PortableEntry, read_entry
-from wingetpy.installers.portable.layout import EntryPlace, PortableRoots, entry_place, links_folder, product_code
+from wingetpy.installers.portable.layout import PortableRoots, links_folder, product_code
 from wingetpy.installers.portable.preview import install_preview, uninstall_preview
 from wingetpy.installers.portable.removal import PortableRemoval
 from wingetpy.installers.portable.work import PortableWork
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
 from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.inventory.portable_entry import EntryPlace, PortableEntry, entry_place, read_portable_entry
 from wingetpy.model.scope import Scope
 from wingetpy.settings.model import UserSettings
 
@@ -27,7 +27,7 @@ class Portable:
         roots = _roots(task.settings)
         before = _entry_of(host, task.installed) if task.installed else None
         place = before.place if before else _new_place(task)
-        before = before or read_entry(host, place)
+        before = before or read_portable_entry(host, place)
         if not task.options.force:
             _refuse_other_package(task, before)
         location = _location(host, task, place, before, roots)
@@ -85,7 +85,7 @@ def _entry_of(host: Host, installed: InstalledEntry) -> PortableEntry | None:
     """The entry of an installed portable; None if it is none, or lacks the record that says so."""
     if installed.hive is None or installed.product_code is None:
         return None
-    entry = read_entry(host, EntryPlace(installed.hive, installed.view or 64, installed.product_code))
+    entry = read_portable_entry(host, EntryPlace(installed.hive, installed.view or 64, installed.product_code))
     if entry is None:
         raise NotFound(
             f"The Apps & Features entry of '{installed.name}' is gone.",
@@ -120,11 +120,11 @@ def _makes_links(host: Host, task: InstallTask) -> bool:
 def _refuse_other_package(task: InstallTask, before: PortableEntry | None) -> None:
     if before is None:
         return
-    same_package = before.package.lower() == task.package.lower()
-    if same_package and (before.source == task.origin.identifier or task.installed is not None):
+    same_package = before.package_id.lower() == task.package.lower()
+    if same_package and (before.source_id == task.origin.identifier or task.installed is not None):
         return  # an update of what the caller named stays the same package, whichever source its manifest came from
     raise OperationError(
-        f"A portable package '{before.package or before.display_name}' from another source already has the entry"
+        f"A portable package '{before.package_id or before.display_name}' from another source already has the entry"
         f" '{before.place.product_code}'.",
         code=ErrorCode.PortablePackageAlreadyExists,
         category="ResourceExists",

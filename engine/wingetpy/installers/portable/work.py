@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import msgspec
 
-from wingetpy.errors import EngineError, ErrorCode, HostError
+from wingetpy.errors import EngineError
+from wingetpy.errors.system import disk_full
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.destination import Destination
-from wingetpy.installers.portable.entry import PortableEntry, read_entry
 from wingetpy.installers.portable.layout import PortableRoots
 from wingetpy.installers.portable.ownership import installed_with_content
 from wingetpy.installers.portable.payload import entry_of, payload
 from wingetpy.installers.portable.script import NewContent, Placement, install_script
 from wingetpy.installers.technology import WorkPreview
+from wingetpy.inventory.portable_entry import PortableEntry, read_portable_entry
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
 from wingetpy.transfer.wanted import Downloaded
@@ -38,7 +39,7 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_stale(self, host: Host) -> bool:
         place = self.before.place if self.before else self.destination.place
-        return read_entry(host, place) != self.before
+        return read_portable_entry(host, place) != self.before
 
     def script(
         self, host: Host, workplace: Workplace, downloaded: Downloaded | None, go_on: Callable[[], None]
@@ -59,13 +60,7 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
 
     def _need_space(self, host: Host, content: NewContent) -> None:
         needed = sum(host.files.local(file.staged).stat().st_size for file in content.files)
-        free = host.files.free_space(self.destination.location)
+        location, package = self.destination.location, self.destination.task.package
+        free = host.files.free_space(location)
         if needed > free:
-            raise HostError(
-                f"The disk is full: {self.destination.task.package} needs {needed:,} bytes, {free:,} are free on"
-                f" {self.destination.location.drive}.",
-                code=ErrorCode.DiskFull,
-                category="ResourceUnavailable",
-                target=str(self.destination.location),
-                remedy=f"Make room on {self.destination.location.drive} and try again.",
-            )
+            raise disk_full(package, free, needed=needed, drive=location.drive, target=str(location))

@@ -13,9 +13,9 @@ from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.installers.portable.layout import (
     PortableRoots,
-    entry_place,
     product_code,
 )
+from wingetpy.inventory.portable_entry import entry_place
 from wingetpy.model.scope import Scope
 
 

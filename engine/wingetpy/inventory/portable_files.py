@@ -1,7 +1,4 @@
-"""Portables: the record that the reference client keeps in their entry, and its list of the files of an archive.
-
-Both are shared with winget: what it installed is listed, updated and removed here, and the other way round.
-"""
+"""The list of the files of a portable that came as an archive, in the reference client's shape."""
 
 from __future__ import annotations
 
@@ -11,8 +8,6 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.inventory.entry import PortableRecord
-from wingetpy.inventory.values import EntryValues
 
 
 class PortableFileKind(IntEnum):
@@ -31,23 +26,6 @@ class PortableFile(msgspec.Struct, frozen=True, kw_only=True):
     kind: PortableFileKind
     sha256: str = ""
     link_target: PureWindowsPath | None = None
-
-
-def portable_record(values: EntryValues) -> PortableRecord | None:
-    """The record in an entry; None if it does not say which package of which source it is."""
-    package_id, source_id = values.text("WinGetPackageIdentifier"), values.text("WinGetSourceIdentifier")
-    if package_id is None or source_id is None:
-        return None
-    return PortableRecord(
-        package_id=package_id,
-        source_id=source_id,
-        install_location=values.path("InstallLocation"),
-        target=values.path("TargetFullPath"),
-        link=values.path("SymlinkFullPath"),
-        sha256=(values.text("SHA256") or "").upper(),
-        directory_created=values.flag("InstallDirectoryCreated"),
-        directory_on_path=values.flag("InstallDirectoryAddedToPath"),
-    )
 
 
 def read_file_list(local: Path, folder: PureWindowsPath) -> tuple[PortableFile, ...]:
