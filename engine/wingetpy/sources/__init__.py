@@ -4,6 +4,7 @@ Start at `catalog.Sources`: it opens configured sources as one `composite.Compos
 
     catalog     Sources: what commands use
     configured  the list of sources, kept in the state folder
+    checks      what the name, the trust level and the place of a source must be like
     composite   several open sources as one; one that fails is a warning while others answer
     source      the contract: SourceKind, Source, OpenSource
     kinds       the table of types of sources

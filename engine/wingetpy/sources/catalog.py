@@ -78,6 +78,7 @@ class Sources:
                 code=ErrorCode.NoSourcesDefined,
                 category="ObjectNotFound",
                 remedy=_HOW_TO_ADD,
+                remedy_id="NoSourcesDefined",
             )
         return self._open_all(asked, call, access)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from wingetpy.errors import Ambiguous, EngineError, ErrorCode, HostError, NotFound, SourceError
+from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
+from wingetpy.sources.checks import unknown_source
 from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
 from wingetpy.sources.match import refuse_wildcards
 from wingetpy.sources.request import (
@@ -76,7 +77,8 @@ class CompositeSource:
             raise NotFound(
                 NOTHING_FOUND,
                 target=_asked_for(request),
-                remedy="See what there is with Find-WinGetPackage or `wingetpy search`.",
+                remedy="Search for the package to see its id.",
+                remedy_id="NoApplicationsFound",
             )
         if len(found) > 1:
             raise _several(request, found)
@@ -121,12 +123,7 @@ class CompositeSource:
         """
         found = next((source for source in self.sources if fold(source.details.name) == fold(name)), None)
         if found is None:
-            raise NotFound(
-                f"Did not find a source named: {name}",
-                code=ErrorCode.SourceNameDoesNotExist,
-                target=name,
-                remedy="List the sources to see their names.",
-            )
+            raise unknown_source(name)
         return found
 
     def _ask(self, question: Callable[[OpenSource], _Answer]) -> list[tuple[OpenSource, _Answer]]:

@@ -8,21 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError, NotFound, SourceError
+from wingetpy.errors import Busy, ErrorCode, HostError, SourceError
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.model.call import Call
 from wingetpy.model.file_names import suitable_path_part
-from wingetpy.model.text import fold
-from wingetpy.sources.details import SourceDetails, TrustLevel
+from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
+from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.durable import write_whole
 from wingetpy.sources.kinds import kind_for, kind_of
 from wingetpy.sources.source import SourceAccess
 
 _FILE_NAME = "sources.json"
 _WAIT_SECONDS = 10.0
-_LONGEST_NAME = 128
-_TRUST_LEVELS: dict[str, TrustLevel] = {"none": "None", "default": "None", "trusted": "Trusted"}
-_REMEDY = "See the configured sources with Get-WinGetSource or `wingetpy source list`."
 
 
 class SourceList(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -59,9 +56,9 @@ class ConfiguredSources:
         Raises:
             NotFound: when none has this name.
         """
-        found = _find(self._known(), name)
+        found = find_source(self._known(), name)
         if found is None:
-            raise unknown(name)
+            raise unknown_source(name)
         return self._with_last_update(found)
 
     def folder(self, details: SourceDetails) -> Path:
@@ -106,11 +103,11 @@ class ConfiguredSources:
             SourceError: SourceNameAlreadyExists, SourceArgAlreadyExists, InvalidSourceType, SourceNotSecure, or
                 SourceOpenFailed where there is no such source.
         """
-        _check_name(name)
-        trust = _trust_level(trust_level)
+        check_name(name)
+        trust = trust_level_of(trust_level)
         sources = self._known()
-        if known := _find(sources, name):
-            raise _name_exists(known)
+        if known := find_source(sources, name):
+            raise name_exists(known)
         kind = kind_for(argument, type)
         location = kind.locate(argument, call, access)
         details = SourceDetails(
@@ -123,13 +120,13 @@ class ConfiguredSources:
             priority=priority,
             added=now,
         )
-        _see_that_it_is_new(sources, details)
+        check_new(sources, details)
         return details
 
     def add(self, details: SourceDetails) -> None:
         """Write a source into the list. Raises as `new` does when another process was quicker."""
         with self._changing() as sources:
-            _see_that_it_is_new(sources, details)
+            check_new(sources, details)
             sources.append(details)
 
     def remove(self, name: str) -> SourceDetails:
@@ -183,20 +180,20 @@ class ConfiguredSources:
         if self._shared is None:
             return _read(self._path)
         shared = _read(self._shared)
-        return (*shared, *(own for own in _read(self._path) if _find(shared, own.name) is None))
+        return (*shared, *(own for own in _read(self._path) if find_source(shared, own.name) is None))
 
     def _own(self, sources: Sequence[SourceDetails], name: str) -> SourceDetails:
         """The source of the own list that is to be changed."""
-        if details := _find(sources, name):
+        if details := find_source(sources, name):
             return details
-        if self._shared is not None and (details := _find(_read(self._shared), name)):
+        if self._shared is not None and (details := find_source(_read(self._shared), name)):
             raise HostError(
                 f"The source {details.name} is the machine's; only an administrator may change it.",
                 code=ErrorCode.CommandRequiresAdmin,
                 target=details.name,
                 remedy="Run the command as administrator.",
             )
-        raise unknown(name)
+        raise unknown_source(name)
 
     @contextmanager
     def _changing(self) -> Iterator[list[SourceDetails]]:
@@ -233,53 +230,3 @@ def _read(path: Path) -> tuple[SourceDetails, ...]:
             target=str(path),
             remedy="Correct the file, or remove it and add the sources again.",
         ) from error
-
-
-def unknown(name: str) -> NotFound:
-    return NotFound(
-        f"Did not find a source named: {name}", code=ErrorCode.SourceNameDoesNotExist, target=name, remedy=_REMEDY
-    )
-
-
-def _find(sources: Sequence[SourceDetails], name: str) -> SourceDetails | None:
-    return next((details for details in sources if fold(details.name) == fold(name)), None)
-
-
-def _see_that_it_is_new(sources: Sequence[SourceDetails], details: SourceDetails) -> None:
-    if known := _find(sources, details.name):
-        raise _name_exists(known)
-    for known in sources:
-        if known.identifier == details.identifier or (known.type, known.argument) == (details.type, details.argument):
-            raise SourceError(
-                f"A source with a different name already refers to this location: {known.name} ({known.argument}).",
-                code=ErrorCode.SourceArgAlreadyExists,
-                category="ResourceExists",
-                target=known.name,
-                remedy=f"Use the source {known.name}, or remove it first.",
-            )
-
-
-def _name_exists(known: SourceDetails) -> SourceError:
-    return SourceError(
-        f"A source with the given name already exists: {known.name} ({known.argument}).",
-        code=ErrorCode.SourceNameAlreadyExists,
-        category="ResourceExists",
-        target=known.name,
-        remedy="Choose another name, or remove that source first.",
-    )
-
-
-def _check_name(name: str) -> None:
-    if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise BadRequest(
-            f"{name!r} cannot be the name of a source.",
-            target=name,
-            remedy=f"Use up to {_LONGEST_NAME} visible characters without blanks at the ends.",
-        )
-
-
-def _trust_level(text: str | None) -> TrustLevel:
-    level = _TRUST_LEVELS.get((text or "none").lower())
-    if level is None:
-        raise BadRequest(f"{text!r} is not a trust level.", target=text, remedy="Use none or trusted.")
-    return level
