@@ -145,6 +145,8 @@ def _required(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
 
 def _reader(kind: inspect.Type, *, normalized: bool = False) -> _Read:
     if isinstance(kind, inspect.Metadata):
+        if kind.extra and "member" in kind.extra:
+            return functools.partial(_read_text_or_member, kind.extra["member"])
         return _reader(kind.type, normalized=bool(kind.extra and kind.extra.get("normalized")))
     if isinstance(kind, inspect.UnionType):
         return next(_reader(one) for one in kind.types if not isinstance(one, inspect.NoneType))
@@ -169,6 +171,13 @@ def _read_text(reader: FieldReader, value: Value, path: str) -> str:
 
 def _read_label(reader: FieldReader, value: Value, path: str) -> str:
     return normalize(_read_text(reader, value, path))
+
+
+def _read_text_or_member(member: str, reader: FieldReader, value: Value, path: str) -> str:
+    """A text, alone or as the only member of a mapping."""
+    if isinstance(value, dict) and [key.lower() for key in value] == [member.lower()]:
+        [value] = value.values()
+    return _read_text(reader, value, path)
 
 
 def _read_flag(reader: FieldReader, value: Value, path: str) -> bool:

@@ -12,6 +12,9 @@ from wingetpy.model.technology import InstallerType, ReturnResponse, traits_of
 Label = Annotated[str, msgspec.Meta(extra={"normalized": True})]
 """Text that is searched and compared: kept in Unicode's NFKC form and cut at both ends."""
 
+Argument = Annotated[str, msgspec.Meta(extra={"member": "UnsupportedArgument"})]
+"""A text, which the seed also writes as the only member of a mapping: `- UnsupportedArgument: log`."""
+
 Scope = Literal["user", "machine"]
 InstallMode = Literal["interactive", "silent", "silentWithProgress"]
 UpgradeBehavior = Literal["install", "uninstallPrevious", "deny"]
@@ -178,7 +181,7 @@ class Installer(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit
     unsupported_os_architectures: tuple[Architecture, ...] = msgspec.field(
         default=(), name="UnsupportedOSArchitectures"
     )
-    unsupported_arguments: tuple[str, ...] = ()
+    unsupported_arguments: tuple[Argument, ...] = ()
     apps_and_features_entries: tuple[AppsAndFeaturesEntry, ...] = ()
     installation_metadata: InstallationMetadata = InstallationMetadata()
     authentication: Authentication | None = None

@@ -58,6 +58,13 @@ def is_language_tag(text: str) -> bool:
     return len(text) <= _LONGEST and _SHAPE.fullmatch(text) is not None
 
 
+def serves(wanted: str, offered: str) -> bool:
+    """Whether a language meets a wish: the wanted tag itself, or one that it extends (`de` for `de-DE`)."""
+    if not is_language_tag(wanted) or not is_language_tag(offered):
+        return False
+    return f"{wanted.lower()}-".startswith(f"{offered.lower()}-")
+
+
 def distance(wanted: str, offered: str) -> float:
     """How well a language serves who wants another: 1.0 the same, at least 0.9 compatible, 0.0 not at all.
 

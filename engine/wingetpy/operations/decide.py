@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PureWindowsPath
 
+from msgspec.structs import replace
+
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import EngineError, ErrorCode, HostError, ManifestError, NotApplicable, OperationError
 from wingetpy.installers.technology import InstallOptions, UninstallOptions
@@ -21,6 +23,7 @@ from wingetpy.operations.make_plan import (
     plan_install,
     plan_nothing,
     plan_uninstall,
+    supports,
     with_dependencies,
 )
 from wingetpy.operations.plan import PlannedOperation
@@ -163,6 +166,10 @@ def _planned(
     options = _options(context, request, wishes)
     if there is None and options.location is None and installer.install_location_required:
         options = _at_default_root(context, options, target)
+    if options.log is not None and not supports(installer, "log"):
+        text = f"The installer of {target.identifier} writes no log: its manifest says so. The log is left out."
+        call.message("Warning", text, ErrorCode.UnsupportedArgument.hex)
+        options = replace(options, log=None)
     entry = there.entry if there else None
     planned = plan_install(context, target, chosen, options, entry, wishes)
     if request.skip_dependencies or context.settings.install.skip_dependencies:
@@ -174,8 +181,6 @@ def _dependencies_only(
     context: Context, request: InstallRequest, target: Target, inventory: Inventory, call: Call
 ) -> PlannedOperation:
     """Plan the dependencies of a package without the package itself."""
-    from msgspec.structs import replace  # late: start time
-
     chosen = choose_version(context, target, request, InstalledFacts(), call)
     if chosen.choice.installer is None:
         error = chosen.choice.not_applicable(target.identifier)
@@ -274,8 +279,6 @@ def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -
 
 def _at_default_root(context: Context, options: InstallOptions, target: Target) -> InstallOptions:
     """Return the options with the package's folder below the settings' install root, if they name one."""
-    from msgspec.structs import replace  # late: start time
-
     root = context.settings.install.default_install_root
     return options if root is None else replace(options, location=root / target.identifier)
 

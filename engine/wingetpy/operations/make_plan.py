@@ -264,7 +264,7 @@ def _refuse_unsuited_location(
             target=package,
             remedy="Name a folder as location, or set installBehavior.defaultInstallRoot.",
         )
-    if options.location is not None and "location" in _unsupported(installer):
+    if options.location is not None and not supports(installer, "location"):
         raise BadRequest(
             f"The installer of {package} takes no location: its manifest says so.",
             code=ErrorCode.UnsupportedArgument,
@@ -273,5 +273,6 @@ def _refuse_unsuited_location(
         )
 
 
-def _unsupported(installer: Installer) -> set[str]:
-    return {argument.lower() for argument in installer.unsupported_arguments}
+def supports(installer: Installer, argument: str) -> bool:
+    """Whether an installer takes `log` or `location`; its manifest may say that it does not."""
+    return argument not in {one.strip().lower() for one in installer.unsupported_arguments}

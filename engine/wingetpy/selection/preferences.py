@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.hosts.facts import MachineFacts
-from wingetpy.model.locale import MATCHES, SAME, distance
+from wingetpy.model.locale import MATCHES, distance, serves
 from wingetpy.model.scope import Scope
 from wingetpy.model.technology import USUAL_ORDER
 from wingetpy.selection.architectures import asked_architectures, wanted_architectures
@@ -19,7 +19,7 @@ def preferences(facts: MachineFacts, wishes: Wishes) -> tuple[Preference, ...]:
 
 
 class LocaleRule:
-    """The locale that was asked for must be met exactly; the one that is installed must at least be understood."""
+    """The locale that was asked for must be met, by itself or by its language alone; the installed one understood."""
 
     title = "locale"
 
@@ -37,11 +37,11 @@ class LocaleRule:
         else:
             self._required = wishes.requirements.locales
         first = (self._installed,) if self._installed else ()
-        self._preferred = (*first, *(wishes.preferences.locales or facts.locales))
+        self._preferred = (*self._required, *first, *(wishes.preferences.locales or facts.locales))
 
     def objection(self, candidate: Candidate) -> Objection | None:
         has = f"has the locale {candidate.locale}" if candidate.locale else "does not say its locale"
-        if self._required and all(_nearness(one, candidate) < SAME for one in self._required):
+        if self._required and not any(_meets(one, candidate) for one in self._required):
             return Objection(self._flag, f"{has}, wanted is {' or '.join(self._required)}")
         if self._installed and candidate.locale and _nearness(self._installed, candidate) < MATCHES:
             return Objection(Flag.InstalledLocale, f"{has}, what is installed has {self._installed}")
@@ -128,6 +128,11 @@ class InstallerTypeRule:
 
     def _best(self, candidate: Candidate) -> int:
         return min(_place(self._order, candidate.base_type), _place(self._order, candidate.effective_type))
+
+
+def _meets(wanted: str, candidate: Candidate) -> bool:
+    """Whether an installer has the wanted locale or an ancestor of it: `de` serves a wish for `de-DE`."""
+    return serves(wanted, candidate.locale) if candidate.locale else False
 
 
 def _nearness(wanted: str, candidate: Candidate) -> float:

@@ -71,9 +71,11 @@ class Tracking:
         self._connection = connection
 
     def remember(self, package: TrackedPackage) -> None:
-        """Write or replace the record of an installation."""
+        """Write the record of an installation, in place of any other one with its product code."""
         *texts, wishes = msgspec.structs.astuple(package)
         with self._connection:
+            if package.product_code:
+                self._connection.execute("DELETE FROM installation WHERE product_code = ?", (package.product_code,))
             self._connection.execute(
                 f"INSERT OR REPLACE INTO installation({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                 (*texts, msgspec.json.encode(wishes).decode()),

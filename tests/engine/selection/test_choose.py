@@ -155,6 +155,10 @@ def test_an_asked_locale_must_be_the_same_and_an_installed_one_compatible():
     assert chosen([none, german, british]) == 2
     assert chosen([none, british, german], Wishes(locale="de-de")) == 2
     assert chosen([none, german], Wishes(locale="en-US")) is None
+    language, austrian = installer(installer_locale="de"), installer(installer_locale="de-AT")
+    assert chosen([none, language, austrian], Wishes(locale="de-DE")) == 1
+    assert chosen([language, german], Wishes(locale="de-DE")) == 1
+    assert chosen([german, austrian], Wishes(locale="de")) is None
     assert chosen([none, british], Wishes(requirements=InstallerWishes(locales=("fr-FR", "en-GB")))) == 1
     assert chosen([british, none, german], Wishes(preferences=InstallerWishes(locales=("fr-FR", "de-DE")))) == 2
     installed = Wishes(installed=InstalledFacts(locale="de-AT"))

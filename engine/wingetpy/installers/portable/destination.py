@@ -14,11 +14,13 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of an install or update before the download.
 
     Attributes:
+        source: The identifier of the source in the entry: that of an installed package stays at an update.
         links: (path of the command, path of the program) of each command.
         programs: Archives: relative path of each nested program. A single program: its file name.
     """
 
     task: InstallTask
+    source: str
     place: EntryPlace
     location: PureWindowsPath
     links: tuple[tuple[PureWindowsPath, PureWindowsPath], ...]

@@ -103,7 +103,7 @@ def entry_of(host: Host, to: Destination, content: NewContent) -> PortableEntry:
         url=localization.package_url or "",
         help_link=localization.publisher_support_url or "",
         package_id=manifest.package_identifier,
-        source_id=to.task.origin.identifier,
+        source_id=to.source,
         location=to.location,
         target=content.links[0].target if single else None,
         link=content.links[0].path if single else None,
