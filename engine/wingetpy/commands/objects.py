@@ -29,6 +29,10 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
 
     `id` is the catalogue's; where no source knows the package it is `local_id`: `ARP\\Machine\\X64\\<key>` or
     `MSIX\\<full name>`.
+
+    Attributes:
+        update_version: What an update would install; known only where updates were asked for.
+        update_error: Why it is not updated with all others.
     """
 
     id: str
@@ -37,6 +41,8 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     available_versions: tuple[str, ...] = ()
     is_update_available: bool = False
     update_state: str = "None"
+    update_version: str = ""
+    update_error: ErrorReport | None = None
     source: str = ""
     scope: str = ""
     architecture: str = ""

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from wingetpy.commands.command import Command
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.commands.parameters import Found, GetParameters
 from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import ErrorReport
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.operations.installed import matching, take_inventory
-from wingetpy.selection.availability import is_update_shown
+from wingetpy.operations.installed import Inventory, matching, take_inventory
+from wingetpy.operations.request import PackageRequest
+from wingetpy.operations.updates import Update, find_updates
+from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.sources.request import MatchOption
 
 
 def get(context: Context, parameters: GetParameters, call: Call) -> Found:
-    """Everything that fits, sorted by name. Works without any source, but not for updates (NoSourcesDefined)."""
+    """Emit everything that matches, sorted by name. Without any source there are no updates (NoSourcesDefined)."""
     inventory = take_inventory(context, call, parameters.source, needs_source=parameters.update_available)
-    rows = matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
+    found = matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
     if parameters.update_available:
-        rows = [one for one in rows if is_update_shown(one.state, include_unknown=parameters.include_unknown)]
+        rows = _updates(context, parameters, inventory, found, call)
+    else:
+        rows = [installed_package(one) for one in found]
     shown = rows if parameters.count is None else rows[: parameters.count]
-    call.items([installed_package(one) for one in shown])
+    call.items(shown)
     return Found(count=len(shown), truncated=len(shown) < len(rows))
 
 
 def installed_package(one: Correlated) -> InstalledPackage:
+    """Return an installed package as callers get it."""
     entry = one.entry
     return InstalledPackage(
         id=one.id,
@@ -42,6 +50,28 @@ def installed_package(one: Correlated) -> InstalledPackage:
         package_family_name=entry.family_name or "",
         install_location=entry.install_location or "",
         local_id=entry.local_id,
+    )
+
+
+def _updates(
+    context: Context, parameters: GetParameters, inventory: Inventory, found: list[Correlated], call: Call
+) -> list[InstalledPackage]:
+    """Return what can be updated; with `include_blocked` also what has a newer version and is not updated unasked."""
+    rows: list[InstalledPackage] = []
+    for update in find_updates(context, PackageRequest(), inventory, found, call):
+        updatable = is_update_shown(update.state, include_unknown=parameters.include_unknown)
+        if updatable or (parameters.include_blocked and update.state is not UpdateState.inapplicable):
+            rows.append(_with_update(installed_package(update.installed), update))
+    return rows
+
+
+def _with_update(package: InstalledPackage, update: Update) -> InstalledPackage:
+    return msgspec.structs.replace(
+        package,
+        is_update_available=is_update_shown(update.state),
+        update_state=update.state.value,
+        update_version=update.version,
+        update_error=ErrorReport.of(update.error) if update.error else None,
     )
 
 

@@ -32,10 +32,13 @@ class FindParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
 
 
 class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """`include_blocked`: with `update_available` also what has a newer version and is not updated unasked."""
+
     scope: ScopeWish | None = None
     count: Count | None = None
     update_available: bool = False
     include_unknown: bool = False
+    include_blocked: bool = False
 
 
 class ShowParameters(PackageRequest, frozen=True, rename="pascal", kw_only=True):

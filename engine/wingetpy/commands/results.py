@@ -53,6 +53,7 @@ def install_result(outcome: Outcome) -> InstallResult:
         installer_error_code=_exit_code(outcome),
         reboot_required=outcome.reboot_required,
         path_added=outcome.path_added,
+        installation_notes=outcome.planned.notes if outcome.changed and error is None else "",
         error_code=error.code.hex if error else "",
         error=ErrorReport.of(error) if error else None,
     )

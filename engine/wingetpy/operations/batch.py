@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import Cancelled, EngineError
+from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update
@@ -14,7 +14,8 @@ from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.request import UpdateRequest
-from wingetpy.selection.availability import is_update_shown
+from wingetpy.operations.updates import Update, find_updates
+from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.sources.request import MatchOption
 
 
@@ -31,21 +32,34 @@ def update_all(
         emit: Takes each outcome as soon as it is known.
 
     Returns:
-        All outcomes. A package that must be named to be updated is reported as a message and has none.
+        All outcomes. What has a newer version and is not updated is reported as a message and has none.
     """
     inventory = take_inventory(context, call, request.source, needs_source=True)
     found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
     outcomes: list[Outcome] = []
-    for one in found:
+    for update in find_updates(context, request, inventory, found, call):
         if call.cancelled:
             break
-        if not is_update_shown(one.state, include_unknown=request.include_unknown):
+        if not is_update_shown(update.state, include_unknown=request.include_unknown):
+            _report_skipped(update, call)
             continue
-        outcome = _update_one(context, request, one, inventory, call, options)
+        outcome = _update_one(context, request, update.installed, inventory, call, options)
         if outcome is not None:
             outcomes.append(outcome)
             emit(outcome)
     return outcomes
+
+
+def _report_skipped(update: Update, call: Call) -> None:
+    """Report what has a newer version and is not updated with all others."""
+    one = update.installed
+    if update.error is not None:
+        call.message("Information", f"{one.entry.name} [{one.id}]: {update.error.text}", update.error.code.hex)
+    elif update.state is UpdateState.unknown:
+        text = (
+            f"{one.entry.name} [{one.id}] has no known version; include unknown ones to update it to {update.version}."
+        )
+        call.message("Information", text, ErrorCode.UpgradeVersionUnknown.hex)
 
 
 def _update_one(
@@ -56,7 +70,7 @@ def _update_one(
     call: Call,
     options: ExecuteOptions,
 ) -> Outcome | None:
-    """Update one package of the batch; None if it must be named explicitly."""
+    """Update one package of the batch; None if another engine did."""
     try:
         planned = decide_update(context, request, one, inventory, call)
     except Cancelled:
@@ -64,13 +78,6 @@ def _update_one(
     except EngineError as error:
         failed = plan_nothing(context, "Update", error.symbol, one, one.id, error)
         return execute(context, failed, call, options)
-    if planned.requires_explicit_upgrade:
-        call.message(
-            "Information",
-            f"{one.entry.name} [{one.id}]: {planned.plan.to_version} is left out; the package must be named explicitly"
-            " to be upgraded.",
-        )
-        return None
     outcome = execute(context, planned, call, options)
     return _update_again(context, request, one, call, options) if is_stale(outcome) else outcome
 

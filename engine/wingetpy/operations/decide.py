@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import EngineError, ErrorCode, HostError, ManifestError, NotApplicable, OperationError
+from wingetpy.errors import ErrorCode, HostError, ManifestError, NotApplicable, OperationError
 from wingetpy.installers.technology import InstallOptions, UninstallOptions
 from wingetpy.model.call import Call
 from wingetpy.model.scope import Scope
@@ -29,9 +29,9 @@ from wingetpy.operations.make_plan import (
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UninstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.operations.updates import not_applicable
 from wingetpy.operations.wording import no_update_available, not_installed_so_no_update
 from wingetpy.selection.availability import UpdateState
-from wingetpy.selection.flags import Flag
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.state.tracking import InstallWishes
 
@@ -157,7 +157,7 @@ def _planned(
 ) -> PlannedOperation:
     installer = chosen.choice.installer
     if installer is None:
-        error = _not_applicable(chosen, target, there)
+        error = not_applicable(chosen, target, installed=there is not None)
         operation: Changing = "Update" if isinstance(request, UpdateRequest) else "Install"
         return plan_failure(context, operation, target, there, error, chosen.choice.fell_out)
     for warning in chosen.manifest.warnings:
@@ -224,20 +224,6 @@ def _offers_more(there: Correlated, target: Target, request: UpdateRequest) -> b
     if request.manifest is not None:
         return Version.parse(target.versions[0]) > Version.parse(there.version)
     return there.is_update_available or (there.state is UpdateState.unknown and request.include_unknown)
-
-
-def _not_applicable(chosen: ChosenVersion, target: Target, there: Correlated | None) -> EngineError:
-    """Return why no installer fits: a changed technology has its own error (0x8A15008E)."""
-    flags = [one.flags for one in chosen.choice.rejected]
-    if there is None or not flags or Flag.InstalledType not in flags:
-        return chosen.choice.not_applicable(target.identifier)
-    return NotApplicable(
-        f"{target.identifier} {chosen.manifest.package_version} is available, but its installer technology differs from"
-        f" that of the installed version: {chosen.choice.reasons}.",
-        code=ErrorCode.InstallTechnologyMismatch,
-        target=target.identifier,
-        remedy="Uninstall the package and install the newer version.",
-    )
 
 
 def _wishes(request: InstallRequest, there: Correlated | None) -> InstallWishes:

@@ -53,7 +53,7 @@ def plan_install(
     assert installer is not None
     operation: Changing = "Update" if installed else "Install"
     if installed is not None and installer.upgrade_behavior == "deny" and not options.uninstall_previous:
-        raise _denies_updates(target.identifier)
+        raise denies_updates(target.identifier)
     _refuse_unsuited_location(installer, options, target.identifier, installed)
     task = InstallTask(
         operation=operation,
@@ -243,7 +243,8 @@ def _download_steps(plan: Plan) -> list[PlanStep]:
     return steps
 
 
-def _denies_updates(package: str) -> OperationError:
+def denies_updates(package: str) -> OperationError:
+    """Return the error of a package whose manifest leaves updates to the package itself."""
     return OperationError(
         f"{package} cannot be upgraded by this program: its manifest says so.",
         code=ErrorCode.UpgradeNotSupported,

@@ -103,11 +103,6 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     notes: str = ""
 
     @property
-    def requires_explicit_upgrade(self) -> bool:
-        """Whether the manifest wants the package to be named to be updated."""
-        return any(one.require_explicit_upgrade for one in self.manifest.installers) if self.manifest else False
-
-    @property
     def agreements(self) -> tuple[tuple[Plan, PlanAgreement], ...]:
         """All that must be accepted, the dependencies' first, each with the plan it belongs to."""
         plans = (*(one.plan for one in self.dependencies), self.plan)

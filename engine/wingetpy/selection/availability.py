@@ -18,7 +18,15 @@ class UpdateState(StrEnum):
     latest = "Latest"
     """Offered is whatever the publisher has now, and it is not what was installed."""
     unknown = "Unknown"
-    """The installed program does not tell its version, so nobody can say."""
+    """The installed program has no version, so it is not known whether the offered one is newer."""
+    explicit = "RequiresExplicitUpgrade"
+    """A newer version is offered; its manifest requires that the package is named."""
+    denied = "UpgradeDenied"
+    """A newer version is offered; its manifest leaves updates to the package itself."""
+    technology = "TechnologyChanged"
+    """A newer version is offered; its installers are of another technology."""
+    inapplicable = "NoApplicableInstaller"
+    """A newer version is offered; none of its installers fits."""
 
 
 def update_state(

@@ -1,0 +1,100 @@
+"""What counts as an update: what can be installed unasked; the rest is apart, with the reason and the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.place import Place
+from wingetpy.commands.objects import InstalledPackage
+from wingetpy.hosts.registry import Hive, RegistryValue
+
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
+
+
+def updates(place: Place, **more: object) -> dict[str, InstalledPackage]:
+    place.ask("package/get", UpdateAvailable=True, **more)
+    return {row.id: row for row in place.call.rows if isinstance(row, InstalledPackage)}
+
+
+@pytest.fixture
+def outdated(place: Place) -> Place:
+    """Six installed packages with a newer version each: one is updated unasked, the others are not."""
+    newer = {
+        "A.Plain": "",
+        "B.Explicit": "RequireExplicitUpgrade: true",
+        "C.Denied": "UpgradeBehavior: deny",
+        "D.Changed": "InstallerType: exe",
+        "E.Unfit": "UnsupportedOSArchitectures: [x64]",
+    }
+    for identifier in newer:
+        place.package(identifier, "1.0")
+    place.open()
+    for identifier in newer:
+        assert place.install(Id=identifier).status == "Ok"
+    for identifier, lines in newer.items():
+        manifest = place.package(identifier, "2.0", installer="" if "InstallerType" in lines else lines)
+        if "InstallerType" in lines:
+            path = place.shelf.manifest(identifier, "2.0")
+            path.write_text(path.read_text().replace("InstallerType: portable", lines))
+            assert "portable" not in path.read_text(), manifest
+    place.open()
+    return place
+
+
+def test_only_what_is_updated_unasked_is_an_update(outdated: Place) -> None:
+    rows = updates(outdated)
+    assert list(rows) == ["A.Plain"]
+    assert (rows["A.Plain"].is_update_available, rows["A.Plain"].update_version) == (True, "2.0")
+
+
+def test_the_rest_is_listed_apart_with_its_reason_and_code(outdated: Place) -> None:
+    rows = updates(outdated, IncludeBlocked=True)
+    assert {row.id: row.update_state for row in rows.values()} == {
+        "A.Plain": "Available",
+        "B.Explicit": "RequiresExplicitUpgrade",
+        "C.Denied": "UpgradeDenied",
+        "D.Changed": "TechnologyChanged",
+    }
+    assert [row.id for row in rows.values() if row.is_update_available] == ["A.Plain"]
+    codes = {row.id: row.update_error.code for row in rows.values() if row.update_error}
+    assert codes == {"B.Explicit": "0x8A15002B", "C.Denied": "0x8A150114", "D.Changed": "0x8A15008E"}
+    assert all(row.update_error.message for row in rows.values() if row.update_error)
+
+
+def test_all_updates_only_what_is_updated_unasked_and_says_what_is_left(outdated: Place) -> None:
+    results = outdated.update(All=True)
+    assert [(one.id, one.status, one.version) for one in results] == [("A.Plain", "Ok", "2.0")]
+    left = {code for level, _, code in outdated.call.messages if level == "Information"}
+    assert {"0x8A15002B", "0x8A150114", "0x8A15008E"} <= left
+
+
+def test_a_package_that_must_be_named_is_updated_when_it_is(outdated: Place) -> None:
+    [updated] = outdated.update(Id="B.Explicit")
+    assert (updated.status, updated.version) == ("Ok", "2.0")
+
+
+def test_a_changed_technology_has_its_own_code(outdated: Place) -> None:
+    [refused] = outdated.update(Id="D.Changed")
+    assert refused.error is not None
+    assert (refused.status, refused.error.code) == ("NoApplicableUpgrade", "0x8A15008E")
+
+
+def test_what_has_no_version_is_shown_with_what_is_available(place: Place) -> None:
+    place.package("A.Tool", "2.0", installer="ProductCode: NoVersion")
+    place.open()
+    place.host.registry.set_value(Hive.user, rf"{UNINSTALL}\NoVersion", "DisplayName", RegistryValue("sz", "Tool"))
+    place.host.registry.set_value(
+        Hive.user, rf"{UNINSTALL}\NoVersion", "WinGetInstallerType", RegistryValue("sz", "portable")
+    )
+    assert updates(place) == {}
+    row = updates(place, IncludeUnknown=True)["A.Tool"]
+    assert (row.installed_version, row.update_version, row.update_state) == ("Unknown", "2.0", "Unknown")
+    assert place.update(All=True) == []
+    assert any(code == "0x8A150050" and "2.0" in text for _, text, code in place.call.messages)
+
+
+def test_installation_notes_come_with_the_result(place: Place) -> None:
+    place.package("A.Tool", root="InstallationNotes: Say hello first.")
+    place.open()
+    assert place.install(Id="A.Tool").installation_notes == "Say hello first."
+    assert place.install(Id="A.Tool").installation_notes == ""
