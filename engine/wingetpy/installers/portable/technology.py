@@ -35,7 +35,7 @@ class Portable:
         commands = commands_of(task.installer, task.options.rename)
         destination = Destination(
             task=task,
-            source=before.source if before and task.installed else task.origin.identifier,
+            source=before.source_id if before and task.installed else task.origin.identifier,
             place=place,
             location=location,
             links=tuple((links / alias, location / program) for alias, program in commands),
