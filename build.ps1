@@ -101,10 +101,14 @@ function Invoke-Build {
     $begin = $loader.IndexOf('#region files')
     $end = $loader.IndexOf('#endregion', $begin)
     if ($begin -lt 0 -or $end -lt 0) { throw 'WinGetPy.psm1 has no region named files.' }
-    $merged = $loader.Substring(0, $begin) + "#region files`n" + ($parts -join "`n`n") + "`n" + $loader.Substring($end)
+    $data = foreach ($name in 'ObjectTypes', 'RemedyTexts') {
+        $file = if ($name -eq 'ObjectTypes') { 'Objects.psd1' } else { 'Remedies.psd1' }
+        "`$script:$name = " + [IO.File]::ReadAllText((Join-Path $source $file)).Trim()
+    }
+    $merged = $loader.Substring(0, $begin) + "#region files`n" + (@($parts + $data) -join "`n`n") + "`n" + $loader.Substring($end)
     $merged = $merged.Replace('In development this file reads the others; the build merges them into it.', 'Merged by build.ps1: the sources lie in psmodule/.')
     [IO.File]::WriteAllText((Join-Path $Target 'WinGetPy.psm1'), $merged, (New-Object Text.UTF8Encoding -ArgumentList $false))
-    foreach ($name in 'WinGetPy.psd1', 'WinGetPy.Format.ps1xml', 'WinGetPy.Types.ps1xml') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target }
+    foreach ($name in 'WinGetPy.psd1', 'WinGetPy.Format.ps1xml', 'en-US') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
     Copy-Item -LiteralPath (Join-Path $root 'LICENSE') -Destination $Target
     $errors = $null
     $null = [Management.Automation.Language.Parser]::ParseFile((Join-Path $Target 'WinGetPy.psm1'), [ref]$null, [ref]$errors)

@@ -9,6 +9,7 @@ nothing. It asks nothing, shows nothing and restarts nothing; what it did is in 
 
     0     all is as it should be
     1     something failed (the log says what)
+    2     nothing failed, but there were warnings: something was left out, such as a source that could not be read (the log says what)
     1618  another installation or another run of this script was under way, and nothing failed: try again later
     3010  all is done, and a restart is needed to finish
 
@@ -38,7 +39,7 @@ How long to wait for another installation to end.
 How long to wait for a network. Without one by then the script ends with 0: a logon without network is no failure.
 
 .PARAMETER LogPath
-The log file. It is added to; from 1 MB on the older half of the story moves to a second file.
+The log file. Lines are appended; at 1 MB it is renamed to .old and a new one begins.
 
 .PARAMETER Module
 The module's WinGetPy.psd1, where it is not in a folder that PowerShell looks into (SYSTEM sees no user's folders).
@@ -87,7 +88,8 @@ function Add-LogLine {
     # One line of the log, with the time. Another run may be writing, too: a line that cannot be written is let go.
     param([string] $Text)
 
-    $line = '{0:yyyy-MM-dd HH:mm:ss} [{1}] {2}' -f [datetime]::Now, $PID, $Text
+    $time = [datetime]::Now.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
+    $line = "$time [$PID] $Text"
     foreach ($try in 1..5) {
         try { [IO.File]::AppendAllText($LogPath, $line + [Environment]::NewLine); return } catch { Start-Sleep -Milliseconds (20 * $try) }
     }
@@ -103,10 +105,14 @@ function Open-Log {
 }
 
 function Get-WantedId {
-    # The ids of -Id and of the file, each once.
+    # The ids of -Id and of the file, each once, whatever its case.
     $texts = @($Id -split ',')
     if ($Path) { $texts += @(Get-Content -LiteralPath $Path | ForEach-Object { ($_ -split '#')[0] }) }
-    @($texts | ForEach-Object { $_.Trim() } | Where-Object { $_ } | Select-Object -Unique)
+    $seen = @{}   # its keys have no case
+    foreach ($text in $texts) {
+        $text = $text.Trim()
+        if ($text -and -not $seen[$text]) { $text; $seen[$text] = $true }
+    }
 }
 
 function Wait-Network {
@@ -116,6 +122,33 @@ function Wait-Network {
         Start-Sleep -Seconds 1
     }
     $true
+}
+
+function Add-Result {
+    # Logs what Install-WinGetPackage emits: a result or, with -WhatIf, a plan.
+    param($Result, [hashtable] $Tally)
+
+    if ($Result.PSTypeNames -contains 'WinGetPy.Plan') {
+        Add-LogLine "would: $($Result.Action) $($Result.Id) $($Result.FromVersion) -> $($Result.ToVersion) $($Result.Reason)"
+        return
+    }
+    if ($Result.Changed) {
+        $Tally.Changed++
+        Add-LogLine "$($Result.Id): $($Result.InstalledVersion) -> $($Result.Version) ($($Result.Status))"
+    }
+    if ($Result.RebootRequired) { $Tally.Reboot = $true }
+}
+
+function Add-Failure {
+    # Logs an error of Install-WinGetPackage. The module was given what was left of the time; the limit that was set is named.
+    param([Management.Automation.ErrorRecord] $Failure, [hashtable] $Tally)
+
+    if ($Failure.FullyQualifiedErrorId -like 'WinGetPy.Timeout*') {
+        Add-LogLine "$($Failure.TargetObject): not begun, the time limit of $TimeoutSeconds s is over."
+    } else {
+        Add-LogLine "failed: $($Failure.Exception.Message)"   # the text names the package
+    }
+    if ($Failure.FullyQualifiedErrorId -like 'WinGetPy.InstallInProgress*') { $Tally.Busy++ } else { $Tally.Failed++ }
 }
 
 function Invoke-Run {
@@ -139,31 +172,27 @@ function Invoke-Run {
         Confirm                 = $false
         ErrorAction             = 'SilentlyContinue'
         ErrorVariable           = 'failures'
+        WarningAction           = 'SilentlyContinue'
+        WarningVariable         = 'warned'
     }
     if ($Scope) { $options.Scope = $Scope }
     if ($Source) { $options.Source = $Source }
     $left = [Math]::Max(1, $TimeoutSeconds - [int]$clock.Elapsed.TotalSeconds)
     $tally = @{ Changed = 0; Failed = 0; Busy = 0; Reboot = $false }
-    # One command for both: it installs what is missing, updates what is older and leaves the rest alone.
-    WinGetPy\Install-WinGetPackage -Id $wanted -TimeoutSeconds $left @options | ForEach-Object {
-        if ($_.PSTypeNames -contains 'WinGetPy.Plan') {
-            Add-LogLine "would: $($_.Action) $($_.Id) $($_.FromVersion) -> $($_.ToVersion) $($_.Reason)"
-        } else {
-            if ($_.Changed) {
-                $tally.Changed++
-                Add-LogLine "$($_.Id): $($_.InstalledVersion) -> $($_.Version) ($($_.Status))"
-            }
-            if ($_.RebootRequired) { $tally.Reboot = $true }
-        }
+    try {
+        # One command for both: it installs what is missing, updates what is older and leaves the rest alone.
+        WinGetPy\Install-WinGetPackage -Id $wanted -TimeoutSeconds $left @options | ForEach-Object { Add-Result $_ $tally }
+    } catch {
+        # The engine cannot be started, or not again: the summary is written all the same.
+        if (@($failures | ForEach-Object { $_.Exception.Message }) -notcontains $_.Exception.Message) { $failures = @($failures) + $_ }
     }
-    foreach ($failure in $failures) {
-        Add-LogLine "$($failure.TargetObject): $($failure.Exception.Message)"
-        if ($failure.FullyQualifiedErrorId -like 'WinGetPy.InstallInProgress*') { $tally.Busy++ } else { $tally.Failed++ }
-    }
-    Add-LogLine "$($wanted.Count) packages, $($tally.Changed) changed, $($tally.Failed) failed, $($tally.Busy) kept waiting, $([int]$clock.Elapsed.TotalSeconds) s."
+    foreach ($failure in $failures) { if ($failure) { Add-Failure $failure $tally } }
+    foreach ($warning in $warned) { Add-LogLine "warning: $warning" }
+    Add-LogLine "$($wanted.Count) packages, $($tally.Changed) changed, $($tally.Failed) failed, $($tally.Busy) kept waiting, $(@($warned).Count) warnings, $([int]$clock.Elapsed.TotalSeconds) s."
     if ($tally.Failed) { return 1 }
     if ($tally.Busy) { return 1618 }
     if ($tally.Reboot) { return 3010 }
+    if (@($warned).Count) { return 2 }
     0
 }
 

@@ -9,7 +9,6 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('WinGetPy.Format.ps1xml')
-    TypesToProcess       = @('WinGetPy.Types.ps1xml')
     FunctionsToExport    = @(
         'Add-WinGetSource'
         'Find-WinGetPackage'

@@ -7,22 +7,20 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 Set-StrictMode -Off   # a user's own strict mode is not meant for this module
 $script:ModuleBase = $PSScriptRoot
 $script:ModuleVersion = [string]$ExecutionContext.SessionState.Module.Version
-# Text that looks like a time stays text where PowerShell can be told so (7.5).
-$script:JsonOption = @{}
-if ((Get-Command -Name 'Microsoft.PowerShell.Utility\ConvertFrom-Json').Parameters.ContainsKey('DateKind')) { $script:JsonOption.DateKind = 'String' }
+$script:ProtocolVersion = 1
+$script:Engine = $null     # the engine of this runspace, ready for requests
+$script:Opening = $null    # an engine that is being started: its start can be spread over several calls
+$script:Converters = @{}   # see ConvertTo-ObjectScript
+$script:Options = @{}      # see Get-CommandOption
 
 #region files
 foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
     . $file.FullName
 }
+$script:ObjectTypes = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Objects.psd1')
+$script:RemedyTexts = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Remedies.psd1')
 #endregion
 
-foreach ($pair in @{
-        fdwgp = 'Find-WinGetPackage'; gwgp = 'Get-WinGetPackage'; iswgp = 'Install-WinGetPackage'; udwgp = 'Update-WinGetPackage'; uswgp = 'Uninstall-WinGetPackage'
-        gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'
-    }.GetEnumerator()) {
-    Set-Alias -Name $pair.Key -Value $pair.Value -WhatIf:$false -Confirm:$false
-}
-
+Register-ObjectMethod
 Write-NeighbourWarning
 $ExecutionContext.SessionState.Module.OnRemove = { Stop-Engine }

@@ -46,6 +46,8 @@ function Add-WinGetSource {
     .LINK
     Get-WinGetSource
     #>
+    [Alias('awgs')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-SourceRequest asks.')]
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.Source')]
     param(
@@ -75,25 +77,11 @@ function Add-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $named = $PSBoundParameters.ContainsKey('Name')
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
-        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
-        $agreed = $PSCmdlet.ShouldProcess("$Name ($Argument)", 'Add the source')
-        if (-not $agreed) { return }
-        $ask = @{ Name = $Name.Trim(); Argument = $Argument }
-        $engine = Connect-Engine $PSCmdlet
-        $isPlace = $Type -in '', 'WinGetPy.Folder' -and $Argument -notmatch '^[A-Za-z][A-Za-z0-9+.-]+://'
-        if ($isPlace) { $ask.Argument = Resolve-NativePath $engine $Argument $PSCmdlet }   # the engine has a folder of its own
-        if ($Type) { $ask.Type = $Type }
-        if ($TrustLevel -and $TrustLevel -ne 'Default') { $ask.TrustLevel = $TrustLevel }
-        # A switch would refuse the text that a CSV file has in this column.
-        if ($Explicit -or (-not $PSBoundParameters.ContainsKey('Explicit') -and "$($_.Explicit)" -eq 'True')) { $ask.Explicit = $true }
-        if ($Priority) { $ask.Priority = $Priority }
-        $added = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/add' -Parameter $ask -ItemsAs Source)
-        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name } elseif ($PassThru) { $added }
+        $ask = Get-SourceParameter $run $PSBoundParameters $_
+        Invoke-SourceRequest $run source/add $_ $Name -Parameter $ask -Action 'Add the source' -Target "$Name ($Argument)" -Quiet:(-not $PassThru)
     }
 }

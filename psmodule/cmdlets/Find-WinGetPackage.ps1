@@ -62,11 +62,13 @@ function Find-WinGetPackage {
     .LINK
     Install-WinGetPackage
     #>
+    [Alias('fdwgp')]
     [CmdletBinding(DefaultParameterSetName = 'FoundSet')]
     [OutputType('WinGetPy.FoundPackage')]
     param(
         [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] } @args })]
         [object[]] $Query,
 
         [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -107,22 +109,10 @@ function Find-WinGetPackage {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $given = @($PSBoundParameters.Keys)
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Listing)
-        foreach ($request in $requests) {
-            $ask = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request -Text 'Tag', 'Command', 'Source', 'MatchOption'
-            foreach ($key in $request.Criteria.Keys) { if (-not $ask.Contains($key)) { $ask[$key] = $request.Criteria[$key] } }
-            if ($Count) { $ask.Count = $Count }
-            Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'package/find' -Parameter $ask -ItemsAs FoundPackage
-            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $request.Label }
-            if ($call.Abandoned) { break }
-        }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        Invoke-PackageSearch $run package/find $PSBoundParameters
     }
 }

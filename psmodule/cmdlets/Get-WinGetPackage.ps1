@@ -70,11 +70,13 @@ function Get-WinGetPackage {
     .LINK
     Update-WinGetPackage
     #>
+    [Alias('gwgp')]
     [CmdletBinding(DefaultParameterSetName = 'FoundSet')]
     [OutputType('WinGetPy.InstalledPackage')]
     param(
         [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [object[]] $Query,
 
         [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -123,23 +125,11 @@ function Get-WinGetPackage {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $given = @($PSBoundParameters.Keys)
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Listing)
-        foreach ($request in $requests) {
-            $ask = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request -Text 'Tag', 'Command', 'Source', 'MatchOption', 'Scope' -Switch 'UpdateAvailable', 'IncludeUnknown'
-            if ($request.IsText -and -not $ask.MatchOption) { $ask.MatchOption = 'EqualsCaseInsensitive' }
-            foreach ($key in $request.Criteria.Keys) { if (-not $ask.Contains($key)) { $ask[$key] = $request.Criteria[$key] } }
-            if ($Count) { $ask.Count = $Count }
-            Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
-            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $request.Label }
-            if ($call.Abandoned) { break }
-        }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        if ($IncludeUnknown -and -not $UpdateAvailable) { Write-InputError $PSCmdlet '-IncludeUnknown has no effect without -UpdateAvailable: everything is listed.' 'Leave it out, or add -UpdateAvailable.' -Terminating }
+        Invoke-PackageSearch $run package/get $PSBoundParameters
     }
 }

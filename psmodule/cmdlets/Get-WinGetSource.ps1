@@ -28,6 +28,7 @@ function Get-WinGetSource {
     .LINK
     Add-WinGetSource
     #>
+    [Alias('gwgso')]
     [CmdletBinding()]
     [OutputType('WinGetPy.Source')]
     param(
@@ -38,18 +39,10 @@ function Get-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $named = $PSBoundParameters.ContainsKey('Name')
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named -Listing)) { return }
-        $ask = @{}
-        if ($Name) { $ask.Name = $Name }
-        Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/list' -Parameter $ask -ItemsAs Source
-        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        Invoke-SourceRequest $run source/list $_ $Name
     }
 }

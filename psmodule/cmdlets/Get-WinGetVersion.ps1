@@ -14,6 +14,7 @@ function Get-WinGetVersion {
 
     Shows the version, for instance v0.1.0.
     #>
+    [Alias('gwgv')]
     [CmdletBinding()]
     [OutputType([string])]
     param()

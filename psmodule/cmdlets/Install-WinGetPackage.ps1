@@ -114,11 +114,14 @@ function Install-WinGetPackage {
     .LINK
     Find-WinGetPackage
     #>
+    [Alias('iswgp')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-PackageOperation asks, with the plan.')]
     [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.InstallResult', 'WinGetPy.Plan')]
     param(
         [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] } @args })]
         [object[]] $Query,
 
         [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -203,34 +206,10 @@ function Install-WinGetPackage {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $given = @($PSBoundParameters.Keys)
-        $call = @{}
-        $limit = Get-TimeLimit $PSBoundParameters
-        if ($Header) { Write-Warning 'No source of this version takes a header: -Header has no effect.' }
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-Criterion $PSCmdlet $PSBoundParameters)) { return }
-        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
-        foreach ($request in $requests) {
-            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
-            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
-                -Text 'Source', 'MatchOption', 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'Mode', 'Override', 'Custom', 'Location', 'Log' `
-                -Switch 'AllowHashMismatch', 'SkipDependencies', 'Force', 'AcceptPackageAgreements', 'AcceptSourceAgreements'
-            $plan = Get-PackagePlan -Cmdlet $PSCmdlet -Call $call -Operation Install -Request $request -Option $option -Limit $limit
-            if (-not $plan) { continue }
-            $text = Format-Plan $plan
-            $why = [Management.Automation.ShouldProcessReason]::None
-            $idle = $plan.Action -eq 'None' -and -not $WhatIfPreference   # nothing to ask about
-            if ($idle -or $PSCmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)) {
-                Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request -Option $option -Limit $limit
-            } elseif ("$why" -eq 'WhatIf') {
-                Show-PackagePlan -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request
-            }
-            if ($call.Abandoned) { break }
-        }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        Invoke-PackageOperation $run Install $PSBoundParameters
     }
 }

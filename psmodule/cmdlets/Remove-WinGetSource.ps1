@@ -23,6 +23,8 @@ function Remove-WinGetSource {
     .LINK
     Add-WinGetSource
     #>
+    [Alias('rwgs')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-SourceRequest asks.')]
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
     param(
         [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -33,16 +35,10 @@ function Remove-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $named = $PSBoundParameters.ContainsKey('Name')
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
-        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
-        $agreed = $PSCmdlet.ShouldProcess($Name, 'Remove the source')
-        if (-not $agreed) { return }
-        $null = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/remove' -Parameter @{ Name = $Name.Trim() } -ItemsAs Source)
-        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
+        Invoke-SourceRequest $run source/remove $_ $Name -Action 'Remove the source' -Quiet
     }
 }

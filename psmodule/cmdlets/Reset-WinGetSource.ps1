@@ -34,6 +34,8 @@ function Reset-WinGetSource {
     .LINK
     Add-WinGetSource
     #>
+    [Alias('rswgs')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-SourceRequest asks.')]
     [CmdletBinding(DefaultParameterSetName = 'DefaultSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.Source')]
     param(
@@ -50,19 +52,12 @@ function Reset-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $named = $PSBoundParameters.ContainsKey('Name')
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
         if ($PSCmdlet.ParameterSetName -eq 'OptionalSet' -and -not $All) { return }
-        $which = if ($All) { 'all sources' } else { $Name }
-        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
-        $agreed = $PSCmdlet.ShouldProcess($which, 'Reset')
-        if (-not $agreed) { return }
-        $ask = if ($All) { @{ All = $true } } else { @{ Name = $Name.Trim() } }
-        $removed = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/reset' -Parameter $ask -ItemsAs Source)
-        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name } elseif ($PassThru) { $removed }
+        $which = if ($All) { @{ Parameter = @{ All = $true }; Target = 'all sources' } } else { @{} }
+        Invoke-SourceRequest $run source/reset $_ $Name -Action 'Reset' @which -Quiet:(-not $PassThru)
     }
 }

@@ -70,11 +70,14 @@ function Uninstall-WinGetPackage {
     .LINK
     Get-WinGetPackage
     #>
+    [Alias('uswgp')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-PackageOperation asks, with the plan.')]
     [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.UninstallResult', 'WinGetPy.Plan')]
     param(
         [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [object[]] $Query,
 
         [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -128,32 +131,10 @@ function Uninstall-WinGetPackage {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $given = @($PSBoundParameters.Keys)
-        $call = @{}
-        $limit = Get-TimeLimit $PSBoundParameters
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-Criterion $PSCmdlet $PSBoundParameters)) { return }
-        $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
-        foreach ($request in $requests) {
-            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
-            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
-                -Text 'Source', 'MatchOption', 'Version', 'Scope', 'Mode', 'Log' -Switch 'Force' -Uninstall
-            $plan = Get-PackagePlan -Cmdlet $PSCmdlet -Call $call -Operation Uninstall -Request $request -Option $option -Limit $limit
-            if (-not $plan) { continue }
-            $text = Format-Plan $plan
-            $why = [Management.Automation.ShouldProcessReason]::None
-            $idle = $plan.Action -eq 'None' -and -not $WhatIfPreference   # nothing to ask about
-            if ($idle -or $PSCmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)) {
-                Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request -Option $option -Limit $limit
-            } elseif ("$why" -eq 'WhatIf') {
-                Show-PackagePlan -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request
-            }
-            if ($call.Abandoned) { break }
-        }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        Invoke-PackageOperation $run Uninstall $PSBoundParameters
     }
 }

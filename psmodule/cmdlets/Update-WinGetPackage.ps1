@@ -120,11 +120,14 @@ function Update-WinGetPackage {
     .LINK
     Get-WinGetPackage
     #>
+    [Alias('udwgp')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-PackageOperation asks, with the plan.')]
     [CmdletBinding(DefaultParameterSetName = 'FoundSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.InstallResult', 'WinGetPy.Plan', 'WinGetPy.InstalledPackage')]
     param(
         [Parameter(ParameterSetName = 'FoundSet', Position = 0, ValueFromPipelineByPropertyName, ValueFromRemainingArguments)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
         [object[]] $Query,
 
         [Parameter(ParameterSetName = 'GivenSet', ValueFromPipeline, ValueFromPipelineByPropertyName)]
@@ -214,56 +217,10 @@ function Update-WinGetPackage {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $given = @($PSBoundParameters.Keys)
-        $call = @{}
-        $limit = Get-TimeLimit $PSBoundParameters
-        if ($Header) { Write-Warning 'No source of this version takes a header: -Header has no effect.' }
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        $ours = @{ Cmdlet = $PSCmdlet; Call = $call }
-        $requests = @()
-        if ($All -and $MyInvocation.ExpectingInput) {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord @{
-                        Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'
-                        Message = '-All means every package that can be updated, and takes none from the pipeline.'; Remedy = 'Leave out one of the two.'
-                    }))
-        }
-        if ($PSCmdlet.ParameterSetName -eq 'AllSet' -or -not (Test-Criterion $PSCmdlet $PSBoundParameters -Quiet)) {
-            $ask = @{ UpdateAvailable = $true }
-            if ($Source) { $ask.Source = $Source }
-            if ($Scope) { $ask.Scope = $Scope }
-            if ($IncludeUnknown) { $ask.IncludeUnknown = $true }
-            if (-not $All) {   # also with -All:$false
-                Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
-            } else {
-                $due = @(Invoke-Engine @ours -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
-                $requests = @(foreach ($package in $due) { ConvertTo-PackageRequest $PSCmdlet $package })
-            }
-            if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Source }
-        } else {
-            $requests = @(Get-PackageRequest -Cmdlet $PSCmdlet -Bound $PSBoundParameters)
-        }
-        foreach ($request in $requests) {
-            if (Test-OtherComputer $PSCmdlet $request -Force:$Force) { continue }
-            $option = Get-RequestOption -Bound $PSBoundParameters -Given $given -Request $request `
-                -Text 'Source', 'MatchOption', 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'Mode', 'Override', 'Custom', 'Location', 'Log' `
-                -Switch 'AllowHashMismatch', 'SkipDependencies', 'Force', 'AcceptPackageAgreements', 'AcceptSourceAgreements', 'IncludeUnknown'
-            if ($All) { $option.Scope = $request.Object.Scope }
-            $plan = Get-PackagePlan -Cmdlet $PSCmdlet -Call $call -Operation Update -Request $request -Option $option -Limit $limit
-            if (-not $plan) { continue }
-            $text = Format-Plan $plan
-            $why = [Management.Automation.ShouldProcessReason]::None
-            $idle = $plan.Action -eq 'None' -and -not $WhatIfPreference   # nothing to ask about
-            if ($idle -or $PSCmdlet.ShouldProcess($text, "${text}?", 'Confirm', [ref]$why)) {
-                Invoke-PackageChange -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request -Option $option -Limit $limit
-            } elseif ("$why" -eq 'WhatIf') {
-                Show-PackagePlan -Cmdlet $PSCmdlet -Call $call -Plan $plan -Request $request
-            }
-            if ($call.Abandoned) { break }
-        }
-        # A `break` or `continue` further down left the pipeline; so does this command.
-        if ($call.Abandoned -eq 'Continue') { continue }
-        if ($call.Abandoned) { break }
+        Invoke-PackageUpdate $run $PSBoundParameters
     }
 }

@@ -32,6 +32,7 @@ function Update-WinGetSource {
     .LINK
     Get-WinGetSource
     #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-SourceRequest asks.')]
     [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
     [OutputType('WinGetPy.SourceUpdate')]
     param(
@@ -44,20 +45,10 @@ function Update-WinGetSource {
 
     begin {
         Use-CallerPreference $PSCmdlet $PSBoundParameters
-        $named = $PSBoundParameters.ContainsKey('Name')
-        $call = @{}
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
     }
 
     process {
-        if (-not (Test-SourceInput $PSCmdlet $_ $named)) { return }
-        $which = if ($Name) { $Name } else { 'all sources' }
-        $agreed = $false   # stays so where nobody can be asked: the next line fails then, and PowerShell goes on after it
-        $agreed = $PSCmdlet.ShouldProcess($which, 'Refresh the index')
-        if (-not $agreed) { return }
-        $ask = @{}
-        if ($Name) { $ask.Name = $Name.Trim() }
-        $updates = @(Invoke-Engine -Cmdlet $PSCmdlet -Call $call -Method 'source/update' -Parameter $ask -ItemsAs SourceUpdate)
-        if ($PassThru) { $updates }
-        if ($call.Error) { Write-EngineError $PSCmdlet $call.Error $Name }
+        Invoke-SourceRequest $run source/update $_ $Name -Action 'Refresh the index' -Target $(if ($Name) { $Name } else { 'all sources' }) -As SourceUpdate -Quiet:(-not $PassThru)
     }
 }

@@ -1,19 +1,17 @@
 function Complete-PackageVersion {
-    # Versions of the package that -Id names, newest first.
+    # Versions of the package that -Id or the query names, newest first.
     param([AllowEmptyString()][string] $WordToComplete, [hashtable] $FakeBoundParameters)
 
+    $ask = @{ MatchOption = 'EqualsCaseInsensitive'; Count = 1 }
     $id = @($FakeBoundParameters['Id'])[0]
+    if (-not $id) { $id = @($FakeBoundParameters['Query'])[0] }
     if (-not $id) { return }
-    $word = Get-CompletionWord $WordToComplete
-    $ask = @{ Id = [string]$id; MatchOption = 'EqualsCaseInsensitive'; Count = 1 }
+    $ask.Id = [string]$id
     if ($FakeBoundParameters.ContainsKey('Source')) { $ask.Source = [string]$FakeBoundParameters['Source'] }
-    foreach ($batch in (Get-Completion 'package/find' $ask)) {
-        if (-not $batch[0]) { continue }
-        $versions = Get-ColumnIndex $batch[0] 'AvailableVersions'
-        foreach ($row in $batch[1]) {
-            foreach ($version in $row[$versions]) {
-                if ($version -like "$word*") { Format-Completion $version }
-            }
+    $word = Get-CompletionWord $WordToComplete
+    foreach ($package in (Get-Completion 'package/find' $ask FoundPackage)) {
+        foreach ($version in $package.AvailableVersions) {
+            if ($version -like "$word*") { Format-Completion $version }
         }
     }
 }

@@ -3,11 +3,7 @@ function Complete-SourceName {
     param([AllowEmptyString()][string] $WordToComplete)
 
     $word = Get-CompletionWord $WordToComplete
-    foreach ($batch in (Get-Completion 'source/list' @{})) {
-        if (-not $batch[0]) { continue }
-        $name, $argument = Get-ColumnIndex $batch[0] 'Name', 'Argument'
-        foreach ($row in $batch[1]) {
-            if ($row[$name] -like "$word*") { Format-Completion $row[$name] $row[$argument] }
-        }
+    foreach ($source in (Get-Completion 'source/list' @{} Source)) {
+        if ($source.Name -like "$word*") { Format-Completion $source.Name $source.Argument }
     }
 }

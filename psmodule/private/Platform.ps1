@@ -1,22 +1,27 @@
-# Everything that differs by operating system and by edition of PowerShell lies here: process start, quoting, encodings,
-# candidates for the interpreter, elevation. Nothing of it can be proven on Linux; tests/windows/First-Run.ps1 runs it there.
+# Everything that differs by operating system and by edition of PowerShell lies here, in one file: process start, quoting,
+# encodings, candidates for the interpreter, elevation. Linux cannot prove it; tests/windows/First-Run.ps1 runs it on Windows.
 
 function Test-WindowsSystem {
     # $IsWindows is not known to Windows PowerShell 5.1.
     $env:OS -eq 'Windows_NT' -and [IO.Path]::DirectorySeparatorChar -eq '\'
 }
 
+function Test-Wine {
+    # Whether this Windows is Wine, by the key that only an administrator can make.
+    (Test-WindowsSystem) -and $null -ne [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('Software\Wine')
+}
+
 function Test-EngineIsThisMachine {
     # Whether the machine that the engine changes is the one this session runs on: only then are this session's folders
     # and its PATH those of the engine.
-    param([Parameter(Mandatory)][hashtable] $Engine)
+    param([Parameter(Mandatory)] $Engine)
 
     (Test-WindowsSystem) -and $Engine.Host -eq 'windows'
 }
 
 function Test-EngineSharesDisk {
     # Whether a path of this session means the same file to the engine. An engine under Wine has paths of its own.
-    param([Parameter(Mandatory)][hashtable] $Engine)
+    param([Parameter(Mandatory)] $Engine)
 
     (Test-WindowsSystem) -or $Engine.Host -ne 'windows'
 }
@@ -192,6 +197,7 @@ function Get-UntrustedWriter {
     # Who else than the system and administrators may write to a file or to its folder; nothing if nobody.
     param([Parameter(Mandatory)][string] $Path)
 
+    if (Test-Wine) { return }   # there, every owner is a user of the system below
     $places = @($Path)
     if (Test-Path -LiteralPath $Path -PathType Leaf) { $places += Split-Path $Path -Parent }
     foreach ($place in $places) {
@@ -202,19 +208,6 @@ function Get-UntrustedWriter {
         $owner = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value
         $writer = Get-WriterOfRule -Rule $rules -Owner $owner
         if ($writer) { return $writer }
-    }
-}
-
-function Get-WriterOfRule {
-    # The first SID besides the trusted ones that the rules let write, or the owner if he is none of them.
-    param([Parameter(Mandatory)][AllowEmptyCollection()][hashtable[]] $Rule, [Parameter(Mandatory)][string] $Owner)
-
-    $trusted = 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
-    if ($trusted -notcontains $Owner) { return $Owner }
-    $writing = 0x2 -bor 0x4 -bor 0x40 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x10000000 -bor 0x40000000
-    foreach ($each in $Rule) {
-        if (-not $each.Allow -or $each.InheritOnly -or $trusted -contains $each.Sid) { continue }
-        if ($each.Rights -band $writing) { return $each.Sid }
     }
 }
 
@@ -242,18 +235,9 @@ function Get-ElevationFault {
 
 # The session
 
-function Test-LocalComputer {
-    # Whether a PSComputerName names the machine we run on. Jobs say localhost.
-    param([Parameter(Mandatory)][AllowEmptyString()][string] $Name)
-
-    $short = ($Name -split '\.')[0]
-    if (-not $Name -or $Name -in 'localhost', '.', '127.0.0.1', '::1') { return $true }
-    $Name -eq [Environment]::MachineName -or $short -eq [Environment]::MachineName
-}
-
 function Sync-SessionPath {
     # Adds or removes elements of this session's PATH, where the machine that was changed is the one we run on.
-    param([Parameter(Mandatory)][hashtable] $Engine, [object[]] $Added, [object[]] $Removed)
+    param([Parameter(Mandatory)] $Engine, [object[]] $Added, [object[]] $Removed)
 
     if (-not (Test-EngineIsThisMachine $Engine)) { return }
     $elements = @($env:PATH -split ';' | Where-Object { $_ })
@@ -269,7 +253,7 @@ function Sync-SessionPath {
 
 function Resolve-NativePath {
     # A path of the caller as the engine can use it: a relative one becomes absolute where both look at the same disk.
-    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
+    param([Parameter(Mandatory)] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
 
     # A drive letter or a share is absolute wherever it means anything.
     if (-not (Test-EngineSharesDisk $Engine) -or [IO.Path]::IsPathRooted($Path) -or $Path -match '^([A-Za-z]:|\\\\)') { return $Path }
@@ -278,7 +262,7 @@ function Resolve-NativePath {
 
 function Resolve-MachinePath {
     # A path on the machine that is changed: joined to the current folder only where that is this machine.
-    param([Parameter(Mandatory)][hashtable] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
+    param([Parameter(Mandatory)] $Engine, [Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
 
     if (-not (Test-EngineIsThisMachine $Engine)) { return $Path }
     Resolve-CallerPath $Path $Cmdlet

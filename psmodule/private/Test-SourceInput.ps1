@@ -3,7 +3,7 @@ function Test-SourceInput {
     # PowerShell itself would make text of anything, and the source would be called @{Foo=1}.
     param(
         [Parameter(Mandatory)] $Cmdlet,
-        $Thing,
+        [AllowNull()] $Thing,
         [Parameter(Mandatory)][bool] $Named,
         [switch] $Listing   # nothing is changed: what was listed elsewhere may be looked up here
     )
@@ -11,13 +11,9 @@ function Test-SourceInput {
     if ($Named -or -not $Cmdlet.MyInvocation.ExpectingInput -or $null -eq $Thing) { return $true }
     $isText = $Thing.PSObject.BaseObject -is [string]
     if ($isText -or $Thing.PSObject.Properties['Name']) {
-        $label = if ($isText) { [string]$Thing } else { $Thing.Name }
-        return $Listing -or -not (Test-OtherComputer $Cmdlet @{ Label = $label; Object = $Thing } -Remedy "Run the command there (Invoke-Command), or name the source by -Name if this machine's is meant.")
+        $label = if ($isText) { [string]$Thing } else { [string]$Thing.Name }
+        return $Listing -or -not (Test-OtherComputer $Cmdlet $Thing $label "Run the command there (Invoke-Command), or name the source by -Name if this machine's is meant.")
     }
-    Write-EngineError $Cmdlet @{
-        Symbol = 'InvalidInput'; Category = 'InvalidArgument'; Code = '0x8A150002'
-        Message = "A $($Thing.PSObject.BaseObject.GetType().Name) was piped that names no source: it has no Name."
-        Remedy = 'Pipe sources, objects with a Name, or text.'
-    } $Thing
+    Write-InputError $Cmdlet "A $($Thing.PSObject.BaseObject.GetType().Name) was piped that names no source: it has no Name." 'Pipe sources, objects with a Name, or text.' $Thing
     $false
 }

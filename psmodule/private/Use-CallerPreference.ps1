@@ -1,7 +1,7 @@
 function Use-CallerPreference {
     # Gives a public command the preferences of whoever called it, as a compiled cmdlet has them: variables of a script or of
     # another module's function are not seen from here. An explicit parameter wins. To be called before anything is written.
-    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)]$Bound)
+    param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Bound)
 
     $preferences = @{
         WhatIfPreference      = 'WhatIf'

@@ -16,7 +16,8 @@ Describe 'The built module' {
 
     It 'is one psm1 without loose scripts' {
         @(Get-ChildItem $built -Recurse -Filter *.ps1).Count | Should -Be 0
-        @(Get-ChildItem $built -File | ForEach-Object Name | Sort-Object) | Should -Be @('LICENSE', 'WinGetPy.Format.ps1xml', 'WinGetPy.psd1', 'WinGetPy.psm1', 'WinGetPy.Types.ps1xml')
+        @(Get-ChildItem $built -File | ForEach-Object Name | Sort-Object) | Should -Be @('LICENSE', 'WinGetPy.Format.ps1xml', 'WinGetPy.psd1', 'WinGetPy.psm1')
+        Test-Path "$built/en-US/about_WinGetPy.help.txt" | Should -BeTrue
     }
 
     It 'has the same commands, helps and completes, and works' {

@@ -425,7 +425,7 @@ foreach ($line in 'Install-PyWinGetPackage -Id Fak', 'Uninstall-PyWinGetPackage 
 
     It 'does not ask while a request runs' {
         Use-FakeEngine 'rows=2,batch=1,pause=0.3'
-        $offered = Find-WinGetPackage | ForEach-Object { , @(InModuleScope WinGetPy { Get-Completion 'source/list' @{} }) }
+        $offered = Find-WinGetPackage | ForEach-Object { , @(InModuleScope WinGetPy { Get-Completion 'source/list' @{} Source }) }
         @($offered | ForEach-Object { $_ }).Count | Should -Be 0
         @(Get-FakeRequest 'source/list').Count | Should -Be 0
     }

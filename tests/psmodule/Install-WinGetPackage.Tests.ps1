@@ -35,7 +35,7 @@ Describe 'Install-WinGetPackage' {
         $result.Succeeded() | Should -BeTrue
         $result.ErrorMessage() | Should -Be ''
         Get-MachineFile | Should -Contain 'hello.exe'
-        ($result | Out-String -Width 300) | Should -Match 'Id\s+Name\s+Source\s+InstallerErrorCode\s+Status\s+RebootRequired\s+ExtendedErrorCode\s+CorrelationData'
+        ($result | Out-String -Width 300) | Should -Match 'Id\s+Version\s+Status\s+Changed\s+Reason\s+ErrorCode\s+RebootRequired\s+InstallerErrorCode\s+ExtendedErrorCode\s+Source\s+Name'
     }
 
     It 'updates what is older' {

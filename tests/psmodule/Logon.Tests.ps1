@@ -107,11 +107,40 @@ Describe 'The logon script, with an engine that says so' {
         (Invoke-Logon -Id a).Code | Should -Be (Get-Code 3010)
     }
 
+    It 'logs an engine that was lost, with its package, does the others and sums up' {
+        Use-FakeEngine 'dieonce=package/install'
+        $run = Invoke-Logon -Id 'a.b,c.d'
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'failed: a\.b: The engine was lost.*FakeError: it died'
+        $run.Log | Should -Match 'c\.d:  -> 2\.0 \(Ok\)'
+        $run.Log | Should -Match '2 packages, 1 changed, 1 failed'
+    }
+
+    It 'logs warnings, and ends with 2 where nothing failed' {
+        Use-FakeEngine 'tell'
+        $run = Invoke-Logon -Id 'a.b'
+        $run.Code | Should -Be 2
+        $run.Said | Should -BeNullOrEmpty
+        $run.Log | Should -Match 'warning: a warning \(0x8A150045\)'
+        $run.Log | Should -Match '[1-9] warnings'
+    }
+
+    It 'takes ids and words in any case, and writes dates of the usual calendar' {
+        Use-FakeEngine
+        $run = Invoke-Logon -Id 'a.b,A.B' -Scope user
+        $run.Code | Should -Be 0
+        @(Get-FakeRequest package/plan).Count | Should -Be 1
+        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Mode=Silent', 'Operation=Install', 'Scope=User')
+        Remove-Item $log
+        $null = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "[Threading.Thread]::CurrentThread.CurrentCulture = 'th-TH'; & '$logon' -Id a.b -Module '$(Get-ModulePath)' -LogPath '$log'; exit `$LASTEXITCODE"
+        Get-Content $log -TotalCount 1 | Should -BeLike "$([datetime]::UtcNow.Year)-*"
+    }
+
     It 'begins no package after the time limit, and says so' {
         Use-FakeEngine "step=$TestDrive/steps.txt"
         $run = Invoke-Logon -Id 'a,b,c' -TimeoutSeconds 1
         $run.Code | Should -Be 1
-        $run.Log | Should -Match 'b: The time limit'
+        $run.Log | Should -Match 'b: not begun, the time limit of 1 s is over'
         @(Get-Content "$TestDrive/steps.txt").Count | Should -Be 2
     }
 }

@@ -9,6 +9,11 @@ as words with commas between:
     mute                       never answers anything
     stray                      writes a line that is no message first
     die=METHOD                 ends at this request, code 3
+    dieonce=METHOD             the same, but only the first engine of a log file does
+    refuse                     ends before it answers initialize, as an engine does that cannot open its host
+    stale=N                    the first N changes of an engine answer that their plan is stale
+    depends                    plans have a plan inside them, with agreements
+    remedy=ID                  errors have this RemedyId, and the value Package
     idle=FILE                  ends once, code 0, at the first request after initialize
     stall=METHOD               answers when it is cancelled
     deaf=METHOD                answers three seconds after it is cancelled
@@ -106,6 +111,7 @@ class FakeEngine:
         self.writing = threading.Lock()
         self.cancelled: dict[int, threading.Event] = {}
         self.plans: dict[str, Json] = {}
+        self.stale = int(self.will.get("stale", "0"))
 
     def write(self, message: Json) -> None:
         with self.writing:
@@ -125,10 +131,14 @@ class FakeEngine:
             "Category": "ObjectNotFound",
             "Target": "the target",
             "Remedy": "Do it.",
+            **self.remedy(),
         }
         self.write({"id": id, "error": {"code": int(code, 16) - 2**32, "message": text, "data": data}})
 
     def run(self) -> None:
+        if "refuse" in self.will:
+            sys.stderr.write("There is no host 'mars'. Use windows or sandbox. (0x8A150002)\n")
+            sys.exit(2)
         if "stray" in self.will:
             sys.stdout.buffer.write(b"hello from a print\n")
         for line in sys.stdin.buffer:
@@ -158,7 +168,11 @@ class FakeEngine:
             about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
             self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
             return
-        if self.will.get("die") == method:
+        died = os.environ.get("WINGETPY_FAKE_LOG", "") + ".died"
+        dies_now = self.will.get("dieonce") == method and not os.path.exists(died)
+        if dies_now:
+            open(died, "w").close()
+        if self.will.get("die") == method or dies_now:
             sys.stderr.write("Traceback of the fake\nFakeError: it died\n")
             sys.stderr.flush()
             os._exit(3)
@@ -275,6 +289,10 @@ class FakeEngine:
             plan.update(Action="None", Reason=reason, Error=self.error(plan["Id"], symbol, code))
         if "consent" in self.will and not params.get("AcceptPackageAgreements"):
             plan["Error"] = self.error(plan["Id"], "PackageAgreementsNotAccepted", "0x8A150041")
+        if "depends" in self.will:
+            inner = {**plan, "Id": "needed", "Action": "Install", "ToVersion": "0.5", "FromVersion": ""}
+            inner["Agreements"] = [{"Label": "Its licence", "Text": "", "Url": "https://example.test/needed"}]
+            plan["Dependencies"] = [inner]
         if "agreements" in self.will:
             plan["Agreements"] = [{"Label": "Licence", "Text": "All of it", "Url": "https://example.test/licence"}]
         self.plans[key] = plan
@@ -335,6 +353,9 @@ class FakeEngine:
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
     def outcome(self, plan: Json) -> tuple[str, str, Json | None]:
+        if self.stale:
+            self.stale -= 1
+            return "InternalError", "0x8A15F001", self.error(plan["Id"], "PlanStale", "0x8A15F001")
         if plan["Error"]:
             status = self.will["stands"].split(":")[2] if "stands" in self.will else "PackageAgreementsNotAccepted"
             return status, plan["Error"]["Code"], plan["Error"]
@@ -346,7 +367,12 @@ class FakeEngine:
 
     def error(self, id: str, symbol: str, code: str) -> Json:
         about = {"Category": "InvalidResult", "Message": f"{id} went wrong.", "Target": id, "Remedy": "Try again."}
-        return {"Code": code, "Symbol": symbol, **about}
+        return {"Code": code, "Symbol": symbol, **about, **self.remedy()}
+
+    def remedy(self) -> Json:
+        if "remedy" not in self.will:
+            return {}
+        return {"RemedyId": self.will["remedy"], "RemedyValues": {"Package": "a.b"}}
 
     def do_source_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         names = [params["Name"]] if "Name" in params else ["fake", "two words"]

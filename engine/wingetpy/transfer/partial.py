@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from wingetpy.hosts.lock_file import try_lock
-from wingetpy.hosts.native_files import rename_over
 
 _BLOCK = 1 << 20
+_TRIES = 40
+_PAUSE_SECONDS = 0.05
 _LOCKED_BYTE = 1 << 40
 """Far behind any byte that is written, and not farther than every file system goes."""
 
@@ -72,7 +74,7 @@ class PartialFile:
         """The part becomes the target."""
         if sys.platform == "win32":
             self.close()  # an open file cannot be renamed there
-        rename_over(self.path, self.target)
+        _replace(self.path, self.target)
         self.close()
         self._tag_path.unlink(missing_ok=True)
         return self.target
@@ -92,6 +94,18 @@ class PartialFile:
     def _open(self) -> BinaryIO:
         assert self._file is not None, "the part is closed"
         return self._file
+
+
+def _replace(path: Path, target: Path) -> None:
+    """Rename. On Windows somebody who reads the target (another engine, a scanner) makes it wait."""
+    for _ in range(_TRIES if sys.platform == "win32" else 0):
+        try:
+            path.replace(target)
+        except PermissionError:
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
+    path.replace(target)
 
 
 def _locked(path: Path) -> BinaryIO | None:

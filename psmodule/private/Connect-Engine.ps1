@@ -1,0 +1,25 @@
+function Connect-Engine {
+    # The engine of this runspace: the one that runs, or a new one if there is none, it died or WINGETPY_* changed.
+    param([Parameter(Mandatory)] $Cmdlet)
+
+    $engine = $script:Engine
+    if ($engine) {
+        if ($engine.Ended -or $engine.Process.HasExited) {
+            Close-Engine $engine
+        } elseif ($engine.Environment -ne (Get-EngineEnvironment)) {
+            # Requests that still use the old one finish there: the last of them closes it.
+            if ($engine.Queues.Count) { $engine.Retired = $true } else { Close-Engine $engine }
+        } else {
+            return $engine
+        }
+        $script:Engine = $null
+    }
+    $engine = Start-Engine
+    if ($engine) {
+        $Cmdlet.WriteVerbose("Engine $($engine.Version) on host $($engine.Host), started with $($engine.File); its log: $($engine.LogPath)")
+        return $engine
+    }
+    $fault = $script:Opening.Failure
+    Close-Opening
+    $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $fault))
+}

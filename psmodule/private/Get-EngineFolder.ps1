@@ -1,0 +1,17 @@
+function Get-EngineFolder {
+    # Where the engine lies: packaged in the module, or in the repository beside it; an empty Path means the interpreter's own.
+    param([Parameter(Mandatory)][string] $ModuleBase)
+
+    $packaged = Join-Path $ModuleBase 'engine'
+    $marker = Join-Path 'wingetpy' '__init__.py'
+    if (Test-Path -LiteralPath (Join-Path $packaged $marker) -PathType Leaf) {
+        $tagFile = Join-Path $packaged 'TAG'
+        $tag = if (Test-Path -LiteralPath $tagFile) { ([IO.File]::ReadAllText($tagFile)).Trim() } else { '' }
+        return @{ Path = $packaged; Tag = $tag; Name = "the engine in the module ($packaged)" }
+    }
+    $repository = Join-Path (Split-Path $ModuleBase -Parent) 'engine'
+    if (Test-Path -LiteralPath (Join-Path $repository $marker) -PathType Leaf) {
+        return @{ Path = $repository; Tag = ''; Name = "the repository's engine ($repository)" }
+    }
+    @{ Path = ''; Tag = ''; Name = "the interpreter's own wingetpy" }
+}

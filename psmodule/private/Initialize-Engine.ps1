@@ -1,0 +1,28 @@
+function Initialize-Engine {
+    # An engine that was started: its process and pipes, its requests, and what its answer to initialize will fill in.
+    param([Parameter(Mandatory)] $Pipes, [Parameter(Mandatory)] $Candidate, [Parameter(Mandatory)][AllowEmptyString()][string] $Environment)
+
+    [pscustomobject]@{
+        PSTypeName  = 'WinGetPy.Engine'
+        Process     = $Pipes.Process
+        Input       = $Pipes.Input
+        Reader      = $Pipes.Reader
+        Errors      = $Pipes.Errors
+        Pending     = $null       # the one outstanding ReadLineAsync
+        Queues      = @{ 0 = New-Object Collections.Generic.Queue[object] }   # by RequestId
+        Changes     = @{}         # RequestIds of requests that change the machine
+        NextId      = 1
+        Ended       = $false      # nothing more can come from it
+        Retired     = $false      # it ends with its last request
+        Stray       = ''          # the last line that was no message
+        File        = $Candidate.File
+        From        = $Candidate.From
+        Environment = $Environment
+        Clock       = [Diagnostics.Stopwatch]::StartNew()
+        Patience    = if ($Candidate.Named) { 30000 } else { 5000 }   # ms; nothing else is tried after the named one
+        Version     = ''
+        Host        = ''
+        LogPath     = ''
+        Changing    = @()         # the methods that change the machine
+    }
+}

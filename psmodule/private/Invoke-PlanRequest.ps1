@@ -1,0 +1,11 @@
+function Invoke-PlanRequest {
+    # Sends the request that carries out a plan, and emits its results.
+    param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)][hashtable] $Option)
+
+    $ask = @{ PlanId = $Plan.PlanId }
+    foreach ($name in 'AcceptPackageAgreements', 'AcceptSourceAgreements') { if ($Option[$name]) { $ask[$name] = $true } }
+    if ($Run.TimeoutSeconds) { $ask.TimeoutSeconds = [Math]::Max(1, $Run.TimeoutSeconds - [int]$Run.Clock.Elapsed.TotalSeconds) }
+    if ($null -ne $Run.LockWaitSeconds) { $ask.LockWaitSeconds = $Run.LockWaitSeconds }
+    $kind = if ($Plan.Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }
+    Invoke-Engine -Call $Run.Call -Method "package/$($Plan.Operation.ToLowerInvariant())" -Parameter $ask -ItemsAs $kind -Survive
+}

@@ -1,0 +1,8 @@
+function Show-PackagePlan {
+    # What -WhatIf emits: the plan, and then the error that would come.
+    param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)] $Request)
+
+    Send-Object @($Plan) $Run.Call
+    if ($Run.Call.Abandoned) { return }
+    if ($Plan.Error) { Write-ChangeError $Run $Plan.Error $Plan.Id $Request $Plan.Operation $Plan.Reason }
+}

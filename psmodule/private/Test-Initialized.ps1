@@ -1,0 +1,25 @@
+function Test-Initialized {
+    # Whether the answer to initialize is that of an engine we can speak to. If not, Failure says why: an engine that runs and
+    # refuses would refuse with any other interpreter, too.
+    param([Parameter(Mandatory)] $Opening, [Parameter(Mandatory)] $Engine, [Parameter(Mandatory)] $Answer)
+
+    if ($Answer.error) {
+        $fault = ConvertTo-EngineFault $Answer.error
+        $fault.Message += " ($($Engine.File), $($Opening.Folder.Name))"
+        $Opening.Failure = $fault
+        return $false
+    }
+    $theirs = $Answer.result.ProtocolVersion
+    if ($theirs -ne $script:ProtocolVersion) {
+        $older = if ($theirs -lt $script:ProtocolVersion) { 'the engine (pip install --upgrade wingetpy, or a new package of the module)' } else { 'the WinGetPy module' }
+        $Opening.Failure = Initialize-EngineFault -Symbol ProtocolVersionMismatch -Category ResourceUnavailable `
+            -Message "The module speaks protocol $($script:ProtocolVersion), the engine $theirs. Update $older. ($($Engine.File))"
+        return $false
+    }
+    $Engine.Version = [string]$Answer.result.EngineVersion
+    $Engine.Host = [string]$Answer.result.Host
+    $Engine.LogPath = [string]$Answer.result.LogPath
+    $Engine.Changing = @($Answer.result.ChangingMethods)
+    $Engine.Queues.Remove(0)
+    $true
+}

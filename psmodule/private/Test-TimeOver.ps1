@@ -1,0 +1,9 @@
+function Test-TimeOver {
+    # Whether the command's time is over, so that no further package is begun. Then the error is written.
+    param([Parameter(Mandatory)] $Run, [AllowEmptyString()][string] $Label)
+
+    if (-not $Run.TimeoutSeconds -or $Run.Clock.Elapsed.TotalSeconds -lt $Run.TimeoutSeconds) { return $false }
+    Write-EngineError $Run.Cmdlet (Initialize-EngineFault -Symbol Timeout -Category OperationTimeout -Code '0x800705B4' `
+            -Message "The time limit of $($Run.TimeoutSeconds) s is over: $Label was not begun.") $Label
+    $true
+}
