@@ -13,7 +13,7 @@ from typing import IO, Literal
 from wingetpy.archives.entry import CHUNK, SMALL_CHUNK, Entry
 
 Format = Literal["zip", "tar"]
-"""`tar` stands for one of any compression that Python knows: gzip, bzip2, xz."""
+"""`tar` is one of any compression that Python knows: gzip, bzip2, xz."""
 
 _ENCRYPTED = 0x1
 _STRONGLY_ENCRYPTED = 0x40

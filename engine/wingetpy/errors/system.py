@@ -1,4 +1,4 @@
-"""What the system says when it refuses, as the HostError that a user is told."""
+"""Refusals of the system as HostErrors, worded in one place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _POSIX: dict[int, ErrorCode] = {
 _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileNotFound: ("it is not there", "ObjectNotFound"),
     ErrorCode.PathNotFound: ("a folder on the way is not there", "ObjectNotFound"),
-    ErrorCode.AlreadyExists: ("something stands there already", "ResourceExists"),
+    ErrorCode.AlreadyExists: ("it already exists", "ResourceExists"),
     ErrorCode.DirectoryNotEmpty: ("the folder is not empty", "ResourceExists"),
     ErrorCode.AccessDenied: ("access is denied", "PermissionDenied"),
     ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),

@@ -18,7 +18,7 @@ class EngineError(Exception):
         remedy_id: Names the remedy, so that a surface can replace the sentence by its own.
         remedy_values: What such a sentence names: values by PascalCase name.
         installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
-        log_path: A log that tells more.
+        log_path: A log with details.
     """
 
     code: ErrorCode = ErrorCode.InternalError

@@ -1,4 +1,4 @@
-"""The time as every host tells it."""
+"""The time as every host has it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ EntryKind = Literal["file", "directory", "link"]
 
 
 class FileEntry(msgspec.Struct, frozen=True):
-    """What stands under a name. A link is a symbolic link (or junction), whatever it points to; `size` in bytes, 0
+    """A file, folder or link. A link is a symbolic link (or junction), whatever it points to; `size` in bytes, 0
     for others.
     """
 
@@ -50,7 +50,7 @@ class Files(Protocol):
         """
 
     def entry(self, path: PureWindowsPath) -> FileEntry | None:
-        """What stands under the path (a link is not followed), or None."""
+        """The file, folder or link at the path (a link is not followed), or None."""
 
     def list(self, path: PureWindowsPath) -> list[FileEntry]:
         """What a folder holds, sorted by name without case; empty if it is not there."""
@@ -111,7 +111,7 @@ class Files(Protocol):
         """
 
     def search_path(self, scope: Scope) -> builtins.list[str]:
-        """The elements of the stored PATH of a scope, unexpanded, as they stand there."""
+        """The elements of the stored PATH of a scope, unexpanded, as they are stored."""
 
     @change("{scope} PATH: {element}")
     def add_to_search_path(self, scope: Scope, element: PureWindowsPath) -> None:

@@ -73,6 +73,6 @@ class Host(Protocol):
 
 class WaitingNotice(Protocol):
     def __call__(self) -> bool:
-        """Told about once a second while waiting. False means: stop waiting (the caller cancelled); `Cancelled` is
+        """Called about once a second while waiting. False means: stop waiting (the caller cancelled); `Cancelled` is
         raised.
         """

@@ -1,7 +1,7 @@
-"""Windows' rules for machine paths, the same on every host: what is refused here would be bent or lost further down.
+"""Windows' rules for machine paths, the same on every host: what is refused here would be changed or lost below.
 
 Win32 strips trailing dots, opens devices and streams, and resolves `..`; a path with `\\\\?\\` skips all that and
-makes entries that nobody can open again. So neither happens: such a path is an error before anything is touched.
+makes entries that no program can open again. Such a path is therefore an error before anything is touched.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from wingetpy.model import file_names
 from wingetpy.model.file_names import why_name_is_refused
 
 BESIDE_SUFFIX = ".wingetpy-new"
-"""What a file is called until it is whole (`Files.place_file`)."""
+"""The end of a file's name until it is whole (`Files.place_file`)."""
 
 
 def checked(path: PureWindowsPath) -> PureWindowsPath:
-    """The path itself, if it is absolute and every name in it may stand on Windows.
+    """The path itself, if it is absolute and Windows takes every name in it.
 
     Raises:
         HostError: InvalidParameter, with the part that is refused and why.

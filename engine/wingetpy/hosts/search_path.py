@@ -32,7 +32,7 @@ class StoredSearchPath:
     Args:
         registry: Where they are stored.
         variables: The environment for expansion, names in lower case.
-        changed: Called after each write, to tell running programs.
+        changed: Called after each write, to notify running programs.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class StoredSearchPath:
 
 
 def split(text: str) -> list[str]:
-    """The elements as they stand; empty ones are left out."""
+    """The elements as they are stored, without empty ones."""
     return [element for element in _ELEMENT.findall(text) if element.strip()]
 
 

@@ -17,7 +17,7 @@ from wingetpy.model.scope import Scope
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where entries stand. `label` is the architecture in their ids; `architecture` what that tells of a program."""
+    """Where entries are. `label` is the architecture in their ids, `architecture` that of a program listed there."""
 
     hive: Hive
     view: View
@@ -52,7 +52,7 @@ def read_entry(host: Host, place: Place, name: str, upgrade_codes: UpgradeCodes)
     key = f"{UNINSTALL_KEY}\\{name}"
     try:
         raw = host.registry.values(place.hive, key, place.view)
-    except HostError:  # an entry whose rights keep us out is none that we could act on
+    except HostError:  # an entry that may not be read cannot be acted on
         return None
     if not raw:
         return None
@@ -114,7 +114,7 @@ def _version(values: EntryValues) -> str:
 
 
 def _locale(language: int | None) -> str | None:
-    """The tag of a Windows language number; 0 and numbers that nobody knows have none."""
+    """The tag of a Windows language number; 0 and unknown numbers have none."""
     if not language:
         return None
     from locale import windows_locale  # late: start time

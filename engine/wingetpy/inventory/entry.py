@@ -1,4 +1,4 @@
-"""One installed thing as the machine lists it, before anybody knows which package it is."""
+"""One installed program as the machine lists it, before it is correlated with a package."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         local_id: `ARP\\Machine\\X64\\<key>` or `MSIX\\<full name>`: names this very entry.
         version: As the entry says; `Unknown` if it does not.
-        architecture: winget's word; None where nothing tells (entries of a user).
+        architecture: winget's word; None where it is unknown (entries of a user).
         installer_type: `msi`, `exe`, `msix`, `portable`, or the manifest word that winget recorded.
         product_code: The name of the entry's key; of an MSI its product code.
         upgrade_code: Of an MSI, with braces.

@@ -50,7 +50,7 @@ def read_file_list(local: Path, folder: PureWindowsPath) -> tuple[PortableFile, 
             f"The list of the installed files {local} cannot be read: {error}.",
             code=ErrorCode.IndexIntegrityCompromised,
             target=str(local),
-            remedy="Install the package again with --force; its files are then tracked anew.",
+            remedy="Install the package again with force; its files are then tracked again.",
         ) from error
 
 

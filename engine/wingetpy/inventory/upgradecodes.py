@@ -47,7 +47,7 @@ class UpgradeCodes:
 def unpack_guid(packed: str) -> str | None:
     """`{...}` in upper case from the 32 digits that Windows Installer uses as names; None if they are no such thing.
 
-    The first three groups stand there backwards, in the rest each pair of digits does.
+    The first three groups are stored backwards, in the rest each pair of digits is.
     """
     if not _PACKED.fullmatch(packed):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Architecture = Literal["x86", "x64", "arm", "arm64", "neutral", "unknown"]
-"""`neutral` runs everywhere; `unknown` is what nobody knows how to run."""
+"""`neutral` runs everywhere; `unknown` runs nowhere."""
 
 ARCHITECTURES: tuple[Architecture, ...] = get_args(Architecture)
 

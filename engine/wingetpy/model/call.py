@@ -1,4 +1,4 @@
-"""What a command is given to talk to whoever asked: the Call. Commands never learn who listens."""
+"""What a command is given to report to its caller: the Call. Commands never learn who listens."""
 
 from __future__ import annotations
 

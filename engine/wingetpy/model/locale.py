@@ -66,9 +66,9 @@ def serves(wanted: str, offered: str) -> bool:
 
 
 def distance(wanted: str, offered: str) -> float:
-    """How well a language serves who wants another: 1.0 the same, at least 0.9 compatible, 0.0 not at all.
+    """Similarity of two language tags: 1.0 the same, at least 0.9 compatible, 0.0 unrelated.
 
-    Compatible is the same language in the same script. What is empty or no tag serves nobody.
+    Compatible is the same language in the same script. An empty text or one that is no tag is unrelated to all.
     """
     if not is_language_tag(wanted) or not is_language_tag(offered):
         return _NONE

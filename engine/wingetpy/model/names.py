@@ -29,8 +29,8 @@ class NormalizedName(msgspec.Struct, frozen=True):
 
     Attributes:
         name: Letters and digits only; case is kept.
-        architecture: `X64`, `X86`, or "" where the name tells none or both.
-        locale: In lower case, `en-us`; "" where the name tells none or several of different languages.
+        architecture: `X64`, `X86`, or "" where the name has none or both.
+        locale: In lower case, `en-us`; "" where the name has none or several of different languages.
     """
 
     name: str

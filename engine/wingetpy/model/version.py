@@ -26,7 +26,7 @@ _SIGN_RANK: dict[Sign, int] = {"<": -1, "": 0, ">": 1}
 
 
 class Part(msgspec.Struct, frozen=True):
-    """What stands between two dots: a number, and whatever follows it."""
+    """The text between two dots: a number, and what follows it."""
 
     number: int
     suffix: str
@@ -73,7 +73,7 @@ class Version(msgspec.Struct, frozen=True, eq=False, repr_omit_defaults=True):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the text is `unknown`: an installed program that does not tell its version."""
+        """Whether the text is `unknown`: an installed program whose entry has no version."""
         return self.sort_key[0] == _UNKNOWN
 
     @property

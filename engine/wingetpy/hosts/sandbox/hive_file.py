@@ -2,7 +2,7 @@
 
 A change is one `write` at the end of the file, so a process that dies leaves it done or not done: a last line
 without its end is not seen and is cut off by the next change. `SandboxHost.flush` writes it to the disk. Readers keep
-the tree in memory and read on from where they were. When most lines are history, the file is written anew beside
+the tree in memory and read on from where they were. When most lines are history, the file is rewritten beside
 itself and renamed; its first line, which no two files share, tells readers to start over.
 """
 
@@ -115,7 +115,7 @@ class HiveFile:
         if not path.exists():
             with self._locked():
                 if not path.exists():
-                    self._write_anew(fresh)
+                    self._rewrite(fresh)
 
     @contextmanager
     def reading(self) -> Iterator[Key]:
@@ -160,18 +160,18 @@ class HiveFile:
     def _drop_history(self) -> None:
         alive = list(self._tree.lines())
         if self._lines > 2 * len(alive):
-            self._write_anew(alive)
+            self._rewrite(alive)
         self._look_at = 2 * len(alive) + HISTORY_LINES
 
-    def _write_anew(self, lines: Sequence[Line]) -> None:
-        anew = self._path.with_suffix(".new")
+    def _rewrite(self, lines: Sequence[Line]) -> None:
+        rewritten = self._path.with_suffix(".new")
         file_id = Begin(os.urandom(8).hex())
-        anew.write_bytes(b"".join(_encode(line) + b"\n" for line in [file_id, *lines]))
+        rewritten.write_bytes(b"".join(_encode(line) + b"\n" for line in [file_id, *lines]))
         try:
-            os.replace(anew, self._path)
+            os.replace(rewritten, self._path)
         except PermissionError:
             # Windows, and another process reads this very moment: the old file is as good, only longer.
-            anew.unlink(missing_ok=True)
+            rewritten.unlink(missing_ok=True)
 
 
 def line_to_set(key: str, name: str, value: RegistryValue) -> SetValue:

@@ -74,7 +74,7 @@ def _stored(hive: Hive, key: str, view: View) -> str:
 
 
 def _stored_parts(hive: Hive, parts: list[str], view: View) -> list[str]:
-    """Where a key of a view really stands: the 32-bit view of HKLM\\Software is Software\\WOW6432Node."""
+    """Where a key of a view really is: the 32-bit view of HKLM\\Software is Software\\WOW6432Node."""
     if hive is not Hive.machine or view == 64 or not parts or fold(parts[0]) != "software":
         return parts
     below = fold("\\".join(parts[1:]))

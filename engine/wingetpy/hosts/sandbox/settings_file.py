@@ -1,4 +1,4 @@
-"""A JSON file in the sandbox's root that says how the small machine is; seen anew whenever it changes."""
+"""A JSON file in the sandbox's root that says how the small machine is; read again whenever it changes."""
 
 from __future__ import annotations
 

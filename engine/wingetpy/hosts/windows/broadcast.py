@@ -15,7 +15,7 @@ _WAIT_MILLISECONDS = 1000
 def tell_environment_changed() -> None:
     """Programs that listen (the shell above all) give the new environment to what they start from now on.
 
-    That somebody does not answer is no error: what is stored counts.
+    A window that does not answer is no error: what is stored counts.
     """
     send = ctypes.WinDLL("user32").SendMessageTimeoutW
     text, number = ctypes.c_wchar_p, ctypes.c_uint

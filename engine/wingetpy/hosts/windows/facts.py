@@ -65,7 +65,7 @@ def _emulated(architecture: str) -> tuple[str, ...]:
 
 
 def _os_version(registry: Registry) -> str:
-    """`10.0.19045.4291`; the last number, the update's revision, stands in the registry only."""
+    """`10.0.19045.4291`; the last number, the update's revision, is in the registry only."""
     version = (wintypes.DWORD * 69)()  # OSVERSIONINFOW: size, major, minor, build, platform, 128 characters of text
     version[0] = ctypes.sizeof(version)
     ctypes.WinDLL("ntdll").RtlGetVersion(version)

@@ -1,4 +1,4 @@
-"""The few Windows functions this host calls, with their types. All that takes a Windows pointer stands here and in
+"""The few Windows functions this host calls, with their types. All that takes a Windows pointer is here and in
 the callers beside.
 """
 

@@ -1,7 +1,7 @@
 """Where the engine keeps its own, and who may write there.
 
 An elevated engine acts on what it reads from its state, so that folder is made with a list of its own (SYSTEM and
-Administrators, nothing inherited) in one step, and one that somebody else made first is refused. A user's engine
+Administrators, nothing inherited) in one step, and one that another account made first is refused. A user's engine
 keeps to the user's folder.
 """
 
