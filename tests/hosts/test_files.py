@@ -8,6 +8,7 @@ import pytest
 from kit.host_machine import Machine, under_wine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.files import FileEntry, KnownFolder
+from wingetpy.hosts.names import need_drive
 
 
 def test_known_folders_are_there_and_absolute(machine: Machine) -> None:
@@ -225,6 +226,9 @@ def test_the_space_on_a_drive_that_does_not_exist_is_an_error_that_names_it(mach
         machine.host.files.free_space(PureWindowsPath(r"Q:\tools\tool"))
     assert refused.value.code is ErrorCode.PathNotFound
     assert refused.value.remedy
+    with pytest.raises(HostError, match="there is no drive Q:"):
+        need_drive(machine.host.files, PureWindowsPath(r"Q:\tools\tool"))
+    need_drive(machine.host.files, machine.folder / "none")
 
 
 def test_a_file_moves_with_its_content(machine: Machine) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import BadRequest, ErrorCode, HostError
+from wingetpy.hosts.files import Files
 from wingetpy.model import file_names
 from wingetpy.model.file_names import why_name_is_refused
 
@@ -49,6 +50,16 @@ def suitable_path_part(text: str) -> str:
             target=text,
             remedy="Report it to the maintainer of the manifest.",
         ) from error
+
+
+def need_drive(files: Files, path: PureWindowsPath) -> None:
+    """Refuse a path whose drive or share does not exist.
+
+    Raises:
+        HostError: PathNotFound, naming the drive.
+    """
+    if files.entry(PureWindowsPath(path.anchor)) is None:
+        raise no_such_drive(path)
 
 
 def no_such_drive(path: PureWindowsPath) -> HostError:

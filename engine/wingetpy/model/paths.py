@@ -24,11 +24,6 @@ def path_below_base(text: str) -> PureWindowsPath | None:
     return PureWindowsPath(*parts)
 
 
-def escapes_base_directory(text: str) -> bool:
-    """Whether a path of a manifest is rooted or leads out of its folder."""
-    return path_below_base(text) is None
-
-
 def extended_length(text: str) -> str:
     """An absolute path with the prefix that lifts Windows' limit of 260 characters (248 for a folder)."""
     if text.startswith("\\\\?\\"):

@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from kit.shop import LINKS, PACKAGES, SOURCE, Shop
-from wingetpy.errors import BadRequest, Cancelled, EngineError, ErrorCode, OperationError, PlanStale
+from wingetpy.errors import BadRequest, Cancelled, EngineError, ErrorCode, HostError, OperationError, PlanStale
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxFacts
 from wingetpy.installers.technology import InstallOptions, Origin, UninstallOptions
@@ -155,6 +155,13 @@ def test_a_location_that_the_installer_does_not_take_is_refused(shop: Shop) -> N
 def test_a_location_must_be_absolute(shop: Shop) -> None:
     with pytest.raises(BadRequest, match="absolute"):
         shop.plan_install(shop.program("1.0"), InstallOptions(location=PureWindowsPath("Tools")))
+
+
+def test_a_location_must_be_on_a_drive_that_exists(shop: Shop) -> None:
+    with pytest.raises(HostError, match="there is no drive Q:") as caught:
+        shop.plan_install(shop.program("1.0"), InstallOptions(location=PureWindowsPath(r"Q:\Tools")))
+    assert caught.value.code is ErrorCode.PathNotFound
+    assert caught.value.remedy
 
 
 def test_an_entry_of_another_source_is_not_taken_over(shop: Shop) -> None:
