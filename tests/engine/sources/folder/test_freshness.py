@@ -114,6 +114,20 @@ def test_while_another_engine_refreshes_the_old_index_answers_with_a_warning(age
     assert [level for level, _, _ in listener.messages] == ["Warning"]
 
 
+def test_the_warning_about_an_old_index_comes_once_an_engine(aged: Aged) -> None:
+    aged.age(1.5, files=100_000)
+    engines = [Sources(aged.state, processes=1, fresh_minutes=lambda: 1) for _ in range(2)]
+    with aged.index.only_builder(0.0):
+        for engine in engines:
+            first, second = Listener(), Listener()
+            engine.open(first)
+            engine.open(second)
+            assert first.warnings() == [
+                "The source shelf is still being refreshed; results come from the index of 1 minute ago."
+            ]
+            assert second.messages == []
+
+
 def test_the_first_index_of_many_files_is_waited_for_with_progress(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
