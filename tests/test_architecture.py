@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from wingetpy.model.technology import INSTALLER_TYPES
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINE = REPOSITORY / "engine" / "wingetpy"
 
@@ -51,6 +53,8 @@ BESIDE_THE_HOST = {"protocol/streams.py": {"msvcrt"}}
 KINDS = {"installers": set(), "sources": {"index"}}
 """Rooms whose folders are kinds that know nothing of each other, and the folders that are no kind."""
 
+TECHNOLOGIES = {*INSTALLER_TYPES, "archive"} - {"unknown"}
+
 
 def test_imports_go_one_way() -> None:
     importlinter = pytest.importorskip("importlinter.cli")
@@ -78,6 +82,27 @@ def test_a_kind_knows_no_other_kind(room: str) -> None:
     for one, other in permutations(kinds, 2):
         chain = graph.find_shortest_chain(f"wingetpy.{room}.{one}", f"wingetpy.{room}.{other}", as_packages=True)
         assert chain is None, " imports ".join(chain or ())
+
+
+def test_operations_name_no_technology() -> None:
+    named = [
+        f"{path.relative_to(ENGINE).as_posix()}:{line}: {word}"
+        for path in sorted((ENGINE / "operations").rglob("*.py"))
+        for line, text in _words_of(ast.parse(path.read_bytes()))
+        for word in sorted(set(re.findall(r"[a-z]+", text.lower())) & TECHNOLOGIES)
+    ]
+    assert named == []
+
+
+def test_operations_decide_nothing_by_an_installers_type() -> None:
+    compared = [
+        f"{path.relative_to(ENGINE).as_posix()}:{node.lineno}"
+        for path in sorted((ENGINE / "operations").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(one, ast.Attribute) and one.attr.endswith("_type") for one in (node.left, *node.comparators))
+    ]
+    assert compared == []
 
 
 @pytest.mark.parametrize("module", ["wingetpy.__main__", "wingetpy.protocol.session", "wingetpy.commands.registry"])
@@ -127,3 +152,25 @@ def test_the_command_line_reaches_the_engine_through_the_registry_only() -> None
         for path, name in imported
         if not name.startswith((*rooms, "wingetpy.commands.objects.")) and name not in allowed
     ] == []
+
+
+def _words_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Names and texts of a module with their lines, but for docstrings."""
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            yield node.lineno, node.value
+        elif isinstance(node, ast.Name):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.lineno, node.attr
+        elif isinstance(node, ast.alias | ast.FunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        elif isinstance(node, ast.arg):
+            yield node.lineno, node.arg

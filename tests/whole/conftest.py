@@ -1,22 +1,5 @@
-"""A Windows for whole runs: one copy of the cached Wine prefix for all tests of this folder, gone at the end."""
+"""A Windows for the tests of this folder."""
 
-from __future__ import annotations
+from kit.wine_fixture import wine_prefix
 
-import shutil
-from collections.abc import Iterator
-
-import pytest
-
-from kit.wine_prefix import Missing, Prefix, copy_of, prepared
-
-
-@pytest.fixture(scope="session")
-def wine_prefix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefix]:
-    try:
-        made = prepared()
-    except Missing as reason:
-        pytest.skip(f"no Windows here: {reason}")
-    prefix = copy_of(made, tmp_path_factory.mktemp("wine") / "copy")
-    yield prefix
-    prefix.stop()
-    shutil.rmtree(prefix.folder, ignore_errors=True)
+__all__ = ["wine_prefix"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.manifests import singleton
 from kit.powershell import MODULE, find_powershell
 
 FIRST_RUN = Path(__file__).resolve().parents[1] / "windows" / "First-Run.ps1"
@@ -19,24 +20,6 @@ if ($faults) { throw $faults[0].Message }
 $found = $tree.FindAll({ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }, $true)
 @($found | Where-Object StringConstantType -EQ SingleQuotedHereString)[0].Value
 """.replace("FILE", str(FIRST_RUN))
-MANIFEST = """\
-PackageIdentifier: WinGetPyTest.Probe
-PackageVersion: "1.0"
-PackageLocale: en-US
-Publisher: Test
-PackageName: Prob\u00e9\u4e2d
-License: MIT
-ShortDescription: Probe
-Commands:
-- wingetpyprobe
-Installers:
-- Architecture: neutral
-  InstallerType: portable
-  InstallerUrl: {url}
-  InstallerSha256: {hash}
-ManifestType: singleton
-ManifestVersion: 1.6.0
-"""
 
 
 @pytest.mark.skipif(find_powershell() is None, reason="PowerShell 7 (pwsh) is not installed")
@@ -48,7 +31,16 @@ def test_it_parses_and_its_probe_does_the_main_job(tmp_path: Path) -> None:
     tool = source / "probe.exe"
     tool.write_bytes(b"a probe")
     digest = hashlib.sha256(tool.read_bytes()).hexdigest()
-    (source / "probe.yaml").write_text(MANIFEST.format(url=tool.as_uri(), hash=digest), "utf-8")
+    manifest = singleton(
+        "WinGetPyTest.Probe",
+        name="Prob\u00e9\u4e2d",
+        kind="portable",
+        url=tool.as_uri(),
+        sha256=digest,
+        root={"Commands": ["wingetpyprobe"]},
+        installer={"Architecture": "neutral"},
+    )
+    (source / "probe.yaml").write_text(manifest, "utf-8")
     told = powershell(
         "-File", str(probe), "-Module", str(MODULE), "-Source", str(source), "-Root", str(tmp_path / "root"),
         "-Python", sys.executable,

@@ -62,7 +62,10 @@ CASES: dict[str, tuple[tuple[Callable[[Shop], None], ...], Callable[[Shop], None
 }
 
 
-@pytest.mark.parametrize("moment", list(Moment))
+MOMENTS = [pytest.param(one, marks=[] if one is Moment.during else pytest.mark.slow) for one in Moment]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("case", list(CASES))
 def test_a_killed_engine_leaves_the_machine_as_before_or_as_after(case: str, moment: Moment, tmp_path: Path) -> None:
     made_before, operation = CASES[case]

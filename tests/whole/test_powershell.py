@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=["sandbox", "windows"])
+@pytest.fixture(scope="module", params=["sandbox", pytest.param("windows", marks=pytest.mark.slow)])
 def machine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Machine:
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sandbox":

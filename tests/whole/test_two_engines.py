@@ -177,6 +177,7 @@ def test_the_command_line_waits_for_a_served_engine(two: TwoEngines) -> None:
         assert [row["Status"] for row in peer.rows(id)] == ["Ok"]
 
 
+@pytest.mark.slow
 def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was_killed(
     wine_prefix: Prefix, tmp_path: Path
 ) -> None:
@@ -304,7 +305,7 @@ def killed_in_the_middle(two: TwoEngines, version: str, *words: str) -> None:
     assert [one.kind for one in two.open_operations()] == ["Update" if version == "2.0" else "Install"]
 
 
-@pytest.mark.parametrize("version", ["1.0", "2.0"], ids=["install", "update"])
+@pytest.mark.parametrize("version", ["1.0", pytest.param("2.0", marks=pytest.mark.slow)], ids=["install", "update"])
 def test_after_a_kill_the_next_command_tells_of_it_and_the_next_change_cleans_up(two: TwoEngines, version: str) -> None:
     two.use()
     if version == "2.0":

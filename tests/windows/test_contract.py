@@ -11,10 +11,14 @@ from kit.wine_prefix import REPOSITORY, Prefix, windows_path
 
 
 @pytest.mark.timeout(600)
-def test_the_windows_host_keeps_the_contract(wine_prefix: Prefix, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_windows_host_keeps_the_contract(
+    wine_prefix: Prefix, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config
+) -> None:
+    chosen = pytestconfig.getoption("markexpr")
     run = wine_prefix.python(
         "-X", "utf8", "-m", "pytest", windows_path(REPOSITORY / "tests" / "hosts"), "-q", "-p", "no:cacheprovider",
         "--rootdir", windows_path(REPOSITORY), "--timeout", "120", "--junit-xml", r"C:\contract.xml",
+        "-m", chosen,
         timeout=500,
     )  # fmt: skip
     told = run.stdout.decode("utf-8", "replace")

@@ -6,12 +6,17 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from wingetpy.errors.system import as_host_error
+
 BLOCK = 1 << 20
 _ERROR_NOT_SAME_DEVICE = 17
+_RENAME_TRIES = 40
+_RENAME_PAUSE_SECONDS = 0.05
 
 
 def copy_whole(source: Path, new: Path, target: Path) -> None:
@@ -20,9 +25,51 @@ def copy_whole(source: Path, new: Path, target: Path) -> None:
     Raises:
         OSError: As the system says it; `new` is gone again.
     """
-    try:
+    with _gone_on_error(new):
         _copy_flushed(source, new)
         os.replace(new, target)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace the content of a small file of the engine's own: written beside it, flushed, renamed over it.
+
+    A reader sees the old content or the new, also when the machine loses power in between. Its folder is made.
+
+    Raises:
+        HostError: The system refuses.
+    """
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with as_host_error("write", str(path)), _gone_on_error(new):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(new, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        rename_over(new, path)
+
+
+def rename_over(path: Path, target: Path) -> None:
+    """Rename a file of the engine's own over another, waiting up to two seconds while the target is read.
+
+    Windows refuses while another engine or a scanner has the target open.
+
+    Raises:
+        OSError: As the system says it.
+    """
+    for _ in range(_RENAME_TRIES if sys.platform == "win32" else 0):
+        try:
+            os.replace(path, target)
+        except PermissionError:
+            time.sleep(_RENAME_PAUSE_SECONDS)
+        else:
+            return
+    os.replace(path, target)
+
+
+@contextmanager
+def _gone_on_error(new: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError:
         new.unlink(missing_ok=True)
         raise

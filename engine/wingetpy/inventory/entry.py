@@ -45,3 +45,8 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     view: View | None = None
     key: str | None = None
     portable: PortableEntry | None = None
+
+    @property
+    def recorded_package(self) -> str | None:
+        """The id of the package in the record that its installation left; None where it left none."""
+        return self.portable.package_id if self.portable else None

@@ -1,12 +1,12 @@
 """The script of an operation: its steps in order, found by looking at the machine as it is and as earlier steps will
 leave it.
 
-A script changes nothing; it is written to the journal and then done, step by step (`operations/run.py`).
+A script changes nothing; it is written to the journal and then done, step by step (`journal/execution.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
@@ -184,6 +184,16 @@ class Script:
             elif self.kind(entry.path) is not None:
                 self.move_away(entry.path)
         self.remove_folder_if_empty(path)
+
+    def remove_files_below(self, path: PureWindowsPath, keep: Collection[PureWindowsPath]) -> None:
+        """Move away the files and links in a folder and its folders, but those to keep. Links are never followed."""
+        for entry in self.files.list(path):
+            kind = self.kind(entry.path)
+            if kind == "directory":
+                self.remove_files_below(entry.path, keep)
+                self.remove_folder_if_empty(entry.path)
+            elif kind is not None and entry.path not in keep:
+                self.move_away(entry.path)
 
     def will_be_empty(self, path: PureWindowsPath) -> bool:
         """Whether nothing will be left in a folder (or the folder is not there)."""

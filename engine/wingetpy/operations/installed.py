@@ -116,11 +116,9 @@ def _has_scope(one: Correlated, wanted: object) -> bool:
 
 
 def _is(installed: Correlated, target: Target) -> bool:
-    record = installed.entry.portable
     if target.reference is None:
-        if record is not None and fold(record.package_id) == fold(target.identifier):
-            return True
-        return fold(installed.id) == fold(target.identifier)
+        ids = (installed.entry.recorded_package, installed.id)
+        return fold(target.identifier) in [fold(one) for one in ids if one]
     known = (installed.package, *installed.others) if installed.package else ()
     wanted = (fold(target.reference.source), fold(target.identifier))
     return any((fold(one.source), fold(one.identifier)) == wanted for one in known)

@@ -10,11 +10,11 @@ import msgspec
 
 from wingetpy.errors import Busy, ErrorCode, HostError, SourceError
 from wingetpy.hosts.lock_file import lock_file
+from wingetpy.hosts.native_files import write_whole
 from wingetpy.model.call import Call
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
 from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.durable import write_whole
 from wingetpy.sources.kinds import kind_for, kind_of
 from wingetpy.sources.source import SourceAccess
 

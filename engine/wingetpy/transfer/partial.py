@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from wingetpy.hosts.lock_file import try_lock
+from wingetpy.hosts.native_files import rename_over
 
 _BLOCK = 1 << 20
-_TRIES = 40
-_PAUSE_SECONDS = 0.05
 _LOCKED_BYTE = 1 << 40
 """Far behind any byte that is written, and not farther than every file system goes."""
 
@@ -74,7 +72,7 @@ class PartialFile:
         """The part becomes the target."""
         if sys.platform == "win32":
             self.close()  # an open file cannot be renamed there
-        _replace(self.path, self.target)
+        rename_over(self.path, self.target)
         self.close()
         self._tag_path.unlink(missing_ok=True)
         return self.target
@@ -94,18 +92,6 @@ class PartialFile:
     def _open(self) -> BinaryIO:
         assert self._file is not None, "the part is closed"
         return self._file
-
-
-def _replace(path: Path, target: Path) -> None:
-    """Rename. On Windows somebody who reads the target (another engine, a scanner) makes it wait."""
-    for _ in range(_TRIES if sys.platform == "win32" else 0):
-        try:
-            path.replace(target)
-        except PermissionError:
-            time.sleep(_PAUSE_SECONDS)
-        else:
-            return
-    path.replace(target)
 
 
 def _locked(path: Path) -> BinaryIO | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PureWindowsPath
+
 import pytest
 
 from kit.place import Place
@@ -130,3 +132,40 @@ def test_a_manifest_of_what_is_not_installed_has_the_sentence_of_the_specificati
     manifest = place.package("A.Tool", "1.0")
     with pytest.raises(NotFound, match='The application "Tool" is not installed, therefore no updates are available'):
         place.update(Manifest=manifest)
+
+
+def test_uninstall_previous_installs_as_on_a_machine_without_the_package(place: Place) -> None:
+    """The older version is removed from its folder; what the user put there stays."""
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool", Location=r"C:\Old")
+    kept = place.host.files.local(PureWindowsPath(r"C:\Old\notes.txt"))
+    kept.write_text("mine")
+    place.package("A.Tool", "2.0")
+    place.open()
+    [updated] = place.update(Id="A.Tool", UninstallPrevious=True, Location=r"C:\New")
+    assert (updated.error, updated.version) == (None, "2.0")
+    place.ask("package/get")
+    assert [(row.scope, row.install_location) for row in place.call.rows if isinstance(row, InstalledPackage)] == [
+        ("User", r"C:\New")
+    ]
+    assert kept.read_text() == "mine"
+    assert not place.host.files.local(PureWindowsPath(r"C:\Old\Tool.exe")).exists()
+    [removed] = place.uninstall(Id="A.Tool")
+    assert removed.status == "Ok"
+    assert installed_entries(place.host) == []
+
+
+def test_uninstall_previous_removes_the_users_files_where_the_settings_say_so(place: Place) -> None:
+    (place.host.state_folder() / "settings.json").write_text('{"uninstallBehavior": {"purgePortablePackage": true}}')
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool")
+    [entry] = installed_entries(place.host)
+    notes = place.host.files.local(PureWindowsPath(entry.install_location or "") / "notes.txt")
+    notes.write_text("mine")
+    place.package("A.Tool", "2.0", installer="UpgradeBehavior: uninstallPrevious")
+    place.open()
+    [updated] = place.update(Id="A.Tool")
+    assert (updated.error, updated.version) == (None, "2.0")
+    assert not notes.exists()

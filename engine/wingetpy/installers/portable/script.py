@@ -6,7 +6,7 @@ replaced and removed, the user's own files stay; a tracked file that the user ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PureWindowsPath
 
 import msgspec
@@ -60,12 +60,14 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         content: The new version's files.
         make_links: False where links cannot be made or the programs need their own folder on PATH.
         force: Changed and foreign files, and links that others hold, are replaced.
+        purge: The user's own files in the older version's folder are removed, too.
     """
 
     entry: PortableEntry
     content: NewContent
     make_links: bool
     force: bool
+    purge: bool = False
 
 
 def install_script(host: Host, placement: Placement, before: Installed | None, script: Script) -> PortableEntry:
@@ -94,6 +96,8 @@ def install_script(host: Host, placement: Placement, before: Installed | None, s
         if wanted_links.get(link.path) != link.target:
             script.remove_link(link.path, link.target)
     _remove_files(script, (file.path for file in old.files if file.path not in wanted_files))
+    if placement.purge and before:
+        _remove_foreign(script, before, wanted_files)
     if placed_whole:
         _place_whole(script, location, content)
     else:
@@ -119,6 +123,9 @@ def install_script(host: Host, placement: Placement, before: Installed | None, s
     if before:
         _take_from_path(host, script, before, keep=_path_elements(host, entry, content.links))
     _write_entry(host, script, entry)
+    if before and before.entry.place != entry.place:
+        place = before.entry.place
+        script.remove_key(place.hive, place.key, place.view)
     return entry
 
 
@@ -168,6 +175,13 @@ def _remove_files(script: Script, paths: Iterable[PureWindowsPath]) -> None:
         there = script.files.entry(path)
         if there is not None and there.kind == "file":
             script.move_away(path)
+
+
+def _remove_foreign(script: Script, before: Installed, wanted: Collection[PureWindowsPath]) -> None:
+    """Remove what the user put into the older version's folder, if that folder was made for the package."""
+    location, code = before.entry.location, before.entry.place.product_code
+    if location is not None and before.entry.made_location:
+        script.remove_files_below(location, keep={*wanted, list_path(location, code)})
 
 
 def _remove_old_list(script: Script, before: Installed, kept_in: PureWindowsPath | None) -> None:

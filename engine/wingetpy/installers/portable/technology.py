@@ -27,11 +27,12 @@ class Portable:
     def install(self, host: Host, task: InstallTask) -> Work:
         roots = _roots(task.settings)
         before = _entry_of(host, task.installed) if task.installed else None
-        place = before.place if before else _new_place(task)
-        before = before or read_portable_entry(host, place)
+        reinstalled = before is not None and _uninstalls_previous(task)
+        place = before.place if before and not reinstalled else _new_place(task, before)
+        there = before if before and before.place == place else read_portable_entry(host, place)
         if not task.options.force:
-            _refuse_other_package(task, before)
-        location = _location(host, task, place, before, roots)
+            _refuse_other_package(task, there)
+        location = _location(host, task, place, None if reinstalled else there, roots)
         links = links_folder(host.files, place.scope)
         commands = commands_of(task.installer, task.options.rename)
         destination = Destination(
@@ -45,10 +46,11 @@ class Portable:
         make_links = _makes_links(host, task)
         return PortableWork(
             destination=destination,
-            before=before,
+            before=before or there,
             make_links=make_links,
             roots=roots,
-            preview=install_preview(host, destination, before, make_links),
+            purge=reinstalled and task.settings.uninstall.purge_portable,
+            preview=install_preview(host, destination, before or there, make_links),
             refusal=_refusal(host, place.scope, task.package),
         )
 
@@ -78,9 +80,15 @@ def _roots(settings: UserSettings) -> PortableRoots:
     return PortableRoots(user=settings.install.portable_user_root, machine=settings.install.portable_machine_root)
 
 
-def _new_place(task: InstallTask) -> EntryPlace:
-    code = product_code(task.package, task.origin.identifier)
-    return entry_place(task.options.scope or Scope.user, task.installer.architecture, code)
+def _uninstalls_previous(task: InstallTask) -> bool:
+    """Whether the installed version is removed and the new one installed as on a machine without it."""
+    return task.options.uninstall_previous or task.installer.upgrade_behavior == "uninstallPrevious"
+
+
+def _new_place(task: InstallTask, before: PortableEntry | None) -> EntryPlace:
+    code = before.place.product_code if before else product_code(task.package, task.origin.identifier)
+    scope = task.options.scope or (before.place.scope if before else Scope.user)
+    return entry_place(scope, task.installer.architecture, code)
 
 
 def _entry_of(host: Host, installed: InstalledEntry) -> PortableEntry | None:

@@ -27,19 +27,25 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         before: The entry as it was when the work was planned; None if there was none.
         make_links: Whether commands become links; otherwise the folder of the programs is put on PATH.
+        purge: Whether the user's own files in the older version's folder are removed.
     """
 
     destination: Destination
     before: PortableEntry | None
     make_links: bool
     roots: PortableRoots
+    purge: bool = False
     preview: WorkPreview = WorkPreview()
     refusal: EngineError | None = None
     observes_inventory: bool = False
 
     def is_stale(self, host: Host) -> bool:
-        place = self.before.place if self.before else self.destination.place
-        return read_portable_entry(host, place) != self.before
+        place = self.destination.place
+        if self.before is None or self.before.place == place:
+            return read_portable_entry(host, place) != self.before
+        return (
+            read_portable_entry(host, self.before.place) != self.before or read_portable_entry(host, place) is not None
+        )
 
     def script(
         self, host: Host, workplace: Workplace, downloaded: Downloaded | None, go_on: Callable[[], None]
@@ -53,6 +59,7 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
             content=content,
             make_links=self.make_links,
             force=self.destination.task.options.force,
+            purge=self.purge,
         )
         script = Script(host, workplace.backup)
         install_script(host, placement, before, script)

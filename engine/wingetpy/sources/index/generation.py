@@ -11,7 +11,7 @@ import msgspec
 
 from wingetpy.errors import Busy
 from wingetpy.hosts.lock_file import lock_file
-from wingetpy.sources.durable import write_whole
+from wingetpy.hosts.native_files import write_whole
 from wingetpy.sources.index.schema import FORMAT
 
 _POINTER = "current.json"
