@@ -86,4 +86,6 @@ def _host_options(words: list[str]) -> tuple[str | None, Path | None]:
 
 
 if __name__ == "__main__":
+    if not __package__:  # started by its path, as the uninstall command of an entry does
+        sys.path[0] = str(Path(__file__).resolve().parents[1])
     run()

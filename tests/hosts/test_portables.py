@@ -68,6 +68,16 @@ def _add_files(found: dict[str, str], host: Host, folder: PureWindowsPath) -> No
             found[str(entry.path)] = "list" if entry.path.suffix == ".db" else host.files.sha256(entry.path)
 
 
+def test_the_uninstall_command_of_the_entry_removes_it(shop: Shop, machine: Machine) -> None:
+    machine.need_programs()
+    shop.install(shop.program("1.0", Commands="[wingetpy-test-tool]"))
+    there = shop.installed()
+    assert there is not None
+    assert there.uninstall_string is not None
+    assert machine.host.processes.run(there.uninstall_string, timeout_seconds=60).exit_code == 0
+    assert shop.installed() is None
+
+
 def test_a_program_comes_and_goes(shop: Shop) -> None:
     before = state_of(shop.host)
     outcome = shop.install(shop.program("1.0", Commands="[wingetpy-test-tool]"))

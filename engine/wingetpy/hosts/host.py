@@ -55,6 +55,12 @@ class Host(Protocol):
         a change.
         """
 
+    def uninstall_client(self) -> str:
+        """The command that starts a winget command line on the machine, for the uninstall command of an entry.
+
+        `winget` where it is installed, and on a sandbox, where nothing runs it; else this engine's own command line.
+        """
+
     def flush(self) -> None:
         """Write all changes made so far to the disk, so that they survive a loss of power. No change itself.
 

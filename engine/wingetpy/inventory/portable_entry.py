@@ -52,6 +52,7 @@ class PortableEntry(msgspec.Struct, frozen=True, kw_only=True):
         sha256: Of the target, as hex.
         made_location: The folder was made for this package.
         location_on_path: The folder was put on PATH in place of a link.
+        uninstall_client: What starts the uninstall command that is written; it is not read back.
     """
 
     place: EntryPlace
@@ -70,6 +71,7 @@ class PortableEntry(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
     made_location: bool = False
     location_on_path: bool = False
+    uninstall_client: str = "winget"
 
     @property
     def is_portable(self) -> bool:
@@ -80,7 +82,7 @@ class PortableEntry(msgspec.Struct, frozen=True, kw_only=True):
         always = {
             "WinGetPackageIdentifier": self.package_id,
             "WinGetSourceIdentifier": self.source_id,
-            "UninstallString": f"winget uninstall --product-code {self.place.product_code}",
+            "UninstallString": f"{self.uninstall_client} uninstall --product-code {_quoted(self.place.product_code)}",
             "WinGetInstallerType": INSTALLER_TYPE,
             "DisplayName": self.display_name,
             "DisplayVersion": self.display_version,
@@ -104,6 +106,10 @@ class PortableEntry(msgspec.Struct, frozen=True, kw_only=True):
             **{name: RegistryValue("sz", text) for name, text in single.items() if text},
             **{name: RegistryValue("dword", 1) for name, flag in flags.items() if flag},
         }
+
+
+def _quoted(code: str) -> str:
+    return f'"{code}"' if " " in code else code
 
 
 OPTIONAL_VALUES = (

@@ -82,6 +82,9 @@ class SandboxHost:
         self.files.local(STAGING).mkdir(parents=True, exist_ok=True)
         return STAGING
 
+    def uninstall_client(self) -> str:
+        return "winget"
+
     def flush(self) -> None:
         with as_host_error("flush", str(self.root)):
             flush_volumes([str(self.root), *(str(drive) for drive in self.root.glob("?"))])

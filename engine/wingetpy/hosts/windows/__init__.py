@@ -14,7 +14,9 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
+import wingetpy
 from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.files import WindowsFiles
@@ -50,6 +52,12 @@ class WindowsHost:
         staging = self.state_folder() / "Staging"
         staging.mkdir(exist_ok=True)
         return PureWindowsPath(staging)
+
+    def uninstall_client(self) -> str:
+        alias = self.files.known_folder(KnownFolder.local_app_data) / "Microsoft" / "WindowsApps" / "winget.exe"
+        if self.files.entry(alias) is not None:
+            return "winget"
+        return f'"{sys.executable}" "{Path(wingetpy.__file__).with_name("__main__.py")}"'
 
     def flush(self) -> None:
         self.registry.flush()

@@ -96,6 +96,7 @@ def entry_of(host: Host, to: Destination, content: NewContent) -> PortableEntry:
     single = not installer.is_archive
     return PortableEntry(
         place=to.place,
+        uninstall_client=host.uninstall_client(),
         display_name=name or manifest.package_identifier,
         display_version=(shown and shown.display_version) or manifest.package_version,
         publisher=publisher or "",
