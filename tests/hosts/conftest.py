@@ -21,7 +21,9 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive
 from wingetpy.model.scope import Scope
 
-HOSTS = ["sandbox", "windows"] if sys.platform == "win32" else ["sandbox"]
+HOSTS: list[object] = ["sandbox"]
+if sys.platform == "win32":
+    HOSTS = ["windows", pytest.param("sandbox", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(params=HOSTS)

@@ -33,7 +33,7 @@ Describe 'The built module' {
     }
 }
 
-Describe 'The packaged module' {
+Describe 'The packaged module' -Tag Slow {
     BeforeAll {
         $wheels = Join-Path $Repository '../shared/wheels'
         $hasWheels = (Test-Path $wheels) -or $env:PIP_FIND_LINKS

@@ -97,7 +97,7 @@ Describe 'The engine''s life' {
         Import-Module (Get-ModulePath) -Force -Global
     }
 
-    It 'ends with the runspace: of 20 none is left' {
+    It 'ends with the runspace: of 20 none is left' -Tag Slow {
         Remove-Module WinGetPy
         foreach ($i in 1..20) {
             $shell = [powershell]::Create()
@@ -211,7 +211,7 @@ Describe 'Finding the engine' {
         }
     }
 
-    It 'passes over an interpreter that says nothing' {
+    It 'passes over an interpreter that says nothing' -Tag Slow {
         InModuleScope WinGetPy { Mock Get-PythonCandidate { @{ File = $env:WINGETPY_PYTHON; Prefix = @(); From = 'a test' } } }
         Use-FakeEngine 'mute'
         $clock = [Diagnostics.Stopwatch]::StartNew()

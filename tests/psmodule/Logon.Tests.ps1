@@ -102,7 +102,7 @@ Describe 'The logon script, with an engine that says so' {
         $run.Code | Should -Be (Get-Code 1618)
     }
 
-    It 'ends with 3010 where a restart is needed' {
+    It 'ends with 3010 where a restart is needed' -Tag Slow {
         Use-FakeEngine 'reboot'
         (Invoke-Logon -Id a).Code | Should -Be (Get-Code 3010)
     }
@@ -136,7 +136,7 @@ Describe 'The logon script, with an engine that says so' {
         Get-Content $log -TotalCount 1 | Should -BeLike "$([datetime]::UtcNow.Year)-*"
     }
 
-    It 'begins no package after the time limit, and says so' {
+    It 'begins no package after the time limit, and says so' -Tag Slow {
         Use-FakeEngine "step=$TestDrive/steps.txt"
         $run = Invoke-Logon -Id 'a,b,c' -TimeoutSeconds 1
         $run.Code | Should -Be 1
