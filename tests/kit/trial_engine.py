@@ -11,6 +11,7 @@ from functools import partial
 import msgspec
 
 from wingetpy.errors import BadRequest, NotFound
+from wingetpy.errors.remedies import Remedy
 from wingetpy.model.call import Call, Progress
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.protocol.dispatch import Method, MethodTable
@@ -122,9 +123,7 @@ def fail(params: Params, call: Call) -> Result:
             raise NotFound(
                 "No package matches 'x'.",
                 target="x",
-                remedy="Try another name.",
-                remedy_id="TryAnother",
-                remedy_values={"Name": "y"},
+                remedy=Remedy("TryAnother", "Try another name than {Name}.").of(Name="y"),
                 log_path="C:\\log",
             )
         case "installer":

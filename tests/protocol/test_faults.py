@@ -208,7 +208,7 @@ def test_a_known_failure_carries_code_target_and_remedy(peer: Peer) -> None:
         "Symbol": "NoApplicationsFound",
         "Category": "ObjectNotFound",
         "Target": "x",
-        "Remedy": "Try another name.",
+        "Remedy": "Try another name than y.",
         "RemedyId": "TryAnother",
         "RemedyValues": {"Name": "y"},
         "LogPath": "C:\\log",

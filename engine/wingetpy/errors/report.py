@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from wingetpy.errors.remedies import Remedy
 from wingetpy.errors.tree import EngineError
 
 
@@ -35,3 +36,10 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
             installer_exit_code=error.installer_exit_code,
             log_path=error.log_path,
         )
+
+    @property
+    def advice(self) -> Remedy | str | None:
+        """The remedy, for an error that passes it on."""
+        if self.remedy is None or self.remedy_id is None:
+            return self.remedy
+        return Remedy(self.remedy_id, self.remedy, self.remedy_values or {})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from wingetpy.errors.codes import ErrorCode
+from wingetpy.errors.remedies import Remedy
 
 
 class EngineError(Exception):
@@ -14,9 +13,8 @@ class EngineError(Exception):
         text: One or two sentences that name the input and the reason.
         code: Where the class's own default is not precise enough.
         target: What it happened to: a package id, a path, a source name.
-        remedy: What the user can do, as a sentence for any client: it names no option and no parameter.
-        remedy_id: Names the remedy, so that a surface can replace the sentence by its own.
-        remedy_values: What such a sentence names: values by PascalCase name.
+        remedy: What the user can do: a sentence for any client, which names no option and no parameter, or a Remedy,
+            which a surface can replace by a sentence of its own.
         installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
         log_path: A log with details.
     """
@@ -32,9 +30,7 @@ class EngineError(Exception):
         code: ErrorCode | None = None,
         category: str | None = None,
         target: str | None = None,
-        remedy: str | None = None,
-        remedy_id: str | None = None,
-        remedy_values: Mapping[str, str] | None = None,
+        remedy: str | Remedy | None = None,
         installer_exit_code: int | None = None,
         log_path: str | None = None,
     ) -> None:
@@ -45,11 +41,25 @@ class EngineError(Exception):
         if category is not None:
             self.category = category
         self.target = target
-        self.remedy = remedy
-        self.remedy_id = remedy_id
-        self.remedy_values = dict(remedy_values) if remedy_values else None
+        self.advice = remedy
+        """The remedy as it was given, for an error that passes it on."""
         self.installer_exit_code = installer_exit_code
         self.log_path = log_path
+
+    @property
+    def remedy(self) -> str | None:
+        """The remedy as a sentence for any client."""
+        return str(self.advice) if self.advice is not None else None
+
+    @property
+    def remedy_id(self) -> str | None:
+        """Names the remedy, so that a surface can replace the sentence by its own."""
+        return self.advice.id if isinstance(self.advice, Remedy) else None
+
+    @property
+    def remedy_values(self) -> dict[str, str] | None:
+        """What such a sentence names: values by PascalCase name."""
+        return (self.advice.values or None) if isinstance(self.advice, Remedy) else None
 
     @property
     def symbol(self) -> str:

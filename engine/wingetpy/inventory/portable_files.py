@@ -8,6 +8,7 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors.remedies import FILE_LIST_LOST
 
 
 class PortableFileKind(IntEnum):
@@ -50,7 +51,7 @@ def read_file_list(local: Path, folder: PureWindowsPath) -> tuple[PortableFile, 
             f"The list of the installed files {local} cannot be read: {error}.",
             code=ErrorCode.IndexIntegrityCompromised,
             target=str(local),
-            remedy="Install the package again with force; its files are then tracked again.",
+            remedy=FILE_LIST_LOST,
         ) from error
 
 

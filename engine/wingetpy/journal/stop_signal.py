@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from wingetpy.errors import Cancelled, ErrorCode, OperationError
+from wingetpy.errors.remedies import TIME_LIMIT
 from wingetpy.model.call import Call
 
 
@@ -34,5 +35,5 @@ class StopSignal:
                 f"The time limit of {self._seconds:g} seconds is over; the machine is as it was before.",
                 code=ErrorCode.Timeout,
                 category="OperationTimeout",
-                remedy="Give it more time with --timeout (TimeoutSeconds).",
+                remedy=TIME_LIMIT,
             )

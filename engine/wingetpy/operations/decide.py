@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, HostError, ManifestError, NotApplicable, OperationError
+from wingetpy.errors.remedies import HASH_CHECK_ELEVATED, NOT_NEWER, UPGRADE_REFUSED
 from wingetpy.installers.technology import InstallOptions, UninstallOptions
 from wingetpy.model.call import Call
 from wingetpy.model.scope import Scope
@@ -113,7 +114,7 @@ def _install(
             code=ErrorCode.PackageAlreadyInstalled,
             category="ResourceExists",
             target=target.identifier,
-            remedy="Allow updates to update it.",
+            remedy=UPGRADE_REFUSED,
         )
     chosen = choose_version(context, target, request, there.facts, call)
     if chosen.choice.installer is not None and not _is_newer(chosen, there):
@@ -140,7 +141,7 @@ def _update(
             f"{target.identifier} {chosen.manifest.package_version} is not newer than the installed {there.version}.",
             code=ErrorCode.UpgradeVersionNotNewer,
             target=target.identifier,
-            remedy="Use force to install it over the newer one.",
+            remedy=NOT_NEWER,
         )
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
     return _planned(context, request, target, chosen, inventory, there, call)
@@ -246,7 +247,7 @@ def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -
             "An elevated process does not accept a hash mismatch.",
             code=ErrorCode.InvalidClArguments,
             category="SecurityError",
-            remedy="Run it without administrator rights, or keep the hash check.",
+            remedy=HASH_CHECK_ELEVATED,
         )
     location = request.location or wishes.location
     return InstallOptions(

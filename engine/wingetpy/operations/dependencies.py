@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, NotFound, OperationError
+from wingetpy.errors.remedies import SKIP_DEPENDENCIES
 from wingetpy.installers.technology import InstallOptions
 from wingetpy.manifests.model import Installer, PackageDependency
 from wingetpy.model.call import Call
@@ -133,5 +134,5 @@ def _missing(parent: str, needed: PackageDependency, why: str) -> OperationError
         code=ErrorCode.MissingDependency,
         category="ResourceUnavailable",
         target=needed.package_identifier,
-        remedy="Install it by hand, or skip the dependencies.",
+        remedy=SKIP_DEPENDENCIES,
     )

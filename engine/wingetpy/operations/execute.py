@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import Cancelled, ConsentMissing, EngineError, ErrorCode, HostError, OperationError, PlanStale
+from wingetpy.errors.remedies import PACKAGE_AGREEMENTS
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
 from wingetpy.journal.execution import carry_out, finish, take_back
@@ -57,7 +58,7 @@ def require_consent(planned: PlannedOperation, accepted: bool) -> None:
     raise ConsentMissing(
         f"{asking} requires agreement to:\n{texts}",
         target=planned.plan.id,
-        remedy="Accept with -AcceptPackageAgreements (--accept-package-agreements).",
+        remedy=PACKAGE_AGREEMENTS,
     )
 
 

@@ -11,6 +11,7 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.criteria import InstalledCriteria
 from wingetpy.correlation.criteria import select as select_installed
 from wingetpy.errors import Ambiguous, ErrorCode, HostError, SourceError
+from wingetpy.errors.remedies import SEVERAL_INSTALLED
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.model.call import Call
 from wingetpy.model.technology import traits_of
@@ -96,7 +97,7 @@ def several_installed(found: Sequence[Correlated], asked: str | None) -> Ambiguo
     return Ambiguous(
         f"Several installed packages match: {named}{more}.",
         target=asked,
-        remedy="Name one by its id, its product code, its version or its scope.",
+        remedy=SEVERAL_INSTALLED,
     )
 
 

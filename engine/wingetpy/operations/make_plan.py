@@ -11,6 +11,7 @@ import msgspec
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError
+from wingetpy.errors.remedies import LOCATION_NEEDED, LOCATION_REFUSED
 from wingetpy.installers.kinds import technology_of, technology_of_installed
 from wingetpy.installers.technology import (
     InstallOptions,
@@ -212,7 +213,7 @@ def dependency_failed(plan: Plan, dependency: Plan, error: EngineError | ErrorRe
         f"{plan.id} needs {dependency.id} {dependency.to_version}, which was not installed: {why}",
         code=ErrorCode.DependenciesFailed,
         target=dependency.id,
-        remedy=error.remedy,
+        remedy=error.advice,
     )
 
 
@@ -263,14 +264,14 @@ def _refuse_unsuited_location(
             f"The installer of {package} needs a location: its manifest requires one.",
             code=ErrorCode.InstallLocationRequired,
             target=package,
-            remedy="Name a folder as location, or set installBehavior.defaultInstallRoot.",
+            remedy=LOCATION_NEEDED,
         )
     if options.location is not None and not supports(installer, "location"):
         raise BadRequest(
             f"The installer of {package} takes no location: its manifest says so.",
             code=ErrorCode.UnsupportedArgument,
             target=package,
-            remedy="Leave out the location.",
+            remedy=LOCATION_REFUSED,
         )
 
 

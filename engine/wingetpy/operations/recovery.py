@@ -76,7 +76,7 @@ def _take_back(host: Host, journal: Journal, operation: Operation, tell: Tell) -
             code=ErrorCode.OperationInterrupted,
             category="InvalidOperation",
             target=failures[0].target or operation.package,
-            remedy=failures[0].remedy or "Remove the cause and run the command again.",
+            remedy=failures[0].advice or "Remove the cause and run the command again.",
         ) from failures[0]
     text = f"The {_named(operation)} was interrupted; what it had changed has been taken back."
     tell("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)

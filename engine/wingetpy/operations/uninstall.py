@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
+from wingetpy.errors.remedies import NOT_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
@@ -35,7 +36,7 @@ def _meant(context: Context, request: UninstallRequest, call: Call) -> list[Corr
     inventory = take_inventory(context, call, request.source)
     found = matching(inventory, request, request.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
-        raise NotFound(NO_PACKAGE_TO_UNINSTALL, target=request.named, remedy="Use the name or id that `list` shows.")
+        raise NotFound(NO_PACKAGE_TO_UNINSTALL, target=request.named, remedy=NOT_INSTALLED)
     if request.version is not None:
         found = _of_version(found, request.version, request.named)
     if len(found) > 1 and not (request.all_versions and len({one.id for one in found}) == 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, NotFound
+from wingetpy.errors.remedies import NOT_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update, decide_update_of_manifest
@@ -33,7 +34,7 @@ def plan_update(context: Context, request: UpdateRequest, call: Call) -> Planned
 def _meant(inventory: Inventory, request: UpdateRequest) -> Correlated:
     found = matching(inventory, request, request.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
-        raise NotFound(NO_PACKAGE_TO_UPDATE, target=request.named, remedy="Use the name or id that `list` shows.")
+        raise NotFound(NO_PACKAGE_TO_UPDATE, target=request.named, remedy=NOT_INSTALLED)
     if len(found) > 1:
         raise several_installed(found, request.named)
     return found[0]

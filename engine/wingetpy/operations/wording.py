@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, NotApplicable, NotFound
+from wingetpy.errors.remedies import NOT_INSTALLED, REINSTALL
 
 NO_PACKAGE = "No package found matching input criteria."
 NO_PACKAGE_TO_UPDATE = f"{NO_PACKAGE} Type winget list to see available applications."
@@ -15,7 +16,7 @@ def no_update_available(name: str, target: str) -> NotApplicable:
         f"If you need to reinstall or repair the app, try `winget repair {name}`.",
         code=ErrorCode.UpdateNotApplicable,
         target=target,
-        remedy="If it is damaged, install it again with force.",
+        remedy=REINSTALL,
     )
 
 
@@ -29,6 +30,4 @@ def not_installed_so_no_update(name: str) -> NotFound:
 
 
 def not_installed(name: str) -> NotFound:
-    return NotFound(
-        f'The application "{name}" is not installed', target=name, remedy="List what is installed to see its name."
-    )
+    return NotFound(f'The application "{name}" is not installed', target=name, remedy=NOT_INSTALLED)

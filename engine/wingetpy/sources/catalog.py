@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
+from wingetpy.errors.remedies import NO_SOURCES
 from wingetpy.model.call import Call
 from wingetpy.sources.composite import FAILURES, CompositeSource
 from wingetpy.sources.configured import ConfiguredSources
@@ -31,11 +32,6 @@ from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
 FRESH_MINUTES = 5
 """What a source keeps on this machine is refreshed before it answers if it was compared longer ago."""
 NO_ACCESS = SourceAccess()
-
-_HOW_TO_ADD = (
-    "Add one with Add-WinGetSource -Name NAME -Argument FOLDER or `wingetpy source add NAME FOLDER`:"
-    " a folder, share or archive of manifests."
-)
 
 
 class Sources:
@@ -77,8 +73,7 @@ class Sources:
                 "No sources defined: there is nothing to look in.",
                 code=ErrorCode.NoSourcesDefined,
                 category="ObjectNotFound",
-                remedy=_HOW_TO_ADD,
-                remedy_id="NoSourcesDefined",
+                remedy=NO_SOURCES,
             )
         return self._open_all(asked, call, access)
 
@@ -181,5 +176,5 @@ def _all_failed(failures: Sequence[EngineError]) -> SourceError:
     return SourceError(
         f"None of the sources could be opened. {reasons}",
         code=ErrorCode.FailedToOpenAllSources,
-        remedy=failures[0].remedy,
+        remedy=failures[0].advice,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wingetpy.errors import BadRequest, ErrorCode, NotFound, SourceError
+from wingetpy.errors.remedies import SOURCE_UNKNOWN
 from wingetpy.model.text import fold
 from wingetpy.sources.details import SourceDetails, TrustLevel
 
@@ -23,8 +24,7 @@ def unknown_source(name: str) -> NotFound:
         f"Did not find a source named: {name}",
         code=ErrorCode.SourceNameDoesNotExist,
         target=name,
-        remedy="List the sources to see their names.",
-        remedy_id="SourceNameDoesNotExist",
+        remedy=SOURCE_UNKNOWN,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError
+from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError, remedies
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.sources.checks import unknown_source
@@ -77,8 +77,7 @@ class CompositeSource:
             raise NotFound(
                 NOTHING_FOUND,
                 target=_asked_for(request),
-                remedy="Search for the package to see its id.",
-                remedy_id="NoApplicationsFound",
+                remedy=remedies.NOTHING_FOUND,
             )
         if len(found) > 1:
             raise _several(request, found)
@@ -198,5 +197,5 @@ def _several(request: SearchRequest, found: Sequence[PackageReference]) -> Ambig
     return Ambiguous(
         f"{_SEVERAL_FOUND} Found: {named}{more}.",
         target=_asked_for(request),
-        remedy="Name the package by its id, and the source if several have it.",
+        remedy=remedies.SEVERAL_FOUND,
     )

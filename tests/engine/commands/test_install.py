@@ -149,7 +149,7 @@ def test_a_package_with_an_agreement_waits_for_consent(place: Place) -> None:
     assert refused.error_code == "0x8A150041"
     assert refused.error is not None
     assert "Be kind" in refused.error.message
-    assert "AcceptPackageAgreements" in (refused.error.remedy or "")
+    assert refused.error.remedy_id == "PackageAgreementsNotAccepted"
     assert place.installed() == {}
     assert place.install(Id="A.Tool", AcceptPackageAgreements=True).status == "Ok"
 

@@ -130,4 +130,4 @@ def test_without_a_source_there_is_nothing_to_update_from(place: Place, criteria
     with pytest.raises(SourceError) as none:
         place.update(**criteria)
     assert none.value.code is ErrorCode.NoSourcesDefined
-    assert "Add-WinGetSource" in (none.value.remedy or "")
+    assert none.value.remedy_id == "NoSourcesDefined"

@@ -103,7 +103,7 @@ def test_a_command_of_another_package_is_not_taken(shop: Shop) -> None:
         shop, shop.install(shop.archive("1.0", {"bin/tool.exe": "t"})), ErrorCode.PortableInstallFailed, before
     )
     assert str(FOLDER / "tool.exe") in error.text
-    assert "--rename" in (error.remedy or "")
+    assert error.remedy_id == "CommandTaken"
 
 
 def test_a_file_among_the_commands_is_not_replaced_but_with_force(shop: Shop) -> None:
@@ -113,7 +113,7 @@ def test_a_file_among_the_commands_is_not_replaced_but_with_force(shop: Shop) ->
     refused(shop, shop.install(manifest), ErrorCode.PortableInstallFailed, before)
     outcome = shop.install(manifest, InstallOptions(force=True))
     assert outcome.error is None
-    assert any("due to --force" in text for text in outcome.warnings)
+    assert any("because of force" in text for text in outcome.warnings)
 
 
 def test_a_command_that_leads_nowhere_may_be_taken(shop: Shop) -> None:

@@ -40,8 +40,7 @@ def test_a_new_machine_has_no_source(sources: Sources) -> None:
     with pytest.raises(SourceError) as none:
         sources.open(Listener())
     assert none.value.code is ErrorCode.NoSourcesDefined
-    assert "Add-WinGetSource" in (none.value.remedy or "")
-    assert "wingetpy source add" in (none.value.remedy or "")
+    assert none.value.remedy_id == "NoSourcesDefined"
 
 
 def test_a_source_is_listed_as_it_was_added_by_every_later_engine(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors.remedies import COMMAND_IS_FOLDER, COMMAND_TAKEN, FOREIGN_FILE, MODIFIED_FILES
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.content import PortableContent, TrackedLink
 from wingetpy.journal.file_steps import same_hash
@@ -29,7 +30,7 @@ def refuse_changed_files(script: Script, own: PortableContent, new: Mapping[Pure
     if not changed:
         return
     if force:
-        script.warnings += [f"'{path}' was modified; going on due to --force." for path in changed]
+        script.warnings += [f"'{path}' was modified; it is replaced or removed because of force." for path in changed]
         return
     more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
     raise OperationError(
@@ -37,7 +38,7 @@ def refuse_changed_files(script: Script, own: PortableContent, new: Mapping[Pure
         code=ErrorCode.PortableUninstallFailed,
         category="ResourceExists",
         target=str(changed[0]),
-        remedy="Keep your copy elsewhere and repeat the command with --force (Force), which replaces or removes it.",
+        remedy=MODIFIED_FILES,
     )
 
 
@@ -70,9 +71,9 @@ def refuse_foreign_files(
                 code=ErrorCode.PortableInstallFailed,
                 category="ResourceExists",
                 target=str(path),
-                remedy="Move it away, choose another location, or replace it with --force (Force).",
+                remedy=FOREIGN_FILE,
             )
-        script.warnings.append(f"Overwriting the existing file '{path}' due to --force.")
+        script.warnings.append(f"Overwriting the existing file '{path}' because of force.")
 
 
 def refuse_taken_links(script: Script, new: Iterable[TrackedLink], tracked: Iterable[TrackedLink], force: bool) -> None:
@@ -90,7 +91,7 @@ def refuse_taken_links(script: Script, new: Iterable[TrackedLink], tracked: Iter
                 code=ErrorCode.PortableSymlinkPathIsDirectory,
                 category="ResourceExists",
                 target=str(link.path),
-                remedy="Move the folder away, or install under another command name with --rename (Rename).",
+                remedy=COMMAND_IS_FOLDER,
             )
         if kind is None or link.path in own:
             continue
@@ -104,10 +105,9 @@ def refuse_taken_links(script: Script, new: Iterable[TrackedLink], tracked: Iter
                 code=ErrorCode.PortableInstallFailed,
                 category="ResourceExists",
                 target=str(link.path),
-                remedy="Uninstall the package that has it, choose another name with --rename (Rename), or take it with"
-                " --force (Force).",
+                remedy=COMMAND_TAKEN,
             )
-        script.warnings.append(f"Overwriting the existing command '{link.path}' due to --force.")
+        script.warnings.append(f"Overwriting the existing command '{link.path}' because of force.")
 
 
 def need_inside(host: Host, roots: Collection[PureWindowsPath], paths: Iterable[PureWindowsPath]) -> None:

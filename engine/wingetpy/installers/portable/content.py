@@ -14,6 +14,7 @@ from pathlib import Path, PureWindowsPath
 import msgspec
 
 from wingetpy.errors import HostError, OperationError
+from wingetpy.errors.remedies import FILE_LIST_LOST
 from wingetpy.hosts.host import Host
 from wingetpy.inventory.portable_entry import PortableEntry
 from wingetpy.inventory.portable_files import PortableFileKind, read_file_list
@@ -117,7 +118,7 @@ def _folders_made(host: Host, path: PureWindowsPath) -> list[PureWindowsPath]:
         raise OperationError(
             f"The list of the package's files '{path}' cannot be read: {error}.",
             target=str(path),
-            remedy="Install the package again with --force (-Force), which writes the list anew.",
+            remedy=FILE_LIST_LOST,
         ) from error
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wingetpy.errors import ErrorCode, NotFound, SourceError
+from wingetpy.errors.remedies import UPDATE_SOURCE
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
@@ -122,7 +123,7 @@ class FolderSource:
                 f" {manifest.package_version}.",
                 code=ErrorCode.SourceDataIntegrityFailure,
                 target=identifier,
-                remedy=f"Update the source {self.details.name}.",
+                remedy=UPDATE_SOURCE.of(Name=self.details.name),
             )
         return manifest
 
@@ -140,7 +141,7 @@ class FolderSource:
                 f"The source {self.details.name} has no package {identifier}.",
                 code=ErrorCode.NoApplicationsFound,
                 target=identifier,
-                remedy=f"Update the source {self.details.name}.",
+                remedy=UPDATE_SOURCE.of(Name=self.details.name),
             )
         if version is None:
             return versions[0]
@@ -167,7 +168,7 @@ class FolderSource:
                 f"The manifest {path} of the source {self.details.name} cannot be read: {error.strerror or error}.",
                 code=ErrorCode.SourceDataMissing,
                 target=path,
-                remedy=f"Update the source {self.details.name}.",
+                remedy=UPDATE_SOURCE.of(Name=self.details.name),
             ) from error
 
     def _ask(self, question: Callable[[Index], _Answer]) -> _Answer:

@@ -108,7 +108,7 @@ def test_a_file_the_user_changed_is_neither_replaced_nor_removed(shop: Shop) -> 
         assert outcome.error.code is ErrorCode.PortableUninstallFailed
         assert str(changed) in outcome.error.text
         assert "modified" in outcome.error.text
-        assert "--force" in (outcome.error.remedy or "")
+        assert outcome.error.remedy_id == "ModifiedFiles"
     assert shop.snapshot() == before
     assert shop.update(shop.archive("2.0", SECOND), InstallOptions(force=True)).error is None
     assert shop.read(changed) == b"tool 2"
@@ -119,7 +119,7 @@ def test_force_removes_a_changed_file_and_says_so(shop: Shop) -> None:
     shop.write(FOLDER / "bin" / "tool.exe", b"my own build")
     outcome = shop.uninstall("Test.Tools", UninstallOptions(force=True))
     assert outcome.error is None
-    assert any("due to --force" in text for text in outcome.warnings)
+    assert any("because of force" in text for text in outcome.warnings)
     assert not shop.native(FOLDER).exists()
 
 

@@ -1,0 +1,58 @@
+"""What a user can do about an error: English for any client, and an id for a surface that names its own options.
+
+A text names no option, parameter or command of a surface. The surfaces' texts by id are in `cli/remedies.py` and
+`psmodule/Remedies.psd1`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Remedy(msgspec.Struct, frozen=True):
+    """One remedy. `{Name}` in its text stands for the value of that name.
+
+    Attributes:
+        id: A word for programs, stable over versions.
+        text: A sentence.
+        values: What the text says about this case, by name.
+    """
+
+    id: str
+    text: str
+    values: dict[str, str] = {}
+
+    def of(self, **values: str) -> Remedy:
+        """The remedy of one case."""
+        return Remedy(self.id, self.text, values)
+
+    def __str__(self) -> str:
+        return self.text.format_map(self.values)
+
+
+COMMAND_IS_FOLDER = Remedy("CommandIsFolder", "Move the folder away, or give the package another command name.")
+COMMAND_TAKEN = Remedy(
+    "CommandTaken",
+    "Uninstall the package that has it, give this one another command name, or take the name with force.",
+)
+FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
+FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
+HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
+LOCATION_NEEDED = Remedy("LocationNeeded", "Give a location, or set installBehavior.defaultInstallRoot.")
+LOCATION_REFUSED = Remedy("LocationRefused", "Leave out the location.")
+MODIFIED_FILES = Remedy("ModifiedFiles", "Keep your copy elsewhere and use force, which replaces or removes it.")
+NO_SOURCES = Remedy("NoSourcesDefined", "Add a source: a folder, share or archive of manifests.")
+NOT_INSTALLED = Remedy("NotInstalled", "Use a name or id from the list of installed packages.")
+NOT_NEWER = Remedy("NotNewer", "Use force to install it all the same.")
+NOTHING_FOUND = Remedy("NoApplicationsFound", "Search for the package to see its id.")
+PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
+REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
+SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the source if several have it.")
+SEVERAL_INSTALLED = Remedy("SeveralInstalled", "Give the id, product code, version or scope of one of them.")
+SKIP_DEPENDENCIES = Remedy("SkipDependencies", "Install it by hand, or skip the dependencies.")
+SOURCE_UNKNOWN = Remedy("SourceNameDoesNotExist", "List the sources for their names.")
+TIME_LIMIT = Remedy("TimeLimit", "Give it more time.")
+UPDATE_SOURCE = Remedy("UpdateSource", "Update the source {Name}.")
+UPGRADE_REFUSED = Remedy("UpgradeRefused", "Allow an upgrade of the installed package.")
+
+ALL = tuple(value for value in list(globals().values()) if isinstance(value, Remedy))
