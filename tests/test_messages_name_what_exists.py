@@ -31,8 +31,9 @@ OPTIONS = {name for verb in VERBS for one in (*verb.view().options, *COMMON) for
 #: What looks like an option and is none of ours: switches of programs, and the engine's own command line.
 OTHERS = {
     "__main__.py": {"--host", "--root"},
-    "installers/portable/entry.py": {"--product-code"},
+    "inventory/portable_entry.py": {"--product-code"},
     "cli/help.py": {"--info"},
+    "errors/remedies.py": {"Add-WinGetSource"},  # until the module has a sentence of its own for it
 }
 
 
