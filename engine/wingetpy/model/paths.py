@@ -9,9 +9,11 @@ def path_below_base(text: str) -> PureWindowsPath | None:
     """A path of a manifest without `.` and `..`, or None if it is rooted or leads out of its folder.
 
     Both separators count. Every kind of root is refused: `C:\\x`, `C:x`, `\\x`, `\\\\server\\share`, `\\\\?\\C:\\x`.
+    So is a colon further on: it names an alternate stream, or pathlib takes it for a drive
+    (`PureWindowsPath("a", "C:x")` is `C:x`).
     """
     path = text.replace("/", "\\")
-    if path.startswith("\\") or path[1:2] == ":":
+    if path.startswith("\\") or ":" in path:
         return None
     parts: list[str] = []
     for part in path.split("\\"):

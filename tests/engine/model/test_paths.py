@@ -25,7 +25,9 @@ def test_reference_texts_become_the_same_path_parts() -> None:
             assert suitable_path_part(text) == part, text
 
 
-@pytest.mark.parametrize("path", [".. /x", "a/.. \\../x", "..\\ ..", "a/.../../x", "z:", "\\\\.\\pipe\\x"])
+@pytest.mark.parametrize(
+    "path", [".. /x", "a/.. \\../x", "..\\ ..", "a/.../../x", "a\\C:\\x", "a/C:x", "a.txt:b", "z:", "\\\\.\\pipe\\x"]
+)
 def test_disguised_ways_out_are_seen(path: str) -> None:
     assert path_below_base(path) is None
 

@@ -116,7 +116,7 @@ class SandboxFiles:
     def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
         native, new = self._tree.native(path), self._tree.native(beside(path))
         if native.is_dir() and not native.is_symlink():
-            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
+            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder has this name")
         self._need_parent(native, path, "write")
         with as_host_error("write", path), made_writable(native):
             if move and _renamed(staged, native):
@@ -143,7 +143,7 @@ class SandboxFiles:
         self._need_parent(native_to, to, "move to")
         with as_host_error("move", path):
             if native.is_symlink() and native.parent != native_to.parent:
-                # What the link holds is relative to where it stands.
+                # What the link holds is relative to its folder.
                 target = os.path.join(native.parent, os.readlink(native))
                 os.symlink(os.path.relpath(target, native_to.parent), native_to)
                 os.unlink(native)

@@ -122,7 +122,7 @@ class WindowsFiles:
     def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
         there = self.entry(path)
         if there is not None and there.kind == "directory":
-            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder stands there")
+            raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder has this name")
         self._need_parent(path, "write")
         with reporting_in_use("write", path), made_writable(self.local(path)):
             # Also where it may be moved: the copy gets the rights of its folder, a moved file keeps those of staging.
