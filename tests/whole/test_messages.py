@@ -255,7 +255,7 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
         assert page.notes[name] == set(schema["$defs"][struct]["properties"]), name
     assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
     parts = {
-        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client",
+        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "ShownDependency",
         "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
         "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
         "Switches": "Switch",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_show
 from wingetpy.commands.parameters import ShowParameters
-from wingetpy.manifests.model import Installer
+from wingetpy.errors import ErrorReport
+from wingetpy.manifests.installer import Dependencies, Installer
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import find_target, wishes_of
-from wingetpy.operations.plan import PlanAgreement
+from wingetpy.operations.plan import PlanAgreement, RejectedInstaller
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.wishes import InstalledFacts
 
@@ -27,13 +30,28 @@ class ShownInstaller(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
     release_date: str = ""
 
 
+class ShownDependency(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What an installer needs. `minimum_version` is known of packages only."""
+
+    kind: Literal["Package", "WindowsFeature", "WindowsLibrary", "External"]
+    id: str
+    minimum_version: str = ""
+
+
 class ShownDocument(msgspec.Struct, frozen=True, rename="pascal"):
     label: str
     url: str
 
 
 class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What the manifest says, in the language of the machine. The installer that would be taken is the first."""
+    """What the manifest says, in the language of the machine.
+
+    Attributes:
+        installers: The one that would be taken first. Where none fits, in the manifest's order.
+        dependencies: Of the installer that would be taken.
+        rejected: The installers that do not fit the machine and what was asked for.
+        error: Why no installer fits, if none does.
+    """
 
     id: str
     name: str
@@ -62,12 +80,15 @@ class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     agreements: tuple[PlanAgreement, ...]
     documentations: tuple[ShownDocument, ...]
     installers: tuple[ShownInstaller, ...]
+    dependencies: tuple[ShownDependency, ...]
+    rejected: tuple[RejectedInstaller, ...]
     warnings: tuple[str, ...]
     manifest: str
+    error: ErrorReport | None = None
 
 
 def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDetail:
-    """Raises NotFound, Ambiguous, ManifestError."""
+    """Show a package also where no installer of it fits. Raises NotFound, Ambiguous, ManifestError."""
     target = find_target(context, parameters, call)
     manifest = target.manifest(parameters.version or target.versions[0])
     choice = choose_installer(manifest.installers, context.facts, wishes_of(context, parameters, InstalledFacts()))
@@ -75,6 +96,7 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
     if choice.installer is not None:
         installers.remove(choice.installer)
         installers.insert(0, choice.installer)
+    error = None if choice.installer else choice.not_applicable(manifest.package_identifier)
     texts = manifest.localized(context.facts.locales)
     return PackageDetail(
         id=manifest.package_identifier,
@@ -83,6 +105,9 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
         source=target.origin.name,
         available_versions=target.versions,
         installers=tuple(_shown(one) for one in installers),
+        dependencies=_dependencies(choice.installer.dependencies) if choice.installer else (),
+        rejected=tuple(RejectedInstaller(one.description, one.reasons) for one in choice.rejected),
+        error=ErrorReport.of(error) if error else None,
         warnings=manifest.warnings,
         moniker=manifest.moniker or "",
         publisher=texts.publisher or "",
@@ -108,6 +133,18 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
             ShownDocument(one.document_label or "", one.document_url or "") for one in texts.documentations
         ),
         manifest=msgspec.json.encode(manifest).decode(),
+    )
+
+
+def _dependencies(needed: Dependencies) -> tuple[ShownDependency, ...]:
+    return (
+        *(ShownDependency(kind="WindowsFeature", id=one) for one in needed.windows_features),
+        *(ShownDependency(kind="WindowsLibrary", id=one) for one in needed.windows_libraries),
+        *(
+            ShownDependency(kind="Package", id=one.package_identifier, minimum_version=one.minimum_version or "")
+            for one in needed.package_dependencies
+        ),
+        *(ShownDependency(kind="External", id=one) for one in needed.external_dependencies),
     )
 
 

@@ -169,6 +169,17 @@ def test_a_plan_that_cannot_be_carried_out_has_its_exit_code(line: Line) -> None
     assert line.run("install", "No.One", "--what-if").code == NO_PACKAGE
 
 
+def test_a_package_that_does_not_fit_is_shown_with_the_reason(line: Line) -> None:
+    ended = line.run("show", "A.Anvil", "-a", "arm64")
+    assert ended.code == OK
+    assert "Found Anvil [A.Anvil]" in ended.out
+    assert "No applicable installer found (0x8A150010)." in ended.out
+    assert "arm64" in ended.out.partition("No applicable")[2]
+    fitting = line.run("show", "A.Anvil").out
+    assert "Installer Type: portable" in fitting
+    assert "Commands" in fitting
+
+
 def test_a_list_is_sorted_as_asked_for(line: Line) -> None:
     line.run("install", "B.Bolt", "A.Anvil")
 

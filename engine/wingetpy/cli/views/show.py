@@ -13,7 +13,7 @@ from wingetpy.cli.views.search import CRITERIA
 from wingetpy.errors import BadRequest
 
 if TYPE_CHECKING:
-    from wingetpy.commands.package_show import PackageDetail
+    from wingetpy.commands.package_show import PackageDetail, ShownDependency
 
 
 def show(session: Session, given: Given) -> int:
@@ -61,8 +61,10 @@ def _package(detail: PackageDetail) -> list[str]:
 
 
 def _installer(detail: PackageDetail) -> list[str]:
-    if not detail.installers:
-        return ["No applicable installer found; see logs for more details."]
+    """The installer that would be taken with what it needs, or why none fits."""
+    if detail.error is not None:
+        reasons = (f"  {one.installer}: {', '.join(one.reasons)}" for one in detail.rejected)
+        return [f"No applicable installer found ({detail.error.code}).", *reasons]
     first = detail.installers[0]
     return render_fields(
         (
@@ -74,8 +76,22 @@ def _installer(detail: PackageDetail) -> list[str]:
             ("Installer Url", first.url),
             ("Installer SHA256", first.sha256),
             ("Release Date", first.release_date),
+            ("Dependencies", "\n".join(_dependency(one) for one in detail.dependencies)),
         )
     )
+
+
+_KINDS = {
+    "Package": "Package",
+    "WindowsFeature": "Windows feature",
+    "WindowsLibrary": "Windows library",
+    "External": "External",
+}
+
+
+def _dependency(one: ShownDependency) -> str:
+    least = f" {one.minimum_version} or newer" if one.minimum_version else ""
+    return f"{_KINDS[one.kind]}: {one.id}{least}"
 
 
 SHOW = View(
