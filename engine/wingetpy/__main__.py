@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wingetpy.cli.session import Invoke
     from wingetpy.commands.engine import Engine
-    from wingetpy.commands.registry import Entry
+    from wingetpy.commands.registry import RegisteredCommand
     from wingetpy.protocol.dispatch import Method, MethodTable
 
 
@@ -44,7 +44,7 @@ def method_table(engine: Engine) -> MethodTable:
     return table
 
 
-def _method(engine: Engine, entry: Entry) -> Method:
+def _method(engine: Engine, entry: RegisteredCommand) -> Method:
     from wingetpy.commands.registry import invoke
     from wingetpy.protocol.dispatch import Method
 

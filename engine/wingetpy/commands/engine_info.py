@@ -9,7 +9,7 @@ import msgspec
 
 from wingetpy import PROTOCOL_VERSION, __version__
 from wingetpy.commands.command import Command
-from wingetpy.commands.parameters import Nothing
+from wingetpy.commands.parameters import NoParameters
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
@@ -32,7 +32,7 @@ class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     facts: MachineFacts
 
 
-def engine_info(context: Context, parameters: Nothing, call: Call) -> EngineInfo:
+def engine_info(context: Context, parameters: NoParameters, call: Call) -> EngineInfo:
     """Answer from what is known already: the facts are gathered once per context."""
     return EngineInfo(
         engine_version=__version__,
@@ -48,4 +48,4 @@ def engine_info(context: Context, parameters: Nothing, call: Call) -> EngineInfo
     )
 
 
-INFO = Command(Nothing, EngineInfo, engine_info)
+INFO = Command(NoParameters, EngineInfo, engine_info)

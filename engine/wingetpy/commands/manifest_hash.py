@@ -20,7 +20,7 @@ class HashParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
 
 
 class HashResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """Upper-case hex. `error` tells why there is no hash of a signature; the file's own is there all the same."""
+    """Upper-case hex. `error` says why there is no hash of a signature; the file's own hash is given all the same."""
 
     path: str
     sha256: str
@@ -32,9 +32,9 @@ def hash_installer(context: Context, parameters: HashParameters, call: Call) -> 
     """Raises HostError (FileNotFound, AccessDenied) for a file that cannot be read."""
     from wingetpy.transfer.hashing import hash_file, not_a_package  # late: start time
 
-    told = hash_file(Path(parameters.path), parameters.msix)
-    error = ErrorReport.of(not_a_package(told.path)) if told.not_a_package else None
-    return HashResult(path=told.path, sha256=told.sha256, signature_sha256=told.signature_sha256, error=error)
+    hashed = hash_file(Path(parameters.path), parameters.msix)
+    error = ErrorReport.of(not_a_package(hashed.path)) if hashed.not_a_package else None
+    return HashResult(path=hashed.path, sha256=hashed.sha256, signature_sha256=hashed.signature_sha256, error=error)
 
 
 HASH = Command(HashParameters, HashResult, hash_installer)

@@ -23,7 +23,7 @@ from wingetpy.operations.request import (
 Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
-class Nothing(msgspec.Struct, frozen=True):
+class NoParameters(msgspec.Struct, frozen=True):
     """Parameters of a method that has none."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wingetpy.model.call import Call
 
 
-class Entry:
+class RegisteredCommand:
     """One line of the table.
 
     Args:
@@ -46,24 +46,24 @@ class Entry:
 
 
 _ENTRIES = (
-    Entry("engine/info", "engine_info", "INFO", quick=True),
-    Entry("manifest/hash", "manifest_hash", "HASH"),
-    Entry("package/find", "package_find", "FIND"),
-    Entry("package/get", "package_get", "GET"),
-    Entry("package/install", "package_install", "INSTALL", changes=True),
-    Entry("package/plan", "package_plan", "PLAN"),
-    Entry("package/show", "package_show", "SHOW"),
-    Entry("package/uninstall", "package_uninstall", "UNINSTALL", changes=True),
-    Entry("package/update", "package_update", "UPDATE", changes=True),
-    Entry("setting/export", "setting", "EXPORT"),
-    Entry("setting/get", "setting", "GET"),
-    Entry("source/add", "source", "ADD"),
-    Entry("source/edit", "source", "EDIT"),
-    Entry("source/export", "source", "EXPORT"),
-    Entry("source/list", "source", "LIST"),
-    Entry("source/remove", "source", "REMOVE"),
-    Entry("source/reset", "source", "RESET"),
-    Entry("source/update", "source", "UPDATE"),
+    RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
+    RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
+    RegisteredCommand("package/find", "package_find", "FIND"),
+    RegisteredCommand("package/get", "package_get", "GET"),
+    RegisteredCommand("package/install", "package_install", "INSTALL", changes=True),
+    RegisteredCommand("package/plan", "package_plan", "PLAN"),
+    RegisteredCommand("package/show", "package_show", "SHOW"),
+    RegisteredCommand("package/uninstall", "package_uninstall", "UNINSTALL", changes=True),
+    RegisteredCommand("package/update", "package_update", "UPDATE", changes=True),
+    RegisteredCommand("setting/export", "setting", "EXPORT"),
+    RegisteredCommand("setting/get", "setting", "GET"),
+    RegisteredCommand("source/add", "source", "ADD"),
+    RegisteredCommand("source/edit", "source", "EDIT"),
+    RegisteredCommand("source/export", "source", "EXPORT"),
+    RegisteredCommand("source/list", "source", "LIST"),
+    RegisteredCommand("source/remove", "source", "REMOVE"),
+    RegisteredCommand("source/reset", "source", "RESET"),
+    RegisteredCommand("source/update", "source", "UPDATE"),
 )
 
 REGISTRY = {entry.name: entry for entry in _ENTRIES}

@@ -20,7 +20,7 @@ _NOTHING_NEWER = {
 }
 
 
-class Limits(Protocol):
+class ChangeLimits(Protocol):
     """What the parameters of all changes have in common."""
 
     @property
@@ -29,7 +29,7 @@ class Limits(Protocol):
     def lock_wait_seconds(self) -> float: ...
 
 
-def execute_options(parameters: Limits, *, accepted: bool = False) -> ExecuteOptions:
+def execute_options(parameters: ChangeLimits, *, accepted: bool = False) -> ExecuteOptions:
     """Return how the caller wants a plan to be carried out; `accepted`: with all package agreements."""
     return ExecuteOptions(
         timeout_seconds=parameters.timeout_seconds,

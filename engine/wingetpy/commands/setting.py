@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.commands.command import Command
-from wingetpy.commands.parameters import Nothing
+from wingetpy.commands.parameters import NoParameters
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 
@@ -23,17 +23,17 @@ class ExportResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     export: str
 
 
-def get(context: Context, parameters: Nothing, call: Call) -> SettingsResult:
+def get(context: Context, parameters: NoParameters, call: Call) -> SettingsResult:
     context.report_settings(call)
     loaded = context.settings_file
     return SettingsResult(user_settings_file=str(loaded.path), settings=loaded.text)
 
 
-def export(context: Context, parameters: Nothing, call: Call) -> ExportResult:
+def export(context: Context, parameters: NoParameters, call: Call) -> ExportResult:
     from wingetpy.settings.export import export_settings  # late: start time
 
     return ExportResult(export=msgspec.json.encode(export_settings(context.host)).decode())
 
 
-GET = Command(Nothing, SettingsResult, get)
-EXPORT = Command(Nothing, ExportResult, export)
+GET = Command(NoParameters, SettingsResult, get)
+EXPORT = Command(NoParameters, ExportResult, export)

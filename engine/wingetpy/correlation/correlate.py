@@ -32,7 +32,7 @@ def correlate(
 
     Returns:
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
-        stand side by side are each there.
+        are installed side by side are each listed.
     """
     wishes = {fold(one.product_code): one.wishes for one in tracked if one.product_code}
     if sources is None:

@@ -47,7 +47,7 @@ def recognise(
 
 
 def key_of(package: PackageReference) -> PackageKey:
-    """What tells packages apart."""
+    """The key of a package: source and id, folded."""
     return fold(package.source), fold(package.identifier)
 
 

@@ -10,7 +10,7 @@ from wingetpy.model.scope import Scope
 
 
 def msix_entries(host: Host) -> Iterator[InstalledEntry]:
-    """The packages of the user who asks: MSIX is registered for each user by himself."""
+    """Return the packages of the current user: MSIX is registered for each user separately."""
     for package in host.packages.installed():
         if package.system:
             continue

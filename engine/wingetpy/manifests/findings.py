@@ -43,7 +43,7 @@ class Finding(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_d
     Attributes:
         id: The reference client's name for it.
         field: Where, as `Installers[0].InstallerUrl`; "" where it is about whole files.
-        value: What stands there, if that tells something. Of an unknown field: its whole value, lists as JSON.
+        value: The value there, if that helps. Of an unknown field: its whole value, lists as JSON.
         file: The name of the file.
     """
 

@@ -29,7 +29,7 @@ def complete_installer(root: Given, own: Given, reader: FieldReader, path: str) 
         root: What the manifest's root gives.
         own: What the installer's own mapping gives.
         reader: Raises the errors.
-        path: Where the installer stands, `Installers[0]`.
+        path: Of the installer, `Installers[0]`.
 
     Raises:
         ManifestError: A field is missing without which it cannot be installed.
@@ -97,7 +97,7 @@ def _switches(root: Given, own: Given, technology: InstallerType) -> tuple[Insta
 
 
 def _check_origin(values: Given, reader: FieldReader, path: str) -> None:
-    """See that it says where the installer is to be had."""
+    """Require URL and hash, or ProductId for msstore."""
     needed = ("product_id",) if values["installer_type"] == "msstore" else ("installer_url", "installer_sha256")
     for name in needed:
         if not values.get(name):

@@ -15,8 +15,8 @@ Label = Annotated[str, msgspec.Meta(extra={"normalized": True})]
 Argument = Annotated[str, msgspec.Meta(extra={"member": "UnsupportedArgument"})]
 """A text, which the seed also writes as the only member of a mapping: `- UnsupportedArgument: log`."""
 
-Scope = Literal["user", "machine"]
-InstallMode = Literal["interactive", "silent", "silentWithProgress"]
+InstallerScope = Literal["user", "machine"]
+SupportedMode = Literal["interactive", "silent", "silentWithProgress"]
 UpgradeBehavior = Literal["install", "uninstallPrevious", "deny"]
 RepairBehavior = Literal["modify", "uninstaller", "installer"]
 ElevationRequirement = Literal["elevationRequired", "elevationProhibited", "elevatesSelf"]
@@ -150,11 +150,11 @@ class Installer(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit
     """The Store's own id; only of the type msstore, which has no URL."""
     nested_installer_type: InstallerType | None = None
     nested_installer_files: tuple[NestedInstallerFile, ...] = ()
-    scope: Scope | None = None
+    scope: InstallerScope | None = None
     installer_locale: str | None = None
     platform: tuple[str, ...] = ()
     minimum_os_version: str | None = msgspec.field(default=None, name="MinimumOSVersion")
-    install_modes: tuple[InstallMode, ...] = ()
+    install_modes: tuple[SupportedMode, ...] = ()
     installer_switches: InstallerSwitches = InstallerSwitches()
     defaulted_switches: tuple[str, ...] = ()
     installer_success_codes: tuple[int, ...] = ()
@@ -198,7 +198,7 @@ class Installer(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit
 
     @property
     def ignores_scope(self) -> bool:
-        """Whether it installs for whom it is told to, whatever the manifest's scope."""
+        """Whether it installs in the scope that the caller wants, whatever the manifest's scope."""
         return traits_of(self.effective_type).ignores_scope
 
     @property

@@ -80,7 +80,7 @@ class Manifest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_
 
     @property
     def arp_version_range(self) -> tuple[Version, Version] | None:
-        """The lowest and highest version that its installers write into Apps & Features, where they tell."""
+        """The lowest and highest version that its installers write into Apps & Features, where they say."""
         versions = [
             Version.parse(entry.display_version)
             for installer in self.installers
@@ -91,7 +91,7 @@ class Manifest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_
         return (min(versions), max(versions)) if versions else None
 
     def localized(self, languages: tuple[str, ...]) -> Localization:
-        """The localization for who prefers these languages, in order; what it lacks comes from the default one."""
+        """The localization for users with these languages, in order; what it lacks comes from the default one."""
         default = self.localization
         for language in languages:
             nearest, best = default, distance(language, default.package_locale or "")

@@ -1,4 +1,4 @@
-"""Manifests of the preview (0.x) told in the words of today."""
+"""Manifests of the preview (0.x), translated to the current fields."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _parse(text: str) -> ManifestVersion | None:
 def check_required(document: Document, kind: str, name: str, *, preview: bool = False) -> None:
     """See that a file has the fields without which nothing can be done with it.
 
-    Licence and short description, which the schema requires as well, are not among them: `validate` tells of those.
+    Licence and short description, which the schema requires as well, are not among them: `validate` reports those.
 
     Raises:
         ManifestError: naming the field, or the type if it is none of the known ones.

@@ -30,7 +30,7 @@ Document = dict[str, Value]
 DEEPEST_NESTING = 100
 MOST_EVENTS_WITH_ALIASES = 100_000
 
-_REMEDY = "Correct the manifest, or tell the owner of the source."
+_REMEDY = "Correct the manifest, or report it to the owner of the source."
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 SAME = 1.0
 MATCHES = 0.9
-"""From here on a language serves who asked for another: British English for American English."""
+"""From this similarity on, one language serves a wish for another: British English for American English."""
 _OTHER_SCRIPT = 0.5
 _NONE = 0.0
 

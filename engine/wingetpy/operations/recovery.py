@@ -1,6 +1,6 @@
 """Recovery: what an engine that died has left is finished or taken back by the next change, before its first step.
 
-A read only tells of it. Only the host's own state folder is looked at: an elevated engine never replays a user's
+A read only warns of it. Only the host's own state folder is looked at: an elevated engine never replays a user's
 journal.
 """
 
@@ -18,13 +18,13 @@ from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.model.call import Level
 from wingetpy.model.operation import OperationKind
 
-Tell = Callable[[Level, str, str], None]
+Report = Callable[[Level, str, str], None]
 
 _WORDS: dict[OperationKind, str] = {"Install": "install", "Update": "update", "Uninstall": "uninstall"}
 
 
 class Interrupted(msgspec.Struct, frozen=True, kw_only=True):
-    """An operation that was cut. `started` is Unix seconds; `text` tells a user of it."""
+    """An operation that was cut. `started` is Unix seconds; `text` is the warning for a user."""
 
     kind: OperationKind
     package: str
@@ -38,11 +38,11 @@ def interrupted_operations(host: Host) -> list[Interrupted]:
         return [_interrupted(one) for one in journal.open_operations()] if journal else []
 
 
-def recover(host: Host, tell: Tell, keep_download_of: tuple[str, str] | None = None) -> None:
-    """Finish or take back what was cut, and tell of it. For the holder of the change lock.
+def recover(host: Host, report: Report, keep_download_of: tuple[str, str] | None = None) -> None:
+    """Finish or take back what was cut, and report it. For the holder of the change lock.
 
     Args:
-        tell: Takes level, text and code of what the user should know.
+        report: Takes level, text and code of what the user should know.
         keep_download_of: Id and version whose installer is about to be used.
 
     Raises:
@@ -51,24 +51,24 @@ def recover(host: Host, tell: Tell, keep_download_of: tuple[str, str] | None = N
     with open_journal(host.state_folder()) as journal:
         for operation in journal.open_operations():
             if operation.state == "committed":
-                _finish(host, journal, operation, tell)
+                _finish(host, journal, operation, report)
             else:
-                _take_back(host, journal, operation, tell)
+                _take_back(host, journal, operation, report)
             version = operation.to_version
             if version and (operation.package, version) != keep_download_of:
                 remove_download(host, operation.package, version)
     sweep(host)
 
 
-def _finish(host: Host, journal: Journal, operation: Operation, tell: Tell) -> None:
+def _finish(host: Host, journal: Journal, operation: Operation, report: Report) -> None:
     failures = finish(host, journal, operation.id)
     text = f"The {_named(operation)} was interrupted when it was all but complete; it has been completed now."
     for error in failures:
         text = f"The {_named(operation)} is complete but for one thing: {error.text}"
-    tell("Warning", text, ErrorCode.OperationInterrupted.hex)
+    report("Warning", text, ErrorCode.OperationInterrupted.hex)
 
 
-def _take_back(host: Host, journal: Journal, operation: Operation, tell: Tell) -> None:
+def _take_back(host: Host, journal: Journal, operation: Operation, report: Report) -> None:
     left, failures = take_back(host, journal, operation.id)
     if failures:
         raise OperationError(
@@ -79,7 +79,7 @@ def _take_back(host: Host, journal: Journal, operation: Operation, tell: Tell) -
             remedy=failures[0].advice or "Remove the cause and run the command again.",
         ) from failures[0]
     text = f"The {_named(operation)} was interrupted; what it had changed has been taken back."
-    tell("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
+    report("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
 
 
 def _interrupted(operation: Operation) -> Interrupted:

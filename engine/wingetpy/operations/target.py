@@ -21,7 +21,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         versions: Newest first.
-        manifest: Reads the manifest of one of them, each time anew.
+        manifest: Reads the manifest of one of them from its source, at each call.
         reference: None for a manifest that was given as a file; so `opened`.
     """
 

@@ -56,7 +56,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ignores_scope(self) -> bool:
-        """Whether it installs for whom it is told to, whatever the manifest says."""
+        """Whether it installs in the scope that the caller wants, whatever the manifest says."""
         return traits_of(self.effective_type).ignores_scope
 
     @property
@@ -68,7 +68,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def description(self) -> str:
-        """What a person tells it by: `x64 msi, scope Machine, de-DE`."""
+        """A short description for a person: `x64 msi, scope Machine, de-DE`."""
         parts = [f"{self.architecture} {self.type_text}"]
         if self.scope:
             parts.append(f"scope {self.scope}")

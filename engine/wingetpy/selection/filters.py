@@ -67,7 +67,7 @@ class InstalledTypeRule:
 
 
 class MarketRule:
-    """The machine's market must be allowed. One that stands in both lists is excluded."""
+    """The machine's market must be allowed. One in both lists is excluded."""
 
     def __init__(self, facts: MachineFacts) -> None:
         self._market = facts.market.upper()

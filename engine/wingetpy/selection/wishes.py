@@ -30,7 +30,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         allow_unknown_scope: An installer that does not say its scope will do, too.
-        architectures: The only ones allowed, the best first; `unknown` stands for all others that the machine can run.
+        architectures: The only ones allowed, the best first; `unknown` means all others that the machine can run.
         installer_type: In manifest words.
         locale: BCP-47.
     """

@@ -1,4 +1,4 @@
-"""SQLite files of the state: opened, closed, and what SQLite says told as what it means for a user."""
+"""Open and close the state databases; map SQLite errors to HostError."""
 
 from __future__ import annotations
 

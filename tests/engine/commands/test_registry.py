@@ -13,7 +13,7 @@ from kit.calls import Listener
 from kit.place import Place
 from wingetpy.commands.command import Command
 from wingetpy.commands.parameters import Nothing, Totals
-from wingetpy.commands.registry import REGISTRY, Entry, invoke, load
+from wingetpy.commands.registry import REGISTRY, RegisteredCommand, invoke, load
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Wish]:
     def policy(parameters: Wish) -> tuple[str, ...]:
         return ("EnableLocalManifestFiles",) if parameters.manifest else ()
 
-    entry = Entry("toy/run", "toy", "RUN", changes=True)
+    entry = RegisteredCommand("toy/run", "toy", "RUN", changes=True)
     entry.__dict__["command"] = Command(Wish, Totals, run, check=check, policy=policy)
     monkeypatch.setitem(REGISTRY, "toy/run", entry)
     return calls

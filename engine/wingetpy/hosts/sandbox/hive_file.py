@@ -38,7 +38,7 @@ class MakeKey(msgspec.Struct, frozen=True, array_like=True, tag="key"):
     key: str
 
 
-class SetValue(msgspec.Struct, frozen=True, array_like=True, tag="set"):
+class StoreValue(msgspec.Struct, frozen=True, array_like=True, tag="set"):
     """`data` is base64 for bytes."""
 
     key: str
@@ -56,7 +56,7 @@ class DeleteKey(msgspec.Struct, frozen=True, array_like=True, tag="drop"):
     key: str
 
 
-Line = Begin | MakeKey | SetValue | DeleteValue | DeleteKey
+Line = Begin | MakeKey | StoreValue | DeleteValue | DeleteKey
 _decode = msgspec.json.Decoder[Line](Line).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -174,14 +174,14 @@ class HiveFile:
             rewritten.unlink(missing_ok=True)
 
 
-def line_to_set(key: str, name: str, value: RegistryValue) -> SetValue:
+def line_to_set(key: str, name: str, value: RegistryValue) -> StoreValue:
     data = b64encode(value.data).decode("ascii") if isinstance(value.data, bytes) else value.data
-    return SetValue(key, name, value.kind, data)
+    return StoreValue(key, name, value.kind, data)
 
 
 def _apply(tree: Key, line: Line) -> None:
     match line:
-        case SetValue(key, name, kind, data):
+        case StoreValue(key, name, kind, data):
             held = b64decode(data) if kind in ("binary", "none") and isinstance(data, str) else data
             values = tree.make(key.split("\\")).values
             written_as = values[fold(name)][0] if fold(name) in values else name

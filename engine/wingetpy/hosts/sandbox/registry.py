@@ -14,14 +14,14 @@ from wingetpy.hosts.sandbox.hive_file import (
     HiveFile,
     Line,
     MakeKey,
-    SetValue,
+    StoreValue,
     line_to_set,
 )
 from wingetpy.model.file_names import fold
 
 _FRESH: dict[Hive, tuple[Line, ...]] = {
     Hive.machine: (
-        SetValue(
+        StoreValue(
             r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment",
             "Path",
             "expand_sz",
@@ -31,7 +31,7 @@ _FRESH: dict[Hive, tuple[Line, ...]] = {
         MakeKey(UNINSTALL_KEY.replace("Software", r"Software\WOW6432Node", 1)),
     ),
     Hive.user: (
-        SetValue("Environment", "Path", "expand_sz", r"%USERPROFILE%\AppData\Local\Microsoft\WindowsApps;"),
+        StoreValue("Environment", "Path", "expand_sz", r"%USERPROFILE%\AppData\Local\Microsoft\WindowsApps;"),
         MakeKey(UNINSTALL_KEY),
     ),
 }

@@ -55,7 +55,7 @@ def refuse_foreign_files(
         kind = script.kind(path)
         if kind == "directory":
             raise HostError(
-                f"The file '{path}' cannot be written: a folder stands there.",
+                f"The file '{path}' cannot be written: a folder has that name.",
                 code=ErrorCode.PortableInstallFailed,
                 category="ResourceExists",
                 target=str(path),

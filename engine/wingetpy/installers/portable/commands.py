@@ -42,7 +42,7 @@ def _archive_commands(installer: Installer, rename: str | None) -> list[tuple[st
                 code=ErrorCode.NestedInstallerInvalidPath,
                 category="SecurityError",
                 target=nested.relative_file_path,
-                remedy="Report it to whoever keeps the manifest; nothing was changed.",
+                remedy="Report it to the maintainer of the manifest; nothing was changed.",
             )
         commands.append((command_alias(nested.portable_command_alias or program.name), program))
     if not commands:
@@ -50,7 +50,7 @@ def _archive_commands(installer: Installer, rename: str | None) -> list[tuple[st
             "The manifest names no program within the archive.",
             code=ErrorCode.NestedInstallerNotFound,
             category="InvalidData",
-            remedy="Report it to whoever keeps the manifest.",
+            remedy="Report it to the maintainer of the manifest.",
         )
     if not rename:
         return commands
@@ -91,5 +91,5 @@ def _refuse_same_alias(commands: Sequence[tuple[str, PureWindowsPath]]) -> None:
                 code=ErrorCode.InvalidManifest,
                 category="InvalidData",
                 target=alias,
-                remedy="Report it to whoever keeps the manifest.",
+                remedy="Report it to the maintainer of the manifest.",
             )

@@ -3,7 +3,7 @@
 An archive has a SQLite file `<product code>.db` in its folder, in the reference client's schema 1.0, so that either
 client removes what the other installed. A single program has its three values in the Apps & Features entry instead.
 We write one row a file (the reference writes one a folder at the top, and takes whatever lies in it for the
-package's); the folders we made stand in the table of metadata, which the reference leaves alone.
+package's); the folders we made are in the table of metadata, which the reference leaves alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a portable package stands: its product code, its folder, its links, and the names of its commands.
+"""Where a portable package goes: its product code, its folder, its links, and the names of its commands.
 
 Rules of the reference client: <root>\\<product code>\\ for the files, a sibling folder `Links` for the commands.
 """
@@ -35,7 +35,7 @@ class PortableRoots(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def links_folder(files: Files, scope: Scope) -> PureWindowsPath:
-    """The folder with the commands of portables, which stands on PATH."""
+    """The folder with the commands of portables, which is on PATH."""
     if scope is Scope.user:
         return files.known_folder(KnownFolder.local_app_data) / "Microsoft" / "WinGet" / "Links"
     return files.known_folder(KnownFolder.program_files) / "WinGet" / "Links"
@@ -76,7 +76,7 @@ def command_alias(alias: str) -> str:
             code=ErrorCode.NestedInstallerInvalidPath,
             category="SecurityError",
             target=alias,
-            remedy="Report it to whoever keeps the manifest; nothing was changed.",
+            remedy="Report it to the maintainer of the manifest; nothing was changed.",
         )
     return name
 

@@ -1,6 +1,6 @@
 """Portable packages: the steps that install, update and remove them.
 
-Everything here is computed from what stands on the machine now; nothing is changed. The rules: tracked files are
+Everything here is computed from the machine as it is; nothing is changed. The rules: tracked files are
 replaced and removed, the user's own files stay; a tracked file that the user changed is touched with Force only.
 """
 
@@ -77,7 +77,7 @@ def install_script(host: Host, placement: Placement, before: Installed | None, s
         The entry as it will be written.
 
     Raises:
-        OperationError: what stands in the way, naming it.
+        OperationError: what prevents it, with its name.
     """
     location = placement.entry.location
     assert location is not None
