@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.files import EntryKind, Files
+from wingetpy.hosts.files import EntryKind, FileEntry, Files
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.journal.file_steps import (
@@ -58,19 +58,36 @@ class Script:
         self.files: Files = host.files
         self._host = host
         self._backup = backup
+        self._listings: dict[PureWindowsPath, dict[PureWindowsPath, FileEntry]] = {}
+        self._hashes: dict[PureWindowsPath, str] = {}
         self._gone: set[PureWindowsPath] = set()
         self._new: dict[PureWindowsPath, EntryKind] = {}
         self._new_in: dict[PureWindowsPath, int] = {}
         self._backups: dict[PureWindowsPath, PureWindowsPath] = {}
         self._keys: set[tuple[Hive, View, str]] = set()
 
+    def entry(self, path: PureWindowsPath) -> FileEntry | None:
+        """What the machine has under a path now. Each folder is listed once."""
+        if path == path.parent:
+            return self.files.entry(path)
+        try:
+            return self._listing(path.parent).get(path)
+        except HostError:  # a folder that may be used and not be listed
+            return self.files.entry(path)
+
+    def sha256(self, path: PureWindowsPath) -> str:
+        """The hash of a file as it is now; each is read once."""
+        if path not in self._hashes:
+            self._hashes[path] = self.files.sha256(path)
+        return self._hashes[path]
+
     def kind(self, path: PureWindowsPath) -> EntryKind | None:
-        """What will stand under a path."""
+        """What will be under a path."""
         if path in self._new:
             return self._new[path]
         if path in self._gone:
             return None
-        entry = self.files.entry(path)
+        entry = self.entry(path)
         return entry.kind if entry else None
 
     def make_folders(self, path: PureWindowsPath) -> bool:
@@ -178,7 +195,7 @@ class Script:
         """Everything in a folder goes, and the folder. Links are removed, never followed."""
         if self.kind(path) != "directory":
             return
-        for entry in self.files.list(path):
+        for entry in self._listing(path).values():
             if self.kind(entry.path) == "directory":
                 self.remove_tree(entry.path)
             elif self.kind(entry.path) is not None:
@@ -199,7 +216,7 @@ class Script:
         """Whether nothing will be left in a folder (or the folder is not there)."""
         if self._new_in.get(path):
             return False
-        return all(self.kind(entry.path) is None for entry in self.files.list(path))
+        return all(self.kind(entry.path) is None for entry in self._listing(path).values())
 
     def set_value(self, hive: Hive, key: str, view: View, name: str, value: RegistryValue) -> None:
         previous = named(self._host.registry.values(hive, key, view) or {}, name)
@@ -245,6 +262,11 @@ class Script:
 
     def removed_from_path(self) -> list[str]:
         return [step.element for step in self.last if isinstance(step, RemoveFromPath)]
+
+    def _listing(self, folder: PureWindowsPath) -> Mapping[PureWindowsPath, FileEntry]:
+        if folder not in self._listings:
+            self._listings[folder] = {entry.path: entry for entry in self.files.list(folder)}
+        return self._listings[folder]
 
     def _is_new(self, path: PureWindowsPath, kind: EntryKind) -> None:
         if path not in self._new:

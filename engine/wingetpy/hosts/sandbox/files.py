@@ -60,7 +60,7 @@ class SandboxFiles:
                 status = os.lstat(native)
             except (FileNotFoundError, NotADirectoryError):
                 return None
-        return _entry(path.with_name(native.name) if path.name else path, status)
+        return _entry(path.with_name(native.name) if path.name and path.name != native.name else path, status)
 
     def list(self, path: PureWindowsPath) -> builtins.list[FileEntry]:
         native = self._tree.native(path)
@@ -114,22 +114,22 @@ class SandboxFiles:
             os.rmdir(native)
 
     def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
-        native, new = self._tree.native(path), self._tree.native(beside(path))
+        native = self._tree.native(path)
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder has this name")
         self._need_parent(native, path, "write")
         with as_host_error("write", path), made_writable(native):
             if move and _renamed(staged, native):
                 return
-            copy_whole(staged, new, native)
+            copy_whole(staged, self._tree.native(beside(path)), native)
 
     def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
-        native, new = self._tree.native(path), self._tree.native(beside(path))
+        native = self._tree.native(path)
         self._refuse_if_there(native, path, "write")
         self._need_parent(native, path, "write")
         with as_host_error("write", path):
             if not _renamed(staged, native):
-                copy_tree(str(staged), str(new), str(native))
+                copy_tree(str(staged), str(self._tree.native(beside(path))), str(native))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:
         native, native_to = self._tree.native(path), self._tree.native(to)

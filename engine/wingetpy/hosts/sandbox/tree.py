@@ -7,15 +7,18 @@ written as asked. A link that leads out of the root is not followed.
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import refusal
 from wingetpy.hosts.names import checked, no_such_drive
-from wingetpy.model.file_names import fold
+from wingetpy.model.file_names import fold, why_name_is_refused
 
 _TELLS_CASES_APART = os.name == "posix"
 """Where the file system does not, a name that is found need not be the one that was written."""
+_SAME_SECONDS = 0.5
+_MOST_FOLDERS = 1000
 
 
 class MachineTree:
@@ -27,18 +30,28 @@ class MachineTree:
 
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
+        self._folders: dict[str, _Folder] = {}
 
     def native(self, path: PureWindowsPath) -> Path:
         """The native path behind a machine path; its last name is not followed if it is a link.
 
         Raises:
             HostError: The path cannot be one on Windows, its drive is not one of the machine's, or a folder on the
-            way is
-                a link out of the root.
+                way is a link out of the root.
         """
+        above, _, name = str(path).rpartition("\\")
+        folder = self._folders.get(above)
+        if folder is None or why_name_is_refused(name) or not folder.is_current():
+            return self._found(path, above)
+        return Path(_entry_without_case(folder.native, name) or os.path.join(folder.native, name))
+
+    def _found(self, path: PureWindowsPath, above: str) -> Path:
+        """Look a path up, name by name, and remember the folder that it lies in, whose path is `above`."""
         names = checked(path).parts[1:]
         at = self._drive(path)
         for depth, name in enumerate(names):
+            if depth == len(names) - 1 and os.path.isdir(at):
+                self._remember(above, at)
             found = _entry_without_case(at, name)
             if found is None:
                 return Path(at, *names[depth:])
@@ -46,6 +59,11 @@ class MachineTree:
             if depth < len(names) - 1 and os.path.islink(at):
                 at = self._followed(at, path)
         return Path(at)
+
+    def _remember(self, above: str, native: str) -> None:
+        if len(self._folders) >= _MOST_FOLDERS:
+            self._folders.clear()
+        self._folders[above] = _Folder(native)
 
     def machine(self, native: str) -> PureWindowsPath | None:
         """The machine path for a native one; None if it lies outside of the drives."""
@@ -67,13 +85,37 @@ class MachineTree:
         return target
 
 
+class _Folder:
+    """A folder that was looked up, and is the same for a moment, while the file system has it under that path."""
+
+    __slots__ = ("_identity", "_until", "native")
+
+    def __init__(self, native: str) -> None:
+        self.native = native
+        self._identity = _identity(native)
+        self._until = time.monotonic() + _SAME_SECONDS
+
+    def is_current(self) -> bool:
+        return time.monotonic() < self._until and _identity(self.native) == self._identity
+
+
+def _identity(native: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(native)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def _entry_without_case(folder: str, name: str) -> str | None:
     exact = os.path.join(folder, name)
     if _TELLS_CASES_APART and os.path.lexists(exact):
         return exact
+    if _TELLS_CASES_APART and name.isascii() and name.lower() == name.upper():
+        return None  # no letters: nothing else has the same name
     folded = fold(name)
     try:
-        with os.scandir(folder) as entries:
-            return next((entry.path for entry in entries if fold(entry.name) == folded), None)
+        found = next((one for one in os.listdir(folder) if fold(one) == folded), None)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    return None if found is None else os.path.join(folder, found)

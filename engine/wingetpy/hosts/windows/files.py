@@ -43,10 +43,7 @@ def native(path: PureWindowsPath) -> str:
 
 def _long(path: PureWindowsPath) -> str:
     """The path as Windows' functions take it, with the prefix that lifts the limit for all below it."""
-    text = native(path)
-    if text.startswith("\\\\?\\"):
-        return text
-    return "\\\\?\\UNC" + text[1:] if text.startswith("\\\\") else "\\\\?\\" + text
+    return extended_length(str(checked(path)))
 
 
 class WindowsFiles:

@@ -63,7 +63,7 @@ def refuse_foreign_files(
             )
         if kind is None or path in tracked:
             continue
-        if kind == "file" and same_hash(script.files.sha256(path), sha256):
+        if kind == "file" and same_hash(script.sha256(path), sha256):
             continue
         if not force:
             raise OperationError(
@@ -118,7 +118,10 @@ def need_inside(host: Host, roots: Collection[PureWindowsPath], paths: Iterable[
     Raises:
         OperationError: AdminContextRepairProhibited for the first that does not.
     """
+    shown: set[PureWindowsPath] = set()
     for path in paths:
+        if path.parent in shown and ".." not in path.parts:
+            continue
         root = next((one for one in roots if one in path.parents), None)
         if root is None or ".." in path.parts:
             raise _not_shown(path, "it lies outside of the folders of the user's portable packages")
@@ -126,6 +129,7 @@ def need_inside(host: Host, roots: Collection[PureWindowsPath], paths: Iterable[
             entry = host.files.entry(parent)
             if entry is not None and entry.kind == "link":
                 raise _not_shown(path, f"'{parent}' is a link to another place")
+        shown.add(path.parent)
 
 
 def _not_shown(path: PureWindowsPath, reason: str) -> OperationError:
@@ -139,17 +143,17 @@ def _not_shown(path: PureWindowsPath, reason: str) -> OperationError:
 
 
 def _is_changed(script: Script, path: PureWindowsPath, sha256: str, wanted: str | None) -> bool:
-    entry = script.files.entry(path)
+    entry = script.entry(path)
     if entry is None or not sha256:
         return False
     if entry.kind != "file":
         return True
-    actual = script.files.sha256(path)
+    actual = script.sha256(path)
     return not same_hash(actual, sha256) and not (wanted is not None and same_hash(actual, wanted))
 
 
 def _points_elsewhere(script: Script, link: TrackedLink) -> bool:
-    entry = script.files.entry(link.path)
+    entry = script.entry(link.path)
     if entry is None or entry.kind != "link":
         return False
     return script.files.read_link(link.path) != link.target

@@ -162,8 +162,8 @@ def _place_whole(script: Script, location: PureWindowsPath, content: NewContent)
 
 def _place(script: Script, file: NewFile) -> None:
     script.make_folders(file.path.parent)
-    there = script.files.entry(file.path)
-    if there is not None and there.kind == "file" and same_hash(script.files.sha256(file.path), file.sha256):
+    there = script.entry(file.path)
+    if there is not None and there.kind == "file" and same_hash(script.sha256(file.path), file.sha256):
         return
     if there is not None:
         script.move_away(file.path)
@@ -172,7 +172,7 @@ def _place(script: Script, file: NewFile) -> None:
 
 def _remove_files(script: Script, paths: Iterable[PureWindowsPath]) -> None:
     for path in paths:
-        there = script.files.entry(path)
+        there = script.entry(path)
         if there is not None and there.kind == "file":
             script.move_away(path)
 
@@ -189,7 +189,7 @@ def _remove_old_list(script: Script, before: Installed, kept_in: PureWindowsPath
     if location is None or location == kept_in:
         return
     path = list_path(location, before.entry.place.product_code)
-    if script.files.entry(path) is not None:
+    if script.entry(path) is not None:
         script.move_away(path)
 
 
@@ -198,8 +198,8 @@ def _remove_old_folders(script: Script, before: Installed, new_location: PureWin
     location = before.entry.location
     folders = set(before.content.folders)
     if location is not None:
-        for file in before.content.files:
-            folders.update(parent for parent in file.path.parents if location in parent.parents)
+        for folder in {file.path.parent for file in before.content.files}:
+            folders.update(one for one in (folder, *folder.parents) if location in one.parents)
     for folder in sorted(folders, key=lambda one: len(one.parts), reverse=True):
         script.remove_folder_if_empty(folder)
     if location is not None and before.entry.made_location and location != new_location:
