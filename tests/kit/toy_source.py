@@ -115,6 +115,10 @@ class OpenToySource:
         found = [(0, hit) for _, hit in self._hits("single") if wanted in (fold(hit.id), fold(hit.name))]
         return Ranked([ranked for ranked, _ in found], [hit for _, hit in found])
 
+    @property
+    def content(self) -> None:
+        return None  # the service may publish at any time
+
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         return tuple(PackageVersion(version) for version in self._versions(identifier))
 

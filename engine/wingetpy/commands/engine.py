@@ -69,7 +69,9 @@ class Engine:
 
     @cached_property
     def _stores(self) -> Stores:
-        from wingetpy.operations.context import Stores  # late: start time
+        from wingetpy.correlation.cache import CorrelationCache  # late: start time
+        from wingetpy.inventory.cache import InventoryCache
+        from wingetpy.operations.context import Stores
         from wingetpy.operations.plan_store import PlanStore
 
-        return Stores(plans=PlanStore())
+        return Stores(plans=PlanStore(), inventory=InventoryCache(), correlation=CorrelationCache())

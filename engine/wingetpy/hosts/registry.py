@@ -32,6 +32,16 @@ class RegistryValue(msgspec.Struct, frozen=True):
     data: str | int | tuple[str, ...] | bytes
 
 
+class Watch(Protocol):
+    """A watch of a key and all below it."""
+
+    def changed(self) -> bool:
+        """Whether anything there may have changed since the watch began, by any program; cheap. True is final."""
+
+    def close(self) -> None:
+        """End the watch."""
+
+
 class Registry(Protocol):
     """Keys are written without hive, with backslashes and without case: `Software\\Vendor`."""
 
@@ -40,6 +50,12 @@ class Registry(Protocol):
 
     def values(self, hive: Hive, key: str, view: View = 64) -> dict[str, RegistryValue] | None:
         """All values by name (with the case they were written in); None if the key is not there."""
+
+    def watch(self, hive: Hive, key: str, view: View = 64) -> Watch:
+        """Watch a key, which need not be there, from now on: values written in place, keys that come and go.
+
+        What is read after this call and used while `changed` says no is never stale.
+        """
 
     @change("{hive}\\{key}\\{name}")
     def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:

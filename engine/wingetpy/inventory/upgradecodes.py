@@ -8,7 +8,7 @@ from wingetpy.errors import HostError
 from wingetpy.hosts.registry import Hive, Registry
 from wingetpy.model.scope import Scope
 
-_KEYS = {
+UPGRADE_CODE_KEYS = {
     Scope.machine: (Hive.machine, r"Software\Microsoft\Windows\CurrentVersion\Installer\UpgradeCodes"),
     Scope.user: (Hive.user, r"Software\Microsoft\Installer\UpgradeCodes"),
 }
@@ -29,7 +29,7 @@ class UpgradeCodes:
         return self._known[scope].get(product_code.upper())
 
     def _read(self, scope: Scope) -> dict[str, str]:
-        hive, key = _KEYS[scope]
+        hive, key = UPGRADE_CODE_KEYS[scope]
         found: dict[str, str] = {}
         try:
             for packed_upgrade in self._registry.subkeys(hive, key):

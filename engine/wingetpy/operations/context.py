@@ -12,6 +12,8 @@ from wingetpy.model.call import Call
 from wingetpy.settings.model import UserSettings
 
 if TYPE_CHECKING:
+    from wingetpy.correlation.cache import CorrelationCache
+    from wingetpy.inventory.cache import InventoryCache
     from wingetpy.operations.plan_store import PlanStore
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.userfile import LoadedSettings
@@ -22,6 +24,8 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
     """What an engine keeps between requests."""
 
     plans: PlanStore
+    inventory: InventoryCache
+    correlation: CorrelationCache
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

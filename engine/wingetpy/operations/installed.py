@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wingetpy.correlation.correlate import correlate
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.criteria import InstalledCriteria
 from wingetpy.correlation.criteria import select as select_installed
 from wingetpy.errors import Ambiguous, ErrorCode, HostError, SourceError
 from wingetpy.errors.remedies import SEVERAL_INSTALLED
-from wingetpy.inventory.installed import installed_entries
 from wingetpy.model.call import Call
 from wingetpy.model.technology import traits_of
 from wingetpy.model.text import fold
@@ -61,7 +59,8 @@ def correlated_with(context: Context, opened: CompositeSource | None, call: Call
     except HostError as error:  # it only says more than the machine itself does
         call.message("Warning", error.text, error.code.hex)
         tracked = []
-    return Inventory(correlate(installed_entries(context.host), opened, tracked), opened)
+    entries = context.stores.inventory.entries(context.host)
+    return Inventory(context.stores.correlation.correlated(entries, opened, tracked), opened)
 
 
 def matching(

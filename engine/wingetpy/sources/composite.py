@@ -47,6 +47,8 @@ class CompositeSource:
     def __init__(self, sources: Sequence[OpenSource], call: Call) -> None:
         self.sources = tuple(sources)
         self._call = call
+        self.is_complete = True
+        """Whether every source has answered every question so far."""
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Everything that fits in all sources: best match first, then by source and id.
@@ -136,6 +138,7 @@ class CompositeSource:
                 failures.append(error)
         if failures and not answers:
             raise failures[0]
+        self.is_complete = self.is_complete and not failures
         for failure in failures:
             self._call.message("Warning", failure.text, failure.code.hex)
         return answers

@@ -6,7 +6,7 @@ command opens it and asks the `OpenSource`, which lives as long as the command's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -125,6 +125,11 @@ class OpenSource(Protocol):
     @property
     def root(self) -> Path | None:
         """The native folder below which `file:` URLs of its manifests may lie; None for a source without one."""
+
+    @property
+    def content(self) -> Hashable | None:
+        """What it answers from: while it is equal, search, versions and keys answer the same. None if that cannot be
+        said."""
 
     def search(self, request: SearchRequest) -> Ranked:
         """Return everything that matches, best first; at most one more than `count`, or with `truncated` set."""

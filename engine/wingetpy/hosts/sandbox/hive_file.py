@@ -124,6 +124,12 @@ class HiveFile:
             self._catch_up()
             yield self._tree
 
+    def position(self) -> tuple[bytes, int]:
+        """Where the newest change ends: another one after any change of the hive, by any process."""
+        with self._thread_lock:
+            self._catch_up()
+            return self._first_line, self._read_to
+
     def change(self, line: Line) -> None:
         """Write one change down; every process sees it from then on."""
         with as_host_error("write the registry of the sandbox in", str(self._path)), self._locked():

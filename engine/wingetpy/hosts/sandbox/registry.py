@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View, Watch
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
 from wingetpy.hosts.sandbox.hive_file import (
     DeleteKey,
@@ -59,6 +59,10 @@ class SandboxRegistry:
             found = tree.find(_stored_parts(hive, key_parts(key), view))
             return dict(found.values.values()) if found else None
 
+    def watch(self, hive: Hive, key: str, view: View = 64) -> Watch:
+        key_parts(key)
+        return HiveWatch(self._hives[hive])
+
     def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
         self._hives[hive].change(line_to_set(_stored(hive, key, view), name, checked_value(key, value)))
 
@@ -67,6 +71,20 @@ class SandboxRegistry:
 
     def delete_key(self, hive: Hive, key: str, view: View = 64) -> None:
         self._hives[hive].change(DeleteKey(_stored(hive, key, view)))
+
+
+class HiveWatch:
+    """A watch of a whole hive: what happens elsewhere in it counts, too."""
+
+    def __init__(self, hive: HiveFile) -> None:
+        self._hive = hive
+        self._position = hive.position()
+
+    def changed(self) -> bool:
+        return self._hive.position() != self._position
+
+    def close(self) -> None:
+        pass
 
 
 def _stored(hive: Hive, key: str, view: View) -> str:

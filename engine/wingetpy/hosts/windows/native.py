@@ -45,6 +45,7 @@ for _name, _result, *_arguments in (
     ("QueryInformationJobObject", _BOOL, _HANDLE, ctypes.c_int, Pointer, _DWORD, Pointer),
     ("AssignProcessToJobObject", _BOOL, _HANDLE, _HANDLE),
     ("TerminateJobObject", _BOOL, _HANDLE, wintypes.UINT),
+    ("CreateEventW", _HANDLE, Pointer, _BOOL, _BOOL, _TEXT),
     ("CreateMutexW", _HANDLE, Pointer, _BOOL, _TEXT),
     ("ReleaseMutex", _BOOL, _HANDLE),
     ("CreateDirectoryW", _BOOL, _TEXT, Pointer),
@@ -65,6 +66,7 @@ for _name, _result, *_arguments in (
     ("ConvertStringSecurityDescriptorToSecurityDescriptorW", _BOOL, _TEXT, _DWORD, Pointer, Pointer),
     ("GetNamedSecurityInfoW", _DWORD, _TEXT, ctypes.c_int, _DWORD, Pointer, Pointer, Pointer, Pointer, Pointer),
     ("GetUserNameW", _BOOL, Pointer, Pointer),
+    ("RegNotifyChangeKeyValue", ctypes.c_long, _HANDLE, _BOOL, _DWORD, _HANDLE, _BOOL),
 ):
     _declare(advapi32, str(_name), _result, *_arguments)
 

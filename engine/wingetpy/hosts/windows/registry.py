@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from wingetpy.errors.system import as_host_error
-from wingetpy.hosts.registry import Hive, RegistryValue, View
+from wingetpy.hosts.registry import Hive, RegistryValue, View, Watch
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value, key_parts
+from wingetpy.hosts.windows.registry_watch import KeyWatch
 
 Kind = Literal["sz", "expand_sz", "dword", "qword", "multi_sz", "binary", "none"]
 
@@ -54,6 +55,10 @@ class WindowsRegistry:
                     return dict(_values_of(opened))
             except FileNotFoundError:
                 return None
+
+    def watch(self, hive: Hive, key: str, view: View = 64) -> Watch:
+        with as_host_error("watch", f"{hive}\\{key}"):
+            return KeyWatch(_ROOTS[hive], _path(key), _VIEWS[view])
 
     def set_value(self, hive: Hive, key: str, name: str, value: RegistryValue, view: View = 64) -> None:
         path = "\\".join(changeable_key_parts(key))

@@ -80,6 +80,12 @@ class FolderSource:
         """The folder below which the manifests, and what they name by `file:`, lie. Of an opened source."""
         return Path(self._opened().root)
 
+    @property
+    def content(self) -> tuple[str, float]:
+        """The index: its file is written once."""
+        generation = self._opened()
+        return generation.file, generation.built
+
     def search(self, request: SearchRequest) -> Ranked:
         """Return everything that matches, best first; at most one more than `count`."""
         return self._ask(lambda index: index.search(request))

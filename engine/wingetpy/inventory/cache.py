@@ -1,0 +1,71 @@
+"""What is installed, kept until it may have changed. Never stale: the registry is watched before it is read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wingetpy.errors import HostError
+
+if TYPE_CHECKING:
+    from wingetpy.hosts.host import Host
+    from wingetpy.hosts.registry import Hive, View, Watch
+    from wingetpy.inventory.entry import InstalledEntry
+
+
+class InventoryCache:
+    """Lives as long as an engine. Several threads may ask it; all of them ask of one host."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watches: list[Watch] = []
+        self._architecture = ""
+        self._arp: tuple[InstalledEntry, ...] = ()
+        self._entries: tuple[InstalledEntry, ...] = ()
+
+    def entries(self, host: Host) -> Sequence[InstalledEntry]:
+        """Everything installed, as `installed_entries` has it; the same object as long as nothing has changed."""
+        from wingetpy.inventory.msix import msix_entries  # late: start time
+
+        msix = tuple(msix_entries(host))
+        with self._lock:
+            if self._may_have_changed(host):
+                self._read(host)
+            if self._entries != (now := (*self._arp, *msix)):
+                self._entries = now
+            return self._entries
+
+    def _may_have_changed(self, host: Host) -> bool:
+        changed = not self._watches or any(watch.changed() for watch in self._watches)
+        return changed or host.facts().architecture != self._architecture
+
+    def _read(self, host: Host) -> None:
+        from wingetpy.inventory.arp import arp_entries  # late: start time
+
+        for watch in self._watches:
+            watch.close()
+        self._watches = []
+        architecture = host.facts().architecture
+        watches = _watches(host, architecture)
+        self._arp = tuple(arp_entries(host))
+        self._architecture, self._watches = architecture, watches
+
+
+def _watches(host: Host, architecture: str) -> list[Watch]:
+    """Watches of all that `arp_entries` reads; none where one is refused, so that nothing is kept."""
+    from wingetpy.hosts.registry import UNINSTALL_KEY  # late: start time
+    from wingetpy.inventory.arp import places
+    from wingetpy.inventory.upgradecodes import UPGRADE_CODE_KEYS
+
+    keys: list[tuple[Hive, str, View]] = [(place.hive, UNINSTALL_KEY, place.view) for place in places(architecture)]
+    keys += [(hive, key, 64) for hive, key in UPGRADE_CODE_KEYS.values()]
+    watches: list[Watch] = []
+    try:
+        for hive, key, view in keys:
+            watches.append(host.registry.watch(hive, key, view))
+    except HostError:
+        for watch in watches:
+            watch.close()
+        return []
+    return watches
