@@ -30,7 +30,7 @@ def test_all_packages_and_what_means_one_are_refused(place: Place, more: dict[st
     other = place.package("B.Other", "3.0")
     place.open()
     place.install(Id="A.Tool", Version="1.0")
-    with pytest.raises(BadRequest, match="All packages and .* exclude each other") as caught:
+    with pytest.raises(BadRequest, match=r"All packages and .* exclude each other") as caught:
         place.update(All=True, **{name: other if value == "FILE" else value for name, value in more.items()})
     assert caught.value.code == ErrorCode.InvalidClArguments
     assert caught.value.target == next(iter(more))
