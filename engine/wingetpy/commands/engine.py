@@ -28,6 +28,7 @@ class Engine:
 
         loaded = self.settings()
         if self._context is None or self._context.settings_file is not loaded:
+            self.log.level = loaded.settings.logging.level
             self._context = Context(
                 host=self.host,
                 facts=self.host.facts(),

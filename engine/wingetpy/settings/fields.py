@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class SettingWarning(msgspec.Struct, frozen=True, rename="pascal"):
-    """A setting that was not taken. `path` is its dotted name (`logging.level`), empty for the whole file."""
+    """A setting that is not used. `path` is its dotted name (`logging.level`), empty for the whole file."""
 
     path: str
     text: str
@@ -43,6 +43,16 @@ class Members:
         except Unfit as reason:
             self.warnings.append(SettingWarning(path, f"The setting {path} {reason}; its default is used."))
             return default
+
+    def report_unused(self, path: str, reason: str) -> None:
+        """Warn of a setting of winget that is given and has no effect here.
+
+        Args:
+            path: Its dotted path.
+            reason: A clause that says why.
+        """
+        if self._find(path) is not None:
+            self.warnings.append(SettingWarning(path, f"The setting {path} has no effect: {reason}."))
 
     def _find(self, path: str) -> object:
         value = self._document

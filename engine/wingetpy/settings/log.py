@@ -41,13 +41,13 @@ class ChangeLog:
     def __init__(self, path: Path, clock: Clock, level: LogLevel = "info", *, most_bytes: int = MOST_BYTES) -> None:
         self.path = path
         self._clock = clock
-        self._least = _LEAST[level]
+        self.level: LogLevel = level
         self._most_bytes = most_bytes
         self._lost = 0
 
     def write(self, level: LineLevel, text: str) -> None:
         """Write one line, if its level is wanted. Never raises for what the disk does."""
-        if _LEVELS[level] < self._least:
+        if _LEVELS[level] < _LEAST[self.level]:
             return
         lines = self._line(level, text)
         if self._lost:

@@ -10,7 +10,6 @@ import msgspec
 from wingetpy.model.scope import Scope
 
 LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
-Downloader = Literal["default", "wininet", "do"]
 
 
 class InstallerWishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,13 +51,6 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
     auto_update_minutes: int = 5
 
 
-class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """`no_progress_seconds`: a download that stands still that long is given up."""
-
-    downloader: Downloader = "default"
-    no_progress_seconds: int = 60
-
-
 class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The least level that is written to the log."""
 
@@ -71,6 +63,4 @@ class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
     install: InstallBehavior = InstallBehavior()
     uninstall: UninstallBehavior = UninstallBehavior()
     source: SourceSettings = SourceSettings()
-    network: NetworkSettings = NetworkSettings()
     logging: LoggingSettings = LoggingSettings()
-    interactivity_disabled: bool = False

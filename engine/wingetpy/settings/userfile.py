@@ -16,18 +16,23 @@ from wingetpy.settings import fields
 from wingetpy.settings.fields import Members, SettingWarning
 from wingetpy.settings.jsontext import decode_lenient
 from wingetpy.settings.model import (
-    Downloader,
     InstallBehavior,
     InstallerWishes,
     LoggingSettings,
     LogLevel,
-    NetworkSettings,
     SourceSettings,
     UninstallBehavior,
     UserSettings,
 )
 
 _A_YEAR_IN_MINUTES = 525_600
+_WITHOUT_EFFECT = {
+    "installBehavior.archiveExtractionMethod": "archives are unpacked by this engine itself",
+    "installBehavior.maxResumes": "an interrupted change is undone or finished by the next one",
+    "network.downloader": "this engine has one downloader",
+    "network.doProgressTimeoutInSeconds": "a download that makes no progress ends after a fixed time",
+}
+"""winget's settings for what this engine does in its own way, and why each one changes nothing."""
 
 
 class LoadedSettings(msgspec.Struct, frozen=True):
@@ -70,7 +75,9 @@ def load_settings(host: Host) -> LoadedSettings:
 
 
 def read_settings(members: Members) -> UserSettings:
-    """The settings in a document. Unknown members are passed over; what does not fit is in `members.warnings`."""
+    """The settings in a document. Unknown members are passed over; what is not used is in `members.warnings`."""
+    for path, reason in _WITHOUT_EFFECT.items():
+        members.report_unused(path, reason)
     return UserSettings(
         install=InstallBehavior(
             portable_user_root=members.read("installBehavior.portablePackageUserRoot", fields.absolute_path, None),
@@ -93,12 +100,7 @@ def read_settings(members: Members) -> UserSettings:
                 SourceSettings().auto_update_minutes,
             )
         ),
-        network=NetworkSettings(
-            downloader=members.read("network.downloader", fields.word(get_args(Downloader)), "default"),
-            no_progress_seconds=members.read("network.doProgressTimeoutInSeconds", fields.number(1, 600), 60),
-        ),
         logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
-        interactivity_disabled=members.read("interactivity.disable", fields.flag, False),
     )
 
 

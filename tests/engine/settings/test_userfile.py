@@ -1,10 +1,12 @@
 """What a user's settings file does, and that a broken one stops nobody."""
 
+import re
 from pathlib import Path, PureWindowsPath
 
 import msgspec
 import pytest
 
+import wingetpy
 from wingetpy.errors import ErrorCode
 from wingetpy.model.scope import Scope
 from wingetpy.settings.export import export_settings
@@ -57,9 +59,7 @@ def test_every_setting_of_this_engine_is_read(host):
                 "requirements": {"scope": "machine", "locale": ["fr"], "installerTypes": ["MSI", "portable"]}
             },
             "uninstallBehavior": {"purgePortablePackage": true},
-            "network": {"downloader": "wininet", "doProgressTimeoutInSeconds": 30},
-            "logging": {"level": "Verbose"},
-            "interactivity": {"disable": true}
+            "logging": {"level": "Verbose"}
         }
         """,
     )
@@ -76,10 +76,36 @@ def test_every_setting_of_this_engine_is_read(host):
     assert install.requirements.installer_types == ("msi", "portable")
     assert found.settings.uninstall.purge_portable
     assert found.settings.source.auto_update_minutes == 0
-    assert found.settings.network.downloader == "wininet"
-    assert found.settings.network.no_progress_seconds == 30
     assert found.settings.logging.level == "verbose"
-    assert found.settings.interactivity_disabled
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("network.downloader", '{"network": {"downloader": "wininet"}}'),
+        ("network.doProgressTimeoutInSeconds", '{"network": {"doProgressTimeoutInSeconds": 30}}'),
+        ("installBehavior.maxResumes", '{"installBehavior": {"maxResumes": 3}}'),
+        ("installBehavior.archiveExtractionMethod", '{"installBehavior": {"archiveExtractionMethod": "tar"}}'),
+    ],
+)
+def test_a_setting_of_winget_without_effect_says_so(host, path, text):
+    found = loaded(host, text)
+    assert [warning.path for warning in found.warnings] == [path]
+    assert "has no effect" in found.warnings[0].text
+    assert found.settings == UserSettings()
+
+
+def test_every_member_of_the_settings_is_used():
+    """By something outside of this room: a setting that is read and not used would be a lie."""
+    engine = Path(wingetpy.__file__).parent
+    rooms = "\n".join(file.read_text("utf-8") for file in engine.rglob("*.py") if file.parent.name != "settings")
+    structs = [UserSettings()]
+    for struct in structs:
+        for name in struct.__struct_fields__:
+            value = getattr(struct, name)
+            if isinstance(value, msgspec.Struct):
+                structs.append(value)
+            assert re.search(rf"\.{name}\b", rooms), f"nothing uses {type(struct).__name__}.{name}"
 
 
 def test_comments_a_trailing_comma_and_a_byte_order_mark_are_forgiven(host):
@@ -113,9 +139,7 @@ def test_comments_a_trailing_comma_and_a_byte_order_mark_are_forgiven(host):
             '{"installBehavior": {"requirements": {"installerTypes": "exe"}}}',
         ),
         ("source.autoUpdateIntervalInMinutes", '{"source": {"autoUpdateIntervalInMinutes": -1}}'),
-        ("network.doProgressTimeoutInSeconds", '{"network": {"doProgressTimeoutInSeconds": true}}'),
         ("logging.level", '{"logging": {"level": "loud"}}'),
-        ("interactivity.disable", '{"interactivity": {"disable": "yes"}}'),
     ],
 )
 def test_a_value_that_does_not_fit_is_named_and_its_default_holds(host, path, text):
