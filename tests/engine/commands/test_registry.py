@@ -12,7 +12,7 @@ import pytest
 from kit.calls import Listener
 from kit.place import Place
 from wingetpy.commands.command import Command
-from wingetpy.commands.parameters import Nothing, Totals
+from wingetpy.commands.parameters import NoParameters, Totals
 from wingetpy.commands.registry import REGISTRY, RegisteredCommand, invoke, load
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
 
@@ -86,4 +86,4 @@ def test_a_call_that_needs_a_policy_nobody_reads_is_refused(place: Place, ran: l
 
 def test_an_unknown_method_is_no_method(place: Place) -> None:
     with pytest.raises(KeyError):
-        invoke(place.engine, "toy/none", Nothing(), Listener())
+        invoke(place.engine, "toy/none", NoParameters(), Listener())
