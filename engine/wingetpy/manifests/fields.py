@@ -49,7 +49,7 @@ class FieldReader:
 
     Args:
         file: What errors call the manifest where a key is not in `files`.
-        files: Which file each key of the root comes from.
+        files: Which file each key of the root, or each item of a list there (`Localization[0]`), comes from.
     """
 
     def __init__(self, file: str, files: Mapping[str, str]) -> None:
@@ -106,7 +106,8 @@ class FieldReader:
         Raises:
             ManifestError: always.
         """
-        raise refusal(self._file_of(path), None, f"the field {path} {what}", ErrorCode.InvalidManifest)
+        file, field = self._place(path)
+        raise refusal(file, None, f"the field {field} {what}", ErrorCode.InvalidManifest)
 
     def unknown_value(self, path: str, value: str) -> Any:
         """Note a value that is none of the known ones; answers UNSET."""
@@ -114,10 +115,15 @@ class FieldReader:
         return UNSET
 
     def _note(self, finding: FindingId, path: str, value: str | None) -> None:
-        self.findings.append(Finding(id=finding, field=path, value=value, file=self._file_of(path)))
+        file, field = self._place(path)
+        self.findings.append(Finding(id=finding, field=field, value=value, file=file))
 
-    def _file_of(self, path: str) -> str:
-        return self._files.get(path.partition(".")[0].partition("[")[0], self._file)
+    def _place(self, path: str) -> tuple[str, str]:
+        """The file of a field, and its path there: an item of a list may be a file of its own."""
+        item, _, rest = path.partition(".")
+        if item in self._files and rest:
+            return self._files[item], rest
+        return self._files.get(item.partition("[")[0], self._file), path
 
 
 def _shown(value: Value) -> str:

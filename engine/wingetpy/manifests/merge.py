@@ -33,7 +33,7 @@ class Merged(msgspec.Struct, frozen=True):
     Attributes:
         name: What errors call the manifest: the file with the installers.
         root: The fields; further locales under `Localization`.
-        files: Which file each field comes from.
+        files: Which file each field, and each item of `Localization`, comes from.
     """
 
     name: str
@@ -86,7 +86,7 @@ def merge(files: Sequence[ManifestFile]) -> Merged:
     locales = [file for file in files if file.kind == "locale"]
     if locales:
         root["Localization"] = [_without(file.document, _OF_THE_FILE) for file in locales]
-        origin["Localization"] = locales[0].name
+        origin |= {f"Localization[{position}]": file.name for position, file in enumerate(locales)}
     return Merged(installer.name, root, origin, installer.version)
 
 

@@ -333,3 +333,19 @@ def test_every_reference_set_of_files_is_read_without_a_finding() -> None:
         manifest = read_manifest([(path.name, path.read_bytes()) for path in sorted(folder.glob("*.yaml"))])
         assert manifest.warnings == (), folder.name
         assert manifest.localizations
+
+
+@pytest.mark.parametrize("bad", [0, 1, 2])
+def test_a_fault_in_a_locale_file_blames_that_file(bad: int) -> None:
+    files = [LOCALE.replace("de-DE", tag) for tag in ("de-DE", "fr-FR", "it-IT")]
+    files[bad] = files[bad].replace("ManifestType: locale", "Tags: {a: b}\nManifestType: locale")
+    error = refused(*PARTS, *files)
+    assert error.target == f"file{len(PARTS) + bad}.yaml"
+    assert "field Tags" in error.text
+    assert "Localization" not in error.text
+
+
+def test_an_oddity_in_a_locale_file_is_a_finding_of_that_file() -> None:
+    odd = LOCALE.replace("de-DE", "fr-FR").replace("ManifestType: locale", "Poem: x\nManifestType: locale")
+    [finding] = read(*PARTS, LOCALE, odd).findings
+    assert (finding.file, finding.field) == (f"file{len(PARTS) + 1}.yaml", "Poem")
