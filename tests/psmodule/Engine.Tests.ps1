@@ -320,7 +320,7 @@ Describe 'Ctrl+C on a terminal' -Skip:($env:OS -eq 'Windows_NT') {
 Import-Module '$(Get-ModulePath)'
 Get-WinGetVersion
 try { Install-WinGetPackage -Id a.b -Verbose } finally { [IO.File]::WriteAllText('$TestDrive/stopped.txt', 'yes') }
-"@ -Step 'wait:v9.9.9', 'pause:1', 'key:c', 'end:10'
+"@ -Step 'wait:v9.9.9', 'wait:Install a.b', 'pause:1', 'key:c', 'end:10'
         "$told" | Should -Match 'ended in \d'
         [double]([regex]::Match("$told", 'after the key ([\d.]+) s').Groups[1].Value) | Should -BeLessThan 2.5
         @(Get-FakeRequest '$/cancel').Count | Should -Be 1

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
@@ -20,6 +21,7 @@ def main() -> None:
     shell, script, *steps = sys.argv[1:]
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it, and so would its children
         os.execv(shell, [shell, "-NoProfile", "-File", script])
     shown = bytearray()
     pressed = 0.0
