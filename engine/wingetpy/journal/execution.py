@@ -74,30 +74,42 @@ def take_back(host: Host, journal: Journal, operation: int) -> tuple[list[str], 
         else:
             if complaint:
                 left.append(complaint)
+    failures += _flush(host)
     if not failures:
-        host.flush()
         journal.turn(operation, "undone", host.clock.now(), reason="; ".join(left))
     return left, failures
 
 
-def finish(host: Host, journal: Journal, operation: int) -> list[EngineError]:
+def finish(host: Host, journal: Journal, operation: int) -> list[HostError]:
     """Do the last steps of a committed operation. Those that fail are tried again by the next operation.
 
     Returns:
         What went wrong; the operation is `finished` in the journal if nothing did.
     """
-    failures: list[EngineError] = []
+    failures: list[HostError] = []
+    done: list[int] = []
     for written in _last_steps(journal.steps(operation)):
         try:
             written.step.do(host)
         except HostError as error:
             failures.append(error)
         else:
-            journal.tick_off(operation, range(written.number, written.number + 1))
-    if not failures:
-        host.flush()
+            done.append(written.number)
+    unflushed = _flush(host)
+    if not failures and not unflushed:
         journal.turn(operation, "finished", host.clock.now())
-    return failures
+    elif not unflushed:  # what is ticked off is not done again, so it is on the disk before
+        for number in done:
+            journal.tick_off(operation, range(number, number + 1))
+    return [*failures, *unflushed]
+
+
+def _flush(host: Host) -> list[HostError]:
+    try:
+        host.flush()
+    except HostError as error:
+        return [error]
+    return []
 
 
 def _begun_steps(steps: Sequence[WrittenStep]) -> list[WrittenStep]:

@@ -16,7 +16,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import Faults, SandboxHost
-from wingetpy.journal.execution import carry_out, take_back
+from wingetpy.journal.execution import carry_out, finish, take_back
 from wingetpy.journal.file_steps import MakeDirectory, MoveAway, PlaceFile
 from wingetpy.journal.journal import Journal, open_journal
 from wingetpy.journal.program_steps import RunProgram
@@ -206,3 +206,28 @@ VALUE = StoredValue("sz", text="1.0")
 )
 def test_a_step_has_a_sentence_for_a_person(step: Step, sentence: str) -> None:
     assert step.sentence() == sentence
+
+
+@pytest.mark.parametrize("ends", ["carry_out", "take_back", "finish"])
+def test_a_disk_that_cannot_be_flushed_leaves_the_operation_open(
+    ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise HostError("The disk is gone.", code=ErrorCode.DiskFull)
+
+    with begun(tmp_path) as operation:
+        steps: list[Step] = [MakeDirectory(path="C:\\a")]
+        if ends != "carry_out":
+            operation.carry_out(steps)
+        if ends == "take_back":
+            operation.journal.turn(operation.number, "running", 0.0)
+        monkeypatch.setattr(operation.host, "flush", fails)
+        if ends == "carry_out":
+            with pytest.raises(HostError, match="gone"):
+                operation.carry_out(steps)
+        elif ends == "take_back":
+            assert [error.text for error in operation.take_back()[1]] == ["The disk is gone."]
+        else:
+            failures = finish(operation.host, operation.journal, operation.number)
+            assert [error.text for error in failures] == ["The disk is gone."]
+        assert [one.id for one in operation.journal.open_operations()] == [operation.number]
