@@ -23,8 +23,9 @@ from wingetpy.operations.recovery import interrupted_operations
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
 
-FILES = 150
-"""So many files that an install of them is met in its middle."""
+FILES = 30
+SLOW = '{"SecondsPerChange": 0.1}'
+"""A machine on which an install is met in its middle."""
 IN_PROGRESS, INTERRUPTED = 0x8A150102, "0x8A15F003"
 READS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("package/find", {"Query": "Test."}),
@@ -66,9 +67,9 @@ class TwoEngines:
             return journal.open_operations() if journal else []
 
     @contextmanager
-    def serving(self) -> Iterator[Peer]:
+    def serving(self, **more: str) -> Iterator[Peer]:
         """An engine that serves a peer, introduced; it must end by itself."""
-        with Peer((sys.executable, "-m", "wingetpy", "serve"), environment=self.line.variables()) as peer:
+        with Peer((sys.executable, "-m", "wingetpy", "serve"), environment=self.line.variables(**more)) as peer:
             peer.initialize()
             yield peer
 
@@ -78,7 +79,7 @@ class TwoEngines:
 
         def begun() -> bool:
             placed = list(library.glob("Test.Large_*/lib/*.txt"))
-            return any(path.read_text().endswith(f"of {version}") for path in placed[:20])
+            return any(path.read_text().endswith(f"of {version}") for path in placed)
 
         wait_for(begun)
         assert len(self.open_operations()) == 1, "it has not ended yet"
@@ -99,7 +100,7 @@ def two(tmp_path: Path) -> TwoEngines:
 @contextmanager
 def stopped_in_the_middle(two: TwoEngines) -> Iterator[subprocess.Popen[str]]:
     """An install by the command line that stands still in its middle, and goes on when the block ends."""
-    first = two.line.start("install", "Test.Large", "-v", "1.0")
+    first = two.line.start("install", "Test.Large", "-v", "1.0", WINGETPY_FAULTS=SLOW)
     try:
         two.in_the_middle("1.0")
         first.send_signal(signal.SIGSTOP)
@@ -162,7 +163,7 @@ def test_a_served_engine_waits_for_the_command_line_and_reading_never_waits(two:
 
 
 def test_the_command_line_waits_for_a_served_engine(two: TwoEngines) -> None:
-    with two.serving() as peer:
+    with two.serving(WINGETPY_FAULTS=SLOW) as peer:
         id = peer.request("package/install", {"Id": "Test.Large", "Version": "1.0"})
         two.in_the_middle("1.0")
         peer.process.send_signal(signal.SIGSTOP)
@@ -182,7 +183,7 @@ def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was
     wine_prefix: Prefix, tmp_path: Path
 ) -> None:
     shelf = Shelf(tmp_path / "shelf")
-    shelf.archive("Large", content={**{f"lib/{number:03}.txt": "1.0" for number in range(FILES)}, "bin/tool.exe": "t"})
+    shelf.archive("Large", content={**{f"lib/{number:03}.txt": "1.0" for number in range(150)}, "bin/tool.exe": "t"})
     shelf.program("Small")
     packages = "users/*/AppData/Local/Microsoft/WinGet/Packages"
     command = (str(wine_python_script(wine_prefix)), "-m", "wingetpy", "serve", "--host", "windows")
@@ -236,7 +237,11 @@ def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was
 @pytest.mark.parametrize("end", ["input", "both pipes"])
 def test_a_pipe_closed_in_the_middle_of_an_install_leaves_no_half(two: TwoEngines, end: str) -> None:
     before = two.snapshot()
-    peer = Peer((sys.executable, "-m", "wingetpy", "serve"), environment=two.line.variables(), reading=end == "input")
+    peer = Peer(
+        (sys.executable, "-m", "wingetpy", "serve"),
+        environment=two.line.variables(WINGETPY_FAULTS=SLOW),
+        reading=end == "input",
+    )
     if end == "input":
         peer.initialize()
     else:
@@ -259,7 +264,7 @@ def test_a_pipe_closed_in_the_middle_of_an_install_leaves_no_half(two: TwoEngine
 
 def test_an_engine_that_is_shut_down_in_the_middle_answers_when_all_is_recorded(two: TwoEngines) -> None:
     before = two.snapshot()
-    with two.serving() as peer:
+    with two.serving(WINGETPY_FAULTS=SLOW) as peer:
         id = peer.request("package/install", {"Id": "Test.Large", "Version": "1.0"})
         two.in_the_middle("1.0")
         peer.final(peer.request("shutdown"), 60)
@@ -272,8 +277,8 @@ def test_an_engine_that_is_shut_down_in_the_middle_answers_when_all_is_recorded(
 
 
 def test_a_command_line_that_nobody_reads_any_more_goes_on(two: TwoEngines) -> None:
-    install = two.line.start("install", "Test.Large", "Test.Small", "-v", "1.0", "--verbose")
-    two.in_the_middle("1.0")
+    install = two.line.start("install", "Test.Large", "Test.Small", "--verbose", WINGETPY_FAULTS=SLOW)
+    two.in_the_middle("2.0")
     for pipe in (install.stdout, install.stderr):
         assert pipe is not None
         pipe.close()
@@ -284,7 +289,7 @@ def test_a_command_line_that_nobody_reads_any_more_goes_on(two: TwoEngines) -> N
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_command_line_that_is_told_to_stop_takes_its_change_back(two: TwoEngines, number: signal.Signals) -> None:
     before = two.snapshot()
-    install = two.line.start("install", "Test.Large", "-v", "1.0")
+    install = two.line.start("install", "Test.Large", "-v", "1.0", WINGETPY_FAULTS=SLOW)
     two.in_the_middle("1.0")
     install.send_signal(number)
     assert "0x8A150005 : CtrlSignalReceived" in install.communicate(timeout=60)[1]
@@ -297,7 +302,7 @@ def test_a_command_line_that_is_told_to_stop_takes_its_change_back(two: TwoEngin
 
 
 def killed_in_the_middle(two: TwoEngines, version: str, *words: str) -> None:
-    victim = two.line.start(*words)
+    victim = two.line.start(*words, WINGETPY_FAULTS=SLOW)
     two.in_the_middle(version)
     victim.kill()
     victim.communicate(timeout=20)
@@ -336,7 +341,7 @@ def test_after_a_kill_the_next_command_tells_of_it_and_the_next_change_cleans_up
 def test_a_served_engine_that_is_killed_is_recovered_by_the_next_one(two: TwoEngines) -> None:
     two.use()
     before = two.snapshot()
-    peer = Peer((sys.executable, "-m", "wingetpy", "serve"), environment=two.line.variables())
+    peer = Peer((sys.executable, "-m", "wingetpy", "serve"), environment=two.line.variables(WINGETPY_FAULTS=SLOW))
     peer.initialize()
     peer.request("package/install", {"Id": "Test.Large", "Version": "1.0"})
     two.in_the_middle("1.0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fnmatch import fnmatchcase
 from pathlib import Path, PureWindowsPath
 
@@ -27,7 +28,7 @@ class Faults(
 
     Patterns are machine paths, registry keys (`HKCU\\Software\\...`) or PATH elements (`User PATH: C:\\...`),
     compared without case; `*` and `?` stand for what they usually do. A folder that is placed counts with each file
-    in it. `disk_full_after` counts the bytes that this process places.
+    in it. `disk_full_after` counts the bytes that this process places; `seconds_per_change` is how slow the machine is.
     """
 
     disk_full: Patterns = ()
@@ -36,6 +37,7 @@ class Faults(
     file_in_use: Patterns = ()
     kill_at_change: int | None = None
     kill_moment: Moment = Moment.before
+    seconds_per_change: float = 0
 
 
 def faults_file(root: Path, override: Faults | None) -> SettingsFile[Faults]:
@@ -56,6 +58,8 @@ class FaultInjector:
 
     def before(self, change: Change) -> None:
         faults = self._faults.current()
+        if faults.seconds_per_change:
+            time.sleep(faults.seconds_per_change)
         self._refuse_matching(change, faults.access_denied, ErrorCode.AccessDenied)
         self._refuse_matching(change, faults.file_in_use, ErrorCode.FileInUse)
         if change.what in ("place_file", "place_folder", "make_directory"):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -117,3 +118,14 @@ def test_an_engine_is_killed_where_its_environment_says(tmp_path: Path, moment: 
     command = [sys.executable, "-c", program, str(staged(tmp_path, 10))]
     assert subprocess.run(command, env=environment, check=False).returncode == 137
     assert [entry.path.name for entry in SandboxHost(tmp_path / "root").files.list(FOLDER)] == left
+
+
+def test_a_slow_machine_takes_its_time_at_each_change_and_none_to_read(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path, faults=Faults(seconds_per_change=0.2))
+    began = time.monotonic()
+    host.registry.set_value(Hive.user, "Software\\Test", "Name", RegistryValue("sz", "text"))
+    changed = time.monotonic()
+    assert changed - began >= 0.2
+    for _ in range(20):
+        host.registry.values(Hive.user, "Software\\Test")
+    assert time.monotonic() - changed < 2
