@@ -33,7 +33,6 @@ OTHERS = {
     "__main__.py": {"--host", "--root"},
     "inventory/portable_entry.py": {"--product-code"},
     "cli/help.py": {"--info"},
-    "errors/remedies.py": {"Add-WinGetSource"},  # until the module has a sentence of its own for it
 }
 
 

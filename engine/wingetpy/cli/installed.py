@@ -18,5 +18,6 @@ def installed_table(rows: Sequence[InstalledPackage], width: int | None) -> list
 
 
 def available(row: InstalledPackage) -> str:
-    """The newest version that is offered, where it is an update."""
-    return row.available_versions[0] if row.is_update_available and row.available_versions else ""
+    """The version that an update would install, where it is known; else the newest, where it may be an update."""
+    offered = row.is_update_available or row.update_state == "Unknown"
+    return row.update_version or (row.available_versions[0] if offered and row.available_versions else "")

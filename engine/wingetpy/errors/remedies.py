@@ -41,13 +41,11 @@ HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator 
 LOCATION_NEEDED = Remedy("LocationNeeded", "Give a location, or set installBehavior.defaultInstallRoot.")
 LOCATION_REFUSED = Remedy("LocationRefused", "Leave out the location.")
 MODIFIED_FILES = Remedy("ModifiedFiles", "Keep your copy elsewhere and use force, which replaces or removes it.")
-NO_SOURCES = Remedy("NoSourcesDefined", "Add a source (Add-WinGetSource): a folder, share or archive of manifests.")
+NO_SOURCES = Remedy("NoSourcesDefined", "Add a source: a folder, share or archive of manifests.")
 NOT_INSTALLED = Remedy("NotInstalled", "Use a name or id from the list of installed packages.")
 NOT_NEWER = Remedy("NotNewer", "Use force to install it all the same.")
 NOTHING_FOUND = Remedy("NoApplicationsFound", "Search for the package to see its id.")
-PACKAGE_AGREEMENTS = Remedy(
-    "PackageAgreementsNotAccepted", "Accept the agreements of the package (AcceptPackageAgreements)."
-)
+PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
 SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the source if several have it.")
 SEVERAL_INSTALLED = Remedy("SeveralInstalled", "Give the id, product code, version or scope of one of them.")

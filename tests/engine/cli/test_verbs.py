@@ -127,6 +127,31 @@ def test_the_report_shows_what_would_be_updated(line: Line) -> None:
     assert (sent.update_available, sent.include_unknown) == (True, True)
 
 
+def test_what_is_not_updated_with_all_is_listed_apart_with_reason_and_code(line: Line) -> None:
+    place = line.place
+    for identifier, behaviour in (("C.Named", "RequireExplicitUpgrade: true"), ("D.Denied", "UpgradeBehavior: deny")):
+        place.package(identifier, "1.0")
+        place.package(identifier, "2.0", installer=behaviour)
+    place.open()
+    for identifier in ("A.Anvil", "C.Named", "D.Denied"):
+        line.run("install", identifier, "-v", "1.0")
+    ended = line.run("upgrade")
+    updates, _, others = ended.out.partition("1 upgrades available.")
+    assert "A.Anvil" in updates
+    assert "C.Named" not in updates
+    named, denied = (next(row for row in others.splitlines() if id in row) for id in ("C.Named", "D.Denied"))
+    assert "must be named explicitly" in named
+    assert "0x8A150114" in denied
+    assert [row["Id"] for row in line.run("upgrade", "--format", "json").json] == ["A.Anvil"]
+
+    planned = line.run("upgrade", "--all", "--what-if")
+    assert "Update: Anvil [A.Anvil] 1.0 -> 2.0" in planned.out
+    assert "C.Named" not in planned.out
+    assert "C.Named" in planned.error
+    assert line.run("upgrade", "--all").code == OK
+    assert place.installed() == {"A.Anvil": "2.0", "C.Named": "1.0", "D.Denied": "1.0"}
+
+
 def test_update_all_with_nothing_to_do_says_so(line: Line) -> None:
     line.run("install", "A.Anvil")
     for words in (["upgrade", "--all"], ["upgrade", "--all", "--what-if"]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from wingetpy.cli.changes import carry_out, show_plans
-from wingetpy.cli.installed import installed_table
+from wingetpy.cli.installed import available, installed_table
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.package_options import (
     FILTERS,
@@ -23,6 +23,7 @@ from wingetpy.cli.package_options import (
 )
 from wingetpy.cli.requests import names_a_package, package_requests
 from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode
@@ -63,38 +64,70 @@ def _all(session: Session, given: Given) -> int:
 
 
 def _plans_of_all(session: Session, given: Given) -> Sequence[msgspec.Struct]:
+    """The requests for the plans, after a note about each package that is left out."""
+    updates, others = _updates(session, given)
+    for row in others:
+        if row.update_error is not None:
+            session.console.message("Information", f"{row.name} [{row.id}]: {row.update_error.message}")
+    if hint := _hint_of_unknown(others):
+        session.console.message("Information", hint)
     return [
         session.parameters(
             "package/plan", given, operation="Update", all=None, query=None, id=row.id, source=row.source or None,
             product_code=row.product_code or None, match_option="Equals",
         )
-        for row in _outdated(session, given)
+        for row in updates
     ]  # fmt: skip
 
 
 def _report(session: Session, given: Given) -> int:
+    """Show what can be updated, and apart from it what has a newer version and is not updated with all others."""
     console = session.console
     useless = [one.names[0] for one in UPGRADE.options if given.has(one.member) and one.member in FOR_PACKAGES]
     if useless:
         raise BadRequest(
             f"upgrade: {useless[0]} means nothing without a package.", remedy="Name a package, or give --all."
         )
-    rows = _outdated(session, given)
+    updates, others = _updates(session, given)
     if console.json:
-        console.write_json(rows)
-    elif rows:
-        console.write([*installed_table(rows, console.width), "", f"{len(rows)} upgrades available."])
+        console.write_json(updates)
+        return 0
+    if updates:
+        console.write([*installed_table(updates, console.width), "", f"{len(updates)} upgrades available."])
     else:
         console.write([NO_UPDATE])
+    if blocked := [row for row in others if row.update_error is not None]:
+        console.write(["", "A newer version is available of these, which --all does not install:"])
+        console.write(_blocked_table(blocked, console.width))
+    if unknown := [row for row in others if row.update_state == "Unknown"]:
+        console.write(["", *installed_table(unknown, console.width), "", _hint_of_unknown(unknown)])
     return 0
 
 
-def _outdated(session: Session, given: Given) -> list[InstalledPackage]:
+def _updates(session: Session, given: Given) -> tuple[list[InstalledPackage], list[InstalledPackage]]:
+    """What can be updated, and what has a newer version besides."""
     console = session.console
-    session.ask("package/get", given, query=None, update_available=True)
+    session.ask("package/get", given, query=None, update_available=True, include_blocked=True)
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     console.rows.clear()
-    return rows
+    unknown = given.flag("include_unknown")
+    updates = [row for row in rows if row.is_update_available or (unknown and row.update_state == "Unknown")]
+    return updates, [row for row in rows if row not in updates]
+
+
+def _blocked_table(rows: Sequence[InstalledPackage], width: int | None) -> list[str]:
+    cells = (
+        (row.name, row.id, row.installed_version, available(row), row.update_error.code, row.update_error.message)
+        for row in rows
+        if row.update_error is not None
+    )
+    return render(("Name", "Id", "Version", "Available", "Code", "Why"), cells, width)
+
+
+def _hint_of_unknown(rows: Sequence[InstalledPackage]) -> str:
+    """How to update what has no known version; empty where there is none."""
+    count = sum(row.update_state == "Unknown" for row in rows)
+    return f"{count} packages have no known version; --include-unknown updates them, too." if count else ""
 
 
 UPGRADE = View(
