@@ -66,22 +66,31 @@ def main() -> int:
     return int(any(median[count] > LIMIT * median[0] for count in COUNTS[1:]))
 
 
-def write_source(folder: Path, version: str = "1.0") -> None:
+def prepare(root: Path, source: Path, count: int) -> None:
+    """Make a sandbox with programs that all are packages of a source, in its newest version; for `update.ps1`."""
+    write_source(source)
+    register(SandboxHost(root), count, known=True)
+    engine = Engine(str(root))
+    engine.ask("source/add", {"Name": "bench", "Argument": str(source)})
+    engine.end()
+
+
+def write_source(folder: Path) -> None:
     """A folder source: portables and installers by turns."""
     folder.mkdir()
     for number in range(PACKAGES):
         kind = "portable" if number % 2 else "exe"
-        text = MANIFEST.format(number=number, version=version, type=kind, sha256=f"{number:064}")
+        text = MANIFEST.format(number=number, version="1.0", type=kind, sha256=f"{number:064}")
         (folder / f"Bench.App{number}.yaml").write_text(text)
 
 
-def register(host: SandboxHost, count: int, version: str = "1.0") -> None:
-    """Put entries on the machine, each second one of them with a product code of the source."""
+def register(host: SandboxHost, count: int, *, known: bool = False) -> None:
+    """Put entries on the machine, all (`known`) or each second one of them with a product code of the source."""
     for number in range(count):
-        known = f"{{00000000-0000-0000-0000-{number:012}}}"
-        key = known if number % 2 == 0 else f"key-{number}"
-        name = f"App {number}" if number % 4 < 3 else f"Own program {number}"
-        values = {"DisplayName": name, "DisplayVersion": version, "Publisher": "Bench", "UninstallString": "u.exe"}
+        code = f"{{00000000-0000-0000-0000-{number:012}}}"
+        key = code if known or number % 2 == 0 else f"key-{number}"
+        name = f"App {number}" if known or number % 4 < 3 else f"Own program {number}"
+        values = {"DisplayName": name, "DisplayVersion": "1.0", "Publisher": "Bench", "UninstallString": "u.exe"}
         for title, text in values.items():
             host.registry.set_value(Hive.machine, f"{UNINSTALL_KEY}\\{key}", title, RegistryValue("sz", text))
 

@@ -19,7 +19,20 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ENGINE = HERE.parent / "engine"
-BENCHMARKS = ("start", "roundtrip", "search", "index", "memory", "list", "module")
+BENCHMARKS = (
+    "start",
+    "roundtrip",
+    "search",
+    "index",
+    "memory",
+    "list",
+    "plan",
+    "archive",
+    "module",
+    "update",
+    "import",
+)
+"""A Python script each, or a PowerShell script that needs `pwsh`."""
 HEADER = """\
 # Measured
 
@@ -43,8 +56,9 @@ def main() -> int:
     for name in options.names or BENCHMARKS:
         print(f"== {name}", flush=True)
         command = _command(name)
-        if command is None:
-            sections.append(f"## {name}\n\nNot run: `pwsh` is not on PATH.\n")
+        if isinstance(command, str):
+            print(command, flush=True)
+            sections.append(f"## {name}\n\n{command}\n")
             continue
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
         print(done.stdout, flush=True)
@@ -55,11 +69,14 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _command(name: str) -> list[str] | None:
-    if name == "module":
-        pwsh = shutil.which("pwsh")
-        return [pwsh, "-NoProfile", "-File", str(HERE / "module.ps1")] if pwsh else None
-    return [sys.executable, str(HERE / f"{name}.py")]
+def _command(name: str) -> list[str] | str:
+    """The command of a benchmark, or why there is none."""
+    if (HERE / f"{name}.py").exists():
+        return [sys.executable, str(HERE / f"{name}.py")]
+    pwsh = shutil.which("pwsh")
+    if not (HERE / f"{name}.ps1").exists():
+        return f"Not run: there is no `bench/{name}.ps1` yet."
+    return [pwsh, "-NoProfile", "-File", str(HERE / f"{name}.ps1")] if pwsh else "Not run: `pwsh` is not on PATH."
 
 
 def _catalogue() -> str:

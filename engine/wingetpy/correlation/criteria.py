@@ -43,8 +43,9 @@ def select(
     Raises:
         BadRequest: one package is meant, and its id or name has a wildcard and means none as it is.
     """
-    conditions = [*_conditions(criteria, sources)]
-    selected = [one for one in found if all(condition(one) for condition in conditions)]
+    selected = list(found)
+    for condition in _conditions(criteria, sources):
+        selected = [one for one in selected if condition(one)]
     if criteria.single and not selected:
         refuse_wildcards(criteria.request)
     return selected
@@ -70,7 +71,15 @@ def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) ->
 
 def _query(wanted: str, option: MatchOption, sources: CompositeSource | None, single: bool) -> EntryCondition:
     packages = _packages(SearchRequest(query=wanted, match_option=option), sources, single)
-    return _either(packages, lambda entry: _fits_query(entry, wanted, option))
+    code, fitting = fold(wanted), _text_condition(wanted, option, wildcards=False)
+
+    def fits_query(entry: InstalledEntry) -> bool:
+        codes = (entry.product_code, entry.family_name, entry.upgrade_code)
+        if any(one is not None and fold(one) == code for one in codes):
+            return True
+        return any(map(fitting, (*_ids(entry, wanted), entry.name)))
+
+    return _either(packages, fits_query)
 
 
 def _filter(
@@ -78,11 +87,11 @@ def _filter(
 ) -> EntryCondition:
     request = msgspec.structs.replace(SearchRequest(match_option=option), **{field: wanted})
     packages = _packages(request, sources, single)
-    wildcards = not single
+    fitting = _text_condition(wanted, option, wildcards=not single)
     if field == "id":
-        return _either(packages, lambda entry: _fits_any(_ids(entry, wanted), wanted, option, wildcards=wildcards))
+        return _either(packages, lambda entry: any(map(fitting, _ids(entry, wanted))))
     if field == "name":
-        return _either(packages, lambda entry: _fits_any((entry.name,), wanted, option, wildcards=wildcards))
+        return _either(packages, lambda entry: fitting(entry.name))
     return _either(packages, lambda entry: False)
 
 
@@ -97,18 +106,10 @@ def _packages(request: SearchRequest, sources: CompositeSource | None, single: b
 
 def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> EntryCondition:
     def condition(one: Correlated) -> bool:
-        known = (one.package, *one.others) if one.package else ()
-        return any(key_of(package) in packages for package in known) or of_entry(one.entry)
+        known = (one.package, *one.others) if packages and one.package is not None else ()
+        return any(map(packages.__contains__, map(key_of, known))) or of_entry(one.entry)
 
     return condition
-
-
-def _fits_query(entry: InstalledEntry, wanted: str, option: MatchOption) -> bool:
-    folded = fold(wanted)
-    codes = (entry.product_code, entry.family_name, entry.upgrade_code)
-    if any(code is not None and fold(code) == folded for code in codes):
-        return True
-    return _fits_any((*_ids(entry, wanted), entry.name), wanted, option, wildcards=False)
 
 
 def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
@@ -120,11 +121,15 @@ def _ids(entry: InstalledEntry, wanted: str) -> Sequence[str]:
     return (entry.local_id, own, *recorded) if "\\" in wanted else (own, *recorded)
 
 
-def _fits_any(texts: Iterable[str], wanted: str, option: MatchOption, *, wildcards: bool) -> bool:
+def _text_condition(wanted: str, option: MatchOption, *, wildcards: bool) -> Callable[[str], bool]:
+    """Return what says whether a text fits; it is asked of every entry, so all that can be is done here, once."""
     if wildcards and has_wildcard(wanted):
         pattern = _pattern(wanted, option)
-        return any(pattern.fullmatch(_compared(text, option)) for text in texts)
-    return any(fits(kind, wanted, text) for text in texts for kind in expand(option))
+        return lambda text: pattern.fullmatch(_compared(text, option)) is not None
+    kinds, sought = expand(option), fold(wanted)
+    if option is MatchOption.equals_case_insensitive:
+        return lambda text: fold(text) == sought
+    return lambda text: any(fits(kind, wanted, text) for kind in kinds)
 
 
 def _pattern(wanted: str, option: MatchOption) -> re.Pattern[str]:
