@@ -63,7 +63,7 @@ Describe 'Update-WinGetPackage' {
         $Error.Clear()
         $results = @(Get-WinGetPackage | Update-WinGetPackage)
         $results.Count | Should -Be 3
-        $results.Status | Should -Be @('NoApplicableInstallers', 'NoApplicableInstallers', 'NoApplicableInstallers')
+        $results.Status | Should -Be @('NoApplicableUpgrade', 'NoApplicableUpgrade', 'NoApplicableUpgrade')
         $Error.Count | Should -Be 0
     }
 
