@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wingetpy.cli.console import Console, size_text
 from wingetpy.cli.results import show_error
-from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.tables import render_fields
 from wingetpy.errors import ErrorCode
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def _lines(plan: Plan) -> list[str]:
     if plan.dependencies:
         lines += ["  Dependencies:", *_indented(_indented(_dependencies(plan)))]
     if plan.steps:
-        steps = [(str(number), step.kind, step.description) for number, step in enumerate(plan.steps, 1)]
-        lines += ["  Steps:", *_indented(_indented(render(("No", "Step", "What"), steps, None)))]
+        steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
+        lines += ["  Steps:", *_indented(_indented(steps))]
     if plan.rejected:
-        rejected = ((one.installer, "; ".join(one.reasons)) for one in plan.rejected)
-        lines += ["  Installers that do not fit:", *_indented(_indented(render(("Installer", "Why"), rejected, None)))]
+        rejected = (f"{one.installer}: {', '.join(one.reasons)}" for one in plan.rejected)
+        lines += ["  Installers that do not fit:", *_indented(_indented(rejected))]
     return lines
 
 

@@ -6,9 +6,11 @@ import pytest
 
 from wingetpy.commands.parameters import GetParameters, InstallParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import ErrorCode
+from wingetpy.hosts.registry import Hive, RegistryValue
 
 from .conftest import Line
 
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 OK, BAD_WORDS, NO_PACKAGE = 0, ErrorCode.InvalidClArguments, ErrorCode.NoApplicationsFound
 
 
@@ -45,6 +47,13 @@ def test_an_install_fills_the_members_of_its_parameters(line: Line) -> None:
     assert isinstance(sent, InstallParameters)
     assert (sent.query, sent.scope, sent.mode, sent.version) == ("A.Anvil", "User", "Silent", "1.0")
     assert (sent.lock_wait_seconds, sent.match_option) == (5, "Equals")
+
+
+def test_installation_notes_are_shown_after_an_install(line: Line) -> None:
+    line.place.package("F.Noted", root="InstallationNotes: Open a new shell.")
+    line.place.open()
+    assert "Open a new shell." in line.run("install", "F.Noted").out
+    assert "Notes" not in line.run("install", "A.Anvil").out
 
 
 def test_r_of_upgrade_is_all_and_of_install_rename(line: Line) -> None:
@@ -150,6 +159,23 @@ def test_what_is_not_updated_with_all_is_listed_apart_with_reason_and_code(line:
     assert "C.Named" in planned.error
     assert line.run("upgrade", "--all").code == OK
     assert place.installed() == {"A.Anvil": "2.0", "C.Named": "1.0", "D.Denied": "1.0"}
+
+
+def test_what_has_no_version_is_shown_apart_with_what_is_available(line: Line) -> None:
+    line.place.package("E.Silent", "2.0", installer="ProductCode: NoVersion")
+    line.place.open()
+    registry = line.place.host.registry
+    for name, value in (("DisplayName", "Silent"), ("WinGetInstallerType", "portable")):
+        registry.set_value(Hive.user, rf"{UNINSTALL}\NoVersion", name, RegistryValue("sz", value))
+    for words in (["upgrade"], ["upgrade", "--all"], ["upgrade", "--all", "--what-if"]):
+        assert "No installed package has an update available." in line.run(*words).out
+    out = line.run("upgrade").out
+    assert next(row for row in out.splitlines() if "E.Silent" in row).split()[2:4] == ["Unknown", "2.0"]
+    assert "--include-unknown" in out
+    assert "--include-unknown" in line.run("upgrade", "--all", "--what-if").error
+    assert "1 upgrades available." in line.run("upgrade", "--include-unknown").out
+    assert line.run("list", "--format", "json").code == OK
+    assert "2.0" in line.run("list").out
 
 
 def test_update_all_with_nothing_to_do_says_so(line: Line) -> None:
