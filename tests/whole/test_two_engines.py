@@ -326,7 +326,7 @@ def test_after_a_kill_the_next_command_tells_of_it_and_the_next_change_cleans_up
     recovered = two.line.run("install", "Test.Small")
     assert recovered.code == 0
     assert INTERRUPTED in recovered.error
-    assert "taken back" in recovered.error
+    assert "undone" in recovered.error
     assert two.shop.staging() == []
     assert two.line.run("uninstall", "Test.Small").code == 0
     assert two.snapshot() == before

@@ -101,7 +101,7 @@ def _write_utf8() -> None:
 
 
 def _stop_kindly(console: Console) -> None:
-    """Ctrl+C, a closed window, the end of the session: the running change is taken back or finished first."""
+    """Ctrl+C, a closed window, the end of the session: the running change is undone or finished first."""
     for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: console.stop())

@@ -1,4 +1,4 @@
-"""A script under the journal: announced as a whole, done, ticked off in groups, taken back if it fails."""
+"""A script under the journal: announced as a whole, done, ticked off in groups, undone if it fails."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def carry_out(
         What the steps reported, in their order.
 
     Raises:
-        EngineError: what went wrong; the caller takes back the steps that were done.
+        EngineError: what went wrong; the caller undoes the steps that were done.
     """
     if any(step.moves_staged for step in script.steps):
         host.flush()

@@ -5,8 +5,8 @@ before the first change. Steps are ticked off in groups, so every step after the
 is
 
     running     its steps are being done; whoever finds it so after a crash takes them back
-    committed   its steps are done; what is left (the last steps, backups to delete) is finished, not taken back
-    finished | undone | failed    the end; failed means that something could not be taken back
+    committed   its steps are done; what is left (the last steps, backups to delete) is finished, not undone
+    finished | undone | failed    the end; failed means that something could not be undone
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WrittenStep(msgspec.Struct, frozen=True):
-    """A step in the journal. `last`: done after the operation is committed, so never taken back. `done`: ticked off."""
+    """A step in the journal. `last`: done after the operation is committed, so never undone. `done`: ticked off."""
 
     number: int
     last: bool

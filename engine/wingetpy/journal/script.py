@@ -46,8 +46,8 @@ class Script:
         backup: The machine folder in staging that takes what is moved away; it is there and empty.
 
     Attributes:
-        steps: What is done and, should one of them fail, taken back.
-        last: What is done once the steps are complete and is not taken back.
+        steps: What is done and, should one of them fail, undone.
+        last: What is done once the steps are complete and is not undone.
         warnings: What the user should know of: sentences.
     """
 
@@ -94,7 +94,7 @@ class Script:
         """Make a folder and those above it that are missing. Whether the folder itself was missing.
 
         Raises:
-            HostError: if a file or a link stands in the way.
+            HostError: a file or a link has the name of the folder, or of one above it.
         """
         kind = self.kind(path)
         if kind == "directory" or path == path.parent:
@@ -103,7 +103,7 @@ class Script:
             return False
         if kind is not None:
             raise HostError(
-                f"The folder '{path}' cannot be made: a file stands there.",
+                f"The folder '{path}' cannot be made: a file has that name.",
                 code=ErrorCode.PathNotFound,
                 category="ResourceExists",
                 target=str(path),
@@ -167,7 +167,7 @@ class Script:
         self._is_gone(path)
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
-        """Make a link, unless it is there; what else stands there goes away first."""
+        """Make a link, unless it is there; anything else of that name is moved away first."""
         kind = self.kind(path)
         if kind == "link" and self.files.read_link(path) == target:
             return

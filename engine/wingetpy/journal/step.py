@@ -40,13 +40,13 @@ class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_d
         raise NotImplementedError
 
     def undo(self, host: Host) -> str | None:
-        """Take back what `do` changed. Also called for a step that may not have begun.
+        """Undo what `do` changed. Also called for a step that may not have begun.
 
         Returns:
             What had to be left, as a sentence: changed by somebody else, or a program that ran and cannot be undone.
 
         Raises:
-            HostError: it cannot be taken back now; the next change tries again.
+            HostError: it cannot be undone now; the next change tries again.
         """
         raise NotImplementedError
 

@@ -29,10 +29,10 @@ class StopSignal:
             OperationError: Timeout.
         """
         if self._call.cancelled:
-            raise Cancelled("The operation was cancelled; the machine is as it was before.")
+            raise Cancelled("The operation was cancelled; its changes are undone.")
         if self._end is not None and time.monotonic() > self._end:
             raise OperationError(
-                f"The time limit of {self._seconds:g} seconds is over; the machine is as it was before.",
+                f"The time limit of {self._seconds:g} seconds is over; the changes are undone.",
                 code=ErrorCode.Timeout,
                 category="OperationTimeout",
                 remedy=TIME_LIMIT,

@@ -1,4 +1,4 @@
-"""Recovery: what an engine that died has left is finished or taken back by the next change, before its first step.
+"""Recovery: what an engine that died has left is finished or undone by the next change, before its first step.
 
 A read only warns of it. Only the host's own state folder is looked at: an elevated engine never replays a user's
 journal.
@@ -39,14 +39,14 @@ def interrupted_operations(host: Host) -> list[Interrupted]:
 
 
 def recover(host: Host, report: Report, keep_download_of: tuple[str, str] | None = None) -> None:
-    """Finish or take back what was cut, and report it. For the holder of the change lock.
+    """Finish or undo what was cut, and report it. For the holder of the change lock.
 
     Args:
         report: Takes level, text and code of what the user should know.
         keep_download_of: Id and version whose installer is about to be used.
 
     Raises:
-        OperationError: OperationInterrupted, if something cannot be taken back now: nothing new is begun before it is.
+        OperationError: OperationInterrupted, if something cannot be undone now: nothing new is begun before it is.
     """
     with open_journal(host.state_folder()) as journal:
         for operation in journal.open_operations():
@@ -72,13 +72,13 @@ def _take_back(host: Host, journal: Journal, operation: Operation, report: Repor
     left, failures = take_back(host, journal, operation.id)
     if failures:
         raise OperationError(
-            f"The {_named(operation)} was interrupted and cannot be taken back: {failures[0].text}",
+            f"The {_named(operation)} was interrupted and cannot be undone: {failures[0].text}",
             code=ErrorCode.OperationInterrupted,
             category="InvalidOperation",
             target=failures[0].target or operation.package,
             remedy=failures[0].advice or "Remove the cause and run the command again.",
         ) from failures[0]
-    text = f"The {_named(operation)} was interrupted; what it had changed has been taken back."
+    text = f"The {_named(operation)} was interrupted; what it had changed has been undone."
     report("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
 
 

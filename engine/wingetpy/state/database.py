@@ -12,7 +12,7 @@ from wingetpy.errors import ErrorCode, HostError
 WAIT_SECONDS = 10.0
 _DAMAGED = (
     "If it is damaged, move it away and try again: what is installed stays as it is, but a change that was interrupted"
-    " cannot be taken back without its journal."
+    " cannot be undone without its journal."
 )
 
 
