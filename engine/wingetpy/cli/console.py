@@ -69,7 +69,7 @@ class Console:
         if not self._draws or now - self._last < REDRAW_SECONDS:
             return
         self._last, self._drawn = now, True
-        self._tell(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
+        self._write_error(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
@@ -81,14 +81,14 @@ class Console:
     def clear(self) -> None:
         """Take the progress line away before something else is written."""
         if self._drawn:
-            self._tell("\r\x1b[K")
+            self._write_error("\r\x1b[K")
             self._drawn = False
 
     def note(self, text: str) -> None:
-        self._tell(text + "\n")
+        self._write_error(text + "\n")
 
-    def _tell(self, text: str) -> None:
-        """To stderr. Said in the middle of a change, so it never fails: what nobody can read is lost."""
+    def _write_error(self, text: str) -> None:
+        """Write to stderr. Called in the middle of a change, so it never fails: what nobody can read is lost."""
         try:
             sys.stderr.write(text)
             sys.stderr.flush()

@@ -20,7 +20,7 @@ def demo(console: Console) -> int:
     """Find, plan, install, list, update, uninstall. Needs no network; 0 if the machine is empty again."""
     folder = Path(tempfile.mkdtemp(prefix="wingetpy-demo-"))
     try:
-        with EngineProcess(folder / "machine", lambda level, text: _tell(console, level, text)) as engine:
+        with EngineProcess(folder / "machine", lambda level, text: _show_message(console, level, text)) as engine:
             _Tour(engine, console).walk()
     finally:
         shutil.rmtree(folder)
@@ -105,6 +105,6 @@ def _text(row: Row, column: str) -> str:
     return str(row[column] or "")
 
 
-def _tell(console: Console, level: str, text: str) -> None:
+def _show_message(console: Console, level: str, text: str) -> None:
     if level in ("Warning", "Error"):
         console.note(f"{level}: {text}")

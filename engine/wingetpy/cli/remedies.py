@@ -27,7 +27,7 @@ REMEDIES = {
     "UpdateSource": "Run `wingetpy source update {Name}`.",
     "UpgradeRefused": "Leave out --no-upgrade.",
 }
-"""Id of the remedy (`errors/remedies.py`) to its text; `{Name}` stands for the value of that name."""
+"""Id of the remedy (`errors/remedies.py`) to its text; `{Name}` is replaced by the value of that name."""
 
 
 def remedy_of(error: EngineError | ErrorReport) -> str | None:

@@ -53,7 +53,7 @@ def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def render_fields(fields: Iterable[tuple[str, str]]) -> list[str]:
-    """`Name: value` lines; a value of several lines stands indented below its name; empty ones are left out."""
+    """`Name: value` lines; a value of several lines is indented below its name; empty ones are left out."""
     lines: list[str] = []
     for name, value in fields:
         text = value.strip()

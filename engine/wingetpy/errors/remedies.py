@@ -10,7 +10,7 @@ import msgspec
 
 
 class Remedy(msgspec.Struct, frozen=True):
-    """One remedy. `{Name}` in its text stands for the value of that name.
+    """One remedy. `{Name}` in its text is replaced by the value of that name.
 
     Attributes:
         id: A word for programs, stable over versions.

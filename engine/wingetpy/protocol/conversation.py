@@ -172,7 +172,7 @@ class Conversation:
         self._writer.send(encode(fault_response(id, fault)))
 
     def _free(self, id: RequestId | None) -> RequestId | None:
-        """The id, unless a running request has it: an error must not be taken for that one's end."""
+        """The id, unless a running request has it: a peer would take the error for its final message."""
         return None if id in self._running else id
 
     # Requests
@@ -200,7 +200,7 @@ class Conversation:
             return encode(error_response(running.id, cancelled))
         try:
             method = self._table.get(running.method)
-        except Exception as error:  # noqa: BLE001  told to the peer and to the log
+        except Exception as error:  # noqa: BLE001  reported to the peer and the log
             return self._execution.unexpected(running, error)
         with self._lock:  # `close` decides under the same lock for whom it waits
             changes = self._table.changes(running.method)

@@ -42,7 +42,7 @@ class Execution:
             line = encode(Response(id=running.id, result=result))
         except EngineError as error:
             return encode(error_response(running.id, error))
-        except BaseException as error:  # noqa: BLE001  told to the peer and to the log; a SystemExit too ends no session
+        except BaseException as error:  # noqa: BLE001  reported to peer and log; a SystemExit ends no session
             return self.unexpected(running, error)
         return line if len(line) <= LINE_LIMIT_OUT else self._too_long(running, len(line))
 

@@ -96,7 +96,7 @@ def _checked(line: bytes) -> bytes | Fault:
     if line.startswith(BYTE_ORDER_MARK):
         return Fault(
             PARSE_ERROR,
-            "A byte-order mark stands where none may be: only the very first bytes of the stream can be one.",
+            "A byte-order mark is allowed as the very first bytes of the stream only.",
         )
     try:
         line.decode("utf-8")

@@ -65,7 +65,7 @@ class ErrorObject(msgspec.Struct, frozen=True):
 
 
 class ErrorResponse(msgspec.Struct, frozen=True, kw_only=True):
-    """The final message of a request that failed. `id` is null where the peer's line had none that can be told."""
+    """The final message of a request that failed. `id` is null where the peer's line has no readable one."""
 
     jsonrpc: Literal["2.0"] = "2.0"
     id: RequestId | None
@@ -87,7 +87,7 @@ class ProgressNote(Progress, frozen=True, rename="pascal", omit_defaults=True, k
 
 
 class MessageNote(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True):
-    """Something to tell the user; `code` as in `0x8A150014`."""
+    """A message for the user; `code` as in `0x8A150014`."""
 
     request_id: RequestId
     level: Level
@@ -193,7 +193,7 @@ def decode(line: bytes) -> Request | Fault:
 
 
 def id_in(line: bytes) -> RequestId | None:
-    """The id in a line that is no valid request, None if it cannot be told."""
+    """The id in a line that is no valid request, None if it cannot be read."""
     try:
         return _ids.decode(line).id
     except (msgspec.MsgspecError, RecursionError):

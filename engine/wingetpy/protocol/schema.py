@@ -42,7 +42,7 @@ def protocol_schema(table: MethodTable) -> Schema:
     """The schema of every line in either direction.
 
     The document itself accepts any message; `$defs/ToEngine` and `$defs/FromEngine` are the two directions. `methods`
-    tells for each method where its `params`, `result` and `items` (a row as an object, before it becomes columns) are
+    says for each method where its `params`, `result` and `items` (a row as an object, before it becomes columns) are
     defined, and whether it `changes` the machine.
 
     Args:

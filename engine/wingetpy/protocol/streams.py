@@ -11,7 +11,7 @@ def claim(stdin_fd: int, stdout_fd: int) -> tuple[int, int]:
     """Move both streams to descriptors of their own, which children do not inherit.
 
     Afterwards the old ones lead to the null device and `sys.stdout` is `sys.stderr`: a stray print, of Python or of a
-    library in C, reaches whoever reads stderr or nobody, never the protocol; and `input()` is at its end.
+    library in C, goes to the reader of stderr if there is one, never into the protocol; and `input()` is at its end.
 
     Returns:
         The descriptors to read from and to write to.
@@ -31,9 +31,9 @@ def claim(stdin_fd: int, stdout_fd: int) -> tuple[int, int]:
 
 
 def readiness(sink: int) -> tuple[Callable[[], bool], int]:
-    """How to tell whether a short line can be written without waiting, and how many bytes are short.
+    """How to know whether a short line can be written without waiting, and how many bytes are short.
 
-    Windows cannot tell for a pipe, so there nothing is short: every line goes through the writer's thread.
+    Windows does not say it of a pipe, so there nothing is short: every line goes through the writer's thread.
     """
     if sys.platform == "win32":
         return lambda: False, 0

@@ -27,7 +27,7 @@ _CHUNK = 64 * 1024
 class Writer:
     """Takes lines from any thread and writes them in order.
 
-    A short line is written at once by whoever brings it when nothing waits before it and the pipe has room for it
+    A short line is written at once by the thread that sends it when nothing waits before it and the pipe has room
     (`ready`), since handing it to another thread costs more than the write. All else goes through the writer's thread.
 
     Args:
@@ -96,7 +96,7 @@ class Writer:
             self._wake_thread()
 
     def forget(self, key: object) -> None:
-        """Take back what `later` was told."""
+        """Drop what was given to `later`."""
         if key in self._due:
             with self._lock:
                 self._due.pop(key, None)

@@ -34,7 +34,7 @@ class Members:
         self.warnings: list[SettingWarning] = []
 
     def read(self, path: str, reader: Callable[[object], T], default: T) -> T:
-        """What stands under the path, as the reader understands it; `default` if it is missing, null or unfit."""
+        """The value under the path, read by `reader`; `default` if it is missing, null or unfit."""
         value = self._find(path)
         if value is None:
             return default

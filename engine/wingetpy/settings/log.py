@@ -1,4 +1,4 @@
-"""The log that tells the story of a change: one UTF-8 line an event, in a file that starts again when it is full.
+"""The log of changes: one UTF-8 line an event, in a file that is rotated when it is full.
 
 Two engines may write at once. Each line is written under a lock on a file beside the log, with the log opened for that
 line only: an engine that kept it open would keep the other one from turning it over on Windows.
@@ -27,7 +27,7 @@ _LEAST: dict[LogLevel, int] = {"verbose": 0, "info": 1, "warning": 2, "error": 3
 
 
 def log_path(host: Host) -> Path:
-    """Where the log of this host lies (native); the file may not exist yet."""
+    """The native path of this host's log; the file may not exist yet."""
     return host.state_folder() / "log" / "wingetpy.log"
 
 

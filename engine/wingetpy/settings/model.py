@@ -13,7 +13,7 @@ LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
 
 
 class InstallerWishes(msgspec.Struct, frozen=True, kw_only=True):
-    """`installBehavior.preferences` or `.requirements`. An empty tuple, or None, means that nothing was said.
+    """`installBehavior.preferences` or `.requirements`. An empty tuple or None means no wish.
 
     Attributes:
         locales: BCP-47 tags, the first counts most.

@@ -1,4 +1,4 @@
-"""The user's `settings.json`: where it lies, what it says, and what of it could not be understood."""
+"""The user's `settings.json`: its place, its values, and what of it is not used."""
 
 from __future__ import annotations
 
