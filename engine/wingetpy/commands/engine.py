@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wingetpy.hosts.host import Host
     from wingetpy.operations.context import Context, Stores
     from wingetpy.settings.log import ChangeLog
@@ -24,10 +27,10 @@ class Engine:
 
     def context(self) -> Context:
         """Return what a request works with; a new one when the settings have changed."""
-        from wingetpy.operations.context import Context  # late: start time
-
         loaded = self.settings()
         if self._context is None or self._context.settings_file is not loaded:
+            from wingetpy.operations.context import Context  # late: start time
+
             self.log.level = loaded.settings.logging.level
             self._context = Context(
                 host=self.host,
@@ -36,21 +39,28 @@ class Engine:
                 settings_file=loaded,
                 sources=self.sources,
                 stores=self._stores,
+                state_folder=self.host.state_folder(),
                 log=self.log,
             )
         return self._context
 
     def settings(self) -> LoadedSettings:
         """Return the user's settings, read again when their file has changed."""
-        from wingetpy.settings.userfile import load_settings, settings_file  # late: start time
+        from wingetpy.settings.userfile import load_settings  # late: start time
 
         try:
-            stamp = settings_file(self.host).stat().st_mtime_ns
+            stamp = os.stat(self._settings_file).st_mtime_ns
         except FileNotFoundError:
             stamp = 0
         if self._settings is None or self._stamp != stamp:
             self._stamp, self._settings = stamp, load_settings(self.host)
         return self._settings
+
+    @cached_property
+    def _settings_file(self) -> Path:
+        from wingetpy.settings.userfile import settings_file  # late: start time
+
+        return settings_file(self.host)
 
     @cached_property
     def log(self) -> ChangeLog:

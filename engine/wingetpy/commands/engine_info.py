@@ -13,8 +13,8 @@ from wingetpy.commands.parameters import NoParameters
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.settings.log import log_path
-from wingetpy.settings.userfile import settings_file
+
+_PYTHON = f"{'.'.join(map(str, sys.version_info[:3]))} {sys.executable}"
 
 
 class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -39,10 +39,10 @@ def engine_info(context: Context, parameters: NoParameters, call: Call) -> Engin
         protocol_version=PROTOCOL_VERSION,
         host=context.host.name,
         root=str(getattr(context.host, "root", "")),
-        state_folder=str(context.host.state_folder()),
-        log_path=str(log_path(context.host)),
-        user_settings_file=str(settings_file(context.host)),
-        python=f"{'.'.join(map(str, sys.version_info[:3]))} {sys.executable}",
+        state_folder=str(context.state_folder),
+        log_path=str(context.log.path),
+        user_settings_file=str(context.settings_file.path),
+        python=_PYTHON,
         process_id=os.getpid(),
         facts=context.facts,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,7 +30,12 @@ class Stores(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """One request's view of the engine. `settings_file` is where the settings come from, with what is wrong in it."""
+    """One request's view of the engine.
+
+    Attributes:
+        settings_file: Where the settings come from, with what is wrong in it.
+        state_folder: Native; see `Host.state_folder`.
+    """
 
     host: Host
     facts: MachineFacts
@@ -37,6 +43,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     settings_file: LoadedSettings
     sources: Sources
     stores: Stores
+    state_folder: Path
     log: ChangeLog
 
     def report_settings(self, call: Call) -> None:
