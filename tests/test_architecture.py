@@ -174,3 +174,17 @@ def _words_of(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.name
         elif isinstance(node, ast.arg):
             yield node.lineno, node.arg
+
+
+def test_a_first_find_imports_nothing_of_installing(tmp_path: Path) -> None:
+    """What decides and changes is imported by the first request that needs it: a find must answer soon."""
+    program = (
+        "import sys; from pathlib import Path; from wingetpy.commands.engine import Engine;"
+        "from wingetpy.commands.registry import load; from wingetpy.hosts import open_host;"
+        f"Engine(open_host('sandbox', Path({str(tmp_path)!r}))).context(); load('package/find');"
+        "print(*(m for m in sys.modules if m.split('.')[:1] == ['wingetpy']))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    rooms = {module.split(".")[1] for module in told.stdout.split() if "." in module}
+    assert "sources" in rooms
+    assert not rooms & {"archives", "installers", "journal", "manifests", "selection", "transfer"}

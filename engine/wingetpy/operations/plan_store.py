@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from wingetpy.errors import BadRequest, PlanStale
 from wingetpy.model.operation import OperationKind
-from wingetpy.operations.plan import PlannedOperation
+
+if TYPE_CHECKING:  # only for types: an engine is started to find packages, too
+    from wingetpy.operations.plan import PlannedOperation
 
 MOST_PLANS = 256
 
