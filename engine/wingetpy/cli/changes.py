@@ -11,6 +11,8 @@ from wingetpy.cli.results import show_outcome
 from wingetpy.cli.session import Session
 from wingetpy.errors import EngineError, ErrorCode
 
+_INTERRUPTED = ErrorCode.CtrlSignalReceived.signed
+
 
 def carry_out(
     session: Session, method: str, requests: Sequence[msgspec.Struct], failure: ErrorCode, *, batch: bool = False
@@ -25,12 +27,17 @@ def carry_out(
         batch: Whether one request is for several packages.
 
     Returns:
-        The exit code: 0, the code of the one failure, or `failure`.
+        The exit code: 0, the code of the one failure, or `failure`; CtrlSignalReceived where packages were left out.
     """
     console = session.console
     codes: list[int] = []
     console.on_items = lambda rows: codes.extend(show_outcome(console, row) for row in rows)
-    codes += _each(session, requests, lambda request: session.send(method, request))
+
+    def change(request: msgspec.Struct) -> None:
+        if session.send(method, request).cancelled and batch:
+            codes.append(_INTERRUPTED)
+
+    codes += _each(session, requests, change)
     if console.json:
         codes.extend(show_outcome(console, row) for row in console.rows)
         console.write_json(console.rows)
@@ -59,7 +66,7 @@ def _each(session: Session, requests: Sequence[msgspec.Struct], send: Callable[[
     codes: list[int] = []
     for request in requests:
         if session.console.cancelled:
-            break
+            return [*codes, _INTERRUPTED]
         try:
             send(request)
         except EngineError as error:
@@ -74,4 +81,6 @@ def _exit_code(codes: Sequence[int], failure: ErrorCode, *, several: bool) -> in
     failed = [code for code in codes if code]
     if not failed:
         return 0
+    if _INTERRUPTED in failed:
+        return _INTERRUPTED
     return failure.signed if several else failed[0]
