@@ -7,7 +7,6 @@ itself has made, and leaves what somebody else changed.
 
 from __future__ import annotations
 
-from pathlib import PureWindowsPath
 from typing import ClassVar
 
 import msgspec
@@ -57,5 +56,5 @@ class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_d
 
 def in_folder(path: str) -> str:
     """A path in a sentence: `tool.exe in C:\\Tools`."""
-    parsed = PureWindowsPath(path)
-    return f"{parsed.name} in {parsed.parent}"
+    folder, _, name = path.rpartition("\\")
+    return f"{name} in {folder}" if "\\" in folder else f"{name} in {folder}\\"
