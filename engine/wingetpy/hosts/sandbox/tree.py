@@ -46,17 +46,20 @@ class MachineTree:
         return Path(_entry_without_case(folder.native, name) or os.path.join(folder.native, name))
 
     def _found(self, path: PureWindowsPath, above: str) -> Path:
-        """Look a path up, name by name, and remember the folder that it lies in, whose path is `above`."""
+        """Look a path up, name by name, and remember the folder that it lies in, whose path is `above`, unless a link
+        leads there, which may soon lead elsewhere."""
         names = checked(path).parts[1:]
         at = self._drive(path)
+        links = False
         for depth, name in enumerate(names):
-            if depth == len(names) - 1 and os.path.isdir(at):
+            if depth == len(names) - 1 and not links and os.path.isdir(at):
                 self._remember(above, at)
             found = _entry_without_case(at, name)
             if found is None:
                 return Path(at, *names[depth:])
             at = found
             if depth < len(names) - 1 and os.path.islink(at):
+                links = True
                 at = self._followed(at, path)
         return Path(at)
 
@@ -101,7 +104,7 @@ class _Folder:
 
 def _identity(native: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(native)
+        status = os.lstat(native)  # a link that was put in its place is another one
     except OSError:
         return None
     return status.st_dev, status.st_ino

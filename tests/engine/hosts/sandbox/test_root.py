@@ -90,6 +90,50 @@ def test_a_link_to_a_folder_inside_is_followed_on_the_way(tmp_path: Path) -> Non
     assert entry.kind == "link"
 
 
+@needs_links
+def test_a_folder_that_was_just_used_and_is_now_a_link_out_is_not_followed(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "root")
+    (tmp_path / "staged").write_bytes(b"content")
+    host.files.make_directory(PureWindowsPath(r"C:\tools"))
+    host.files.make_directory(PureWindowsPath(r"C:\tools\bin"))
+    host.files.place_file(tmp_path / "staged", PureWindowsPath(r"C:\tools\bin\a.exe"))
+    native = host.files.local(PureWindowsPath(r"C:\tools"))
+    (tmp_path / "outside" / "bin").mkdir(parents=True)
+    native.rename(tmp_path / "moved")
+    native.symlink_to(tmp_path / "outside")
+    with pytest.raises(HostError) as refused:
+        host.files.place_file(tmp_path / "staged", PureWindowsPath(r"C:\tools\bin\a.exe"))
+    assert refused.value.code is ErrorCode.AccessDenied
+    assert list((tmp_path / "outside" / "bin").iterdir()) == []
+
+
+@needs_links
+def test_a_link_that_leads_elsewhere_from_now_on_is_followed_there(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "root")
+    (tmp_path / "staged").write_bytes(b"content")
+    link = PureWindowsPath(r"C:\link")
+    for name in ("one", "two"):
+        target = PureWindowsPath("C:/", name)
+        host.files.make_directory(target)
+        host.files.remove_file(link)
+        host.files.make_link(link, target)
+        host.files.place_file(tmp_path / "staged", link / "tool.exe")
+        assert [entry.path.name for entry in host.files.list(target)] == ["tool.exe"]
+
+
+def test_a_folder_that_was_removed_and_made_with_other_letters_is_found(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "root")
+    (tmp_path / "staged").write_bytes(b"content")
+    for name in ("Tool", "TOOL"):
+        host.files.make_directory(PureWindowsPath("C:/", name))
+        host.files.place_file(tmp_path / "staged", PureWindowsPath(r"C:\tool\a.exe"))
+        assert [
+            one.path.name for one in host.files.list(PureWindowsPath("C:/")) if one.path.name.lower() == "tool"
+        ] == [name]
+        host.files.remove_file(PureWindowsPath(r"C:\tool\A.EXE"))
+        host.files.remove_directory(PureWindowsPath(r"C:\tool"))
+
+
 def test_another_drive_is_a_folder_that_somebody_made(tmp_path: Path) -> None:
     host = SandboxHost(tmp_path)
     (tmp_path / "D").mkdir()
