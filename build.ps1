@@ -89,6 +89,41 @@ function Get-ModuleVersion {
     (Import-PowerShellDataFile -LiteralPath (Join-Path $source 'WinGetPy.psd1')).ModuleVersion
 }
 
+function Write-Text {
+    param([string] $Path, [string] $Text)
+
+    [IO.File]::WriteAllText($Path, $Text, (New-Object Text.UTF8Encoding -ArgumentList $false))
+}
+
+function Edit-Region {
+    # A text with other content in one of its regions.
+    param([string] $Text, [string] $Name, [string] $Content)
+
+    $begin = $Text.IndexOf("#region $Name`n")
+    $end = $Text.IndexOf('#endregion', [Math]::Max(0, $begin))
+    if ($begin -lt 0 -or $end -lt 0) { throw "WinGetPy.psm1 has no region named $Name." }
+    $Text.Substring(0, $begin) + "#region $Name`n$Content`n" + $Text.Substring($end)
+}
+
+function Get-TypeFile {
+    # The methods of Objects.psd1 as a types file: what Register-ObjectMethod does in development.
+    param([hashtable] $Types)
+
+    $lines = @('<?xml version="1.0" encoding="utf-8"?>', '<Types>')
+    $all = @{ 'WinGetPy.TextList' = @{ ToString = "`$this -join '; '" } }
+    foreach ($name in $Types.Keys) {
+        if ($Types[$name].Methods) { foreach ($prefix in '', 'Deserialized.') { $all["${prefix}WinGetPy.$name"] = $Types[$name].Methods } }
+    }
+    foreach ($name in ($all.Keys | Sort-Object)) {
+        $lines += "  <Type><Name>$name</Name><Members>"
+        foreach ($method in ($all[$name].Keys | Sort-Object)) {
+            $lines += "    <ScriptMethod><Name>$method</Name><Script>$([Security.SecurityElement]::Escape([string]$all[$name][$method]))</Script></ScriptMethod>"
+        }
+        $lines += '  </Members></Type>'
+    }
+    ($lines + '</Types>') -join "`n"
+}
+
 function Invoke-Build {
     # Merges the module: what the loader reads in development stands in the psm1 itself.
     param([string] $Target = (Join-Path (Join-Path $out 'build') 'WinGetPy'))
@@ -96,19 +131,19 @@ function Invoke-Build {
     if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $Target -Force
     $loader = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psm1'))
-    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1')
-    $parts = foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() }
-    $begin = $loader.IndexOf('#region files')
-    $end = $loader.IndexOf('#endregion', $begin)
-    if ($begin -lt 0 -or $end -lt 0) { throw 'WinGetPy.psm1 has no region named files.' }
-    $data = foreach ($name in 'ObjectTypes', 'RemedyTexts') {
-        $file = if ($name -eq 'ObjectTypes') { 'Objects.psd1' } else { 'Remedies.psd1' }
-        "`$script:$name = " + [IO.File]::ReadAllText((Join-Path $source $file)).Trim()
+    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1')
+    $parts = @(foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() })
+    foreach ($pair in @{ ObjectTypes = 'Objects.psd1'; RemedyTexts = 'Remedies.psd1' }.GetEnumerator()) {
+        $parts += "`$script:$($pair.Key) = " + [IO.File]::ReadAllText((Join-Path $source $pair.Value)).Trim()
     }
-    $merged = $loader.Substring(0, $begin) + "#region files`n" + (@($parts + $data) -join "`n`n") + "`n" + $loader.Substring($end)
+    $merged = Edit-Region $loader 'files' ($parts -join "`n`n")
+    $merged = Edit-Region $merged 'methods' '# in WinGetPy.Types.ps1xml'
     $merged = $merged.Replace('In development this file reads the others; the build merges them into it.', 'Merged by build.ps1: the sources lie in psmodule/.')
-    [IO.File]::WriteAllText((Join-Path $Target 'WinGetPy.psm1'), $merged, (New-Object Text.UTF8Encoding -ArgumentList $false))
-    foreach ($name in 'WinGetPy.psd1', 'WinGetPy.Format.ps1xml', 'en-US') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
+    Write-Text (Join-Path $Target 'WinGetPy.psm1') $merged
+    Write-Text (Join-Path $Target 'WinGetPy.Types.ps1xml') (Get-TypeFile (Import-PowerShellDataFile -LiteralPath (Join-Path $source 'Objects.psd1')))
+    $manifest = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psd1'))
+    Write-Text (Join-Path $Target 'WinGetPy.psd1') $manifest.Replace('    FormatsToProcess ', "    TypesToProcess       = @('WinGetPy.Types.ps1xml')`n    FormatsToProcess ")
+    foreach ($name in 'WinGetPy.Format.ps1xml', 'en-US') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
     Copy-Item -LiteralPath (Join-Path $root 'LICENSE') -Destination $Target
     $errors = $null
     $null = [Management.Automation.Language.Parser]::ParseFile((Join-Path $Target 'WinGetPy.psm1'), [ref]$null, [ref]$errors)

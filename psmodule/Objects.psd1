@@ -1,16 +1,16 @@
 @{
     # What the engine's rows and answers become: WinGetPy.<name> objects with these properties, in this order. A property holds
-    # the column of its own name unless From names another. ConvertTo-ObjectScript compiles an entry once. A method is a text of
-    # PowerShell about $self and, where it takes one, $version. Casts: bool, int, uint32, words and list (joined text in a CSV
-    # file; words is the fast one and joins by spaces), time (of Unix seconds), plans, exception.
+    # the column of its own name unless From names another. Casts: bool, int, uint32, words and list (joined text in a CSV file;
+    # words is the fast one and joins by spaces), time (of Unix seconds), plans, exception. A method is a text of PowerShell; it
+    # looks the module up, which PowerShell does not keep with it. ConvertTo-ObjectScript compiles an entry once.
     # An installed package has no Version: it would bind to -Version of the next command.
 
     FoundPackage       = @{
         Properties = 'Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match'
         Casts      = @{ AvailableVersions = 'words' }
         Methods    = @{
-            CheckInstalledStatus  = 'Get-PackageStatus $self'
-            GetPackageVersionInfo = 'Get-PackageVersionDetail $self $version'
+            CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
+            GetPackageVersionInfo = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageVersionDetail $args[0] $args[1] } $this $version'
         }
     }
     InstalledPackage   = @{
@@ -18,29 +18,35 @@
         'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId'
         Casts      = @{ AvailableVersions = 'words' }
         Methods    = @{
-            CheckInstalledStatus  = 'Get-PackageStatus $self'
-            GetPackageVersionInfo = 'Get-PackageVersionDetail $self $version'
-            CompareToVersion      = 'Compare-PackageVersion $self.InstalledVersion $version'
+            CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
+            GetPackageVersionInfo = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageVersionDetail $args[0] $args[1] } $this $version'
+            CompareToVersion      = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Compare-PackageVersion $args[0].InstalledVersion $args[1] } $this $version'
         }
     }
     PackageVersionInfo = @{
         Properties = 'DisplayName', 'Id', 'Version', 'Publisher', 'Channel', 'PackageFamilyNames', 'ProductCodes'
         Casts      = @{ PackageFamilyNames = 'list'; ProductCodes = 'list' }
-        Methods    = @{ CompareToVersion = 'Compare-PackageVersion $self.Version $version' }
+        Methods    = @{ CompareToVersion = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Compare-PackageVersion $args[0].Version $args[1] } $this $version' }
     }
     InstallResult      = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Version', 'Changed', 'Reason', 'ErrorCode', 'InstallerErrorCode',
         'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded'
         Casts      = @{ Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
-        Methods    = @{ Succeeded = '$self.Status -eq ''Ok'''; ErrorMessage = 'Get-ResultMessage $self' }
+        Methods    = @{
+            Succeeded    = '$this.Status -eq ''Ok'''
+            ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
+        }
     }
     UninstallResult    = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'UninstallerErrorCode', 'RebootRequired',
         'ExtendedErrorCode', 'CorrelationData', 'PathRemoved'
         Casts      = @{ Changed = 'bool'; UninstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathRemoved = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
-        Methods    = @{ Succeeded = '$self.Status -eq ''Ok'''; ErrorMessage = 'Get-ResultMessage $self' }
+        Methods    = @{
+            Succeeded    = '$this.Status -eq ''Ok'''
+            ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
+        }
     }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',

@@ -21,6 +21,8 @@ $script:ObjectTypes = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScrip
 $script:RemedyTexts = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Remedies.psd1')
 #endregion
 
+#region methods
 Register-ObjectMethod
+#endregion
 Write-NeighbourWarning
 $ExecutionContext.SessionState.Module.OnRemove = { Stop-Engine }

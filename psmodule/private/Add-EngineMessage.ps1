@@ -1,6 +1,3 @@
-# Text that looks like a time stays text where ConvertFrom-Json can be asked for it (7.5).
-$script:JsonOption = if ($PSVersionTable.PSVersion.Major -gt 7 -or ($PSVersionTable.PSVersion.Major -eq 7 -and $PSVersionTable.PSVersion.Minor -ge 5)) { @{ DateKind = 'String' } } else { @{} }
-
 function Add-EngineMessage {
     # Puts a line into the queue of its request. What belongs to a request that was given up is dropped.
     param([Parameter(Mandatory)] $Engine, [Parameter(Mandatory)][AllowEmptyString()][string] $Line)
@@ -9,7 +6,7 @@ function Add-EngineMessage {
     # What is no JSON object is not given to ConvertFrom-Json: its error would stay in the caller's -ErrorVariable.
     if ($Line.StartsWith('{') -and $Line.EndsWith('}')) {
         try {
-            $option = $script:JsonOption
+            $option = $Engine.JsonOption
             $message = ConvertFrom-Json -InputObject $Line @option
         } catch {
             Clear-HandledError $_

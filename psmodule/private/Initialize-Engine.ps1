@@ -2,6 +2,9 @@ function Initialize-Engine {
     # An engine that was started: its process and pipes, its requests, and what its answer to initialize will fill in.
     param([Parameter(Mandatory)] $Pipes, [Parameter(Mandatory)] $Candidate, [Parameter(Mandatory)][AllowEmptyString()][string] $Environment)
 
+    # Text that looks like a time stays text where ConvertFrom-Json can be asked for it (7.5).
+    $shell = $PSVersionTable.PSVersion
+    $keepsText = $shell.Major -gt 7 -or ($shell.Major -eq 7 -and $shell.Minor -ge 5)
     [pscustomobject]@{
         PSTypeName  = 'WinGetPy.Engine'
         Process     = $Pipes.Process
@@ -19,6 +22,7 @@ function Initialize-Engine {
         From        = $Candidate.From
         Environment = $Environment
         Clock       = [Diagnostics.Stopwatch]::StartNew()
+        JsonOption  = if ($keepsText) { @{ DateKind = 'String' } } else { @{} }
         Patience    = if ($Candidate.Named) { 30000 } else { 5000 }   # ms; nothing else is tried after the named one
         Version     = ''
         Host        = ''

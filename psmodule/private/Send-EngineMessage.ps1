@@ -1,11 +1,9 @@
-$script:Utf8 = New-Object Text.UTF8Encoding -ArgumentList $false
-
 function Send-EngineMessage {
     # Writes one message as a line. False if the engine's input is closed or nobody takes it for ten seconds.
     param([Parameter(Mandatory)] $Engine, [Parameter(Mandatory)][hashtable] $Message)
 
     $line = ConvertTo-Json -InputObject $Message -Compress -Depth 8
-    $bytes = $script:Utf8.GetBytes($line + "`n")
+    $bytes = [Text.Encoding]::UTF8.GetBytes($line + "`n")
     try {
         # One after the other: .NET Framework flushes at once what its pool of threads may not have written yet.
         foreach ($flush in $false, $true) {

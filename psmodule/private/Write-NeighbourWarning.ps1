@@ -1,8 +1,8 @@
 function Write-NeighbourWarning {
-    # Microsoft.WinGet.Client has commands of the same names. Said once a process, and without looking into its files.
+    # Microsoft.WinGet.Client has commands of the same names: a warning once a process, without a look into its files.
     if ([AppDomain]::CurrentDomain.GetData('WinGetPy.NeighbourSaid')) { return }
     $there = $null -ne (Get-Module -Name Microsoft.WinGet.Client)
-    foreach ($folder in ($env:PSModulePath -split [regex]::Escape([string][IO.Path]::PathSeparator))) {
+    foreach ($folder in ([string]$env:PSModulePath).Split([IO.Path]::PathSeparator)) {
         if (-not $there -and $folder) { $there = [IO.Directory]::Exists([IO.Path]::Combine($folder, 'Microsoft.WinGet.Client')) }
     }
     if (-not $there) { return }

@@ -16,7 +16,7 @@ Describe 'The built module' {
 
     It 'is one psm1 without loose scripts' {
         @(Get-ChildItem $built -Recurse -Filter *.ps1).Count | Should -Be 0
-        @(Get-ChildItem $built -File | ForEach-Object Name | Sort-Object) | Should -Be @('LICENSE', 'WinGetPy.Format.ps1xml', 'WinGetPy.psd1', 'WinGetPy.psm1')
+        @(Get-ChildItem $built -File | ForEach-Object Name | Sort-Object) | Should -Be @('LICENSE', 'WinGetPy.Format.ps1xml', 'WinGetPy.psd1', 'WinGetPy.psm1', 'WinGetPy.Types.ps1xml')
         Test-Path "$built/en-US/about_WinGetPy.help.txt" | Should -BeTrue
     }
 
@@ -24,6 +24,15 @@ Describe 'The built module' {
         Use-FakeEngine 'rows=3'
         $said = & $shell -NoProfile -Command "Import-Module '$built/WinGetPy.psd1'; (Get-Command -Module WinGetPy).Count; (Get-Help Find-WinGetPackage).Synopsis; (Find-WinGetPackage | Install-WinGetPackage).Count; (TabExpansion2 'Install-WinGetPackage -Id F' 27).CompletionMatches.Count"
         $said | Should -Be @('11', 'Finds packages in the configured sources.', '3', '3')
+    }
+
+    It 'has the methods and views of the source' {
+        Use-FakeEngine 'item=InstallFailed:0x8A150006:InstallError'
+        $said = & $shell -NoProfile -Command "Import-Module '$built/WinGetPy.psd1'; `$r = Install-WinGetPackage -Id a -ErrorAction SilentlyContinue; `$r.Succeeded(); `$r.ErrorMessage(); `$r | Export-Clixml '$TestDrive/r.xml'; (Import-Clixml '$TestDrive/r.xml').ErrorMessage(); (Get-WinGetPackage -Id a).CompareToVersion('2.0'); (Find-WinGetPackage -Id a).CheckInstalledStatus(); (`$r | ConvertTo-Csv)[1]"
+        $said[0] | Should -Be 'False'
+        $said[1..2] | Should -BeLike 'a went wrong.*'
+        $said[3..4] | Should -Be @('Lesser', 'Ok')
+        "$said" | Should -Not -Match 'System\.(Object|String)\['
     }
 
     It 'is imported quickly' {
