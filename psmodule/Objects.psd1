@@ -14,7 +14,7 @@
         }
     }
     InstalledPackage   = @{
-        Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'Source', 'Scope', 'Architecture',
+        Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateVersion', 'Source', 'Scope', 'Architecture',
         'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId'
         Casts      = @{ AvailableVersions = 'words' }
         Methods    = @{
@@ -30,7 +30,7 @@
     }
     InstallResult      = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Version', 'Changed', 'Reason', 'ErrorCode', 'InstallerErrorCode',
-        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded'
+        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded', 'InstallationNotes'
         Casts      = @{ Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{

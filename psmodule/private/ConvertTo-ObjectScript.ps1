@@ -14,7 +14,7 @@ function ConvertTo-ObjectScript {
         words     = '[psobject]{0}'
         list      = '(ConvertTo-TextList {0})'
         time      = '(ConvertFrom-UnixTime {0})'
-        plans     = '@({0} | Where-Object {{ $_ }} | ForEach-Object {{ ConvertTo-WinGetObject Plan $_ }})'
+        plans     = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Plan $inner }} }})'
         exception = '(Add-ItemFault $Call {0} {1})'
     }
     $value = {

@@ -3,10 +3,21 @@ function Get-GivenText {
     # of its own (a table, an object) is no text.
     param([Parameter(Mandatory)] $Thing, [Parameter(Mandatory)][string[]] $Name)
 
+    $properties = $Thing.PSObject.Properties
     foreach ($each in $Name) {
-        $property = $Thing.PSObject.Properties[$each]
+        $property = $properties[$each]
         if ($null -eq $property) { continue }
-        $texts = @($property.Value | Where-Object { $null -ne $_ -and $_ -isnot [Collections.IDictionary] -and $_ -isnot [Management.Automation.PSCustomObject] -and ([string]$_).Trim() } | ForEach-Object { ([string]$_).Trim() })
+        $value = $property.Value
+        if ($value -is [string]) {   # nearly always: no loop for it
+            $value = $value.Trim()
+            if ($value) { return $value }
+            continue
+        }
+        $texts = @(foreach ($part in $value) {
+                if ($null -eq $part -or $part -is [Collections.IDictionary] -or $part -is [Management.Automation.PSCustomObject]) { continue }
+                $part = ([string]$part).Trim()
+                if ($part) { $part }
+            })
         if ($texts.Count) { return $texts }
     }
 }

@@ -5,20 +5,29 @@ function Get-RequestOption {
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound, [Parameter(Mandatory)] $Request, [string] $Operation)
 
     $options = @{}
-    $isObject = $Request.Origin -in 'Object', 'Found', 'Installed'
-    $noWish = @(if ($Request.Origin -eq 'Installed') { 'Architecture', 'InstallerType' } elseif ($Operation -eq 'Uninstall' -and $Request.Origin -eq 'Found') { 'Version' })
+    $properties = @{}   # of the piped object; a table, as PSObject looks each name up in many places
+    if ($Request.Origin -in 'Object', 'Found', 'Installed') { foreach ($property in $Request.Thing.PSObject.Properties) { $properties[$property.Name] = $true } }
+    $noWish = if ($Request.Origin -eq 'Installed') { 'Architecture', 'InstallerType' } elseif ($Operation -eq 'Uninstall' -and $Request.Origin -eq 'Found') { 'Version' }
     foreach ($name in $Run.Options.Text) {
         if ($noWish -contains $name -and $Run.Given -notcontains $name) { continue }
-        $value = if ($Bound.ContainsKey($name)) { ([string]$Bound[$name]).Trim() } elseif ($isObject) { @(Get-GivenText $Request.Thing $name)[0] }
+        if ($Bound.ContainsKey($name)) {
+            $value = ([string]$Bound[$name]).Trim()
+        } elseif ($properties[$name]) {
+            $value = @(Get-GivenText $Request.Thing $name)[0]
+        } else {
+            continue
+        }
         if (-not $value) { continue }
-        $value = Resolve-OptionWord $Run.Options $name $value
-        if ($value -ceq 'Default' -and $Run.Options.Words[$name]) { continue }
+        if ($Run.Options.Words[$name]) {
+            $value = Resolve-OptionWord $Run.Options $name $value
+            if ($value -ceq 'Default') { continue }
+        }
         $options[$name] = $value
     }
     foreach ($name in $Run.Options.Switch) {
         if ($Bound.ContainsKey($name)) {
             if ([bool]$Bound[$name]) { $options[$name] = $true }
-        } elseif ($isObject) {
+        } elseif ($properties[$name]) {
             if (@(Get-GivenText $Request.Thing $name)[0] -in 'True', '1', 'Yes') { $options[$name] = $true }
         }
     }

@@ -5,7 +5,8 @@ function Invoke-PackagePlan {
 
     $call = $Run.Call
     Write-LogHint $Run $Plan $Option
-    $results = @(Invoke-PlanRequest $Run $Plan $Option)
+    $idle = if ($Plan.Action -eq 'None') { Get-IdleResult $call $Plan }
+    $results = @(if ($idle) { $idle } else { Invoke-PlanRequest $Run $Plan $Option })
     $wasShown = $ConfirmPreference -in 'Low', 'Medium'
     $isStale = $call.Error.Symbol -eq 'PlanStale' -or @($results | Where-Object ErrorCode -EQ '0x8A15F001').Count
     if ($isStale -and -not $wasShown) {

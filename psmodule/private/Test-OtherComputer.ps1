@@ -7,7 +7,7 @@ function Test-OtherComputer {
         [string] $Remedy = 'Run the command there (Invoke-Command), or say -Force if this machine is meant.'
     )
 
-    if ($null -eq $Thing) { return $false }
+    if ($null -eq $Thing -or -not $Thing.PSObject.Properties['PSComputerName']) { return $false }
     $computer = @(Get-GivenText $Thing 'PSComputerName')[0]
     if (-not $computer -or (Test-LocalComputer $computer)) { return $false }
     Write-InputError $Cmdlet "$Label was listed on $computer, and this would act on $([Environment]::MachineName)." $Remedy $Thing OtherComputer
