@@ -169,7 +169,7 @@ function Get-RegisteredPython {
 }
 
 function Get-PythonFault {
-    # Why an interpreter cannot serve, as far as this can be told without starting it; nothing if it may.
+    # Why an interpreter cannot serve, as far as this is known without starting it; nothing if it may.
     param([Parameter(Mandatory)][string] $Path)
 
     if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { return 'there is no such file' }

@@ -1,5 +1,5 @@
 function Receive-EngineMessage {
-    # The next message for a request, or nothing after the given time; $Engine.Ended then tells whether more can come.
+    # The next message for a request, or nothing after the given time; $Engine.Ended then says whether more can come.
     # Lines for other requests go to their queues. One ReadLineAsync is outstanding at a time, and the wait for it is
     # bounded, so that Ctrl+C is answered at once.
     param([Parameter(Mandatory)] $Engine, [Parameter(Mandatory)][int] $Id, [int] $Milliseconds = 100)

@@ -1,8 +1,8 @@
 # Starting the engine: which interpreter, which engine, and the first word (initialize). One engine a runspace.
 
 function Start-Engine {
-    # The next step towards a ready engine, for at most the given time: the engine, or nothing. $script:Opening then tells
-    # whether the time was over (no Failure) or why no interpreter serves.
+    # The next step towards a ready engine, for at most the given time: the engine, or nothing. $script:Opening then
+    # says whether the time was over (no Failure) or why no interpreter serves.
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
         Justification = 'Private: starts a helper process of this session, which changes nothing on the machine.')]
     param([int] $BudgetMilliseconds = [int]::MaxValue)

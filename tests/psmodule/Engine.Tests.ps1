@@ -155,6 +155,30 @@ Describe 'Finding the engine' {
         } finally { Pop-Location; $env:PATH = $before }
     }
 
+    It 'ends the search with the engine''s own error where it ran and refused: <Host>' -ForEach @(
+        @{ Host = 'mars'; Root = 'root'; Code = 0x8A150002; Says = "There is no host 'mars'." }
+        @{ Host = 'sandbox'; Root = 'a-file'; Code = 0x80070003; Says = 'a-file' }
+    ) {
+        Use-Sandbox -WithoutSource
+        Set-Content "$TestDrive/a-file" 'no folder'
+        $env:WINGETPY_HOST = $Host
+        $env:WINGETPY_ROOT = Join-Path $TestDrive $Root
+        try { Get-WinGetVersion } catch { $problem = $_ } finally { Clear-TestEnvironment }
+        $problem.FullyQualifiedErrorId | Should -Be 'WinGetPy.EngineRefused,Get-WinGetVersion'
+        $problem.Exception.HResult | Should -Be ([int]$Code)
+        $problem.Exception.Message | Should -Match ([regex]::Escape($Says))
+        $problem.Exception.Message | Should -Not -Match 'Tried:'
+    }
+
+    It 'leaves nothing but its error in -ErrorVariable where a program answers what is no message' -Skip:($env:OS -eq 'Windows_NT') {
+        $env:WINGETPY_PYTHON = '/bin/echo'
+        $Error.Clear()
+        try { Get-WinGetVersion -ErrorVariable problems -ErrorAction SilentlyContinue } catch { $problem = $_ }
+        $problem.FullyQualifiedErrorId | Should -Be 'WinGetPy.EngineNotFound,Get-WinGetVersion'
+        "$problems $Error" | Should -Not -Match 'JSON'
+        $Error.Count | Should -Be 1
+    }
+
     It 'goes on to the next interpreter, and names those it passed' -Skip:($env:OS -eq 'Windows_NT') {
         Remove-Item Env:WINGETPY_PYTHON
         $env:WINGETPY_ROOT = Join-Path $TestDrive 'root'
@@ -203,7 +227,7 @@ Describe 'Finding the engine' {
         Use-FakeEngine 'stray'
         Get-WinGetVersion | Should -Be 'v9.9.9'
         InModuleScope WinGetPy {
-            $engine = @{ Queues = @{ 1 = New-Object Collections.Generic.Queue[object] }; Changes = @{} }
+            $engine = @{ Queues = @{ 1 = New-Object Collections.Generic.Queue[object] }; Changes = @{}; JsonOption = @{} }
             foreach ($line in '{"id":"abc","result":1}', '{"id":99999999999,"result":1}', '[1]', 'null') { { Add-EngineMessage $engine $line } | Should -Not -Throw }
             $engine.Queues[1].Count | Should -Be 0
             Add-EngineMessage $engine '{"id":1,"result":1}'
@@ -383,6 +407,21 @@ Describe 'Completion' {
         (TabExpansion2 'Install-WinGetPackage -Id a.b -Version 1' 40).CompletionMatches.CompletionText | Should -Contain '1.10'
         (TabExpansion2 'Uninstall-WinGetPackage -Id ' 28).CompletionMatches.CompletionText | Should -Be 'Fake.Package0'
         (TabExpansion2 'Remove-WinGetSource ' 20).CompletionMatches.CompletionText | Should -Contain 'fake'
+    }
+
+    It 'starts the engine where it does not run yet, and has its answer' {
+        InModuleScope WinGetPy { Stop-Engine }
+        @(Get-EngineProcess).Count | Should -Be 0
+        (TabExpansion2 'Install-WinGetPackage -Id Fake' 30).CompletionMatches.CompletionText | Should -Contain 'Fake.Package1'
+        @(Get-FakeRequest initialize).Count | Should -Be 1
+    }
+
+    It 'offers ids for a word without a parameter name, and versions of what it names' {
+        Get-WinGetVersion | Out-Null
+        foreach ($verb in 'Find', 'Install') { (TabExpansion2 "$verb-WinGetPackage Fake" "$verb-WinGetPackage Fake".Length).CompletionMatches.CompletionText | Should -Contain 'Fake.Package2' -Because $verb }
+        foreach ($verb in 'Get', 'Update', 'Uninstall') { (TabExpansion2 "$verb-WinGetPackage Fake" "$verb-WinGetPackage Fake".Length).CompletionMatches.CompletionText | Should -Contain 'Fake.Package0' -Because $verb }
+        (TabExpansion2 'Install-WinGetPackage a.b -Version 1' 36).CompletionMatches.CompletionText | Should -Contain '1.10'
+        (TabExpansion2 'Get-WinGetSource ' 17).CompletionMatches.CompletionText | Should -Contain 'fake'
     }
 
     It 'is there, too, under a prefix' {

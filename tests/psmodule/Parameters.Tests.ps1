@@ -36,6 +36,29 @@ Describe 'Parameters' {
         if ($Asks) { (Get-Command $Command).ScriptBlock.Attributes.Where({ $_ -is [Management.Automation.CmdletBindingAttribute] }).ConfirmImpact | Should -Be 'Medium' }
     }
 
+    It 'that several package commands have are declared alike' {
+        # PowerShell cannot share a declaration: this test holds the copies equal.
+        $declared = @{}
+        foreach ($verb in 'Find', 'Get', 'Install', 'Update', 'Uninstall') {
+            foreach ($parameter in (Get-Command "$verb-WinGetPackage").Parameters.Values) {
+                $about = @($parameter.ParameterType.Name, ($parameter.Aliases -ne 'PackageIdentifier' -join ','))
+                foreach ($attribute in $parameter.Attributes) {
+                    if ($attribute -is [Management.Automation.ParameterAttribute]) {
+                        $about += "$($attribute.ParameterSetName) $($attribute.Position) $($attribute.Mandatory) $($attribute.ValueFromPipeline) $($attribute.ValueFromPipelineByPropertyName) $($attribute.ValueFromRemainingArguments)"
+                    } elseif ($attribute -is [Management.Automation.ValidateSetAttribute]) {
+                        $about += "set $($attribute.ValidValues -join ',')"
+                    } elseif ($attribute -is [Management.Automation.ValidateArgumentsAttribute]) {
+                        $about += $attribute.GetType().Name
+                    }
+                }
+                $text = @($about | Sort-Object) -join ' | '
+                if (-not $declared[$parameter.Name]) { $declared[$parameter.Name] = @{} }
+                $declared[$parameter.Name][$text] += @($verb)
+            }
+        }
+        foreach ($name in $declared.Keys) { $declared[$name].Count | Should -Be 1 -Because "-$name is declared as $($declared[$name] | ConvertTo-Json -Compress)" }
+    }
+
     It 'have the reference''s sets and positions' {
         foreach ($name in 'Find', 'Get', 'Install', 'Update', 'Uninstall') {
             $command = Get-Command "$name-WinGetPackage"

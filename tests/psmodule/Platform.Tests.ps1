@@ -60,6 +60,13 @@ Describe 'An elevated session' {
         @(Get-EngineProcess).Count | Should -Be 0
     }
 
+    It 'trusts every folder under Wine, where owners mean nothing' {
+        InModuleScope WinGetPy {
+            Mock Test-Wine { $true }
+            Get-UntrustedWriter 'C:\Python' | Should -BeNullOrEmpty
+        }
+    }
+
     It 'is not asked about on Linux, where containers run as root' -Skip:($env:OS -eq 'Windows_NT') {
         InModuleScope WinGetPy { Test-Elevated | Should -BeFalse }
     }

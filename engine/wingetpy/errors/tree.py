@@ -94,7 +94,7 @@ class SourceError(EngineError):
 
 class NotApplicable(EngineError):
     code = ErrorCode.NoApplicableInstaller
-    category = "NotInstalled"
+    category = "ObjectNotFound"
 
 
 class ConsentMissing(EngineError):

@@ -140,6 +140,7 @@ def _update(
         error = NotApplicable(
             f"{target.identifier} {chosen.manifest.package_version} is not newer than the installed {there.version}.",
             code=ErrorCode.UpgradeVersionNotNewer,
+            category="InvalidArgument",
             target=target.identifier,
             remedy=NOT_NEWER,
         )

@@ -64,6 +64,7 @@ def not_applicable(chosen: ChosenVersion, target: Target, *, installed: bool) ->
         f"{target.identifier} {chosen.manifest.package_version} is available, but its installer technology differs from"
         f" that of the installed version: {chosen.choice.reasons}.",
         code=ErrorCode.InstallTechnologyMismatch,
+        category="InvalidOperation",
         target=target.identifier,
         remedy="Uninstall the package and install the newer version.",
     )

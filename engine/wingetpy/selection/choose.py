@@ -73,6 +73,7 @@ class Choice(msgspec.Struct, frozen=True):
         return NotApplicable(
             f"No installer of {package_id} fits this machine and what was asked for ({self.reasons or 'it has none'}).",
             code=self.code,
+            category="ObjectNotFound" if self.code is ErrorCode.NoApplicableInstaller else "PermissionDenied",
             target=package_id,
             remedy=_REMEDIES[self.code],
         )
