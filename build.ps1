@@ -125,7 +125,7 @@ function Get-TypeFile {
 }
 
 function Invoke-Build {
-    # Merges the module: what the loader reads in development stands in the psm1 itself.
+    # Merges the module: what the loader reads in development is in the psm1 itself.
     param([string] $Target = (Join-Path (Join-Path $out 'build') 'WinGetPy'))
 
     if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }

@@ -150,7 +150,7 @@ function Install-WinGetPackage {
         [string] $MatchOption,
 
         [Parameter(ValueFromPipelineByPropertyName)]
-        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] } @args })]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] $args[3] } @args })]
         [string] $Version,
 
         [switch] $AllowHashMismatch,

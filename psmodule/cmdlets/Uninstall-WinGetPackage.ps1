@@ -106,7 +106,7 @@ function Uninstall-WinGetPackage {
         [string] $MatchOption,
 
         [Parameter(ValueFromPipelineByPropertyName)]
-        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] } @args })]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] $args[3] } @args })]
         [string] $Version,
 
         [Parameter(ValueFromPipelineByPropertyName)]

@@ -155,13 +155,13 @@ Describe 'Finding the engine' {
         } finally { Pop-Location; $env:PATH = $before }
     }
 
-    It 'ends the search with the engine''s own error where it ran and refused: <Host>' -ForEach @(
-        @{ Host = 'mars'; Root = 'root'; Code = 0x8A150002; Says = "There is no host 'mars'." }
-        @{ Host = 'sandbox'; Root = 'a-file'; Code = 0x80070003; Says = 'a-file' }
+    It 'ends the search with the engine''s own error where it ran and refused: <Machine>' -ForEach @(
+        @{ Machine = 'mars'; Root = 'root'; Code = 0x8A150002; Says = "There is no host 'mars'." }
+        @{ Machine = 'sandbox'; Root = 'a-file'; Code = 0x80070003; Says = 'a-file' }
     ) {
         Use-Sandbox -WithoutSource
         Set-Content "$TestDrive/a-file" 'no folder'
-        $env:WINGETPY_HOST = $Host
+        $env:WINGETPY_HOST = $Machine
         $env:WINGETPY_ROOT = Join-Path $TestDrive $Root
         try { Get-WinGetVersion } catch { $problem = $_ } finally { Clear-TestEnvironment }
         $problem.FullyQualifiedErrorId | Should -Be 'WinGetPy.EngineRefused,Get-WinGetVersion'
