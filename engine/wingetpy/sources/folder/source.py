@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from wingetpy.errors import ErrorCode, NotFound, SourceError
-from wingetpy.errors.remedies import UPDATE_SOURCE
+from wingetpy.errors.remedies import SOURCE_UNKNOWN, UPDATE_SOURCE
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
@@ -202,9 +202,17 @@ class FolderSource:
         return self._freshness.update(call)
 
     def _opened(self) -> Generation:
-        if self._generation is None:
-            raise AssertionError(f"the source {self.details.name} was not opened")
-        return self._generation
+        """Return what is answered from. Raises SourceError where another request has removed the source meanwhile."""
+        generation = self._generation
+        if generation is None:
+            raise SourceError(
+                f"The source {self.details.name} was removed or reset.",
+                code=ErrorCode.SourceNameDoesNotExist,
+                category="ObjectNotFound",
+                target=self.details.name,
+                remedy=SOURCE_UNKNOWN,
+            )
+        return generation
 
     def _refreshed(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
         """Answer from what a refresh returns. Searches of other threads continue meanwhile, with the index before."""
@@ -224,7 +232,8 @@ class FolderSource:
                 return known
             if known is None or known.file != generation.file:
                 index = Index(self._folder.path / generation.file, self.details.name)
-                self.close()
+                if self._index is not None:
+                    self._index.close()
                 self._index = index
             self._generation = generation
             return generation

@@ -11,7 +11,7 @@ import pytest
 
 from kit.calls import Listener
 from kit.sources import Shelf, found
-from wingetpy.errors import Cancelled
+from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS, Sources
 from wingetpy.sources.folder import freshness
 from wingetpy.sources.folder.source import FolderSource
@@ -200,3 +200,15 @@ def _soon(holds, seconds: float = 60.0) -> bool:  # type: ignore[no-untyped-def]
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_request_whose_source_another_one_removes_gets_an_error_of_the_source(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    sources = Sources(tmp_path / "state", processes=1)
+    sources.add(Listener(), "shelf", str(shelf.root))
+    opened = sources.open(Listener())
+    sources.remove("shelf")
+    with pytest.raises(SourceError, match="was removed or reset") as caught:
+        opened.search(SearchRequest(query="tool"))
+    assert caught.value.code is ErrorCode.SourceNameDoesNotExist
