@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PureWindowsPath
 
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from wingetpy.operations.context import Context
 from wingetpy.operations.dependencies import plan_dependencies
 from wingetpy.operations.find_target import choose_version, find_target, target_of
 from wingetpy.operations.installed import Inventory, correlated_with, installed_as, take_inventory
+from wingetpy.operations.kept_wishes import given_or_kept, usable, with_wishes
 from wingetpy.operations.make_plan import (
     Changing,
     plan_failure,
@@ -164,7 +164,8 @@ def _planned(
         return plan_failure(context, operation, target, there, error, chosen.choice.fell_out)
     for warning in chosen.manifest.warnings:
         call.message("Verbose", warning)
-    wishes = _wishes(request, there)
+    kept = there.wishes if there else InstallWishes()
+    wishes = given_or_kept(request, usable(kept, installer, target.identifier, call))
     options = _options(context, request, wishes)
     if there is None and options.location is None and installer.install_location_required:
         options = _at_default_root(context, options, target)
@@ -173,7 +174,7 @@ def _planned(
         call.message("Warning", text, ErrorCode.UnsupportedArgument.hex)
         options = replace(options, log=None)
     entry = there.entry if there else None
-    planned = plan_install(context, target, chosen, options, entry, wishes)
+    planned = plan_install(context, target, chosen, options, entry, given_or_kept(request, kept))
     if request.skip_dependencies or context.settings.install.skip_dependencies:
         return planned
     return with_dependencies(planned, plan_dependencies(context, target, installer, options, inventory, call))
@@ -187,7 +188,7 @@ def _dependencies_only(
     if chosen.choice.installer is None:
         error = chosen.choice.not_applicable(target.identifier)
         return plan_failure(context, "Install", target, None, error, chosen.choice.fell_out)
-    options = _options(context, request, InstallWishes())
+    options = _options(context, request, InstallWishes(location=request.location or ""))
     whole = plan_install(context, target, chosen, options)
     plan = replace(
         whole.plan,
@@ -228,20 +229,6 @@ def _offers_more(there: Correlated, target: Target, request: UpdateRequest) -> b
     return there.is_update_available or (there.state is UpdateState.unknown and request.include_unknown)
 
 
-def _wishes(request: InstallRequest, there: Correlated | None) -> InstallWishes:
-    """Return what the user gives now, else what was recorded at the install."""
-    kept = there.wishes if there else InstallWishes()
-    return InstallWishes(
-        locale=request.locale or kept.locale,
-        architecture=request.architecture or kept.architecture,
-        scope=request.scope or kept.scope,
-        location=request.location or kept.location,
-        rename=request.rename or kept.rename,
-        override=request.override or kept.override,
-        custom=request.custom or kept.custom,
-    )
-
-
 def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -> InstallOptions:
     if request.allow_hash_mismatch and context.facts.elevated:
         raise OperationError(
@@ -250,19 +237,15 @@ def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -
             category="SecurityError",
             remedy=HASH_CHECK_ELEVATED,
         )
-    location = request.location or wishes.location
-    return InstallOptions(
+    options = InstallOptions(
         scope=scope_of(request.scope) or _usual_scope(context),
-        location=PureWindowsPath(location) if location else None,
-        rename=wishes.rename or None,
         mode=request.mode,
-        override=wishes.override or None,
-        custom=wishes.custom or None,
         log=request.log,
         force=request.force,
         allow_hash_mismatch=request.allow_hash_mismatch,
         uninstall_previous=request.uninstall_previous,
     )
+    return with_wishes(options, wishes)
 
 
 def _at_default_root(context: Context, options: InstallOptions, target: Target) -> InstallOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, NotFound, OperationError
 from wingetpy.errors.remedies import SKIP_DEPENDENCIES
 from wingetpy.installers.technology import InstallOptions
@@ -12,10 +13,11 @@ from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import choose_version, target_of
 from wingetpy.operations.installed import Inventory, installed_as
+from wingetpy.operations.kept_wishes import usable, with_wishes
 from wingetpy.operations.make_plan import plan_install
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import PackageRequest
-from wingetpy.operations.target import Target
+from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, SearchRequest
@@ -115,7 +117,17 @@ class _Walk:
         if least is not None and chosen.manifest.version < least:
             raise _missing(parent, needed, f"the newest version is {chosen.manifest.package_version}")
         self.below(target.identifier, installer)
-        self.found[key] = plan_install(self._context, target, chosen, self._options, there.entry if there else None)
+        self.found[key] = self._planned(target, chosen, installer, there)
+
+    def _planned(
+        self, target: Target, chosen: ChosenVersion, installer: Installer, there: Correlated | None
+    ) -> PlannedOperation:
+        """Plan an install, or an update with what the user gave when the dependency was installed."""
+        if there is None:
+            return plan_install(self._context, target, chosen, self._options)
+        wishes = usable(there.wishes, installer, target.identifier, self._call)
+        options = with_wishes(self._options, wishes)
+        return plan_install(self._context, target, chosen, options, there.entry, there.wishes)
 
     def _target(self, parent: str, needed: PackageDependency) -> Target:
         request = SearchRequest(

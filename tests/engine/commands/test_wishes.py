@@ -6,6 +6,8 @@ from pathlib import PureWindowsPath
 
 import pytest
 
+from engine.commands.test_dependencies import needs
+from kit.manifests import nested_files
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
@@ -169,3 +171,39 @@ def test_uninstall_previous_removes_the_users_files_where_the_settings_say_so(pl
     [updated] = place.update(Id="A.Tool")
     assert (updated.error, updated.version) == (None, "2.0")
     assert not notes.exists()
+
+
+def test_a_dependency_that_is_updated_keeps_what_was_given_at_its_install(place: Place) -> None:
+    place.package("B.Base", "1.0")
+    place.open()
+    place.install(Id="B.Base", Rename="mine")
+    place.package("B.Base", "2.0")
+    place.package("A.Top", installer=needs("B.Base", least="2.0"))
+    place.open()
+    assert place.install(Id="A.Top").status == "Ok"
+    assert place.installed() == {"A.Top": "1.0", "B.Base": "2.0"}
+    assert commands(place) == {"mine.exe", "Top.exe"}
+    renames = {record.package: record.wishes.rename for record in tracked_packages(place.host.state_folder())}
+    assert renames == {"A.Top": "", "B.Base": "mine"}
+
+
+def test_a_kept_name_does_not_prevent_an_update_to_several_commands(place: Place) -> None:
+    for version, names in (("1.0", ["a.exe"]), ("2.0", ["a.exe", "b.exe"])):
+        place.shelf.archive("A.Tool", version, dict.fromkeys(names, version), **nested_files(dict.fromkeys(names, "")))
+        place.open()
+        result = place.install(Id="A.Tool", Rename="mine") if version == "1.0" else place.update(Id="A.Tool")[0]
+        assert (result.error, result.version) == (None, version)
+    assert [text for text in place.call.warnings() if "'mine'" in text]
+    with pytest.raises(BadRequest, match="cannot be the name of 2 programs"):
+        place.install(Id="A.Tool", Rename="mine", Force=True)
+
+
+def test_a_kept_location_does_not_prevent_an_update_that_takes_none(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool", Location=r"C:\Tools\A")
+    place.package("A.Tool", "2.0", installer="UnsupportedArguments: [location]")
+    place.open()
+    [updated] = place.update(Id="A.Tool")
+    assert (updated.error, updated.version) == (None, "2.0")
+    assert place.host.files.entry(PureWindowsPath(r"C:\Tools\A\Tool.exe")) is not None
