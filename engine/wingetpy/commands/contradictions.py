@@ -15,7 +15,8 @@ _OF_ONE_PACKAGE = ("plan_id", "manifest", *_CRITERIA, "version", "location", "re
 _WORDS = {
     "all": "all packages", "all_versions": "all versions", "command": "a command", "custom": "custom arguments",
     "dependencies_only": "dependencies only", "id": "an id", "location": "a location", "log": "a log",
-    "manifest": "a manifest", "moniker": "a moniker", "name": "a name", "override": "arguments in place of all others",
+    "manifest": "a manifest", "moniker": "a moniker", "name": "a name", "no_upgrade": "no upgrade",
+    "override": "arguments in place of all others",
     "plan_id": "a plan", "preserve": "preserving the user's files", "product_code": "a product code",
     "purge": "removing the user's files", "query": "a query", "rename": "a new command name",
     "skip_dependencies": "no dependencies", "tag": "a tag", "version": "a version",
@@ -36,10 +37,19 @@ def refuse_install(parameters: InstallParameters | UpdateParameters) -> None:
 
 
 def refuse_update(parameters: UpdateParameters) -> None:
-    """Refuse what `refuse_install` refuses, and what means one package where all are to be updated."""
+    """Refuse what `refuse_install` refuses, what means one package where all are to be updated, and what is for
+    installs."""
     if parameters.all:
         _refuse(parameters, "all", _OF_ONE_PACKAGE)
     refuse_install(parameters)
+    for member in ("dependencies_only", "no_upgrade"):
+        if getattr(parameters, member) and parameters.plan_id is None:
+            first = _WORDS[member]
+            raise BadRequest(
+                f"{first[0].upper()}{first[1:]} is for installs, not for updates.",
+                target=_wire_name(parameters, member),
+                remedy="Leave it out, or install the package.",
+            )
 
 
 def refuse_uninstall(parameters: UninstallParameters) -> None:
@@ -75,6 +85,10 @@ def _refuse(parameters: msgspec.Struct, member: str, others: Sequence[str]) -> N
             first, second = _WORDS[member], _WORDS[other]
             raise BadRequest(
                 f"{first[0].upper()}{first[1:]} and {second} exclude each other.",
-                target=parameters.__struct_encode_fields__[parameters.__struct_fields__.index(other)],
+                target=_wire_name(parameters, other),
                 remedy="Leave one of them out.",
             )
+
+
+def _wire_name(parameters: msgspec.Struct, member: str) -> str:
+    return parameters.__struct_encode_fields__[parameters.__struct_fields__.index(member)]

@@ -26,15 +26,15 @@ class Engine:
         self._context: Context | None = None
 
     def context(self) -> Context:
-        """Return what a request works with; a new one when the settings have changed."""
-        loaded = self.settings()
-        if self._context is None or self._context.settings_file is not loaded:
+        """Return what a request works with; a new one when the settings or the machine's facts have changed."""
+        loaded, facts = self.settings(), self.host.facts()
+        if self._context is None or self._context.settings_file is not loaded or self._context.facts != facts:
             from wingetpy.operations.context import Context  # late: start time
 
             self.log.level = loaded.settings.logging.level
             self._context = Context(
                 host=self.host,
-                facts=self.host.facts(),
+                facts=facts,
                 settings=loaded.settings,
                 settings_file=loaded,
                 sources=self.sources,

@@ -33,7 +33,7 @@ class EngineInfo(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 def engine_info(context: Context, parameters: NoParameters, call: Call) -> EngineInfo:
-    """Answer from what is known already: the facts are gathered once per context."""
+    """Return what the context knows already."""
     return EngineInfo(
         engine_version=__version__,
         protocol_version=PROTOCOL_VERSION,

@@ -19,6 +19,7 @@ from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
+from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import Plan, PlannedOperation
@@ -107,12 +108,12 @@ class _Execution:
         return outcome.changed
 
     def _require_same_manifests(self, planned: PlannedOperation) -> None:
-        """Raise PlanStale if a manifest is no longer what was shown: its installer would be another one."""
+        """Raise PlanStale if a manifest or its source is no longer what was shown: the installer would be another."""
         for one in (*planned.dependencies, planned):
             if one.target is None or one.manifest is None:
                 continue
-            if one.target.manifest(one.manifest.package_version) != one.manifest:
-                raise _stale(planned.plan, f"the manifest of {one.plan.id}")
+            if not is_unchanged(self._context, one.target, one.manifest, self._call):
+                raise _stale(planned.plan, f"the manifest or the source of {one.plan.id}")
 
     def _change(self, planned: PlannedOperation, work: Work) -> Outcome:
         plan, host = planned.plan, self._host

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, ManifestError, NotFound
+from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
 from wingetpy.installers.technology import Origin
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
@@ -50,6 +50,21 @@ def target_of(opened: CompositeSource, reference: PackageReference) -> Target:
         reference=reference,
         opened=opened,
     )
+
+
+def is_unchanged(context: Context, target: Target, manifest: Manifest, call: Call) -> bool:
+    """Whether a target's source is still configured as it was, and still has this very manifest.
+
+    The source is opened again: what opened it before was another request.
+    """
+    try:
+        if target.reference is None:
+            return target.manifest(manifest.package_version) == manifest
+        opened = context.sources.open(call, target.reference.source)
+        now = target_of(opened, target.reference)
+        return now.origin == target.origin and now.manifest(manifest.package_version) == manifest
+    except (NotFound, SourceError, ManifestError):  # gone, or not readable any more
+        return False
 
 
 def choose_version(

@@ -44,6 +44,8 @@ def test_all_packages_and_what_means_one_are_refused(place: Place, more: dict[st
         ("package/install", {"Manifest": "x", "Version": "1.0"}),
         ("package/install", {"Id": "A.Tool", "DependenciesOnly": True, "SkipDependencies": True}),
         ("package/update", {"Manifest": "x", "Query": "tool"}),
+        ("package/update", {"Id": "A.Tool", "DependenciesOnly": True}),
+        ("package/update", {"Id": "A.Tool", "NoUpgrade": True}),
         ("package/uninstall", {"Manifest": "x", "ProductCode": "x"}),
         ("package/uninstall", {"Id": "A.Tool", "AllVersions": True, "Version": "1.0"}),
         ("package/uninstall", {"Id": "A.Tool", "Purge": True, "Preserve": True}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ import pytest
 from engine.commands.test_dependencies import needs
 from engine.commands.test_install import AGREEMENT
 from kit.place import Place
+from wingetpy.hosts.sandbox import SandboxFacts, write_facts
 from wingetpy.operations.plan import Plan
 
 
@@ -107,3 +109,63 @@ def test_a_plan_passes_as_json_with_its_dependencies(place: Place) -> None:
     place.open()
     shown = plan(place, Id="A.Top")
     assert msgspec.json.decode(msgspec.json.encode(shown), type=Plan) == shown
+
+
+def test_a_plan_whose_source_was_removed_installs_nothing(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    shown = plan(place, Id="A.Tool")
+    place.ask("source/remove", Name="Test")
+    result = place.install(PlanId=shown.plan_id)
+    assert result.error is not None
+    assert (result.error.symbol, result.changed) == ("PlanStale", False)
+    assert "source of A.Tool" in result.error.message
+    assert place.installed() == {}
+
+
+def test_a_plan_of_a_source_whose_name_has_another_one_now_installs_nothing(place: Place, tmp_path: Path) -> None:
+    place.package("A.Tool")
+    place.open()
+    shown = plan(place, Id="A.Tool")
+    place.ask("source/remove", Name="Test")
+    other = shutil.copytree(place.source, tmp_path / "other")
+    place.ask("source/add", Name="Test", Argument=str(other))
+    result = place.install(PlanId=shown.plan_id)
+    assert result.error is not None
+    assert result.error.symbol == "PlanStale"
+    assert place.installed() == {}
+
+
+@pytest.mark.parametrize("content", [None, "a: ["])
+def test_a_plan_whose_manifest_is_gone_or_broken_installs_nothing(place: Place, content: str | None) -> None:
+    manifest = Path(place.package("A.Tool"))
+    place.open()
+    shown = plan(place, Id="A.Tool")
+    if content is None:
+        manifest.unlink()
+    else:
+        manifest.write_text(content)
+    result = place.install(PlanId=shown.plan_id)
+    assert result.error is not None
+    assert result.error.symbol == "PlanStale"
+    assert place.installed() == {}
+
+
+def test_a_change_of_the_machine_makes_old_plans_stale_and_no_new_ones(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    shown = plan(place, Id="A.Tool")
+    write_facts(place.host.root, SandboxFacts(market="DE", locales=("de-DE",)))
+    stale = place.install(PlanId=shown.plan_id)
+    assert stale.error is not None
+    assert stale.error.symbol == "PlanStale"
+    assert place.install(PlanId=plan(place, Id="A.Tool").plan_id).status == "Ok"
+
+
+@pytest.mark.parametrize("location", [r"C:\con\x", r"C:\Tools\..\Windows", "C:\\a \\b", r"C:\a:b"])
+def test_a_plan_refuses_a_location_that_windows_does_not_take(place: Place, location: str) -> None:
+    place.package("A.Tool")
+    place.open()
+    shown = plan(place, Id="A.Tool", Location=location)
+    assert shown.error is not None
+    assert (shown.action, shown.error.symbol) == ("None", "InvalidParameter")

@@ -6,7 +6,7 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import BadRequest, ErrorCode, HostError, NotFound, OperationError
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.names import need_drive
+from wingetpy.hosts.names import checked, need_drive
 from wingetpy.installers.not_yet import no_repair, refused_uninstall, registered_uninstaller
 from wingetpy.installers.portable.commands import commands_of
 from wingetpy.installers.portable.destination import Destination
@@ -116,7 +116,7 @@ def _location(
                 remedy=r"Give a path with its drive, such as C:\Tools.",
             )
         need_drive(host.files, task.options.location)
-        return task.options.location
+        return checked(task.options.location)
     if before is not None and before.location is not None:
         return before.location
     return roots.root(host.files, place.scope, task.installer.architecture) / place.product_code
