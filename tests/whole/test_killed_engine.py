@@ -18,6 +18,7 @@ import pytest
 from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.counting import KILLED, Moment, kill_at_change
+from wingetpy.installers.technology import InstallOptions
 from wingetpy.model.scope import Scope
 from wingetpy.operations.recovery import interrupted_operations, recover
 
@@ -48,6 +49,12 @@ def update_archive(shop: Shop) -> None:
     assert shop.update(shop.archive("2.0", SECOND, PROGRAMS)).error is None
 
 
+def reinstall_archive(shop: Shop) -> None:
+    """An update that uninstalls the older version first, and moves the package to another folder."""
+    options = InstallOptions(uninstall_previous=True, location=PureWindowsPath(r"C:\Tools\Moved"))
+    assert shop.update(shop.archive("2.0", SECOND, PROGRAMS), options).error is None
+
+
 def uninstall_archive(shop: Shop) -> None:
     assert shop.uninstall("Test.Tools").error is None
 
@@ -58,6 +65,7 @@ CASES: dict[str, tuple[tuple[Callable[[Shop], None], ...], Callable[[Shop], None
     "uninstall of a program": ((install_program,), uninstall_program),
     "install of an archive": ((), install_archive),
     "update of an archive": ((install_archive,), update_archive),
+    "update that uninstalls the older version": ((install_archive,), reinstall_archive),
     "uninstall of an archive": ((install_archive,), uninstall_archive),
 }
 

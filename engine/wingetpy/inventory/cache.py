@@ -43,12 +43,15 @@ class InventoryCache:
     def _read(self, host: Host) -> None:
         from wingetpy.inventory.arp import arp_entries  # late: start time
 
-        for watch in self._watches:
-            watch.close()
+        _close(self._watches)
         self._watches = []
         architecture = host.facts().architecture
         watches = _watches(host, architecture)
-        self._arp = tuple(arp_entries(host))
+        try:
+            self._arp = tuple(arp_entries(host))
+        except HostError:
+            _close(watches)
+            raise
         self._architecture, self._watches = architecture, watches
 
 
@@ -65,7 +68,11 @@ def _watches(host: Host, architecture: str) -> list[Watch]:
         for hive, key, view in keys:
             watches.append(host.registry.watch(hive, key, view))
     except HostError:
-        for watch in watches:
-            watch.close()
+        _close(watches)
         return []
     return watches
+
+
+def _close(watches: list[Watch]) -> None:
+    for watch in watches:
+        watch.close()

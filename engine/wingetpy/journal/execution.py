@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from wingetpy.errors import EngineError, HostError
+from wingetpy.errors import EngineError, ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.journal import Journal, WrittenStep
 from wingetpy.journal.script import Script
 from wingetpy.journal.step import StepResult
+from wingetpy.journal.steps import Step
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, Progress
 
+_TAKEN = (ErrorCode.AlreadyExists, ErrorCode.DirectoryNotEmpty)
 TICK_SECONDS = 0.5
 """How long the steps of a group may take before they are ticked off."""
 
@@ -47,8 +49,7 @@ def carry_out(
         try:
             result = step.do(host)
         except EngineError as error:
-            began = not (step.alone and isinstance(error, HostError))
-            journal.end_at(operation, done=number, begun=number + began)
+            journal.end_at(operation, done=number, begun=number + _may_have_begun(step, error))
             raise
         if result is not None:
             results.append(result)
@@ -102,6 +103,12 @@ def finish(host: Host, journal: Journal, operation: int) -> list[HostError]:
         for number in done:
             journal.tick_off(operation, range(number, number + 1))
     return [*failures, *unflushed]
+
+
+def _may_have_begun(step: Step, error: EngineError) -> bool:
+    """Whether a step that failed is to be undone. Where something else is in its place, nothing of it was done, and
+    what is there belongs to somebody else."""
+    return not isinstance(error, HostError) or not (step.alone or error.code in _TAKEN)
 
 
 def _flush(host: Host) -> list[HostError]:

@@ -10,12 +10,15 @@ from typing import NoReturn
 import pytest
 
 from kit.calls import Listener
+from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Moment, kill_at_change
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
 from wingetpy.hosts.sandbox import Faults, SandboxHost
+from wingetpy.hosts.watched import watch
 from wingetpy.journal.execution import carry_out, finish, take_back
 from wingetpy.journal.file_steps import MakeDirectory, MoveAway, PlaceFile
 from wingetpy.journal.journal import Journal, open_journal
@@ -231,3 +234,32 @@ def test_a_disk_that_cannot_be_flushed_leaves_the_operation_open(
             failures = finish(operation.host, operation.journal, operation.number)
             assert [error.text for error in failures] == ["The disk is gone."]
         assert [one.id for one in operation.journal.open_operations()] == [operation.number]
+
+
+class _Meanwhile:
+    """A watcher: another program makes a folder right before one is placed there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def before(self, change: Change) -> None:
+        if change.what == "place_folder":
+            (self.folder / "logs").mkdir(parents=True)
+            (self.folder / "tool.exe").write_bytes(b"tool")
+
+    def after(self, change: Change) -> None:
+        pass
+
+
+def test_what_another_program_put_in_the_place_of_a_folder_stays(tmp_path: Path) -> None:
+    """Also where it is the very same content: the step that failed is not undone."""
+    shop = Shop(tmp_path)
+    location = shop.native(PACKAGES / f"Test.Tools_{SOURCE}")
+    manifest = shop.archive("1.0", {"tool.exe": "tool", "logs/": ""}, {"tool.exe": "tool"})
+    shop.host = watch(shop.host, _Meanwhile(location))
+    outcome = shop.install(manifest)
+    assert outcome.error is not None
+    assert outcome.error.code is ErrorCode.AlreadyExists
+    assert sorted(one.name for one in location.iterdir()) == ["logs", "tool.exe"]
+    assert shop.installed("Test.Tools") is None
+    assert shop.staging() == ["Downloads", *[one for one in shop.staging() if one.startswith("Downloads/")]]

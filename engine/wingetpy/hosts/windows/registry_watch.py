@@ -29,12 +29,16 @@ class KeyWatch:
 
     def __init__(self, root: int, key: str, view: int) -> None:
         self._changed = False
-        self._key, whole = _nearest(root, key, view)
+        self._key, watched = _nearest(root, key, view)
         try:
             self._event = kernel32.CreateEventW(None, True, False, None)
             check(self._event)
             try:
-                self._arm(whole)
+                self._arm(whole=watched == key)
+                if watched != key:  # a key made before the watch was armed is watched by nobody
+                    nearest, now = _nearest(root, key, view)
+                    nearest.Close()
+                    self._changed = now != watched
             except OSError:
                 kernel32.CloseHandle(self._event)
                 raise
@@ -67,12 +71,11 @@ class KeyWatch:
             raise ctypes.WinError(result)
 
 
-def _nearest(root: int, key: str, view: int) -> tuple[winreg.HKEYType, bool]:
-    """The key, or the nearest one above that is there. Whether it is the key itself."""
-    wanted = key
+def _nearest(root: int, key: str, view: int) -> tuple[winreg.HKEYType, str]:
+    """The key, or the nearest one above that is there, and its name."""
     while True:
         try:
-            return winreg.OpenKey(root, key, 0, winreg.KEY_NOTIFY | view), key == wanted
+            return winreg.OpenKey(root, key, 0, winreg.KEY_NOTIFY | view), key
         except FileNotFoundError:
             if not key:
                 raise

@@ -15,9 +15,6 @@ from wingetpy.hosts.names import suitable_path_part
 from wingetpy.model.file_names import why_name_is_refused
 from wingetpy.model.scope import Scope
 
-LOCAL_MANIFEST_SOURCE = "*DefaultSource"
-"""What the reference client takes for the source of a manifest that was given as a file."""
-
 
 class PortableRoots(msgspec.Struct, frozen=True, kw_only=True):
     """The roots a user has set; None for the reference's own."""
