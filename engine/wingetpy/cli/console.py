@@ -14,6 +14,7 @@ import msgspec
 from wingetpy.cli.options import Given
 from wingetpy.cli.remedies import remedy_of
 from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import Proxy
 
@@ -76,7 +77,7 @@ class Console:
             return
         self.clear()
         prefix = "" if level == "Information" else f"{level}: "
-        self.note(f"{prefix}{text}{f' ({code})' if code else ''}")
+        self.note(f"{prefix}{without_secrets(text)}{f' ({code})' if code else ''}")
 
     def clear(self) -> None:
         """Take the progress line away before something else is written."""

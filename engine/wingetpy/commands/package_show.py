@@ -10,6 +10,7 @@ from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_show
 from wingetpy.commands.parameters import ShowParameters
 from wingetpy.errors import ErrorReport
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.manifests.installer import Dependencies, Installer
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
@@ -155,7 +156,7 @@ def _shown(installer: Installer) -> ShownInstaller:
         nested_installer_type=installer.nested_installer_type or "",
         scope=installer.scope or "",
         locale=installer.installer_locale or "",
-        url=installer.installer_url,
+        url=without_secrets(installer.installer_url),
         sha256=installer.installer_sha256,
         release_date=installer.release_date or "",
     )

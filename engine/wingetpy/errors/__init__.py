@@ -21,6 +21,7 @@ codes      winget's codes and their names
 tree       the classes
 report     an error as a value that travels
 system     what the operating system refused
+secrets    what a URL must not show
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.remedies import Remedy
+from wingetpy.errors.secrets import without_secrets
 
 
 class EngineError(Exception):
-    """A failure with everything a user needs: what, where, why, what to do.
+    """A failure with everything a user needs: what, where, why, what to do. Secrets of URLs are masked in it.
 
     Args:
         text: One or two sentences that name the input and the reason.
@@ -34,13 +35,14 @@ class EngineError(Exception):
         installer_exit_code: int | None = None,
         log_path: str | None = None,
     ) -> None:
+        text = without_secrets(text)
         super().__init__(text)
         self.text = text
         if code is not None:
             self.code = code
         if category is not None:
             self.category = category
-        self.target = target
+        self.target = target and without_secrets(target)
         self.advice = remedy
         """The remedy as it was given, for an error that passes it on."""
         self.installer_exit_code = installer_exit_code

@@ -12,6 +12,7 @@ import msgspec
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError
 from wingetpy.errors.remedies import LOCATION_NEEDED, LOCATION_REFUSED
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.installers.kinds import technology_of, technology_of_installed
 from wingetpy.installers.technology import (
     InstallOptions,
@@ -80,7 +81,7 @@ def plan_install(
         location=preview.location,
         architecture=installer.architecture,
         installer_type=installer.effective_type,
-        url=installer.installer_url,
+        url=without_secrets(installer.installer_url),
         size=size_of(installer.installer_url, target.origin.folder),
         sha256=installer.installer_sha256.upper(),
         command_line=preview.command_line,
@@ -93,7 +94,7 @@ def plan_install(
         facts=context.facts,
         work=work,
         installed=installed,
-        download=_download(context, plan, target, options),
+        download=_download(context, plan, installer, target, options),
         target=target,
         manifest=manifest,
         wishes=wishes,
@@ -221,11 +222,13 @@ def _rejected(rejections: Sequence[Rejection]) -> tuple[RejectedInstaller, ...]:
     return tuple(RejectedInstaller(one.description, one.reasons) for one in rejections)
 
 
-def _download(context: Context, plan: Plan, target: Target, options: InstallOptions) -> Wanted | None:
-    if not plan.url:
+def _download(
+    context: Context, plan: Plan, installer: Installer, target: Target, options: InstallOptions
+) -> Wanted | None:
+    if not installer.installer_url:
         return None
     return Wanted(
-        url=plan.url,
+        url=installer.installer_url,
         sha256=plan.sha256 or None,
         folder=download_folder(context.host, plan.id, plan.to_version),
         name=f"{plan.name} {plan.to_version}",

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import UNSET
 
 from wingetpy.errors import Cancelled, EngineError
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import Proxy
 from wingetpy.protocol.framing import LINE_LIMIT_OUT
@@ -105,7 +106,7 @@ class RunningRequest:
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         """See Call."""
-        line = encode(MessageNotification(params=MessageNote(self.id, level, shortened(text), code)))
+        line = encode(MessageNotification(params=MessageNote(self.id, level, shortened(without_secrets(text)), code)))
         with self._lock:
             if self._closed:
                 return

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.clock import Clock
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
@@ -32,7 +33,8 @@ def log_path(host: Host) -> Path:
 
 
 class ChangeLog:
-    """Appends lines `time level [process] text`; a line break in a text is written as `\\n`.
+    """Appends lines `time level [process] text`; a line break in a text is written as `\\n`, the secrets
+    of a URL as `***`.
 
     A log that cannot be written (full disk, no rights) stops no change: the next line that can be written says how many
     are missing.
@@ -62,7 +64,7 @@ class ChangeLog:
     def _line(self, level: LineLevel, text: str) -> bytes:
         now = self._clock.now()
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now)) + f".{int(now % 1 * 1000):03d}Z"
-        flat = text.replace("\r", "").replace("\n", "\\n")
+        flat = without_secrets(text).replace("\r", "").replace("\n", "\\n")
         return f"{stamp} {level.lower()} [{os.getpid()}] {flat}\n".encode("utf-8", "replace")
 
     def _append(self, lines: bytes) -> None:

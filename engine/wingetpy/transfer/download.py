@@ -12,18 +12,22 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from wingetpy.errors import EngineError, ErrorCode, TransferError
-from wingetpy.errors.system import code_of, disk_full, refusal
+from wingetpy.errors import ErrorCode, HostError, TransferError
+from wingetpy.errors.secrets import without_secrets
+from wingetpy.errors.system import code_of, refusal
 from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call, Progress
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
 from wingetpy.transfer.hashing import hash_file
 from wingetpy.transfer.partial import PartialFile
+from wingetpy.transfer.room import Room
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
 _BLOCK = 1 << 18
 ATTEMPTS = 2
 PAUSE_SECONDS = 0.5
+FOLDER_ATTEMPTS = 5
+FOLDER_PAUSE_SECONDS = 0.05
 
 GoOn = Callable[[], None]
 """Called between blocks; raises (Cancelled, Timeout) to stop at once."""
@@ -32,6 +36,8 @@ GoOn = Callable[[], None]
 def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
     """Bring a file into its folder and see that it is the right one.
 
+    Other engines may use the folder at the same time, and remove what they no longer need: then it is made once more.
+
     Raises:
         TransferError: DownloadFailed, DownloadSizeMismatch, InstallerZeroByteFile, InstallerHashMismatch (the file is
             deleted then).
@@ -39,19 +45,35 @@ def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
         Cancelled: at once; what is there is kept and taken up at the next try.
     """
     target = host.files.local(wanted.folder) / _file_name(wanted)
+    for attempt in range(1, FOLDER_ATTEMPTS + 1):
+        try:
+            return _download(host, wanted, target, call, go_on)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise Room(host, wanted).full(None) from error
+            if not isinstance(error, FileNotFoundError | PermissionError) or attempt == FOLDER_ATTEMPTS:
+                raise refusal(code_of(error), "download to", str(target), error.strerror) from error
+            _wait(FOLDER_PAUSE_SECONDS, go_on)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _download(host: Host, wanted: Wanted, target: Path, call: Call, go_on: GoOn) -> Downloaded:
     if (there := _reusable(target, wanted)) is not None:
         return there
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with PartialFile(target) as part:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with PartialFile(target) as part:
+        try:
             _transfer(host, wanted, part, call, go_on)
-            _check(wanted, part, call)
-            size, sha256 = part.size, part.sha256()
-            return Downloaded(path=part.complete(), sha256=sha256, size=size)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _disk_full(host, wanted, None) from error
-        raise refusal(code_of(error), "download to", str(target), error.strerror) from error
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                part.drop()
+            raise
+        _check(wanted, part, call)
+        size, sha256 = part.size, part.sha256()
+        # What was only allowed never gets the name of what was wanted.
+        as_wanted = not wanted.sha256 or sha256.casefold() == wanted.sha256.casefold()
+        named = target if as_wanted else target.with_name(f"mismatch-{sha256.lower()}")
+        return Downloaded(path=part.complete(named), sha256=sha256, size=size)
 
 
 def _file_name(wanted: Wanted) -> str:
@@ -61,10 +83,17 @@ def _file_name(wanted: Wanted) -> str:
 def _reusable(target: Path, wanted: Wanted) -> Downloaded | None:
     if not wanted.sha256 or not target.is_file():
         return None
-    found = hash_file(target).sha256
+    try:
+        found, size = hash_file(target).sha256, target.stat().st_size
+    except HostError as error:
+        if error.code is ErrorCode.FileNotFound:  # another engine needs it no longer
+            return None
+        raise
+    except FileNotFoundError:
+        return None
     if found.casefold() == wanted.sha256.casefold():
-        return Downloaded(path=target, sha256=found, size=target.stat().st_size, reused=True)
-    target.unlink()
+        return Downloaded(path=target, sha256=found, size=size, reused=True)
+    target.unlink(missing_ok=True)
     return None
 
 
@@ -78,18 +107,22 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
             target=wanted.url,
             remedy="Report it to whoever keeps the manifest.",
         )
-    from wingetpy.transfer.http import Cut, fetch  # late: start time
+    from wingetpy.transfer.failures import Cut  # late: start time
+    from wingetpy.transfer.http import fetch
 
     for attempt in range(1, ATTEMPTS + 1):
         try:
             started = time.monotonic()
-            room_is_known = False
+            room = Room(host, wanted)
             for block, total in fetch(wanted, part, go_on, call.proxy):
-                if not room_is_known and total is not None:
-                    _need_space(host, wanted, total - part.size)
-                    room_is_known = True
+                try:
+                    room.take(len(block), total, part.size)
+                except HostError:
+                    if total is None:
+                        part.drop()
+                    raise
                 part.write(block)
-                _tell(call, wanted, part.size, total, started)
+                _report(call, wanted, part.size, total, started)
             return
         except Cut as cut:
             if attempt == ATTEMPTS:
@@ -100,13 +133,13 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
 def _copy(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
     source = path_of_file_url(wanted.url, wanted.source_folder)
     total = source.stat().st_size
-    _need_space(host, wanted, total)
+    Room(host, wanted).need(total)
     part.start_anew("")
     started = time.monotonic()
     for block in _blocks(source):
         go_on()
         part.write(block)
-        _tell(call, wanted, part.size, total, started)
+        _report(call, wanted, part.size, total, started)
 
 
 def _blocks(source: Path) -> Iterator[bytes]:
@@ -123,7 +156,7 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
             code=ErrorCode.InstallerZeroByteFile,
             category="InvalidData",
             target=wanted.url,
-            remedy="Try again later, or tell whoever keeps the manifest.",
+            remedy="Try again later, or report it to the maintainer of the manifest.",
         )
     if not wanted.sha256 or part.sha256().casefold() == wanted.sha256.casefold():
         return
@@ -146,22 +179,12 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
     )
 
 
-def _need_space(host: Host, wanted: Wanted, needed: int) -> None:
-    if needed > host.files.free_space(wanted.folder):
-        raise _disk_full(host, wanted, needed)
-
-
-def _disk_full(host: Host, wanted: Wanted, needed: int | None) -> EngineError:
-    free, drive = host.files.free_space(wanted.folder), wanted.folder.drive
-    return disk_full(f"the download of {wanted.name}", free, needed=needed, drive=drive, target=wanted.url)
-
-
-def _tell(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
+def _report(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
     seconds = time.monotonic() - started
     call.progress(
         Progress(
             activity=f"Downloading {wanted.name}",
-            status=wanted.url,
+            status=without_secrets(wanted.url),
             percent_complete=min(100, size * 100 // total) if total else None,
             bytes=size,
             total_bytes=total,

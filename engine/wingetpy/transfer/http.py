@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from wingetpy.errors import ErrorCode, TransferError
+from wingetpy.errors import EngineError
 from wingetpy.model.proxy import Proxy
+from wingetpy.transfer.answer import Answer, judge, range_headers
+from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch
 from wingetpy.transfer.partial import PartialFile
 from wingetpy.transfer.wanted import Wanted
 
@@ -20,24 +22,6 @@ if TYPE_CHECKING:
 _QUEUED = 16
 CONNECT_SECONDS = 15.0
 STANDSTILL_SECONDS = 60.0
-LONGEST_RETRY_AFTER = 60.0
-_TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
-
-
-class Cut(Exception):
-    """The transfer did not come to its end, and another attempt may help.
-
-    Attributes:
-        error: What the user is told if it does not.
-        pause: Seconds that the server asked to wait.
-        part_is_stale: What was read before is of no use.
-    """
-
-    def __init__(self, error: TransferError, pause: float | None = None, part_is_stale: bool = False) -> None:
-        super().__init__(error.text)
-        self.error = error
-        self.pause = pause
-        self.part_is_stale = part_is_stale
 
 
 def fetch(
@@ -55,21 +39,21 @@ def fetch(
         TransferError: will not become better.
     """
     offset, tag = part.size, part.tag
-    blocks: queue.Queue[_Answer | bytes | Exception | None] = queue.Queue(_QUEUED)
+    blocks: queue.Queue[_Item] = queue.Queue(_QUEUED)
     stopped = threading.Event()
     reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
     total: int | None = None
     try:
         while True:
-            item = _next(blocks, go_on)
+            item = _next(wanted, blocks, reader, go_on)
             if item is None:
                 break
-            if isinstance(item, Exception):
+            if isinstance(item, Cut | EngineError):
                 if isinstance(item, Cut) and item.part_is_stale:
                     part.start_anew("")
                 raise item
-            if isinstance(item, _Answer):
+            if isinstance(item, Answer):
                 total = item.total
                 if item.offset != offset or offset == 0:
                     part.start_anew(item.tag)
@@ -78,28 +62,22 @@ def fetch(
     finally:
         stopped.set()
     if total is not None and part.size != total:
-        raise Cut(_size_mismatch(wanted, part.size, total))
+        raise Cut(size_mismatch(wanted, part.size, total))
 
 
-class _Answer:
-    """How a server answers: from where on, how much the whole is, which version."""
-
-    def __init__(self, offset: int, total: int | None, tag: str) -> None:
-        self.offset = offset
-        self.total = total
-        self.tag = tag
+_Item = Answer | bytes | Cut | EngineError | None
 
 
-_Item = _Answer | bytes | Exception | None
-
-
-def _next(blocks: queue.Queue[_Item], go_on: Callable[[], None]) -> _Item:
+def _next(wanted: Wanted, blocks: queue.Queue[_Item], reader: threading.Thread, go_on: Callable[[], None]) -> _Item:
+    """Wait for the reader's next item. A reader that ended without a last item is an error, never a wait for ever."""
     while True:
         go_on()
+        alive = reader.is_alive()  # before the look: what a thread puts is there when it has ended
         try:
-            return blocks.get(timeout=0.1)
+            return blocks.get(timeout=0.1 if alive else 0)
         except queue.Empty:
-            continue
+            if not alive:
+                raise failed(wanted, "the thread that reads it has ended") from None
 
 
 def _put(blocks: queue.Queue[_Item], item: _Item, stopped: threading.Event) -> bool:
@@ -115,28 +93,20 @@ def _put(blocks: queue.Queue[_Item], item: _Item, stopped: threading.Event) -> b
 def _read(
     wanted: Wanted, proxy: Proxy | None, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: threading.Event
 ) -> None:
-    """The reader's thread: everything that happens goes into the queue."""
-    import httpx  # late: start time
-
+    """Read in a thread of its own: whatever happens goes into the queue, the end as None or as the failure."""
     try:
         with (
             client(proxy) as http,
-            http.stream("GET", wanted.url, headers=_range(offset, tag)) as answer,
+            http.stream("GET", wanted.url, headers=range_headers(offset, tag)) as answer,
         ):
-            if not _put(blocks, _judge(wanted, answer, offset), stopped):
+            if not _put(blocks, judge(wanted, answer, offset), stopped):
                 return
             for block in answer.iter_raw():
                 if not _put(blocks, block, stopped):
                     return
         _put(blocks, None, stopped)
-    except (Cut, TransferError) as error:
-        _put(blocks, error, stopped)
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
-        _put(blocks, _failed(wanted, str(error)), stopped)
-    except httpx.RemoteProtocolError as error:
-        _put(blocks, Cut(_cut_short(wanted, str(error))), stopped)
-    except (httpx.HTTPError, OSError) as error:
-        _put(blocks, Cut(_failed(wanted, str(error) or type(error).__name__)), stopped)
+    except BaseException as error:  # noqa: BLE001  raised on the waiting side, which would wait for ever
+        _put(blocks, as_failure(wanted, error), stopped)
 
 
 def client(proxy: Proxy | None) -> httpx.Client:
@@ -175,72 +145,3 @@ def _trust() -> ssl.SSLContext:
     import truststore  # late: start time
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def _range(offset: int, tag: str) -> dict[str, str]:
-    if offset == 0 or not tag:
-        return {}
-    return {"Range": f"bytes={offset}-", "If-Range": tag}
-
-
-def _judge(wanted: Wanted, answer: httpx.Response, offset: int) -> _Answer:
-    if answer.status_code in _TRY_AGAIN:
-        raise Cut(_failed(wanted, f"the server answers {_status(answer)}"), _retry_after(answer))
-    if answer.status_code == 416:
-        raise Cut(_failed(wanted, "the file has become shorter than what was read of it"), part_is_stale=True)
-    if not answer.is_success:
-        raise _failed(wanted, f"the server answers {_status(answer)}")
-    length = answer.headers.get("Content-Length", "")
-    size = int(length) if length.isdigit() else None
-    tag = _tag(answer)
-    if answer.status_code == 206:
-        if not str(answer.headers.get("Content-Range", "")).startswith(f"bytes {offset}-"):
-            raise Cut(_failed(wanted, "the server gives another part than was asked for"), part_is_stale=True)
-        return _Answer(offset, None if size is None else offset + size, tag)
-    return _Answer(0, size, tag)
-
-
-def _tag(answer: httpx.Response) -> str:
-    """What names this version of the file for If-Range: a strong ETag, else the date."""
-    etag = str(answer.headers.get("ETag", ""))
-    return etag if etag and not etag.startswith("W/") else str(answer.headers.get("Last-Modified", ""))
-
-
-def _retry_after(answer: httpx.Response) -> float | None:
-    text = str(answer.headers.get("Retry-After", ""))
-    if text.isdigit():
-        return min(float(text), LONGEST_RETRY_AFTER)
-    if not text:
-        return None
-    from email.utils import parsedate_to_datetime  # late: start time
-    from time import time
-
-    try:
-        return min(max(parsedate_to_datetime(text).timestamp() - time(), 0.0), LONGEST_RETRY_AFTER)
-    except ValueError:
-        return None
-
-
-def _status(answer: httpx.Response) -> str:
-    return f"{answer.status_code} {answer.reason_phrase}".strip()
-
-
-def _failed(wanted: Wanted, reason: str) -> TransferError:
-    return TransferError(
-        f"The download of {wanted.name} from '{wanted.url}' failed: {reason.rstrip('.')}.",
-        target=wanted.url,
-        remedy="See whether the network and the proxy are right, and try again.",
-    )
-
-
-def _cut_short(wanted: Wanted, reason: str) -> TransferError:
-    return TransferError(
-        f"The download of {wanted.name} from '{wanted.url}' was cut short: {reason.rstrip('.')}.",
-        code=ErrorCode.DownloadSizeMismatch,
-        target=wanted.url,
-        remedy="Try again: what was read is kept and taken up.",
-    )
-
-
-def _size_mismatch(wanted: Wanted, size: int, total: int) -> TransferError:
-    return _cut_short(wanted, f"{total:,} bytes were announced, {size:,} came")

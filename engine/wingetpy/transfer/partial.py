@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -13,6 +14,7 @@ from wingetpy.hosts.lock_file import try_lock
 from wingetpy.hosts.native_files import rename_over
 
 _BLOCK = 1 << 20
+_TRIES = 10
 _LOCKED_BYTE = 1 << 40
 """Far behind any byte that is written, and not farther than every file system goes."""
 
@@ -37,7 +39,7 @@ class PartialFile:
         self._tag_path = self.path.with_name(f"{self.path.name}.tag")
         self._digest = hashlib.sha256()
         self.size = 0
-        self.tag = self._tag_path.read_text("utf-8") if self._tag_path.is_file() else ""
+        self.tag = _read_tag(self._tag_path)
         self._file.seek(0)
         while block := self._file.read(_BLOCK):
             self._digest.update(block)
@@ -68,25 +70,28 @@ class PartialFile:
     def sha256(self) -> str:
         return self._digest.hexdigest().upper()
 
-    def complete(self) -> Path:
-        """The part becomes the target."""
+    def complete(self, target: Path | None = None) -> Path:
+        """The part becomes the target, or a file of another name beside it. Raises OSError."""
+        target = target or self.target
+        self._open.flush()  # what does not fit on the disk must not get the name
         if sys.platform == "win32":
             self.close()  # an open file cannot be renamed there
-        rename_over(self.path, self.target)
+        rename_over(self.path, target)
         self.close()
         self._tag_path.unlink(missing_ok=True)
-        return self.target
+        return target
 
     def drop(self) -> None:
         """The part is deleted."""
-        self.close()
+        with suppress(OSError):  # what is not on the disk yet need not get there
+            self.close()
         self.path.unlink(missing_ok=True)
         self._tag_path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     @property
     def _open(self) -> BinaryIO:
@@ -95,16 +100,27 @@ class PartialFile:
 
 
 def _locked(path: Path) -> BinaryIO | None:
-    """The file opened for reading and writing and locked, or None if another process holds it. Closing frees it."""
-    path.touch()
-    try:
-        file = path.open("r+b")
-    except PermissionError:
-        return None
-    if try_lock(file.fileno(), _LOCKED_BYTE) and _is_at(file, path):
-        return file
-    file.close()
+    """The file, made if it is not there, open for reading and writing and locked; None if another process holds it.
+    Closing frees it."""
+    for _ in range(_TRIES):
+        try:
+            file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b")
+        except PermissionError:
+            return None
+        if not try_lock(file.fileno(), _LOCKED_BYTE):
+            file.close()
+            return None
+        if _is_at(file, path):
+            return file
+        file.close()  # the engine that held it has renamed or removed it
     return None
+
+
+def _read_tag(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
 
 
 def _is_at(file: BinaryIO, path: Path) -> bool:

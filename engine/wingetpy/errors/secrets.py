@@ -1,0 +1,53 @@
+"""Masks what a URL must not show: its user and password, and the secrets in its query.
+
+Every text that leaves the engine goes through here: errors, messages, progress, plans and the log.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from re import Match, Pattern
+
+MASK = "***"
+
+_SECRET_NAMES = (
+    r"(?:^|[-_.])sig|hmac|token|secret|passw|passphrase|pwd|auth(?!or$)|credential|jwt|session|policy|"
+    r"(?:^|[-_.])(?:key|code|sas|pass|pin)$|"
+    r"(?:api|access|shared|account|private|subscription|function|host)[-_.]?key"
+)
+"""Names of parameters whose value gives access: of Azure, AWS, Google, CloudFront, and those in common use."""
+
+
+def without_secrets(text: str) -> str:
+    """Return a text in which the secrets of each URL are `***`."""
+    if "://" not in text:
+        return text
+    return _patterns()[0].sub(_masked, text)
+
+
+def _masked(found: Match[str]) -> str:
+    scheme, rest = found[1], found[2]
+    authority = _patterns()[1].match(rest)
+    if authority is not None:
+        rest = f"{MASK}@{rest[authority.end() :]}"
+    return scheme + _patterns()[2].sub(_masked_parameter, rest)
+
+
+def _masked_parameter(found: Match[str]) -> str:
+    from urllib.parse import unquote_plus  # late: start time
+
+    secret = _patterns()[3].search(unquote_plus(found[2])) is not None
+    return f"{found[1]}{found[2]}={MASK}" if secret and found[3] else found[0]
+
+
+@cache
+def _patterns() -> tuple[Pattern[str], ...]:
+    """A URL in a text; what is before the `@` of its host; a parameter of its query or fragment; names of secrets."""
+    import re  # late: start time
+
+    return (
+        re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)((?:[^\s/?#\"<>]*:[^/?#\"<>\n]{0,200}@)?[^\s\"<>]*)"),
+        re.compile(r"[^/?#]*@"),
+        re.compile(r"([?&;#])([^=&;#]*)=([^&;#\s\"'<>]*)"),
+        re.compile(_SECRET_NAMES, re.IGNORECASE),
+    )

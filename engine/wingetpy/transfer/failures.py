@@ -1,0 +1,60 @@
+"""What ends a transfer, as errors for a user."""
+
+from __future__ import annotations
+
+from wingetpy.errors import EngineError, ErrorCode, TransferError
+from wingetpy.transfer.wanted import Wanted
+
+
+class Cut(Exception):
+    """The transfer did not come to its end, and another attempt may help.
+
+    Attributes:
+        error: The user's error if no attempt succeeds.
+        pause: Seconds that the server asked to wait.
+        part_is_stale: What was read before is of no use.
+    """
+
+    def __init__(self, error: TransferError, pause: float | None = None, part_is_stale: bool = False) -> None:
+        super().__init__(error.text)
+        self.error = error
+        self.pause = pause
+        self.part_is_stale = part_is_stale
+
+
+def as_failure(wanted: Wanted, error: BaseException) -> Cut | EngineError:
+    """Return what the waiting side raises for any exception of the reading thread."""
+    import httpx  # late: start time
+
+    if isinstance(error, Cut | EngineError):
+        return error
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | httpx.TooManyRedirects):
+        return failed(wanted, str(error))
+    if isinstance(error, httpx.RemoteProtocolError):
+        return Cut(cut_short(wanted, str(error)))
+    if isinstance(error, httpx.HTTPError | OSError):
+        return Cut(failed(wanted, str(error) or type(error).__name__))
+    if isinstance(error, ValueError):  # names and numbers that only the socket or the codec of host names refuses
+        return failed(wanted, f"the address is not valid: {error}")
+    return failed(wanted, f"unexpected {type(error).__name__}: {error}")
+
+
+def failed(wanted: Wanted, reason: str) -> TransferError:
+    return TransferError(
+        f"The download of {wanted.name} from '{wanted.url}' failed: {reason.rstrip('.')}.",
+        target=wanted.url,
+        remedy="See whether the network and the proxy are right, and try again.",
+    )
+
+
+def cut_short(wanted: Wanted, reason: str) -> TransferError:
+    return TransferError(
+        f"The download of {wanted.name} from '{wanted.url}' was cut short: {reason.rstrip('.')}.",
+        code=ErrorCode.DownloadSizeMismatch,
+        target=wanted.url,
+        remedy="Try again: what was read is kept and taken up.",
+    )
+
+
+def size_mismatch(wanted: Wanted, size: int, total: int) -> TransferError:
+    return cut_short(wanted, f"{total:,} bytes were announced, {size:,} came")

@@ -1,0 +1,54 @@
+"""What a URL must not show is masked in every text that leaves the engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.errors import EngineError
+from wingetpy.errors.report import ErrorReport
+from wingetpy.errors.secrets import without_secrets
+
+HIDDEN = "hunter2"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://user:{HIDDEN}@host.test/x",
+        f"https://{HIDDEN}@host.test",
+        f"https://user:a@{HIDDEN}@host.test/x",
+        f"https://user:it's {HIDDEN}@host.test/x",
+        f"HTTPS://user:{HIDDEN}@host.test:8080?x=1",
+        f"https://host.test/x?sv=2021&sig={HIDDEN}",
+        f"https://host.test/x?X-Amz-Signature={HIDDEN}&X-Amz-Credential={HIDDEN}&X-Amz-Security-Token={HIDDEN}",
+        f"https://host.test/x?access_token={HIDDEN}",
+        f"https://host.test/x?%61pi_key={HIDDEN}",
+        f"https://host.test/x?a=b;password={HIDDEN}",
+        f"https://host.test/x#id_token={HIDDEN}",
+        f"https://host.test/x?key={HIDDEN}&code={HIDDEN}",
+        f"ftp://user:{HIDDEN}@host.test/x",
+    ],
+)
+def test_secrets_of_a_url_are_masked(url: str) -> None:
+    for text in (url, f"The download from '{url}' failed.", f"({url})", f"{url}\n{url}"):
+        shown = without_secrets(text)
+        assert HIDDEN not in shown
+        assert "***" in shown
+        assert "host.test" in shown
+    error = EngineError(f"'{url}' failed.", target=url)
+    assert HIDDEN not in repr((str(error), ErrorReport.of(error)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://host.test/x/tool.exe?version=1.0&arch=x64&author=me#part",
+        "Write to me@host.test about https://host.test/ or other@host.test.",
+        "C:\\Tools\\a@b?token=c",
+        "no address at all",
+        "https://host.test/@scope/package",
+        "https://host.test/x?design=1&monkey=2",
+    ],
+)
+def test_what_is_no_secret_is_kept(text: str) -> None:
+    assert without_secrets(text) == text

@@ -1,0 +1,189 @@
+"""Addresses and servers that end a download: each comes to its end, with one clear error and nothing left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import threading
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+
+import pytest
+
+from kit.calls import Listener
+from kit.raw_server import head, raw_server
+from wingetpy.errors import EngineError, ErrorCode, HostError, TransferError
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
+from wingetpy.model.proxy import Proxy
+from wingetpy.transfer import download as room
+from wingetpy.transfer import http
+from wingetpy.transfer.download import download
+from wingetpy.transfer.wanted import Downloaded, Wanted
+
+FOLDER = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging\Downloads\Test.1.0")
+CONTENT = b"content" * 10_000
+SECONDS = 10.0
+"""Far more than any of these takes."""
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> SandboxHost:
+    return SandboxHost(tmp_path / "machine")
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(room, "PAUSE_SECONDS", 0.01)
+    return iter(())
+
+
+def wanted(url: str, content: bytes | None = CONTENT) -> Wanted:
+    return Wanted(
+        url=url, sha256=content and hashlib.sha256(content).hexdigest().upper(), folder=FOLDER, name="Tool 1.0"
+    )
+
+
+def bounded(host: SandboxHost, what: Wanted) -> Downloaded | EngineError:
+    """What a download ends with; fails if it does not end."""
+    ends: list[Downloaded | EngineError] = []
+
+    def run() -> None:
+        try:
+            ends.append(download(host, what, Listener(proxy=Proxy()), lambda: None))
+        except EngineError as error:
+            ends.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(SECONDS)
+    assert ends, "it does not end"
+    return ends[0]
+
+
+def lying(host: SandboxHost) -> list[str]:
+    folder = host.files.local(FOLDER)
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+
+
+BAD_ADDRESSES = (
+    "http://a..b/",
+    f"http://{'x' * 70}.test/",
+    "http://127.0.0.1:99999999999999999999/",
+    "http://127.0.0.1:99999/",
+    "http://127.0.0.1:-1/",
+    "http://./",
+    "http:///x",
+    "http://[::1/x",
+    "http://\u200b/",
+    "http://xn--a/",
+    "http://%00/",
+    "http://exa mple/",
+    "http://a\tb/",
+)
+
+
+@pytest.mark.parametrize("address", BAD_ADDRESSES)
+def test_an_address_that_cannot_be_is_an_error_whether_it_is_given_or_redirected_to(
+    address: str, host: SandboxHost
+) -> None:
+    assert isinstance(bounded(host, wanted(address)), TransferError)
+    redirect = head(f"Location: {address}", "Content-Length: 0", status="302 Found")
+    with raw_server([redirect]) as url:
+        assert isinstance(bounded(host, wanted(url)), TransferError)
+
+
+@pytest.mark.parametrize("text", ["²", "9" * 5000, "-1", "Mon, 01 Jan 0001 00:00:00 +2359", "Mon", "\x7f"])
+def test_a_retry_after_that_is_no_time_is_ignored(text: str, host: SandboxHost) -> None:
+    busy = head(f"Retry-After: {text}", "Content-Length: 0", status="503 Busy")
+    good = head(f"Content-Length: {len(CONTENT)}") + CONTENT
+    with raw_server([busy], [good]) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, Downloaded | TransferError)
+    if text not in ("9" * 5000, "\x7f"):
+        assert isinstance(ended, Downloaded)
+
+
+@pytest.mark.parametrize("header", ['ETag: "é"', "Last-Modified: jeudi, 1 août", f'ETag: "{"x" * 5000}"'])
+def test_a_version_that_cannot_be_sent_back_is_read_from_its_beginning(header: str, host: SandboxHost) -> None:
+    start = head(header, f"Content-Length: {len(CONTENT)}")
+    with raw_server([start + CONTENT[:5000]], [start + CONTENT]) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, Downloaded)
+    assert ended.path.read_bytes() == CONTENT
+
+
+def test_a_tag_file_that_is_no_text_is_read_as_no_version(host: SandboxHost) -> None:
+    what = wanted("http://127.0.0.1/")
+    assert what.sha256
+    folder = host.files.local(FOLDER)
+    folder.mkdir(parents=True)
+    part = folder / f"{what.sha256.lower()}.part"
+    part.write_bytes(b"half")
+    part.with_name(f"{part.name}.tag").write_bytes(b"\xff\xfe\x00")
+    with raw_server([head(f"Content-Length: {len(CONTENT)}") + CONTENT]) as url:
+        assert isinstance(bounded(host, wanted(url)), Downloaded)
+
+
+@pytest.mark.parametrize(
+    "broken", [ValueError("x"), AssertionError("x"), MemoryError(), SystemExit(1), UnicodeError("x"), KeyError("x")]
+)
+def test_whatever_the_reading_thread_raises_reaches_the_waiting_side(
+    broken: BaseException, host: SandboxHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(proxy: Proxy | None) -> None:
+        raise broken
+
+    monkeypatch.setattr(http, "client", fail)
+    ended = bounded(host, wanted("http://127.0.0.1:1/"))
+    assert isinstance(ended, TransferError)
+    assert "Tool 1.0" in ended.text
+
+
+def test_a_reading_thread_that_is_dead_ends_the_wait(host: SandboxHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "_read", lambda *given: None)
+    ended = bounded(host, wanted("http://127.0.0.1:1/"))
+    assert isinstance(ended, TransferError)
+    assert "thread" in ended.text
+
+
+def endless() -> Iterator[bytes]:
+    yield head("Content-Type: application/octet-stream")
+    yield from itertools.repeat(bytes(1 << 16))
+
+
+def test_a_body_without_length_and_end_leaves_a_reserve_and_no_part(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "machine", SandboxFacts(free_space=8 << 20))
+    with raw_server(endless()) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, HostError)
+    assert ended.code is ErrorCode.DiskFull
+    assert lying(host) == []
+
+
+def test_a_body_without_length_that_ends_is_taken(host: SandboxHost) -> None:
+    with raw_server([head(), CONTENT]) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, Downloaded)
+    assert ended.path.read_bytes() == CONTENT
+
+
+def test_a_disk_that_is_full_in_the_middle_keeps_no_part(host: SandboxHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: object, block: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("wingetpy.transfer.partial.PartialFile.write", full)
+    with raw_server([head(f"Content-Length: {len(CONTENT)}") + CONTENT]) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, HostError)
+    assert ended.code is ErrorCode.DiskFull
+    assert lying(host) == []
+
+
+def test_neither_error_nor_progress_shows_a_secret(host: SandboxHost) -> None:
+    with raw_server([head("Content-Length: 0", status="403 No")]) as url:
+        ended = bounded(host, wanted(url.replace("//", "//me:pass%20word@") + "/x?sv=1&sig=se%2Fcret"))
+    assert isinstance(ended, TransferError)
+    assert "/x?sv=1&sig=***'" in ended.text
+    for text in (ended.text, ended.target or "", str(ended)):
+        assert "pass%20word" not in text
+        assert "cret" not in text
