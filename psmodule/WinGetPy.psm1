@@ -6,7 +6,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
 Set-StrictMode -Off   # a user's own strict mode is not meant for this module
 $script:ModuleBase = $PSScriptRoot
-$script:ModuleVersion = [string]$ExecutionContext.SessionState.Module.Version
 $script:ProtocolVersion = 1
 $script:Engine = $null     # the engine of this runspace, ready for requests
 $script:Opening = $null    # an engine that is being started: its start can be spread over several calls

@@ -4,6 +4,6 @@ function ConvertTo-TextList {
 
     if ($null -eq $Values) { return }
     $list = [psobject]@($Values)
-    $list.PSObject.TypeNames.Insert(0, 'WinGetPy.TextList')
+    if ($list.Count) { $list.PSObject.TypeNames.Insert(0, 'WinGetPy.TextList') }   # an empty one is empty text anyway
     , $list
 }

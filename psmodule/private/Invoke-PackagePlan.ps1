@@ -8,7 +8,7 @@ function Invoke-PackagePlan {
     $idle = if ($Plan.Action -eq 'None') { Get-IdleResult $call $Plan }
     $results = @(if ($idle) { $idle } else { Invoke-PlanRequest $Run $Plan $Option })
     $wasShown = $ConfirmPreference -in 'Low', 'Medium'
-    $isStale = $call.Error.Symbol -eq 'PlanStale' -or @($results | Where-Object ErrorCode -EQ '0x8A15F001').Count
+    $isStale = $call.Error.Symbol -eq 'PlanStale' -or $results.ErrorCode -contains '0x8A15F001'
     if ($isStale -and -not $wasShown) {
         $again = Get-PackagePlan $Run $Plan.Operation $Request $Option
         if (-not $again) { return Write-PlanError $Run $Plan.Operation $Request }

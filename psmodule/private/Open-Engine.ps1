@@ -36,7 +36,7 @@ function Open-Engine {
     $engine = Initialize-Engine $pipes $Candidate $Opening.Environment
     $hello = @{ jsonrpc = '2.0'; id = 0; method = 'initialize'; params = @{
             ProtocolVersion = $script:ProtocolVersion
-            Client          = @{ Name = 'WinGetPy'; Version = $script:ModuleVersion }
+            Client          = @{ Name = 'WinGetPy'; Version = [string]$MyInvocation.MyCommand.Module.Version }
             Locale          = [Globalization.CultureInfo]::CurrentUICulture.Name
         }
     }

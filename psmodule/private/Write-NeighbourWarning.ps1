@@ -1,11 +1,11 @@
 function Write-NeighbourWarning {
-    # Microsoft.WinGet.Client has commands of the same names: a warning once a process, without a look into its files.
-    if ([AppDomain]::CurrentDomain.GetData('WinGetPy.NeighbourSaid')) { return }
+    # Microsoft.WinGet.Client has commands of the same names: a warning once a process, without a look into its files. This runs
+    # at each import: what a shell without that module does not need comes last.
     $there = $null -ne (Get-Module -Name Microsoft.WinGet.Client)
-    foreach ($folder in ([string]$env:PSModulePath).Split([IO.Path]::PathSeparator)) {
-        if (-not $there -and $folder) { $there = [IO.Directory]::Exists([IO.Path]::Combine($folder, 'Microsoft.WinGet.Client')) }
+    foreach ($folder in $env:PSModulePath.Split([IO.Path]::PathSeparator)) {
+        if (-not $there -and $folder) { $there = [IO.Directory]::Exists("$folder/Microsoft.WinGet.Client") }
     }
-    if (-not $there) { return }
+    if (-not $there -or [AppDomain]::CurrentDomain.GetData('WinGetPy.NeighbourSaid')) { return }
     [AppDomain]::CurrentDomain.SetData('WinGetPy.NeighbourSaid', $true)
     Write-Warning 'Microsoft.WinGet.Client is on this machine and has commands of the same names. Import with -Prefix to keep both (Import-Module WinGetPy -Prefix Py), or write WinGetPy\Find-WinGetPackage.'
 }
