@@ -44,8 +44,16 @@ def _lines(plan: Plan) -> list[str]:
 
 def _head(plan: Plan) -> str:
     versions = " -> ".join(version for version in (plan.from_version, plan.to_version) if version)
-    action = f"Nothing to do ({plan.reason})" if plan.action == "None" else plan.action
-    return f"{action}: {plan.name} [{plan.id}] {versions}".rstrip()
+    return f"{_action(plan)}: {plan.name} [{plan.id}] {versions}".rstrip()
+
+
+def _action(plan: Plan) -> str:
+    if plan.action != "None":
+        return plan.action
+    if plan.reason == "DependenciesOnly" and plan.dependencies:
+        return "Install the dependencies only"
+    nothing_newer = plan.error is None or plan.error.symbol in ("UpdateNotApplicable", "PackageAlreadyInstalled")
+    return f"{'Nothing to do' if nothing_newer else f'Cannot {plan.operation.lower()}'} ({plan.reason})"
 
 
 def _facts(plan: Plan) -> list[str]:

@@ -56,6 +56,8 @@ def _done(row: InstallResult | UninstallResult) -> str:
     reboot = " Restart the machine to finish." if row.reboot_required else ""
     if isinstance(row, UninstallResult):
         return f"{row.name} [{row.id}] {row.installed_version}: Successfully uninstalled.{reboot}"
+    if row.reason == "DependenciesOnly":
+        return f"{row.name} [{row.id}]: its dependencies are installed, the package itself is not."
     return f"{row.name} [{row.id}] {row.version}: Successfully installed.{reboot}"
 
 

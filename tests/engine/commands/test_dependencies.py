@@ -103,6 +103,16 @@ def test_only_they_can_be_installed(place: Place) -> None:
     assert set(place.installed()) == {"C.Base"}
 
 
+def test_a_plan_of_dependencies_alone_shows_no_download_of_the_package(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base")
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="A.Top", DependenciesOnly=True)
+    assert isinstance(plan, Plan)
+    assert (plan.url, plan.sha256, plan.location, plan.size) == ("", "", "", None)
+    assert [one.kind for one in plan.steps] == ["Dependency"]
+
+
 def test_one_that_fails_stops_the_package(place: Place) -> None:
     place.package("A.Top", installer=needs("C.Base"))
     place.package("C.Base")
