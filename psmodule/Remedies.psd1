@@ -17,6 +17,7 @@
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
+    SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'
     UpdateSource                 = 'Update the source: Update-WinGetSource -Name {Name}'
 }

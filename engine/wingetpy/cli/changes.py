@@ -72,9 +72,14 @@ def _each(session: Session, requests: Sequence[msgspec.Struct], send: Callable[[
         except EngineError as error:
             if len(requests) == 1:
                 raise
-            session.console.fault(error)
+            session.console.fault(error, _named(request))
             codes.append(error.code.signed)
     return codes
+
+
+def _named(request: msgspec.Struct) -> str:
+    """The package that a request names, for the error of one of several."""
+    return str(getattr(request, "query", None) or getattr(request, "id", None) or "")
 
 
 def _exit_code(codes: Sequence[int], failure: ErrorCode, *, several: bool) -> int:

@@ -110,13 +110,13 @@ class Console:
     def write_json(self, value: object) -> None:
         self.write([msgspec.json.encode(value).decode()])
 
-    def fault(self, error: EngineError) -> None:
-        """One clear error: what, why, what to do, the code."""
+    def fault(self, error: EngineError, package: str = "") -> None:
+        """One clear error: what, why, what to do, the code; before it, the one package of several that it is about."""
         self.clear()
         if self.json:
             self.note(msgspec.json.encode(ErrorReport.of(error)).decode())
             return
-        self.note(error.text)
+        self.note(error.text if package in error.text else f"{package}: {error.text}")
         if remedy := remedy_of(error):
             self.note(remedy)
         self.note(f"{error.code.hex} : {error.symbol}")

@@ -69,9 +69,10 @@ def _aliases(verb: Verb) -> list[str]:
 
 
 def _place(option: Option) -> str:
-    """`[[-q] <query>...] `, as winget writes it."""
+    """`[[-q] <query>...] `, or `[-f] <file> ` of what is required, as winget writes it."""
     dots = "..." if option.repeats else ""
-    return f"[[{_short(option) or option.names[0]}] <{option.value.lower()}>{dots}] "
+    text = f"[{_short(option) or option.names[0]}] <{option.value.lower()}>{dots}"
+    return f"{text} " if option.required else f"[{text}] "
 
 
 def _options(options: Iterable[Option]) -> list[str]:

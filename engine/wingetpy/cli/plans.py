@@ -21,16 +21,17 @@ def show_plan(console: Console, plan: Plan) -> int:
         if plan.error is not None:
             show_error(console, plan.error, f"{plan.name} [{plan.id}]")
         console.write([""])
-    return ErrorCode(int(plan.error.code, 16)).signed if plan.error is not None else 0
+    if plan.error is None:  # the reference calls an install of what is installed, with nothing newer, a failure
+        return ErrorCode.UpdateNotApplicable.signed if plan.reason == "AlreadyInstalled" else 0
+    return ErrorCode(int(plan.error.code, 16)).signed
 
 
 def _lines(plan: Plan) -> list[str]:
     lines = [_head(plan), *_indented(_facts(plan))]
     if plan.switches:
         lines += ["  Switches:", *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
-    if plan.agreements:
-        texts = (f"{one.label}: {one.text} {one.url}".strip() for one in plan.agreements)
-        lines += ["  Agreements:", *_indented(_indented(texts))]
+    if agreements := list(_agreements(plan)):
+        lines += ["  Agreements:", *_indented(_indented(agreements))]
     if plan.dependencies:
         lines += ["  Dependencies:", *_indented(_indented(_dependencies(plan)))]
     if plan.steps:
@@ -38,7 +39,7 @@ def _lines(plan: Plan) -> list[str]:
         lines += ["  Steps:", *_indented(_indented(steps))]
     if plan.rejected:
         rejected = (f"{one.installer}: {', '.join(one.reasons)}" for one in plan.rejected)
-        lines += ["  Installers that do not fit:", *_indented(_indented(rejected))]
+        lines += ["  Installers passed over:", *_indented(_indented(rejected))]
     return lines
 
 
@@ -73,7 +74,18 @@ def _facts(plan: Plan) -> list[str]:
 
 
 def _dependencies(plan: Plan) -> Iterable[str]:
-    return (f"{one.action}: {one.name} [{one.id}] {one.to_version}" for one in plan.dependencies)
+    """Each dependency with the installer that is taken."""
+    for one in plan.dependencies:
+        yield f"{one.action}: {one.name} [{one.id}] {one.to_version}"
+        yield from _indented(render_fields((("Installer Url", one.url), ("Installer SHA256", one.sha256))))
+
+
+def _agreements(plan: Plan) -> Iterable[str]:
+    """What must be accepted, of the dependencies first; the texts of a dependency begin with its name."""
+    for whole in (*plan.dependencies, plan):
+        owner = "" if whole is plan else f"{whole.name} [{whole.id}]: "
+        for one in whole.agreements:
+            yield f"{owner}{one.label}: {one.text} {one.url}".strip()
 
 
 def _indented(lines: Iterable[str]) -> list[str]:

@@ -23,6 +23,7 @@ REMEDIES = {
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",
     "SkipDependencies": "Install it by hand, or use --skip-dependencies.",
     "SourceNameDoesNotExist": "`wingetpy source list` shows the sources.",
+    "SourcesExplicit": "Name it with --source, or change it: `wingetpy source edit NAME --explicit false`.",
     "TimeLimit": "Give it more time with --timeout.",
     "UpdateSource": "Run `wingetpy source update {Name}`.",
     "UpgradeRefused": "Leave out --no-upgrade.",

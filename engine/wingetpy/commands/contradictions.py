@@ -1,4 +1,4 @@
-"""Parameters that contradict each other: refused before anything is planned or done, whatever the surface."""
+"""Parameters that mean nothing or contradict each other: refused before anything is done, whatever the surface."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import msgspec
 
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import BadRequest
+from wingetpy.model.architecture import ARCHITECTURES, parse_architecture
+from wingetpy.model.locale import is_language_tag
+from wingetpy.model.technology import INSTALLER_TYPES, parse_installer_type
 from wingetpy.operations.request import PackageRequest
 
 _CRITERIA = ("query", "id", "name", "moniker", "tag", "command", "product_code")
@@ -25,8 +28,9 @@ _WORDS = {
 
 
 def refuse_show(parameters: PackageRequest) -> None:
-    """Refuse a manifest file together with criteria or a version."""
+    """Refuse a manifest file together with criteria or a version, and wishes that no installer can meet."""
     _refuse(parameters, "manifest", (*_CRITERIA, "version"))
+    _refuse_unknown_words(parameters)
 
 
 def refuse_install(parameters: InstallParameters | UpdateParameters) -> None:
@@ -70,6 +74,28 @@ def refuse_plan(parameters: PlanParameters) -> None:
         raise BadRequest("A plan is for one package, not for all.", target="All", remedy="Name one package.")
     else:
         refuse_update(parameters)
+
+
+def _refuse_unknown_words(parameters: PackageRequest) -> None:
+    """Refuse an architecture or installer type that does not exist, and a locale that is no language tag."""
+    architecture, kind, locale = parameters.architecture, parameters.installer_type, parameters.locale
+    if architecture and not _is_default(architecture) and parse_architecture(architecture) == "unknown":
+        existing = ", ".join(one for one in ARCHITECTURES if one != "unknown")
+        raise _unknown_word("Architecture", f"The architecture '{architecture}' does not exist.", existing)
+    if kind and not _is_default(kind) and parse_installer_type(kind) == "unknown":
+        existing = ", ".join(one for one in INSTALLER_TYPES if one != "unknown")
+        raise _unknown_word("InstallerType", f"The installer type '{kind}' does not exist.", existing)
+    if locale and not is_language_tag(locale):
+        raise _unknown_word("Locale", f"The locale '{locale}' is no language tag.", "a language tag such as de-DE")
+
+
+def _is_default(word: str) -> bool:
+    """Whether it is the module's word for no wish."""
+    return word.casefold() == "default"
+
+
+def _unknown_word(member: str, text: str, existing: str) -> BadRequest:
+    return BadRequest(text, target=member, remedy=f"Use {'' if existing.startswith('a ') else 'one of '}{existing}.")
 
 
 def _as(kind: type[UninstallParameters], parameters: PlanParameters) -> UninstallParameters:

@@ -13,7 +13,7 @@ from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.request import PackageRequest
-from wingetpy.operations.updates import Update, find_updates
+from wingetpy.operations.updates import Update, find_updates, report_not_updated
 from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.sources.request import MatchOption
 
@@ -21,7 +21,8 @@ from wingetpy.sources.request import MatchOption
 def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     """Emit everything that matches, sorted by name. Without any source there are no updates (NoSourcesDefined)."""
     inventory = take_inventory(context, call, parameters.source, needs_source=parameters.update_available)
-    found = matching(inventory, parameters, parameters.scope, single=False, default=MatchOption.contains)
+    default = MatchOption.equals_case_insensitive if parameters.single else MatchOption.contains
+    found = matching(inventory, parameters, parameters.scope, single=parameters.single, default=default)
     if parameters.update_available:
         rows = _updates(context, parameters, inventory, found, call)
     else:
@@ -57,10 +58,20 @@ def _updates(
     context: Context, parameters: GetParameters, inventory: Inventory, found: list[Correlated], call: Call
 ) -> list[InstalledPackage]:
     """Return what can be updated; with `include_blocked` also what has a newer version and is not updated unasked."""
+    wishes = PackageRequest(
+        scope=parameters.scope,
+        architecture=parameters.architecture,
+        installer_type=parameters.installer_type,
+        locale=parameters.locale,
+    )
     rows: list[InstalledPackage] = []
-    for update in find_updates(context, PackageRequest(), inventory, found, call):
-        updatable = is_update_shown(update.state, include_unknown=parameters.include_unknown)
-        if updatable or (parameters.include_blocked and update.state is not UpdateState.inapplicable):
+    for update in find_updates(context, wishes, inventory, found, call):
+        shown = is_update_shown(update.state, include_unknown=parameters.include_unknown)
+        if not shown and parameters.include_blocked:
+            shown = update.state is not UpdateState.inapplicable
+            if not shown:
+                report_not_updated(update, call)
+        if shown:
             rows.append(_with_update(installed_package(update.installed), update))
     return rows
 

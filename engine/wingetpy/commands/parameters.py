@@ -32,9 +32,19 @@ class FindParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
 
 
 class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
-    """`include_blocked`: with `update_available` also what has a newer version and is not updated unasked."""
+    """Which installed packages are listed. The rest counts with `update_available`.
+
+    Attributes:
+        single: One package is meant: the query must equal an id, name, moniker or code, as for a change.
+        architecture, installer_type, locale: What the installer of an update must be.
+        include_blocked: Also what has a newer version and is not updated unasked; what no installer fits is a message.
+    """
 
     scope: ScopeWish | None = None
+    single: bool = False
+    architecture: str | None = None
+    installer_type: str | None = None
+    locale: str | None = None
     count: Count | None = None
     update_available: bool = False
     include_unknown: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import Cancelled, EngineError, ErrorCode
+from wingetpy.errors import Cancelled, EngineError
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update
@@ -14,8 +14,8 @@ from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.request import UpdateRequest
-from wingetpy.operations.updates import Update, find_updates
-from wingetpy.selection.availability import UpdateState, is_update_shown
+from wingetpy.operations.updates import find_updates, report_not_updated
+from wingetpy.selection.availability import is_update_shown
 from wingetpy.sources.request import MatchOption
 
 
@@ -41,25 +41,13 @@ def update_all(
         if call.cancelled:
             break
         if not is_update_shown(update.state, include_unknown=request.include_unknown):
-            _report_skipped(update, call)
+            report_not_updated(update, call)
             continue
         outcome = _update_one(context, request, update.installed, inventory, call, options)
         if outcome is not None:
             outcomes.append(outcome)
             emit(outcome)
     return outcomes
-
-
-def _report_skipped(update: Update, call: Call) -> None:
-    """Report what has a newer version and is not updated with all others."""
-    one = update.installed
-    if update.error is not None:
-        call.message("Information", f"{one.entry.name} [{one.id}]: {update.error.text}", update.error.code.hex)
-    elif update.state is UpdateState.unknown:
-        text = (
-            f"{one.entry.name} [{one.id}] has no known version; include unknown ones to update it to {update.version}."
-        )
-        call.message("Information", text, ErrorCode.UpgradeVersionUnknown.hex)
 
 
 def _update_one(

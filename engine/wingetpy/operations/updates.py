@@ -56,6 +56,18 @@ def find_updates(
             yield _update(one, target, chosen)
 
 
+def report_not_updated(update: Update, call: Call) -> None:
+    """Report what has a newer version and is not updated with all others."""
+    one = update.installed
+    if update.error is not None:
+        call.message("Information", f"{one.entry.name} [{one.id}]: {update.error.text}", update.error.code.hex)
+    elif update.state is UpdateState.unknown:
+        text = (
+            f"{one.entry.name} [{one.id}] has no known version; include unknown ones to update it to {update.version}."
+        )
+        call.message("Information", text, ErrorCode.UpgradeVersionUnknown.hex)
+
+
 def not_applicable(chosen: ChosenVersion, target: Target, *, installed: bool) -> EngineError:
     """Return why no installer of a version fits; a changed technology has its own error (0x8A15008E)."""
     if not installed or not _technology_changed(chosen):

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
-from wingetpy.errors.remedies import NO_SOURCES
+from wingetpy.errors.remedies import NO_SOURCES, SOURCES_EXPLICIT
 from wingetpy.model.call import Call
 from wingetpy.sources.composite import FAILURES, CompositeSource
 from wingetpy.sources.configured import ConfiguredSources
@@ -67,7 +67,16 @@ class Sources:
         """
         if name is not None:
             return CompositeSource((self._source(self._configured.named(name)).open(call, access),), call)
-        asked = [details for details in self._configured.all() if not details.explicit]
+        known = self._configured.all()
+        asked = [details for details in known if not details.explicit]
+        if known and not asked:
+            names = ", ".join(details.name for details in known)
+            raise SourceError(
+                f"No source to look in: each one that is configured is used only when it is named ({names}).",
+                code=ErrorCode.NoSourcesDefined,
+                category="ObjectNotFound",
+                remedy=SOURCES_EXPLICIT,
+            )
         if not asked:
             raise SourceError(
                 "No sources defined: there is nothing to look in.",

@@ -29,6 +29,19 @@ def test_every_option_is_in_the_help_with_its_default(verb: Verb) -> None:
             assert option.default in line
 
 
+@pytest.mark.parametrize(
+    ("name", "usage"),
+    [
+        ("hash", "usage: wingetpy hash [-f] <file> [<options>]"),
+        ("source add", "usage: wingetpy source add [-n] <name> [-a] <place> [[-t] <type>] [<options>]"),
+        ("search", "usage: wingetpy search [[-q] <query>...] [<options>]"),
+    ],
+)
+def test_the_usage_shows_what_is_required(name: str, usage: str) -> None:
+    [verb] = [one for one in VERBS if one.name == name]
+    assert usage in verb_help(verb)
+
+
 @EVERY_VERB
 def test_the_examples_are_commands_that_are_understood(verb: Verb) -> None:
     view = verb.view()

@@ -220,6 +220,32 @@ def test_a_plan_that_cannot_be_carried_out_has_its_exit_code(line: Line) -> None
     assert line.run("install", "No.One", "--what-if").code == NO_PACKAGE
 
 
+def test_an_error_about_one_of_several_packages_names_it(line: Line) -> None:
+    for words in (["install", "B.Bolt", "No.One"], ["install", "B.Bolt", "No.One", "--what-if"]):
+        assert "No.One: No package found matching input criteria." in line.run(*words).error
+    assert "No.One:" not in line.run("install", "No.One").error
+
+
+def test_sources_that_are_all_explicit_are_not_called_none(line: Line) -> None:
+    line.run("source", "edit", "Test", "--explicit", "true")
+    ended = line.run("search", "anvil")
+    assert ended.code == ErrorCode.NoSourcesDefined
+    assert "used only when it is named (Test)" in ended.error
+    assert "--source" in ended.error
+    assert line.run("search", "anvil", "-s", "Test").code == OK
+
+
+def test_what_is_left_out_of_a_report_in_json_is_beside_it(line: Line) -> None:
+    line.place.package("D.Denied", "1.0")
+    line.place.open()
+    line.run("install", "D.Denied")
+    line.place.package("D.Denied", "2.0", installer="UpgradeBehavior: deny")
+    line.place.open()
+    ended = line.run("upgrade", "--format", "json")
+    assert (ended.json, ended.code) == ([], OK)
+    assert "0x8A150114" in ended.error
+
+
 def test_a_package_that_does_not_fit_is_shown_with_the_reason(line: Line) -> None:
     ended = line.run("show", "A.Anvil", "-a", "arm64")
     assert ended.code == OK

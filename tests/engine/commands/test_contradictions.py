@@ -63,6 +63,33 @@ def test_contradictions_are_refused(place: Place, method: str, params: dict[str,
     assert place.installed() == {"A.Tool": "1.0"}
 
 
+@pytest.mark.parametrize(
+    ("wish", "target"),
+    [
+        ({"Architecture": "x46"}, "Architecture"),
+        ({"InstallerType": "floppy"}, "InstallerType"),
+        ({"Locale": "German please"}, "Locale"),
+    ],
+)
+@pytest.mark.parametrize("method", ["package/show", "package/install", "package/update", "package/plan"])
+def test_a_wish_that_no_installer_can_meet_is_refused(
+    place: Place, method: str, wish: dict[str, str], target: str
+) -> None:
+    place.package("A.Tool")
+    place.open()
+    operation = {"Operation": "Install"} if method == "package/plan" else {}
+    with pytest.raises(BadRequest, match=next(iter(wish.values()))) as caught:
+        place.ask(method, Id="A.Tool", **operation, **wish)
+    assert (caught.value.code, caught.value.target) == (ErrorCode.InvalidClArguments, target)
+
+
+def test_words_of_the_manifest_and_of_the_module_are_no_mistakes(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    assert place.install(Id="A.Tool", Architecture="X64", InstallerType="Portable", Locale="").status == "Ok"
+    assert place.install(Id="A.Tool", Architecture="Default", InstallerType="Default", Force=True).status == "Ok"
+
+
 def test_all_with_a_source_and_a_scope_is_no_contradiction(place: Place) -> None:
     place.package("A.Tool", "1.0")
     place.package("A.Tool", "2.0")

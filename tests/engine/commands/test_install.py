@@ -277,7 +277,7 @@ def test_what_was_found_and_does_not_fit_is_a_result_and_a_plan_with_the_reason(
     result = place.install(PlanId=plan.plan_id) if operation == "Install" else place.update(PlanId=plan.plan_id)[0]
     assert (result.status, result.id, result.changed) == ("NoApplicableInstallers", "A.Tool", False)
     assert result.error is not None
-    assert "wanted is x86" in result.error.message
+    assert "must be x86" in result.error.message
 
 
 def test_the_plan_of_a_package_with_an_agreement_tells_of_it_and_runs_with_consent(place: Place) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from wingetpy.cli.changes import carry_out, show_plans
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.package_options import (
@@ -18,15 +20,35 @@ from wingetpy.cli.package_options import (
 from wingetpy.cli.requests import package_requests
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
+from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import ErrorCode
 
 
 def uninstall(session: Session, given: Given) -> int:
     if given.flag("what_if"):
         requests = package_requests(session, given, "uninstall", "package/plan", operation="Uninstall")
+        if given.flag("all_versions"):
+            requests = [one for request in requests for one in _of_each_version(session, given, request)]
         return show_plans(session, requests, ErrorCode.MultipleUninstallFailed)
     requests = package_requests(session, given, "uninstall", "package/uninstall")
     return carry_out(session, "package/uninstall", requests, ErrorCode.MultipleUninstallFailed)
+
+
+def _of_each_version(session: Session, given: Given, request: msgspec.Struct) -> list[msgspec.Struct]:
+    """The requests for the plans of all installed versions of one package; the request itself where it is not one."""
+    session.check("package/plan", request)
+    console = session.console
+    session.ask("package/get", given, query=getattr(request, "query", None), single=True)
+    rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
+    console.rows.clear()
+    if len({row.id for row in rows}) != 1 or len(rows) == 1:
+        return [request]
+    return [
+        msgspec.structs.replace(
+            request, query=None, id=row.id, product_code=row.product_code or None, scope=row.scope, all_versions=False
+        )
+        for row in rows
+    ]
 
 
 UNINSTALL = View(

@@ -66,9 +66,7 @@ def _all(session: Session, given: Given) -> int:
 def _plans_of_all(session: Session, given: Given) -> Sequence[msgspec.Struct]:
     """The requests for the plans, after a note about each package that is left out."""
     updates, others = _updates(session, given)
-    for row in others:
-        if row.update_error is not None:
-            session.console.message("Information", f"{row.name} [{row.id}]: {row.update_error.message}")
+    _note_blocked(session, others)
     if hint := _hint_of_unknown(others):
         session.console.message("Information", hint)
     return [
@@ -90,6 +88,7 @@ def _report(session: Session, given: Given) -> int:
         )
     updates, others = _updates(session, given)
     if console.json:
+        _note_blocked(session, others)
         console.write_json(updates)
         return 0
     if updates:
@@ -113,6 +112,13 @@ def _updates(session: Session, given: Given) -> tuple[list[InstalledPackage], li
     unknown = given.flag("include_unknown")
     updates = [row for row in rows if row.is_update_available or (unknown and row.update_state == "Unknown")]
     return updates, [row for row in rows if row not in updates]
+
+
+def _note_blocked(session: Session, others: Sequence[InstalledPackage]) -> None:
+    """Print each package that is left out, with the reason and its code, beside the results."""
+    for row in others:
+        if (error := row.update_error) is not None:
+            session.console.message("Information", f"{row.name} [{row.id}]: {error.message}", error.code)
 
 
 def _blocked_table(rows: Sequence[InstalledPackage], width: int | None) -> list[str]:

@@ -1,0 +1,99 @@
+"""What `--what-if` shows is what the change without it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from wingetpy.errors import ErrorCode
+
+from .conftest import Line
+
+NOTHING_NEWER = ErrorCode.UpdateNotApplicable
+DEPENDS_ON_BASE = "Dependencies:\n    PackageDependencies:\n    - PackageIdentifier: C.Base"
+
+
+def with_dependency(line: Line) -> None:
+    line.place.package("A.Top", installer=f"  {DEPENDS_ON_BASE}")
+    line.place.package("C.Base", root="Agreements:\n- AgreementLabel: Licence\n  Agreement: Be kind.")
+    line.place.open()
+
+
+def test_a_dependency_is_shown_with_its_installer_and_its_agreements(line: Line) -> None:
+    with_dependency(line)
+    ended = line.run("install", "A.Top", "--what-if", "--accept-package-agreements")
+    assert ended.code == 0
+    [plan] = line.run("install", "A.Top", "--what-if", "--format", "json").json
+    [base] = plan["Dependencies"]
+    shown = ended.out.partition("Dependencies:")[2].partition("Steps:")[0]
+    assert base["Url"] in shown
+    assert base["Sha256"] in shown
+    assert "Base [C.Base]: Licence: Be kind." in ended.out
+
+
+def test_dependencies_alone_are_no_install_of_the_package(line: Line) -> None:
+    with_dependency(line)
+    words = ("install", "A.Top", "--dependencies-only", "--accept-package-agreements")
+    planned = line.run(*words, "--what-if")
+    assert planned.out.startswith("Install the dependencies only: Top [A.Top]")
+    assert "A.Top-1.0.exe" not in planned.out
+    assert "its dependencies are installed, the package itself is not" in line.run(*words).out
+    assert line.place.installed() == {"C.Base": "1.0"}
+
+
+def test_what_is_installed_already_has_the_same_code(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    assert line.run("install", "A.Anvil").code == NOTHING_NEWER
+    planned = line.run("install", "A.Anvil", "--what-if")
+    assert planned.code == NOTHING_NEWER
+    assert "Nothing to do (AlreadyInstalled)" in planned.out
+    assert line.run("install", "A.Anvil", "--what-if", "--format", "json").code == NOTHING_NEWER
+
+
+def test_what_cannot_be_installed_is_not_called_nothing_to_do(line: Line) -> None:
+    ended = line.run("install", "A.Anvil", "-a", "arm64", "--what-if")
+    assert ended.out.startswith("Cannot install (NoApplicableInstallers): Anvil [A.Anvil]")
+    assert ended.code == ErrorCode.NoApplicableInstaller
+
+
+def test_an_installer_that_fits_less_well_is_not_called_unfit(line: Line) -> None:
+    line.place.package("D.Two", installer="Scope: user")
+    path = line.place.shelf.manifest("D.Two", "1.0")
+    head, _, rest = path.read_text().partition("Installers:\n")
+    installer, _, tail = rest.partition("ManifestType")
+    other = installer.replace("Scope: user", "Scope: machine")
+    path.write_text(f"{head}Installers:\n{installer}{other}ManifestType{tail}")
+    line.place.open()
+    out = line.run("install", "D.Two", "--what-if").out
+    assert "Installers passed over:\n    x64 portable, scope Machine: fits, and" in out
+    assert "do not fit" not in out
+
+
+@pytest.mark.parametrize("wish", [("-a", "x86"), ("--locale", "de"), ("--scope", "machine")])
+def test_the_plans_of_all_updates_are_those_that_run(line: Line, wish: tuple[str, str]) -> None:
+    line.run("install", "A.Anvil", "-v", "1.0")
+    planned = line.run("upgrade", "--all", "--what-if", *wish)
+    real = line.run("upgrade", "--all", *wish)
+    assert (planned.code, planned.out) == (real.code, real.out)
+    assert planned.error == real.error
+    assert line.place.installed() == {"A.Anvil": "1.0"}
+
+
+def test_the_plans_of_all_installed_versions_are_shown(line: Line) -> None:
+    for scope in ("user", "machine"):
+        line.place.package("D.Two", installer=f"Scope: {scope}")
+        line.place.open()
+        assert line.run("install", "D.Two", "--scope", scope).code == 0
+    assert line.run("uninstall", "D.Two", "--what-if").code == ErrorCode.MultipleApplicationsFound
+    words = ("uninstall", "D.Two", "--all-versions")
+    plans = line.run(*words, "--what-if", "--format", "json").json
+    assert sorted((one["Id"], one["Scope"]) for one in plans) == [("D.Two", "Machine"), ("D.Two", "User")]
+    assert line.run(*words).code == 0
+    assert line.place.installed() == {}
+
+
+def test_a_place_that_cannot_be_is_known_before_the_install(line: Line) -> None:
+    words = ("install", "A.Anvil", "--location", r"C:\Tools\..\Other")
+    planned, real = line.run(*words, "--what-if"), line.run(*words)
+    assert planned.code == real.code == ErrorCode.InvalidParameter
+    assert "'..' is no name" in planned.error
+    assert line.place.installed() == {}
