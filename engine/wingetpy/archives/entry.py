@@ -1,17 +1,18 @@
-"""One entry of an archive, whatever the format, and how a refusal of it reads."""
+"""One entry of an archive, whatever the format; how a refusal of it and damage of the archive read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 import msgspec
 
-from wingetpy.errors import ArchiveUnsafe
+from wingetpy.errors import ArchiveUnreadable, ArchiveUnsafe, EngineError
+from wingetpy.errors.system import as_host_error
 
 CHUNK = 1 << 20
-SMALL_CHUNK = 1 << 12
-"""For methods that unpack all they are given at once, so that one read stays within some megabytes."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -22,8 +23,8 @@ class Entry(msgspec.Struct, frozen=True):
         size: Bytes that it declares to become.
         is_folder: Folders have no content.
         why_refused: Why its kind is refused, as a clause; None for an ordinary file or folder.
-        open: Gives its content.
-        chunk: Bytes to read at a time.
+        open: Gives its content; no read makes more bytes than it is asked for.
+        crc: What the content's CRC-32 must be, where `open` does not check it.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
     is_folder: bool
     why_refused: str | None
     open: Callable[[], IO[bytes]]
-    chunk: int = CHUNK
+    crc: int | None = None
 
 
 def refusal(archive: str, entry: str, reason: str) -> ArchiveUnsafe:
@@ -42,3 +43,40 @@ def refusal(archive: str, entry: str, reason: str) -> ArchiveUnsafe:
         target=archive,
         remedy="Report it to the publisher of the archive; nothing was changed.",
     )
+
+
+def unreadable(archive: str, reason: str) -> ArchiveUnreadable:
+    """The error for an archive that is damaged or of another format. `reason` is a clause."""
+    return ArchiveUnreadable(
+        f"The archive '{archive}' cannot be read: {reason}.",
+        target=archive,
+        remedy="It may be damaged or of another format; report it to the publisher. Nothing was changed.",
+    )
+
+
+@contextmanager
+def reading(archive: str) -> Iterator[None]:
+    """Run Python's readers of archives: whatever they raise becomes the error of this archive.
+
+    Raises:
+        ArchiveUnreadable: What is damaged ends their reading in exceptions of any kind, also in OSErrors: bzip2 names
+            no number, a place before the begin of the file is EINVAL.
+        HostError: The system refuses to read the file.
+    """
+    try:
+        with as_host_error("read", archive):
+            try:
+                yield
+            except OSError as error:
+                if error.errno not in (None, errno.EINVAL):
+                    raise
+                raise unreadable(archive, _reason(error)) from error
+    except (EngineError, MemoryError):
+        raise
+    except Exception as error:
+        raise unreadable(archive, _reason(error)) from error
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).rstrip(".") or type(error).__name__
+    return text if len(text) <= 200 else text[:197] + "..."

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Literal, Self, cast
 
-from wingetpy.archives.entry import CHUNK, SMALL_CHUNK, Entry
+from wingetpy.archives.compressed import opened_bzip2, opened_lzma, opened_tar
+from wingetpy.archives.entry import Entry, reading
 
 Format = Literal["zip", "tar"]
 """`tar` is one of any compression that Python knows: gzip, bzip2, xz."""
@@ -21,6 +23,31 @@ _MASKED = 0x2000
 _REPARSE_POINT = 0x400
 _MADE_ON_WINDOWS = (0, 10, 11)
 _SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_OPENED = {zipfile.ZIP_BZIP2: opened_bzip2, zipfile.ZIP_LZMA: opened_lzma}
+_ENTRY_OF_DIRECTORY = b"PK\x01\x02"
+_TAR_STEP = 10_240
+_MOST_TAR_HEADER = 1 << 16
+_MOST_GLOBAL_HEADERS = 100
+_DAMAGED_HEADERS = ("InvalidHeaderError", "TruncatedHeaderError")
+
+
+class ZipOnDisk(io.BufferedReader):
+    """A zip's file, with a bound to its directory: zipfile makes an object of each entry of it in one go.
+
+    Args:
+        path: The file.
+        most_entries: The bound.
+    """
+
+    def __init__(self, path: Path, most_entries: int) -> None:
+        super().__init__(io.FileIO(path))
+        self._most = most_entries
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        if len(data) > self._most and data.count(_ENTRY_OF_DIRECTORY) > self._most:
+            raise zipfile.BadZipFile(f"it has more than {self._most:,} entries")
+        return data
 
 
 def zip_entries(opened: zipfile.ZipFile) -> list[Entry]:
@@ -32,8 +59,8 @@ def zip_entries(opened: zipfile.ZipFile) -> list[Entry]:
             size=info.file_size,
             is_folder=info.orig_filename.endswith(("/", "\\")),  # some programs write the backslash
             why_refused=_why_zip_refused(info),
-            open=partial(opened.open, info),
-            chunk=CHUNK if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else SMALL_CHUNK,
+            open=partial(_zip_content, opened, info),
+            crc=info.CRC if info.compress_type in _OPENED else None,
         )
         for info in opened.infolist()
     ]
@@ -44,19 +71,79 @@ def packed_size(opened: zipfile.ZipFile, archive: Path) -> int:
     return min(archive.stat().st_size, sum(info.compress_size for info in opened.infolist()))
 
 
-def tar_entries(opened: tarfile.TarFile) -> Iterator[Entry]:
-    """The entries one after the other; each must be read before the next is asked for."""
-    for info in opened:
-        yield Entry(
-            name=info.name,
-            size=info.size if info.isreg() else 0,
-            is_folder=info.isdir(),
-            why_refused=None if info.isreg() or info.isdir() else "it is a link or a device",
-            open=partial(_content, opened, info),
-        )
+def _zip_content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    decompressed = _OPENED.get(info.compress_type)
+    if decompressed is None:
+        return opened.open(info)
+    packed = zipfile.ZipInfo(info.orig_filename)  # zipfile unpacks these methods without a bound: it gives them as is
+    packed.header_offset, packed.flag_bits = info.header_offset, info.flag_bits
+    packed.compress_size = packed.file_size = info.compress_size
+    return decompressed(opened.open(packed))
 
 
-def _content(opened: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
+class _TarInfo(tarfile.TarInfo):
+    """An entry whose damaged header is an error; tarfile takes it for the end of the archive."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(tarfile_)
+        except tarfile.HeaderError as error:
+            if type(error).__name__ not in _DAMAGED_HEADERS:  # the other kinds are the end of the archive
+                raise
+            raise tarfile.ReadError(str(error)) from error
+
+
+class Tar:
+    """A tar of any compression, with a bound to what the headers of one entry hold.
+
+    A header of long names or of pax holds text of any length, all of which tarfile reads at once.
+
+    Args:
+        file: The archive.
+        name: What the archive is called in messages.
+    """
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._name = name
+        self._content = opened_tar(file)
+        self._left = _MOST_TAR_HEADER
+        self._in_header = True
+        stream = cast("IO[bytes]", self)
+        self._opened = tarfile.open(fileobj=stream, mode="r|", bufsize=_TAR_STEP, tarinfo=_TarInfo)  # noqa: SIM115
+
+    def read(self, size: int) -> bytes:
+        """For tarfile, which reads ahead by up to a step."""
+        data = self._content.read(size)
+        if self._in_header:
+            self._left -= len(data)
+            if self._left < 0:
+                raise tarfile.ReadError(f"the header of an entry has more than {_MOST_TAR_HEADER:,} bytes")
+        return data
+
+    def entries(self) -> Iterator[Entry]:
+        """The entries one after the other; each must be read before the next is asked for."""
+        while (info := self._next_info()) is not None:
+            yield Entry(
+                name=info.name,
+                size=info.size if info.isreg() else 0,
+                is_folder=info.isdir(),
+                why_refused=None if info.isreg() or info.isdir() else "it is a link or a device",
+                open=partial(_tar_content, self._opened, info),
+            )
+
+    def _next_info(self) -> tarfile.TarInfo | None:
+        with reading(self._name):
+            self._left, self._in_header = _MOST_TAR_HEADER, True
+            info: tarfile.TarInfo | None = self._opened.next()
+            self._in_header = False
+            self._opened.members.clear()  # type: ignore[attr-defined]  # tarfile keeps all entries
+            if len(self._opened.pax_headers) > _MOST_GLOBAL_HEADERS:
+                raise tarfile.ReadError(f"it has more than {_MOST_GLOBAL_HEADERS} global headers")
+        return info
+
+
+def _tar_content(opened: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
     content = opened.extractfile(info)
     assert content is not None, "only ordinary files are opened"
     return content

@@ -15,11 +15,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         free: Free bytes on the volume of the folder.
         bomb_size: An archive that becomes more bytes than this,
         bomb_ratio: and more than this many times its own, is a bomb.
+        names: Files and folders.
+        letters: Letters of all their paths together.
     """
 
     free: int
     bomb_size: int = 1_000_000_000
     bomb_ratio: int = 200
+    names: int = 1_000_000
+    letters: int = 100_000_000
 
 
 class Budget:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PureWindowsPath
 
 from wingetpy.archives.entry import Entry, refusal
+from wingetpy.archives.limits import Limits
 from wingetpy.model.file_names import fold, why_name_is_refused
 
+DEEPEST = 100
+"""Parts of a path."""
 _LONGEST_PATH = 32_000
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _Name:
+    """One file or folder of the archive; `below` is None for a file."""
+
+    __slots__ = ("below", "path", "spelled")
+
+    def __init__(self, path: PureWindowsPath, spelled: str, *, is_folder: bool) -> None:
+        self.path = path
+        self.spelled = spelled
+        self.below: dict[str, _Name] | None = {} if is_folder else None
 
 
 class Names:
@@ -15,18 +31,20 @@ class Names:
 
     Args:
         archive: What the archive is called in messages.
+        limits: How many names there may be, and how long all together.
     """
 
-    def __init__(self, archive: str) -> None:
+    def __init__(self, archive: str, limits: Limits) -> None:
         self._archive = archive
-        self._spelled: dict[tuple[str, ...], str] = {}
-        self._files: set[tuple[str, ...]] = set()
-        self._folders: dict[tuple[str, ...], PureWindowsPath] = {}
+        self._top = _Name(PureWindowsPath(), "", is_folder=True)
+        self._folders: list[PureWindowsPath] = []
+        self._entries_left = self._names_left = limits.names
+        self._letters_left = limits.letters
 
     @property
     def folders(self) -> list[PureWindowsPath]:
         """All folders, those that are named and those on the way to a file; parents first."""
-        return sorted(self._folders.values(), key=lambda folder: len(folder.parts))
+        return sorted(self._folders, key=lambda folder: len(folder.parts))
 
     def take(self, entry: Entry) -> PureWindowsPath:
         """The relative path of the next entry; one without parts is the top folder itself.
@@ -37,34 +55,41 @@ class Names:
         reason = _why_name_refused(entry.name) or entry.why_refused
         if reason:
             raise refusal(self._archive, entry.name, reason)
-        parts = tuple(part for part in entry.name.replace("/", "\\").split("\\") if part not in ("", "."))
-        folded = tuple(map(fold, parts))
-        path = PureWindowsPath(*parts)
-        if parts and (reason := self._why_taken(parts, folded, entry.is_folder)):
-            raise refusal(self._archive, entry.name, reason)
-        above = folded if entry.is_folder else folded[:-1]
-        folder = path if entry.is_folder else path.parent
-        while above and above not in self._folders:
-            self._folders[above] = folder
-            above, folder = above[:-1], folder.parent
-        return path
+        self._entries_left -= 1  # an entry may name a folder that another one has named
+        if self._entries_left < 0:
+            raise refusal(self._archive, entry.name, "the archive has too many entries")
+        parts = [part for part in entry.name.replace("/", "\\").split("\\") if part not in ("", ".")]
+        at = self._top
+        for place, part in enumerate(parts, 1):
+            at = self._next(at, part, entry, is_folder=entry.is_folder or place < len(parts))
+        return at.path
 
-    def _why_taken(self, parts: tuple[str, ...], folded: tuple[str, ...], is_folder: bool) -> str | None:
-        for length in range(len(parts), 0, -1):
-            spelled = parts[length - 1]
-            known = self._spelled.setdefault(folded[:length], spelled)
-            if known != spelled:
-                return f"its part '{spelled}' differs from '{known}' in case only"
-            if folded[:length] in self._files:
-                return "the archive has this file twice" if length == len(parts) and not is_folder else _BOTH
-        if not is_folder:
-            if folded in self._folders:
-                return _BOTH
-            self._files.add(folded)
-        return None
+    def _next(self, at: _Name, part: str, entry: Entry, *, is_folder: bool) -> _Name:
+        """Return what a part names in a folder, made if it is new."""
+        assert at.below is not None, "only folders are looked into"
+        folded = fold(part)
+        known = at.below.get(folded)
+        if known is None:
+            known = at.below[folded] = self._new(at.path / part, part, entry, is_folder=is_folder)
+            return known
+        if known.spelled != part:
+            reason = f"its part '{part}' differs from '{known.spelled}' in case only"
+        elif (known.below is not None) != is_folder:
+            reason = "it is a file and a folder at once"
+        elif not is_folder:
+            reason = "the archive has this file twice"
+        else:
+            return known
+        raise refusal(self._archive, entry.name, reason)
 
-
-_BOTH = "it is a file and a folder at once"
+    def _new(self, path: PureWindowsPath, spelled: str, entry: Entry, *, is_folder: bool) -> _Name:
+        self._names_left -= 1
+        self._letters_left -= len(str(path))
+        if self._names_left < 0 or self._letters_left < 0:
+            raise refusal(self._archive, entry.name, "the archive has too many files and folders")
+        if is_folder:
+            self._folders.append(path)
+        return _Name(path, spelled, is_folder=is_folder)
 
 
 def _why_name_refused(name: str) -> str | None:
@@ -72,6 +97,8 @@ def _why_name_refused(name: str) -> str | None:
         return "its name holds a NUL character"
     if len(name) > _LONGEST_PATH:
         return "its path is too long"
+    if _LONE_SURROGATE.search(name):
+        return "its name is not Unicode text"
     path = name.replace("/", "\\")
     if path.startswith("\\\\"):
         return "its path is a network or device path"
@@ -80,7 +107,10 @@ def _why_name_refused(name: str) -> str | None:
     if len(path) > 1 and path[1] == ":" and path[0].isalpha():
         return "its path begins with a drive letter"
     *folders, last = path.removeprefix(".\\").split("\\")
-    for part in folders if last == "" else [*folders, last]:
+    parts = folders if last == "" else [*folders, last]
+    if len(parts) > DEEPEST:
+        return f"its path has more than {DEEPEST} parts"
+    for part in parts:
         if part == "..":
             return "its path leads outside of the folder"
         if part == ".":

@@ -8,38 +8,23 @@ What an archive declares is held against the limits; then every byte is counted,
 from __future__ import annotations
 
 import hashlib
-import lzma
 import os
-import struct
 import sys
-import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path, PureWindowsPath
 from typing import IO
 
 import msgspec
 
-from wingetpy.archives.entry import Entry, refusal
-from wingetpy.archives.formats import Format, packed_size, tar_entries, zip_entries
+from wingetpy.archives.entry import CHUNK, Entry, reading, refusal, unreadable
+from wingetpy.archives.formats import Format, Tar, ZipOnDisk, packed_size, zip_entries
 from wingetpy.archives.limits import Budget, Limits
 from wingetpy.archives.names import Names
-from wingetpy.errors import ArchiveUnreadable, EngineError
 from wingetpy.errors.system import as_host_error
 from wingetpy.model.paths import extended_length
-
-_DAMAGE = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class UnpackedFile(msgspec.Struct, frozen=True):
@@ -74,35 +59,28 @@ def unpack(
         limits: What it may become.
         name: What the archive is called in messages.
         form: Its format.
-        go_on: Called between chunks; raises to stop.
+        go_on: Called for each entry and between chunks; raises to stop.
 
     Raises:
         ArchiveUnreadable: It is damaged or of another format.
         ArchiveUnsafe: With the entry and the reason.
         HostError: DiskFull, with both sizes, or what the system refused.
     """
-    names = Names(name)
-    try:
-        with as_host_error("read", name):
-            if form == "zip":
-                with zipfile.ZipFile(archive) as zipped:
-                    budget = Budget(limits, packed_size(zipped, archive), name)
-                    entries = zip_entries(zipped)
-                    checked = [(names.take(entry), entry) for entry in entries]
-                    budget.expect(sum(entry.size for entry in entries))
-                    return _Unpacking(target, name, names, budget, go_on).run(checked)
-            with tarfile.open(archive, "r|*") as tar:
-                budget = Budget(limits, archive.stat().st_size, name)
-                one_by_one = ((names.take(entry), entry) for entry in tar_entries(tar))
-                return _Unpacking(target, name, names, budget, go_on).run(one_by_one)
-    except EngineError:
-        raise
-    except _DAMAGE as error:
-        raise ArchiveUnreadable(
-            f"The archive '{name}' cannot be read: {str(error).rstrip('.') or type(error).__name__}.",
-            target=name,
-            remedy="It may be damaged or of another format; report it to the publisher. Nothing was changed.",
-        ) from error
+    with ExitStack() as opened:
+        if form == "zip":
+            with reading(name):
+                zipped = opened.enter_context(zipfile.ZipFile(opened.enter_context(ZipOnDisk(archive, limits.names))))
+                budget = Budget(limits, packed_size(zipped, archive), name)
+                entries = zip_entries(zipped)
+            unpacking = _Unpacking(target, name, Names(name, limits), budget, go_on)
+            checked = list(unpacking.checked(entries))
+            budget.expect(sum(entry.size for entry in entries))
+            return unpacking.run(checked)
+        with reading(name):
+            tar = Tar(opened.enter_context(open(archive, "rb")), name)
+            budget = Budget(limits, archive.stat().st_size, name)
+        unpacking = _Unpacking(target, name, Names(name, limits), budget, go_on)
+        return unpacking.run(unpacking.checked(tar.entries()))
 
 
 class _Unpacking:
@@ -116,9 +94,16 @@ class _Unpacking:
         self._go_on = go_on
         self._made: set[PureWindowsPath] = {PureWindowsPath()}
 
+    def checked(self, entries: Iterable[Entry]) -> Iterator[tuple[PureWindowsPath, Entry]]:
+        """Each entry with its path; raises for one that is refused."""
+        for entry in entries:
+            self._go_on()
+            yield self._names.take(entry), entry
+
     def run(self, entries: Iterable[tuple[PureWindowsPath, Entry]]) -> Unpacked:
         files: list[UnpackedFile] = []
         for path, entry in entries:
+            self._go_on()
             if entry.is_folder:
                 self._make(path)
             elif path.parts:
@@ -136,23 +121,33 @@ class _Unpacking:
 
     def _write(self, path: PureWindowsPath, entry: Entry) -> UnpackedFile:
         digest = hashlib.sha256()
-        with entry.open() as source, as_host_error("write", path), open(self._native(path), "xb") as target:
+        with reading(self._name):
+            source = entry.open()
+        with source, as_host_error("write", path), open(self._native(path), "xb") as target:
             size = self._copy(source, target, digest.update, entry)
         if size != entry.size:
             raise refusal(self._name, entry.name, f"it declares {entry.size:,} bytes and holds {size:,}")
         return UnpackedFile(path, digest.hexdigest(), size)
 
     def _copy(self, source: IO[bytes], target: IO[bytes], hashed: Callable[[bytes], None], entry: Entry) -> int:
-        size = 0
-        while chunk := source.read(entry.chunk):
+        size = crc = 0
+        while chunk := self._read(source):
             self._go_on()
             size += len(chunk)
             if size > entry.size:
                 raise refusal(self._name, entry.name, f"it declares {entry.size:,} bytes and holds more")
             self._budget.spend(len(chunk))
             hashed(chunk)
+            if entry.crc is not None:
+                crc = zlib.crc32(chunk, crc)
             target.write(chunk)
+        if entry.crc is not None and size == entry.size and crc != entry.crc:
+            raise unreadable(self._name, f"bad CRC-32 for file {entry.name!r}")
         return size
+
+    def _read(self, source: IO[bytes]) -> bytes:
+        with reading(self._name):
+            return source.read(CHUNK)
 
     def _native(self, path: PureWindowsPath) -> str:
         return os.path.join(self._target, *path.parts)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.native_removal import remove_tree
 
 BLOCK = 1 << 20
 _ERROR_NOT_SAME_DEVICE = 17
@@ -81,14 +82,12 @@ def copy_tree(source: str, new: str, target: str) -> None:
     Raises:
         OSError: As the system says it; `new` is gone again.
     """
-    import shutil  # late: start time
-
-    shutil.rmtree(new, ignore_errors=True)
+    remove_tree(new)
     try:
         _copy_folder(source, new)
         os.rename(new, target)
     except OSError:
-        shutil.rmtree(new, ignore_errors=True)
+        remove_tree(new)
         raise
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import time
-from pathlib import PureWindowsPath
+from contextlib import suppress
+from itertools import count
+from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.hosts.native_removal import remove_tree
 
 DOWNLOADS = "Downloads"
 OPERATIONS = "Operations"
@@ -19,12 +22,19 @@ class Workplace:
     """The folder of one operation: `unpacked`, `backup`, and single files."""
 
     def __init__(self, host: Host, operation: int) -> None:
-        self.folder = host.staging_folder() / OPERATIONS / str(operation)
+        self.folder = _new_folder(host, operation)
         self.unpacked = self.folder / "unpacked"
         self.backup = self.folder / "backup"
         for folder in (self.unpacked, self.backup):
             with as_host_error("make", folder):
                 host.files.local(folder).mkdir(parents=True)
+
+
+def _new_folder(host: Host, operation: int) -> PureWindowsPath:
+    """Return a folder that is not there: one of this number may be left of a state that is gone, and be in use."""
+    operations = host.staging_folder() / OPERATIONS
+    names = (f"{operation}" if again == 0 else f"{operation}-{again}" for again in count())
+    return next(operations / name for name in names if not os.path.lexists(host.files.local(operations / name)))
 
 
 def download_folder(host: Host, package: str, version: str) -> PureWindowsPath:
@@ -34,32 +44,27 @@ def download_folder(host: Host, package: str, version: str) -> PureWindowsPath:
 
 def remove_download(host: Host, package: str, version: str) -> None:
     """The installer is not needed any more."""
-    _delete(host, download_folder(host, package, version))
-    _remove_if_empty(host, host.staging_folder() / DOWNLOADS)
+    remove_tree(host.files.local(download_folder(host, package, version)))
+    _remove_if_empty(host.files.local(host.staging_folder() / DOWNLOADS))
 
 
 def sweep(host: Host) -> None:
     """Delete what operations have left. For the holder of the change lock, when no operation is open.
 
-    What cannot be deleted (a program that still runs from a backup) is left to the next sweep.
+    What cannot be deleted (a program that still runs from a backup) is left to the next sweep: nothing that lies here
+    stops a change.
     """
-    _delete(host, host.staging_folder() / OPERATIONS)
-    downloads = host.files.local(host.staging_folder() / DOWNLOADS)
-    if not downloads.is_dir():
-        return
-    for folder in downloads.iterdir():
-        if time.time() - folder.stat().st_mtime > _OLD_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-    _remove_if_empty(host, host.staging_folder() / DOWNLOADS)
+    staging = host.files.local(host.staging_folder())
+    remove_tree(staging / OPERATIONS)
+    downloads = staging / DOWNLOADS
+    with suppress(OSError), os.scandir(downloads) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD_SECONDS:
+                    remove_tree(entry.path)
+    _remove_if_empty(downloads)
 
 
-def _delete(host: Host, folder: PureWindowsPath) -> None:
-    native = host.files.local(folder)
-    if native.is_dir():
-        shutil.rmtree(native, ignore_errors=True)
-
-
-def _remove_if_empty(host: Host, folder: PureWindowsPath) -> None:
-    native = host.files.local(folder)
-    if native.is_dir() and not any(native.iterdir()):
-        shutil.rmtree(native, ignore_errors=True)
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):  # it is not there, or not empty
+        folder.rmdir()

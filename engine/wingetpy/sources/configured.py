@@ -11,6 +11,7 @@ import msgspec
 from wingetpy.errors import Busy, ErrorCode, HostError, SourceError
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
+from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.model.call import Call
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
@@ -212,9 +213,7 @@ class ConfiguredSources:
 
     def _forget(self, details: SourceDetails) -> None:
         """Remove the source's folder; what is open on Windows stays, and is used if the source is added again."""
-        import shutil  # late: start time
-
-        shutil.rmtree(self.folder(details), ignore_errors=True)
+        remove_tree(self.folder(details))
 
 
 def _read(path: Path) -> tuple[SourceDetails, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from wingetpy.archives.formats import Format
@@ -10,14 +11,16 @@ from wingetpy.archives.limits import Limits
 from wingetpy.archives.unpack import unpack
 from wingetpy.errors import ArchiveUnreadable, ErrorCode, HostError, OperationError, SourceError
 from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.native_removal import remove_tree
 
 
-def unpack_source(archive: str, target: Path) -> None:
+def unpack_source(archive: str, target: Path, go_on: Callable[[], None] = lambda: None) -> None:
     """Unpack an archive of manifests into a folder that does not exist yet.
 
     Args:
         archive: A native path; its name tells the format.
-        target: Made with its parents; removed again when something is refused.
+        target: Made with its parents; removed again when it is not finished, whatever the reason.
+        go_on: Called for each entry and between chunks; raises to stop.
 
     Raises:
         SourceError: The archive cannot be read, or naming the entry that is refused, or the disk is full.
@@ -27,12 +30,14 @@ def unpack_source(archive: str, target: Path) -> None:
             target.mkdir(parents=True)
         limits = Limits(free=shutil.disk_usage(target).free)
         form: Format = "zip" if archive.lower().endswith(".zip") else "tar"
-        unpack(Path(archive), target, limits, name=archive, form=form)
-    except (OperationError, HostError) as error:
-        shutil.rmtree(target, ignore_errors=True)
-        raise SourceError(
-            error.text, code=_code(error), target=archive, remedy="Get the archive again, or ask its publisher."
-        ) from error
+        unpack(Path(archive), target, limits, name=archive, form=form, go_on=go_on)
+    except BaseException as error:
+        remove_tree(target)
+        if isinstance(error, (OperationError, HostError)):
+            raise SourceError(
+                error.text, code=_code(error), target=archive, remedy="Get the archive again, or ask its publisher."
+            ) from error
+        raise
 
 
 def _code(error: OperationError | HostError) -> ErrorCode:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import time
 from pathlib import Path
 
 import msgspec
 
 from wingetpy.errors import SourceError
+from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.folder.location import is_archive
 from wingetpy.sources.index.generation import Generation, IndexFolder
@@ -26,7 +26,7 @@ def refresh_index(
         argument: The folder or archive, an absolute native path.
         index: Where its generations lie.
         processes: How many processes may read manifests.
-        report: Called while files are read.
+        report: Called while an archive is unpacked and while files are read; raises to stop.
         wait_seconds: How long to wait for another process that refreshes this index.
 
     Returns:
@@ -67,10 +67,15 @@ def _refresh_archive(
     stamp = f"{stamp} {digest}"
     if known and current is not None and current.archive.endswith(digest):
         return _still(index, current, stamp)
+    _remove_others(index.path, current.root if current is not None else "")  # of an unpacking that was killed
     root = index.path / f"unpacked-{digest[:16]}-{time.time_ns():x}"
-    unpack_source(archive, root)
-    generation = IndexRefresh(str(root), index, processes, report, archive=stamp).run(whole=True)
-    _remove_older(index.path, root)
+    unpack_source(archive, root, lambda: report(0, 0))
+    try:
+        generation = IndexRefresh(str(root), index, processes, report, archive=stamp).run(whole=True)
+    except BaseException:
+        remove_tree(root)
+        raise
+    _remove_others(index.path, str(root))
     return generation
 
 
@@ -80,7 +85,7 @@ def _still(index: IndexFolder, current: Generation, stamp: str) -> Generation:
     return generation
 
 
-def _remove_older(folder: Path, keep: Path) -> None:
+def _remove_others(folder: Path, keep: str) -> None:
     for entry in os.scandir(folder):
-        if entry.name.startswith("unpacked-") and entry.name != keep.name:
-            shutil.rmtree(entry.path, ignore_errors=True)
+        if entry.name.startswith("unpacked-") and entry.name != os.path.basename(keep):
+            remove_tree(entry.path)

@@ -58,7 +58,7 @@ class Freshness:
         if self._is_fresh(current):
             return current
         if self._is_quick(current):
-            return self._here(wait_seconds=PATIENCE_SECONDS, current=current)
+            return self._here(call, wait_seconds=PATIENCE_SECONDS, current=current)
         return self._beside_for_a_moment(current, call)
 
     def _is_fresh(self, current: Generation) -> bool:
@@ -73,25 +73,26 @@ class Freshness:
             Cancelled: the caller stopped waiting; the index stays as it was.
         """
         if self._is_quick(self._index.current()):
-            return self._here(wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
+            return self._here(call, wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
         indexer = self._start(_BUILDER_WAIT_SECONDS)
         try:
             while not indexer.wait(_TELL_SECONDS):
-                if call.cancelled:
-                    raise Cancelled(
-                        f"Indexing the source {self._details.name} was cancelled.", target=self._details.name
-                    )
+                self._go_on(call)
                 call.progress(self._progress(indexer.progress))
         finally:
             indexer.stop()
         return self._finished()
 
-    def _here(self, wait_seconds: float, current: Generation | None = None) -> Generation:
+    def _go_on(self, call: Call) -> None:
+        if call.cancelled:
+            raise Cancelled(f"Indexing the source {self._details.name} was cancelled.", target=self._details.name)
+
+    def _here(self, call: Call, wait_seconds: float, current: Generation | None = None) -> Generation:
         """Refresh in this process. Where another process refreshes for too long, `current` answers."""
         from wingetpy.sources.folder.content import refresh_index  # late: start time
 
         try:
-            return refresh_index(self._argument, self._index, 1, lambda done, total: None, wait_seconds)
+            return refresh_index(self._argument, self._index, 1, lambda done, total: self._go_on(call), wait_seconds)
         except Busy:
             if current is None:
                 raise

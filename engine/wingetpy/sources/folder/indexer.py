@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import msgspec
 
 from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
 from wingetpy.sources.index.frames import receive, send
-from wingetpy.sources.index.process import start
+from wingetpy.sources.index.process import MOST_MEMORY, start
+
+_REPORT_SECONDS = 0.1
 
 
 class IndexingTask(msgspec.Struct, frozen=True, array_like=True):
@@ -113,14 +116,23 @@ def main() -> None:
     task = msgspec.msgpack.decode(frame, type=IndexingTask)
     send_home = _sender()
 
+    last = 0.0
+
     def report(done: int, total: int) -> None:
-        send_home(FilesRead(done, total))
+        nonlocal last
+        if time.monotonic() - last >= _REPORT_SECONDS:
+            last = time.monotonic()
+            send_home(FilesRead(done, total))
 
     try:
         index = IndexFolder(Path(task.folder))
         refresh_index(task.argument, index, task.processes, report, task.wait_seconds)
     except EngineError as error:
         send_home(IndexingResult(error.text, error.code, error.target or "", error.remedy or ""))
+    except MemoryError:
+        text = f"Indexing {task.argument} needs more than {MOST_MEMORY >> 20:,} MB of memory."
+        code = ErrorCode.SourceDataIntegrityFailure
+        send_home(IndexingResult(text, code, task.argument, "Report it to the publisher of the source."))
     else:
         send_home(IndexingResult())
 

@@ -6,7 +6,12 @@ import subprocess
 import sys
 from typing import IO, NamedTuple
 
-_CODE = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+MOST_MEMORY = 2 << 30
+"""Bytes that such a process may take; the whole community catalogue needs far less."""
+_CODE = (
+    "import sys; sys.path[:] = {path!r}; from wingetpy.hosts.memory_bound import bound_memory; bound_memory({most});"
+    " from {module} import main; main()"
+)
 _WINDOWS_FLAGS = 0x08000000 | 0x00000200  # CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP: no console, no Ctrl+C of ours
 
 
@@ -27,7 +32,7 @@ def start(module: str) -> Started:
     Raises:
         OSError: when no process can be started.
     """
-    code = _CODE.format(path=[entry for entry in sys.path if entry], module=module)
+    code = _CODE.format(path=[entry for entry in sys.path if entry], most=MOST_MEMORY, module=module)
     process = subprocess.Popen(
         [sys.executable, "-I", "-X", "utf8", "-c", code],
         stdin=subprocess.PIPE,

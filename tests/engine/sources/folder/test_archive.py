@@ -15,7 +15,7 @@ import pytest
 from kit.calls import Listener
 from kit.sources import Shelf, found
 from wingetpy.archives.limits import Limits
-from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.folder import archive
 from wingetpy.sources.folder.archive import unpack_source
@@ -87,6 +87,31 @@ def test_a_broken_archive_leaves_the_index_of_the_good_one(tmp_path: Path) -> No
         sources.update(Listener(), details)
     assert broken.value.code is ErrorCode.SourceOpenFailed
     assert found(sources.open(Listener())) == ["Some.Tool"]
+
+
+def test_an_archive_whose_unpacking_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    def stop() -> None:
+        raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        unpack_source(str(_zip(tmp_path / "good.zip", "a.yaml")), tmp_path / "deep" / "target", stop)
+    assert list((tmp_path / "deep").iterdir()) == []
+
+
+def test_what_a_killed_unpacking_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    shelf, file = Shelf(tmp_path / "manifests"), tmp_path / "tools.zip"
+    shelf.put("Some.Tool")
+    _pack(shelf, file)
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "packed", str(file))
+    index = IndexFolder(tmp_path / "state" / "cache" / details.identifier)
+    (index.path / "unpacked-cut").mkdir()
+    file.write_bytes(b"damaged")
+    with pytest.raises(SourceError):
+        sources.update(Listener(), details)
+    assert [entry.name for entry in index.path.iterdir() if entry.is_dir()] == [
+        sources.open(Listener()).source("packed").root.name
+    ]
 
 
 def _zip(file: Path, *names: str) -> Path:

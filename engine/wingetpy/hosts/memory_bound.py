@@ -1,0 +1,47 @@
+"""A bound to the memory of this process, for processes that read what others wrote."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    import ctypes
+
+    _JOB_LIMITS = 9  # JobObjectExtendedLimitInformation
+    _PROCESS_MEMORY = 0x100
+
+    class _ExtendedLimits(ctypes.Structure):
+        _fields_ = [
+            ("times", ctypes.c_int64 * 2),
+            ("LimitFlags", ctypes.c_uint32),
+            ("sizes", ctypes.c_size_t * 2),
+            ("ActiveProcessLimit", ctypes.c_uint32),
+            ("Affinity", ctypes.c_size_t),
+            ("classes", ctypes.c_uint32 * 2),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("memory", ctypes.c_size_t * 3),
+        ]
+
+    def bound_memory(most: int) -> None:
+        """Bound the bytes that this process may commit: what would take more is a MemoryError.
+
+        The process is put into a job of its own, which nests in the one it is in. Without such a job (a system that
+        refuses it) there is no bound.
+        """
+        kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel32.CreateJobObjectW.restype = ctypes.c_void_p
+        kernel32.GetCurrentProcess.restype = ctypes.c_void_p
+        job = ctypes.c_void_p(kernel32.CreateJobObjectW(None, None))  # open for the life of the process
+        limits = _ExtendedLimits(LimitFlags=_PROCESS_MEMORY, ProcessMemoryLimit=most)
+        if job and kernel32.SetInformationJobObject(job, _JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
+            kernel32.AssignProcessToJobObject(job, ctypes.c_void_p(kernel32.GetCurrentProcess()))
+
+else:
+    import resource
+
+    def bound_memory(most: int) -> None:
+        """Bound the bytes of address space of this process: what would take more is a MemoryError."""
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
