@@ -20,4 +20,5 @@
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'
     UpdateSource                 = 'Update the source: Update-WinGetSource -Name {Name}'
+    VersionUnknown               = 'Add -IncludeUnknown to update it all the same.'
 }

@@ -27,6 +27,7 @@ REMEDIES = {
     "TimeLimit": "Give it more time with --timeout.",
     "UpdateSource": "Run `wingetpy source update {Name}`.",
     "UpgradeRefused": "Leave out --no-upgrade.",
+    "VersionUnknown": "Add --include-unknown to update it all the same.",
 }
 """Id of the remedy (`errors/remedies.py`) to its text; `{Name}` is replaced by the value of that name."""
 

@@ -55,5 +55,6 @@ SOURCE_UNKNOWN = Remedy("SourceNameDoesNotExist", "List the sources for their na
 TIME_LIMIT = Remedy("TimeLimit", "Give it more time.")
 UPDATE_SOURCE = Remedy("UpdateSource", "Update the source {Name}.")
 UPGRADE_REFUSED = Remedy("UpgradeRefused", "Allow an upgrade of the installed package.")
+VERSION_UNKNOWN = Remedy("VersionUnknown", "Update it all the same by including unknown versions.")
 
 ALL = tuple(value for value in list(globals().values()) if isinstance(value, Remedy))

@@ -31,7 +31,7 @@ from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UninstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.operations.updates import not_applicable
-from wingetpy.operations.wording import no_update_available, not_installed_so_no_update
+from wingetpy.operations.wording import no_update_available, not_installed_so_no_update, unknown_version
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.state.tracking import InstallWishes
@@ -132,7 +132,8 @@ def _update(
 ) -> PlannedOperation:
     installed = Version.parse(there.version)
     if request.version is None and not request.force and not _offers_more(there, target, request):
-        error = no_update_available(there.entry.name, target.identifier)
+        no_update = unknown_version if there.state is UpdateState.unknown else no_update_available
+        error = no_update(there.entry.name, target.identifier)
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
     above = None if request.force or there.state is UpdateState.latest or installed.is_unknown else installed
     chosen = choose_version(context, target, request, there.facts, call, above=above)

@@ -133,14 +133,18 @@ def _chosen(context: Context, manifest: Manifest, wishes: Wishes) -> ChosenVersi
 def _report_skipped(chosen: ChosenVersion, broken: list[ManifestError], unfit: list[ChosenVersion], call: Call) -> None:
     for reason in broken:
         call.message("Warning", reason.text, reason.code.hex)
-    for newer in unfit:
-        manifest = newer.manifest
-        call.message(
-            "Warning",
-            f"{manifest.package_identifier} {manifest.package_version} has no installer that fits"
-            f" ({newer.choice.reasons}); version {chosen.manifest.package_version} is used.",
-            newer.choice.code.hex,
-        )
+    if not unfit:
+        return
+    newest = unfit[0]
+    versions = newest.manifest.package_version
+    if len(unfit) > 1:
+        versions += f" and {len(unfit) - 1} older ones"
+    call.message(
+        "Warning",
+        f"{newest.manifest.package_identifier}: no installer of version {versions} fits ({newest.choice.reasons});"
+        f" version {chosen.manifest.package_version} is used.",
+        newest.choice.code.hex,
+    )
 
 
 def _local(path: Path) -> Target:

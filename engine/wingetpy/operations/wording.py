@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, NotApplicable, NotFound
-from wingetpy.errors.remedies import NOT_INSTALLED, REINSTALL
+from wingetpy.errors.remedies import NOT_INSTALLED, REINSTALL, VERSION_UNKNOWN
 
 NO_PACKAGE = "No package found matching input criteria."
 NO_PACKAGE_TO_UPDATE = f"{NO_PACKAGE} Type winget list to see available applications."
@@ -17,6 +17,16 @@ def no_update_available(name: str, target: str) -> NotApplicable:
         code=ErrorCode.UpdateNotApplicable,
         target=target,
         remedy=REINSTALL,
+    )
+
+
+def unknown_version(name: str, target: str) -> NotApplicable:
+    """Return the error of a program whose entry has no version: nobody knows whether an update is one."""
+    return NotApplicable(
+        f"{name} [{target}] has no known version.",
+        code=ErrorCode.UpgradeVersionUnknown,
+        target=target,
+        remedy=VERSION_UNKNOWN,
     )
 
 

@@ -42,7 +42,7 @@ class LocaleRule:
     def objection(self, candidate: Candidate) -> Objection | None:
         has = f"has the locale {candidate.locale}" if candidate.locale else "does not say its locale"
         if self._required and not any(_meets(one, candidate) for one in self._required):
-            return Objection(self._flag, f"{has}, must be {' or '.join(self._required)}")
+            return Objection(self._flag, f"{has} but must be {' or '.join(self._required)}")
         if self._installed and candidate.locale and _nearness(self._installed, candidate) < MATCHES:
             return Objection(Flag.InstalledLocale, f"{has}, what is installed has {self._installed}")
         return None
@@ -71,8 +71,8 @@ class ScopeRule:
         if candidate.scope is None:
             if self._allow_unknown:
                 return None
-            return Objection(Flag.Scope, f"does not say its scope, must be {self._required}")
-        return Objection(Flag.Scope, f"is for scope {candidate.scope}, must be {self._required}")
+            return Objection(Flag.Scope, f"does not say its scope but must be {self._required}")
+        return Objection(Flag.Scope, f"is for scope {candidate.scope} but must be {self._required}")
 
     def compare(self, first: Candidate, second: Candidate) -> Verdict:
         if first.scope is not self._preferred or second.scope is self._preferred:
@@ -92,8 +92,8 @@ class ArchitectureRule:
 
     def objection(self, candidate: Candidate) -> Objection | None:
         if candidate.architecture not in self._wanted:
-            wanted = ", ".join(self._wanted) or f"{self._asked}, which does not run here"
-            return Objection(Flag.MachineArchitecture, f"is for {candidate.architecture}, must be {wanted}")
+            wanted = " or ".join(self._wanted) or f"{self._asked}, which does not run here"
+            return Objection(Flag.MachineArchitecture, f"is for {candidate.architecture} but must be {wanted}")
         if self._system in candidate.unsupported_os_architectures:
             return Objection(Flag.MachineArchitecture, f"does not support a system of architecture {self._system}")
         return None
@@ -121,7 +121,7 @@ class InstallerTypeRule:
         if not self._required or {candidate.base_type, candidate.effective_type} & set(self._required):
             return None
         wanted = " or ".join(self._required)
-        return Objection(Flag.InstallerType, f"is of type {candidate.type_text}, must be {wanted}")
+        return Objection(Flag.InstallerType, f"is of type {candidate.type_text} but must be {wanted}")
 
     def compare(self, first: Candidate, second: Candidate) -> Verdict:
         return Verdict.weakly_better if self._best(first) < self._best(second) else Verdict.not_better

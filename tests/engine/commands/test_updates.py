@@ -91,6 +91,21 @@ def test_what_has_no_version_is_shown_with_what_is_available(place: Place) -> No
     assert (row.installed_version, row.update_version, row.update_state) == ("Unknown", "2.0", "Unknown")
     assert place.update(All=True) == []
     assert any(code == "0x8A150050" and "2.0" in text for _, text, code in place.call.messages)
+    [named] = place.update(Id="A.Tool")
+    assert (named.status, named.error_code) == ("NoApplicableUpgrade", "0x8A150050")
+    [named] = place.update(Id="A.Tool", IncludeUnknown=True)
+    assert named.error_code != "0x8A150050"
+
+
+def test_all_versions_that_do_not_fit_are_one_warning(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    for version in ("2.0", "3.0", "4.0"):
+        place.package("A.Tool", version, installer="UnsupportedOSArchitectures: [x64]")
+    place.open()
+    assert place.install(Id="A.Tool").version == "1.0"
+    [warning] = [text for level, text, _ in place.call.messages if level == "Warning"]
+    assert "no installer of version 4.0 and 2 older ones fits" in warning
+    assert "version 1.0 is used" in warning
 
 
 def test_installation_notes_come_with_the_result(place: Place) -> None:
