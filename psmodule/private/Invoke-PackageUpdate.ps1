@@ -20,7 +20,11 @@ function Invoke-PackageUpdate {
     if (-not $all) {
         Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
         if ($call.Error) { Write-EngineError $cmdlet $call.Error $Bound['Source'] }
-        if (-not $call.Abandoned -and -not $call.Error) { $cmdlet.WriteInformation("$($call.Result.Count) can be updated, nothing was changed. -All updates them, -Id one.", @('PSHOST')) }
+        if (-not $call.Abandoned -and -not $call.Error) {
+            $count = $call.Result.Count
+            $text = if ($count) { "$count can be updated, nothing was changed. -All updates them, -Id one." } else { 'No installed package has an update available.' }
+            $cmdlet.WriteInformation($text, @('PSHOST'))
+        }
         return Exit-Abandoned $call
     }
     $due = @(Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
