@@ -7,12 +7,14 @@ from collections.abc import Callable
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.model.call import Call
+from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update
 from wingetpy.operations.execute import ExecuteOptions, execute, is_stale
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
 from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.updates import find_updates, report_not_updated
 from wingetpy.selection.availability import is_update_shown
@@ -37,16 +39,23 @@ def update_all(
     inventory = take_inventory(context, call, request.source, needs_source=True)
     found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
     outcomes: list[Outcome] = []
+    dependencies: set[str] = set()
     for update in find_updates(context, request, inventory, found, call):
         if call.cancelled:
             break
         if not is_update_shown(update.state, include_unknown=request.include_unknown):
             report_not_updated(update, call)
             continue
-        outcome = _update_one(context, request, update.installed, inventory, call, options)
+        one = update.installed
+        if fold(one.id) in dependencies:
+            outcome = _update_again(context, request, one, call, options)
+        else:
+            machine_changed = any(earlier.changed for earlier in outcomes)
+            outcome = _update_one(context, request, one, inventory, call, options, machine_changed)
         if outcome is not None:
             outcomes.append(outcome)
             emit(outcome)
+            dependencies.update(fold(plan.id) for plan in outcome.planned.plan.dependencies)
     return outcomes
 
 
@@ -57,15 +66,17 @@ def _update_one(
     inventory: Inventory,
     call: Call,
     options: ExecuteOptions,
+    machine_changed: bool,
 ) -> Outcome | None:
-    """Update one package of the batch; None if another engine did."""
-    try:
-        planned = decide_update(context, request, one, inventory, call)
-    except Cancelled:
-        raise
-    except EngineError as error:
-        failed = plan_nothing(context, "Update", error.symbol, one, one.id, error)
-        return execute(context, failed, call, options)
+    """Update one package of the batch; None if another engine did.
+
+    Args:
+        inventory: As it was before the batch.
+        machine_changed: Since then: what the package depends on may be installed by now.
+    """
+    planned = _decided(context, request, one, inventory, call)
+    if planned.dependencies and machine_changed:
+        return _update_again(context, request, one, call, options)
     outcome = execute(context, planned, call, options)
     return _update_again(context, request, one, call, options) if is_stale(outcome) else outcome
 
@@ -73,12 +84,23 @@ def _update_one(
 def _update_again(
     context: Context, request: UpdateRequest, one: Correlated, call: Call, options: ExecuteOptions
 ) -> Outcome | None:
-    """Update a package that another engine has changed, if it still has an update."""
+    """Update a package as the machine is now: another engine or a dependency of the batch may have changed it. None if
+    it has no update any more."""
     inventory = take_inventory(context, call, request.source)
     there = next((now for now in inventory.packages if now.entry.local_id == one.entry.local_id), None)
     if there is None or not is_update_shown(there.state, include_unknown=request.include_unknown):
-        call.message(
-            "Information", f"{one.entry.name} [{one.id}] was changed by another engine; nothing is left to do."
-        )
+        call.message("Information", f"{one.entry.name} [{one.id}] has no update any more; it was changed meanwhile.")
         return None
-    return execute(context, decide_update(context, request, there, inventory, call), call, options)
+    return execute(context, _decided(context, request, there, inventory, call), call, options)
+
+
+def _decided(
+    context: Context, request: UpdateRequest, one: Correlated, inventory: Inventory, call: Call
+) -> PlannedOperation:
+    """Plan an update; where it cannot be planned, the plan has the error: it does not end the batch."""
+    try:
+        return decide_update(context, request, one, inventory, call)
+    except Cancelled:
+        raise
+    except EngineError as error:
+        return plan_nothing(context, "Update", error.symbol, one, one.id, error)

@@ -166,9 +166,10 @@ def _read_local(path: Path) -> Manifest:
         else:
             files = [path]
         documents = [(str(file), file.read_bytes()) for file in files]
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a text that is no path
+        reason = error.strerror if isinstance(error, OSError) else error
         raise NotFound(
-            f"The manifest {path} cannot be read: {error.strerror}.",
+            f"The manifest {path} cannot be read: {reason}.",
             code=ErrorCode.ManifestFailed,
             target=str(path),
             remedy="Name a manifest, or the folder that holds its files, that the engine may read.",

@@ -38,6 +38,14 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest().upper()
+    except ValueError as error:
+        raise HostError(
+            f"The file '{path}' cannot be read: it is no path ({error}).",
+            code=ErrorCode.InvalidParameter,
+            category="InvalidArgument",
+            target=str(path),
+            remedy="Name a file that the engine may read.",
+        ) from error
     except OSError as error:
         code = ErrorCode.FileNotFound if path.is_dir() else code_of(error)
         raise HostError(

@@ -6,7 +6,7 @@ import pytest
 
 from kit.place import Place
 from wingetpy.commands.package_show import PackageDetail, ShownDependency
-from wingetpy.errors import BadRequest
+from wingetpy.errors import BadRequest, EngineError
 
 
 def shown(place: Place, **params: object) -> PackageDetail:
@@ -68,3 +68,11 @@ def test_a_manifest_and_criteria_exclude_each_other(place: Place) -> None:
     for more in ({"Id": "A.Tool"}, {"Version": "1.0"}):
         with pytest.raises(BadRequest, match="exclude"):
             place.ask("package/show", Manifest=path, **more)
+
+
+@pytest.mark.parametrize(
+    ("method", "params"), [("package/show", {"Manifest": "a\0b"}), ("manifest/hash", {"Path": "a\0b"})]
+)
+def test_a_text_that_is_no_path_is_an_ordinary_error(place: Place, method: str, params: dict[str, str]) -> None:
+    with pytest.raises(EngineError, match="cannot be read"):
+        place.ask(method, **params)

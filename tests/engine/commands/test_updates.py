@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine.commands.test_dependencies import needs
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.hosts.registry import Hive, RegistryValue
@@ -113,3 +114,34 @@ def test_installation_notes_come_with_the_result(place: Place) -> None:
     place.open()
     assert place.install(Id="A.Tool").installation_notes == "Say hello first."
     assert place.install(Id="A.Tool").installation_notes == ""
+
+
+def test_all_updates_what_was_a_dependency_once(place: Place) -> None:
+    """The dependency comes after what depends on it in the order of the names."""
+    for identifier in ("A.Alpha", "A.Beta", "B.Zeta"):
+        place.package(identifier, "1.0")
+    place.open()
+    for identifier in ("A.Alpha", "A.Beta", "B.Zeta"):
+        place.install(Id=identifier)
+    for identifier in ("A.Alpha", "A.Beta"):
+        place.package(identifier, "2.0", installer=needs("B.Zeta", least="2.0"))
+    place.package("B.Zeta", "2.0")
+    place.open()
+    results = place.update(All=True)
+    assert [(one.id, one.status, one.version) for one in results] == [("A.Alpha", "Ok", "2.0"), ("A.Beta", "Ok", "2.0")]
+    installs = [text for _, text, _ in place.call.messages if text.startswith("B.Zeta 2.0, a dependency")]
+    assert len(installs) == 1
+    assert place.installed() == {"A.Alpha": "2.0", "A.Beta": "2.0", "B.Zeta": "2.0"}
+
+
+def test_all_installs_a_new_dependency_of_several_packages_once(place: Place) -> None:
+    for identifier in ("A.Alpha", "A.Beta"):
+        place.package(identifier, "1.0")
+    place.open()
+    for identifier in ("A.Alpha", "A.Beta"):
+        place.install(Id=identifier)
+        place.package(identifier, "2.0", installer=needs("B.Zeta"))
+    place.package("B.Zeta", "1.0")
+    place.open()
+    assert [one.version for one in place.update(All=True)] == ["2.0", "2.0"]
+    assert len([text for _, text, _ in place.call.messages if text.startswith("B.Zeta 1.0, a dependency")]) == 1
