@@ -105,7 +105,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
         raise TransferError(
             f"'{wanted.url}' cannot be downloaded: only http, https and, from a folder source, file addresses can.",
             target=wanted.url,
-            remedy="Report it to whoever keeps the manifest.",
+            remedy="Report it to the maintainer of the manifest.",
         )
     from wingetpy.transfer.failures import Cut  # late: start time
     from wingetpy.transfer.http import fetch
@@ -163,7 +163,7 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
     if wanted.allow_mismatch:
         call.message(
             "Warning",
-            f"The installer hash of {wanted.name} does not match the manifest; going on because it was allowed.",
+            f"The installer hash of {wanted.name} does not match the manifest; it is used because that was allowed.",
             ErrorCode.InstallerHashMismatch.hex,
         )
         return

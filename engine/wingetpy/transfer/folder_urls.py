@@ -1,4 +1,4 @@
-"""`file:` URLs: taken from a source that itself stands on a folder, and only from below that folder.
+"""`file:` URLs: taken from a source that is a folder itself, and only from below that folder.
 
 `file:packages/tool.zip` is relative to the source's folder, so that a source may be moved or lie on a share.
 """
@@ -20,7 +20,7 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     """The native path that a `file:` URL names.
 
     Args:
-        root: The folder of the source that gave the URL; None for a source that stands on none.
+        root: The folder of the source that gave the URL; None for a source that is none.
 
     Raises:
         TransferError: if the source may not name files, or the path leads out of its folder or to another machine.
@@ -51,7 +51,7 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
             code=ErrorCode.DownloadFailed,
             category="ObjectNotFound",
             target=url,
-            remedy="Update the source, or tell whoever keeps it.",
+            remedy="Update the source, or report it to its owner.",
         )
     return real
 
@@ -62,7 +62,7 @@ def size_of(url: str, root: Path | None) -> int | None:
         return None
     try:
         return path_of_file_url(url, root).stat().st_size
-    except (TransferError, OSError):  # told when it is downloaded
+    except (TransferError, OSError):  # reported when it is downloaded
         return None
 
 

@@ -15,7 +15,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         sha256: What it must be, as hex; None where the manifest names none.
         folder: Machine folder in staging that it lands in.
         name: What it is called in messages.
-        source_folder: Native folder that the source stands on, for `file:` URLs.
+        source_folder: Native folder of the source, for `file:` URLs.
         allow_mismatch: A file with another hash is taken, with a warning.
     """
 
