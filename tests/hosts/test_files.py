@@ -344,3 +344,15 @@ def test_a_read_only_file_is_replaced(machine: Machine) -> None:
     machine.host.files.local(path).chmod(0o444)
     machine.placed("tool.exe", b"new")
     assert machine.content(path) == b"new"
+
+
+@pytest.mark.parametrize("move", [False, True])
+def test_a_staged_file_that_is_not_what_was_verified_is_not_placed(machine: Machine, move: bool) -> None:
+    path = machine.folder / "tool.exe"
+    staged = machine.staged(b"changed")
+    with pytest.raises(HostError) as caught:
+        machine.host.files.place_file(staged, path, move=move, sha256=hashlib.sha256(b"verified").hexdigest())
+    assert caught.value.code is ErrorCode.InstallerHashMismatch
+    assert machine.host.files.list(machine.folder) == []
+    machine.host.files.place_file(staged, path, move=move, sha256=hashlib.sha256(b"changed").hexdigest().upper())
+    assert machine.host.files.local(path).read_bytes() == b"changed"

@@ -11,14 +11,14 @@ from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_install
-from wingetpy.operations.execute import decide_and_execute
+from wingetpy.operations.perform import perform
 from wingetpy.operations.plan import PlannedOperation
 
 
 def install(context: Context, parameters: InstallParameters, call: Call) -> Totals:
     """Raise what is wrong before a package is known; what fails afterwards is in its result."""
     options = execute_options(parameters, accepted=parameters.accept_package_agreements)
-    outcome = decide_and_execute(context, lambda: _plan(context, parameters, call), call, options)
+    outcome = perform(context, lambda: _plan(context, parameters, call), call, options)
     call.items([install_result(outcome)])
     return totals([outcome], call)
 

@@ -9,8 +9,9 @@ from wingetpy.commands.parameters import Totals, UninstallParameters
 from wingetpy.commands.results import execute_options, totals, uninstall_result
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.operations.execute import execute, is_stale
+from wingetpy.operations.execute import execute
 from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.perform import OF_WHAT_IS_INSTALLED, perform
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.uninstall import plan_removals
 
@@ -19,15 +20,16 @@ def uninstall(context: Context, parameters: UninstallParameters, call: Call) -> 
     """Raise what is wrong before a package is known; what fails afterwards is in its result."""
     options = execute_options(parameters)
     outcomes: list[Outcome] = []
+    if not parameters.all_versions:
+        decide = lambda: _plans(context, parameters, call)[0]  # noqa: E731 - one line, used once
+        outcomes.append(perform(context, decide, call, options, OF_WHAT_IS_INSTALLED))
+        call.items([uninstall_result(outcomes[0])])
+        return totals(outcomes, call)
     for planned in _plans(context, parameters, call):
         if call.cancelled:
             break
-        outcome = execute(context, planned, call, options)
-        if is_stale(outcome) and not parameters.all_versions:
-            [planned_again] = _plans(context, parameters, call)
-            outcome = execute(context, planned_again, call, options)
-        outcomes.append(outcome)
-        call.items([uninstall_result(outcome)])
+        outcomes.append(execute(context, planned, call, options))
+        call.items([uninstall_result(outcomes[-1])])
     return totals(outcomes, call)
 
 

@@ -10,7 +10,7 @@ from wingetpy.commands.results import execute_options, install_result, totals
 from wingetpy.model.call import Call
 from wingetpy.operations.batch import update_all
 from wingetpy.operations.context import Context
-from wingetpy.operations.execute import decide_and_execute
+from wingetpy.operations.perform import OF_WHAT_IS_INSTALLED, perform
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.update import plan_update
 
@@ -21,7 +21,7 @@ def update(context: Context, parameters: UpdateParameters, call: Call) -> Totals
     if parameters.all:
         emit = lambda outcome: call.items([install_result(outcome)])  # noqa: E731 - one line, used once
         return totals(update_all(context, parameters, call, options, emit), call)
-    outcome = decide_and_execute(context, lambda: _plan(context, parameters, call), call, options)
+    outcome = perform(context, lambda: _plan(context, parameters, call), call, options, OF_WHAT_IS_INSTALLED)
     call.items([install_result(outcome)])
     return totals([outcome], call)
 

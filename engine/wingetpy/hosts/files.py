@@ -76,7 +76,7 @@ class Files(Protocol):
         """Remove an empty folder; nothing happens if it is not there, HostError if it is not empty."""
 
     @change("{path}", writes=("path",), staged="staged")
-    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False, sha256: str = "") -> None:
         """Copy a native file to a machine path, whole or not at all (written beside it, flushed, renamed over).
 
         The file beside it is called `<name>.wingetpy-new`; one that a cut run left is overwritten. A file that is in
@@ -85,6 +85,10 @@ class Files(Protocol):
         Args:
             move: The staged file, whose content `Host.flush` has written to the disk, may be renamed to the path. It is
                 copied all the same where a moved file would keep the rights of the staging folder (windows).
+            sha256: What the staged file was verified to be, as hex; empty for no check.
+
+        Raises:
+            HostError: InstallerHashMismatch where the staged file is not `sha256`; nothing was placed then.
         """
 
     @change("{path}", writes=("path",), staged="staged")

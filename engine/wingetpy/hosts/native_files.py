@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.native_removal import remove_tree
 
@@ -20,15 +21,31 @@ _RENAME_TRIES = 40
 _RENAME_PAUSE_SECONDS = 0.05
 
 
-def copy_whole(source: Path, new: Path, target: Path) -> None:
+def copy_whole(source: Path, new: Path, target: Path, sha256: str = "") -> None:
     """Copy a file so that the target has all of it or is as it was: written as `new`, flushed, renamed over.
+
+    Args:
+        sha256: What the copied bytes must be, as hex; empty for no check.
 
     Raises:
         OSError: As the system says it; `new` is gone again.
+        HostError: InstallerHashMismatch, likewise.
     """
     with _gone_on_error(new):
-        _copy_flushed(source, new)
+        need_hash(_copy_flushed(source, new, hashed=bool(sha256)), sha256, target)
         os.replace(new, target)
+
+
+def need_hash(found: str, sha256: str, target: Path) -> None:
+    """Raise HostError (InstallerHashMismatch) unless two hashes are the same; what was staged is not placed then."""
+    if found.casefold() != sha256.casefold():
+        raise HostError(
+            f"'{target}' was not written: the staged file was changed after it was verified.",
+            code=ErrorCode.InstallerHashMismatch,
+            category="SecurityError",
+            target=str(target),
+            remedy="Run the command again; if it fails again, find out which program changes the engine's own files.",
+        )
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -71,7 +88,7 @@ def rename_over(path: Path, target: Path) -> None:
 def _gone_on_error(new: Path) -> Iterator[None]:
     try:
         yield
-    except OSError:
+    except (OSError, HostError):
         new.unlink(missing_ok=True)
         raise
 
@@ -137,12 +154,19 @@ def _copy_folder(source: str, target: str) -> None:
                 _copy_flushed(entry.path, below)
 
 
-def _copy_flushed(source: str | Path, target: str | Path) -> None:
+def _copy_flushed(source: str | Path, target: str | Path, *, hashed: bool = False) -> str:
+    """Copy and flush. Returns the SHA-256 of what was copied, as hex, if it is asked for."""
+    import hashlib  # late: start time
+
+    digest = hashlib.sha256() if hashed else None
     with open(source, "rb") as reader, open(target, "wb") as writer:
         while block := reader.read(BLOCK):
             writer.write(block)
+            if digest is not None:
+                digest.update(block)
         writer.flush()
         os.fsync(writer.fileno())
+    return digest.hexdigest() if digest is not None else ""
 
 
 @contextmanager

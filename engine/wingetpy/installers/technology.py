@@ -189,7 +189,7 @@ class Technology(Protocol):
         """Plan a removal.
 
         Raises:
-            NotFound: what was installed is gone.
+            PlanStale: what was installed is gone.
         """
 
     def repair(self, host: Host, task: InstallTask) -> Work:

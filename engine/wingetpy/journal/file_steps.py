@@ -52,7 +52,7 @@ class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
 
     Attributes:
         staged: A machine path in the staging folder.
-        sha256: Hex, of the file.
+        sha256: Hex, of the file; another content is not placed.
         backup: Where an earlier step moves the file that is there now; empty if there is none.
         move: The staged file belongs to this operation alone and may be renamed to its place.
     """
@@ -67,7 +67,7 @@ class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
 
     def do(self, host: Host) -> None:
         staged = host.files.local(PureWindowsPath(self.staged))
-        host.files.place_file(staged, PureWindowsPath(self.path), move=self.move)
+        host.files.place_file(staged, PureWindowsPath(self.path), move=self.move, sha256=self.sha256)
 
     def undo(self, host: Host) -> str | None:
         path = PureWindowsPath(self.path)

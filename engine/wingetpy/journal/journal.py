@@ -134,6 +134,10 @@ class Journal:
         """What a crash has left: running or committed, oldest first."""
         return self._operations("WHERE state IN ('running', 'committed') ORDER BY id")
 
+    def last_operation(self) -> int:
+        """Return the number of the operation that began last; 0 if none ever did."""
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()[0])
+
     def operations(self) -> list[Operation]:
         """All that was ever done, newest first."""
         return self._operations("ORDER BY id DESC")
@@ -159,7 +163,7 @@ def open_journal(state_folder: Path) -> Iterator[Journal]:
     with database(state_folder / FILE_NAME) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        connection.executescript(_SCHEMA)
+        connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}COMMIT;")
         yield Journal(connection)
 
 
@@ -171,4 +175,5 @@ def read_journal(state_folder: Path) -> Iterator[Journal | None]:
         yield None
         return
     with database(path, read_only=True) as connection:
-        yield Journal(connection)
+        made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'operation'").fetchone()
+        yield Journal(connection) if made else None  # another engine is making it

@@ -12,6 +12,7 @@ from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
 from wingetpy.hosts.native_removal import remove_tree
+from wingetpy.transfer.partial import remove_downloads
 
 DOWNLOADS = "Downloads"
 OPERATIONS = "Operations"
@@ -43,8 +44,9 @@ def download_folder(host: Host, package: str, version: str) -> PureWindowsPath:
 
 
 def remove_download(host: Host, package: str, version: str) -> None:
-    """The installer is not needed any more."""
-    remove_tree(host.files.local(download_folder(host, package, version)))
+    """Remove an installer that is not needed any more, unless another engine is downloading it. For the holder of the
+    change lock."""
+    remove_downloads(host.files.local(download_folder(host, package, version)))
     _remove_if_empty(host.files.local(host.staging_folder() / DOWNLOADS))
 
 

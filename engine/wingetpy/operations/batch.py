@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update
-from wingetpy.operations.execute import ExecuteOptions, execute, is_stale
+from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
 from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.perform import is_stale
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.updates import find_updates, report_not_updated
@@ -77,21 +80,43 @@ def _update_one(
     planned = _decided(context, request, one, inventory, call)
     if planned.dependencies and machine_changed:
         return _update_again(context, request, one, call, options)
-    outcome = execute(context, planned, call, options)
-    return _update_again(context, request, one, call, options) if is_stale(outcome) else outcome
+    execution = Execution(context, call, options)
+    outcome = execution.run(planned)
+    return _update_alone(context, request, one, call, execution, outcome) if is_stale(outcome) else outcome
 
 
 def _update_again(
     context: Context, request: UpdateRequest, one: Correlated, call: Call, options: ExecuteOptions
 ) -> Outcome | None:
-    """Update a package as the machine is now: another engine or a dependency of the batch may have changed it. None if
-    it has no update any more."""
+    """Update a package as the machine is now: a dependency of the batch may have changed it. None if it has no update
+    any more."""
+    execution = Execution(context, call, options)
+    outcome = _update_now(context, request, one, call, execution)
+    if outcome is None or not is_stale(outcome):
+        return outcome
+    return _update_alone(context, request, one, call, execution, outcome)
+
+
+def _update_alone(
+    context: Context, request: UpdateRequest, one: Correlated, call: Call, execution: Execution, stale: Outcome
+) -> Outcome | None:
+    """Update a package that another engine has changed, under the change lock. None if it has no update any more."""
+    try:
+        with execution.alone():
+            return _update_now(context, request, one, call, execution)
+    except EngineError as error:
+        return msgspec.structs.replace(stale, error=error)
+
+
+def _update_now(
+    context: Context, request: UpdateRequest, one: Correlated, call: Call, execution: Execution
+) -> Outcome | None:
     inventory = take_inventory(context, call, request.source)
     there = next((now for now in inventory.packages if now.entry.local_id == one.entry.local_id), None)
     if there is None or not is_update_shown(there.state, include_unknown=request.include_unknown):
         call.message("Information", f"{one.entry.name} [{one.id}] has no update any more; it was changed meanwhile.")
         return None
-    return execute(context, _decided(context, request, there, inventory, call), call, options)
+    return execution.run(_decided(context, request, there, inventory, call))
 
 
 def _decided(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 
-from wingetpy.errors import Cancelled, ConsentMissing, EngineError, ErrorCode, HostError, OperationError, PlanStale
+from wingetpy.errors import (
+    Cancelled,
+    ConsentMissing,
+    EngineError,
+    ErrorCode,
+    HostError,
+    OperationError,
+    PlanStale,
+    TransferError,
+)
 from wingetpy.errors.remedies import PACKAGE_AGREEMENTS
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
@@ -21,16 +31,19 @@ from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
-from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT
 from wingetpy.settings.log import LineLevel
 from wingetpy.state.tracking import TrackedPackage
 from wingetpy.transfer.download import download
+from wingetpy.transfer.private_copy import private_copy
 from wingetpy.transfer.wanted import Downloaded
 
 _MOST_LOGGED = 100
+_DOWNLOADS = 3
+"""How often an installer is brought that others remove or change before it is used."""
 
 
 class ExecuteOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +60,7 @@ def execute(context: Context, planned: PlannedOperation, call: Call, options: Ex
     Whatever fails is in the outcome's `error`, never raised: one failed package does not end a batch. The machine is
     then as it was before, unless the error's text says what remains.
     """
-    return _Execution(context, call, options).run(planned)
+    return Execution(context, call, options).run(planned)
 
 
 def require_consent(planned: PlannedOperation, accepted: bool) -> None:
@@ -63,7 +76,7 @@ def require_consent(planned: PlannedOperation, accepted: bool) -> None:
     )
 
 
-class _Execution:
+class Execution:
     """One request's way through a plan and its dependencies; one time limit holds for all of it."""
 
     def __init__(self, context: Context, call: Call, options: ExecuteOptions) -> None:
@@ -73,6 +86,30 @@ class _Execution:
         self._options = options
         self._stop = StopSignal(call, options.timeout_seconds)
         self._waiting_reported = False
+        self._alone = False
+
+    @contextmanager
+    def alone(self, keep_download_of: tuple[str, str] | None = None) -> Iterator[None]:
+        """Hold the change lock with nothing left to recover: nothing else changes the machine. It may be nested.
+
+        Args:
+            keep_download_of: Id and version whose installer is about to be used.
+
+        Raises:
+            Busy: the lock was not free within the bound.
+            Cancelled: the caller asked to stop while it waited.
+            OperationError: what was interrupted cannot be undone now.
+        """
+        if self._alone:
+            yield
+            return
+        with self._host.change_lock(self._options.lock_wait_seconds, self._waiting):
+            recover(self._host, self._report, keep_download_of)
+            self._alone = True
+            try:
+                yield
+            finally:
+                self._alone = False
 
     def run(self, planned: PlannedOperation) -> Outcome:
         plan = planned.plan
@@ -86,13 +123,13 @@ class _Execution:
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
             if planned.work is None:
-                return _unchanged(planned, changed)
+                return unchanged(planned, changed)
             outcome = self._change(planned, planned.work)
             return msgspec.structs.replace(outcome, changed=True)
         except EngineError as error:
             if plan.action != "None":
                 self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
-            return msgspec.structs.replace(_unchanged(planned, changed), error=error)
+            return msgspec.structs.replace(unchanged(planned, changed), error=error)
 
     def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
         """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
@@ -118,12 +155,8 @@ class _Execution:
     def _change(self, planned: PlannedOperation, work: Work) -> Outcome:
         plan, host = planned.plan, self._host
         downloaded = download(host, planned.download, self._call, self._stop) if planned.download else None
-        with host.change_lock(self._options.lock_wait_seconds, self._waiting):
-            recover(host, self._report, keep_download_of=(plan.id, plan.to_version) if downloaded else None)
+        with self.alone(keep_download_of=(plan.id, plan.to_version) if downloaded else None):
             self._require_same_machine(planned, work)
-            if planned.download and downloaded and not downloaded.path.is_file():
-                # Another engine's recovery removed the download while this one waited for the lock.
-                downloaded = download(host, planned.download, self._call, self._stop)
             with open_journal(host.state_folder()) as journal:
                 self._log("Information", f"{plan.operation} of {plan.id} {plan.to_version or plan.from_version} begins")
                 operation = journal.begin(
@@ -133,10 +166,10 @@ class _Execution:
                 for error in finish(host, journal, operation):
                     self._report("Warning", f"One step remains for the next change: {error.text}", error.code.hex)
             sweep(host)
+            if planned.download:
+                remove_download(host, plan.id, plan.to_version)
             self._log("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
-        if planned.download:
-            remove_download(host, plan.id, plan.to_version)
-        return _changed(planned, work, script, results)
+        return changed_by(planned, work, script, results)
 
     def _do(
         self,
@@ -149,7 +182,9 @@ class _Execution:
         host, plan = self._host, planned.plan
         try:
             self._stop()
-            script = work.script(host, Workplace(host, operation), downloaded, self._stop)
+            workplace = Workplace(host, operation)
+            own = self._verified(planned, downloaded, workplace) if downloaded else None
+            script = work.script(host, workplace, own, self._stop)
             script.last.append(self._record(planned, work, downloaded))
             for warning in script.warnings:
                 self._report("Warning", warning)
@@ -166,6 +201,22 @@ class _Execution:
                 sweep(host)
             raise
         return script, results
+
+    def _verified(self, planned: PlannedOperation, downloaded: Downloaded, workplace: Workplace) -> Downloaded:
+        """Return the download as a file of this operation alone, hashed again; brought once more if it is gone."""
+        assert planned.download is not None
+        folder = self._host.files.local(workplace.folder)
+        for _ in range(_DOWNLOADS):
+            if (own := private_copy(downloaded, folder)) is not None:
+                return own
+            downloaded = download(self._host, planned.download, self._call, self._stop)
+        raise TransferError(
+            f"The installer of {planned.plan.id} was changed after it was downloaded and verified.",
+            code=ErrorCode.InstallerHashMismatch,
+            category="SecurityError",
+            target=planned.plan.id,
+            remedy="Find out which program changes the engine's own files, then run the command again.",
+        )
 
     def _record(
         self, planned: PlannedOperation, work: Work, downloaded: Downloaded | None
@@ -215,47 +266,6 @@ class _Execution:
             self._log("Information", f"to do: {sentence}")
         if len(sentences) > _MOST_LOGGED:
             self._log("Information", f"to do: {len(sentences) - _MOST_LOGGED} more steps")
-
-
-def decide_and_execute(
-    context: Context, decide: Callable[[], PlannedOperation], call: Call, options: ExecuteOptions
-) -> Outcome:
-    """Make a plan and carry it out; once more if another engine changed in between what an unshown plan rests on."""
-    outcome = execute(context, decide(), call, options)
-    if is_stale(outcome):
-        outcome = execute(context, decide(), call, options)
-    return outcome
-
-
-def is_stale(outcome: Outcome) -> bool:
-    """Whether the machine changed under a plan that nobody was shown, so that a new one may be made."""
-    return isinstance(outcome.error, PlanStale) and not outcome.planned.plan.plan_id
-
-
-def _unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
-    plan = planned.plan
-    return Outcome(
-        planned=planned,
-        changed=changed,
-        reason=plan.reason,
-        version_before=plan.from_version,
-        version_after=plan.from_version,
-    )
-
-
-def _changed(planned: PlannedOperation, work: Work, script: Script, results: list[StepResult]) -> Outcome:
-    plan = planned.plan
-    return Outcome(
-        planned=planned,
-        version_before=plan.from_version,
-        version_after=plan.to_version,
-        product_code=work.preview.product_code,
-        path_added=tuple(script.added_to_path()),
-        path_removed=tuple(script.removed_from_path()),
-        installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
-        reboot_required=any(one.reboot_required for one in results),
-        warnings=tuple(script.warnings),
-    )
 
 
 def _lasting(facts: MachineFacts) -> MachineFacts:

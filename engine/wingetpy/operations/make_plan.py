@@ -129,7 +129,7 @@ def plan_uninstall(
         source: The name of the source that knows it; empty if none does.
 
     Raises:
-        NotFound: the entry is gone.
+        PlanStale: the entry is gone.
     """
     task = UninstallTask(package=package, installed=installed, options=options, settings=context.settings)
     work = technology_of_installed(installed.installer_type).uninstall(context.host, task)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.errors import EngineError
+from wingetpy.installers.technology import Work
+from wingetpy.journal.script import Script
+from wingetpy.journal.step import StepResult
 from wingetpy.operations.plan import PlannedOperation
 
 
@@ -35,3 +38,31 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     reboot_required: bool = False
     warnings: tuple[str, ...] = ()
     error: EngineError | None = None
+
+
+def unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
+    """Return the outcome of a plan that did not change its package; `changed` where its dependencies were."""
+    plan = planned.plan
+    return Outcome(
+        planned=planned,
+        changed=changed,
+        reason=plan.reason,
+        version_before=plan.from_version,
+        version_after=plan.from_version,
+    )
+
+
+def changed_by(planned: PlannedOperation, work: Work, script: Script, results: list[StepResult]) -> Outcome:
+    """Return the outcome of a plan that was carried out."""
+    plan = planned.plan
+    return Outcome(
+        planned=planned,
+        version_before=plan.from_version,
+        version_after=plan.to_version,
+        product_code=work.preview.product_code,
+        path_added=tuple(script.added_to_path()),
+        path_removed=tuple(script.removed_from_path()),
+        installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
+        reboot_required=any(one.reboot_required for one in results),
+        warnings=tuple(script.warnings),
+    )

@@ -36,6 +36,7 @@ class PartialFile:
         if self._file is None:
             self.path = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
             self._file = self.path.open("x+b")
+            try_lock(self._file.fileno(), _LOCKED_BYTE)  # shows `remove_downloads` that it is in use
         self._tag_path = self.path.with_name(f"{self.path.name}.tag")
         self._digest = hashlib.sha256()
         self.size = 0
@@ -131,3 +132,34 @@ def _is_at(file: BinaryIO, path: Path) -> bool:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+def remove_downloads(folder: Path) -> None:
+    """Remove a folder of downloads, but for parts that an engine is writing. Raises nothing for what stays."""
+    for path in _files(folder):
+        if path.suffix == ".part":
+            _remove_part(path)
+    parts = {path.name for path in _files(folder) if path.suffix == ".part"}
+    for path in _files(folder):
+        if path.suffix != ".part" and path.stem not in parts:
+            with suppress(OSError):
+                path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _remove_part(path: Path) -> None:
+    with suppress(OSError):
+        with path.open("r+b") as file:
+            if not try_lock(file.fileno(), _LOCKED_BYTE):
+                return
+            if sys.platform != "win32":
+                path.unlink()
+        path.unlink(missing_ok=True)

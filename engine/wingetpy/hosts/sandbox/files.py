@@ -12,7 +12,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.files import EntryKind, FileEntry, KnownFolder
 from wingetpy.hosts.names import beside
-from wingetpy.hosts.native_files import copy_tree, copy_whole, is_on_another_volume, made_writable, sha256_of
+from wingetpy.hosts.native_files import copy_tree, copy_whole, is_on_another_volume, made_writable, need_hash, sha256_of
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.tree import MachineTree
@@ -113,15 +113,17 @@ class SandboxFiles:
         with as_host_error("remove", path):
             os.rmdir(native)
 
-    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False, sha256: str = "") -> None:
         native = self._tree.native(path)
         if native.is_dir() and not native.is_symlink():
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder has this name")
         self._need_parent(native, path, "write")
         with as_host_error("write", path), made_writable(native):
-            if move and _renamed(staged, native):
-                return
-            copy_whole(staged, self._tree.native(beside(path)), native)
+            if move:
+                need_hash(sha256_of(staged) if sha256 else "", sha256, native)
+                if _renamed(staged, native):
+                    return
+            copy_whole(staged, self._tree.native(beside(path)), native, sha256)
 
     def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
         native = self._tree.native(path)

@@ -116,14 +116,14 @@ class WindowsFiles:
         with as_host_error("remove", path):
             os.rmdir(native(path))
 
-    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False) -> None:
+    def place_file(self, staged: Path, path: PureWindowsPath, *, move: bool = False, sha256: str = "") -> None:
         there = self.entry(path)
         if there is not None and there.kind == "directory":
             raise refusal(ErrorCode.AccessDenied, "write", str(path), "a folder has this name")
         self._need_parent(path, "write")
         with reporting_in_use("write", path), made_writable(self.local(path)):
             # Also where it may be moved: the copy gets the rights of its folder, a moved file keeps those of staging.
-            copy_whole(staged, Path(native(beside(path))), Path(native(path)))
+            copy_whole(staged, Path(native(beside(path))), Path(native(path)), sha256)
 
     def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
         _refuse_if_there(self.entry(path), path, "write")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import BadRequest, ErrorCode, HostError, NotFound, OperationError
+from wingetpy.errors import BadRequest, ErrorCode, HostError, OperationError, PlanStale
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import checked, need_drive
 from wingetpy.installers.not_yet import no_repair, refused_uninstall, registered_uninstaller
@@ -97,7 +97,7 @@ def _entry_of(host: Host, installed: InstalledEntry) -> PortableEntry | None:
         return None
     entry = read_portable_entry(host, EntryPlace(installed.hive, installed.view or 64, installed.product_code))
     if entry is None:
-        raise NotFound(
+        raise PlanStale(
             f"The Apps & Features entry of '{installed.name}' is gone.",
             target=installed.local_id,
             remedy="List what is installed again.",

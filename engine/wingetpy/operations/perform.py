@@ -1,0 +1,94 @@
+"""Plan and carry out a request of a caller that was shown no plan: whatever other engines do meanwhile, it settles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import msgspec
+
+from wingetpy.errors import Busy, EngineError, HostError, NotFound, OperationError, PlanStale
+from wingetpy.hosts.host import Host
+from wingetpy.journal.journal import read_journal
+from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
+from wingetpy.operations.execute import ExecuteOptions, Execution
+from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.plan import PlannedOperation
+
+OF_THE_MACHINE = (HostError, OperationError, PlanStale)
+"""Why a plan cannot be made: errors that a change in its middle may show."""
+OF_WHAT_IS_INSTALLED = (*OF_THE_MACHINE, NotFound)
+
+
+def perform(
+    context: Context,
+    decide: Callable[[], PlannedOperation],
+    call: Call,
+    options: ExecuteOptions,
+    passing: tuple[type[EngineError], ...] = OF_THE_MACHINE,
+) -> Outcome:
+    """Make a plan and carry it out. If another engine's change came in between, do both once more under the change
+    lock, when nothing changes any more.
+
+    Args:
+        passing: What `decide` may raise because of a change that is running.
+
+    Returns:
+        The outcome; PlanStale only for a plan that was shown.
+
+    Raises:
+        EngineError: what `decide` raises.
+    """
+    execution = Execution(context, call, options)
+    before = _last_operation(context.host)
+    refused: EngineError | None = None
+    outcome: Outcome | None = None
+    try:
+        planned = decide()
+    except passing as error:
+        if not _is_changing(context.host, before):
+            raise
+        refused = error
+    else:
+        outcome = execution.run(planned)
+        if not _is_unsettled(outcome, passing, lambda: _is_changing(context.host, before)):
+            return outcome
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(execution.alone())
+        except EngineError as error:
+            if outcome is not None:
+                return msgspec.structs.replace(outcome, error=error)
+            raise (refused if isinstance(error, Busy) and refused is not None else error) from None
+        return execution.run(decide())
+
+
+def is_stale(outcome: Outcome) -> bool:
+    """Whether the machine changed under a plan that nobody was shown, so that a new one may be made."""
+    return isinstance(outcome.error, PlanStale) and not outcome.planned.plan.plan_id
+
+
+def _is_unsettled(outcome: Outcome, passing: tuple[type[EngineError], ...], is_changing: Callable[[], bool]) -> bool:
+    """Whether a plan made while nothing changes may come to another end."""
+    if is_stale(outcome):
+        return True
+    refusal = outcome.planned.refusal
+    was_refused = refusal is not None and outcome.error is refusal and not outcome.planned.plan.plan_id
+    return was_refused and isinstance(refusal, passing) and is_changing()
+
+
+def _last_operation(host: Host) -> int | None:
+    """Return the number of the operation that ended last; None while one is running or interrupted."""
+    try:
+        with read_journal(host.state_folder()) as journal:
+            if journal is None:
+                return 0
+            return None if journal.open_operations() else journal.last_operation()
+    except HostError:  # a damaged journal is reported by the change itself
+        return 0
+
+
+def _is_changing(host: Host, before: int | None) -> bool:
+    """Whether a change is running, or was since `before` was read."""
+    return before is None or _last_operation(host) != before

@@ -1,0 +1,133 @@
+"""What another engine does between plan and change: the request settles all the same, with the content that was
+verified."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kit.calls import Listener
+from kit.place import Place
+from kit.shop import PACKAGES
+from wingetpy.commands.objects import InstallResult
+from wingetpy.commands.parameters import InstallParameters
+from wingetpy.commands.registry import invoke
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.hosts.sandbox import SandboxFacts
+from wingetpy.journal.journal import open_journal
+from wingetpy.operations import execute
+
+UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = Place(tmp_path, SandboxFacts(elevated=False))
+    place.package("A.Tool", content="good")
+    place.open()
+    return place
+
+
+@contextmanager
+def waiting_install(place: Place, **more: object) -> Iterator[list[InstallResult]]:
+    """An install that has downloaded and waits for the lock inside the block; its result afterwards."""
+    call = Listener(emits=True)
+    results: list[InstallResult] = []
+    parameters = InstallParameters(id="A.Tool", **more)  # type: ignore[arg-type]
+    thread = threading.Thread(target=lambda: invoke(place.engine, "package/install", parameters, call))
+    with place.host.change_lock(10, lambda: True):
+        thread.start()
+        wait_until(lambda: any("waiting" in text for _, text, _ in call.messages) or not thread.is_alive())
+        yield results
+    thread.join(30)
+    results += [row for row in call.rows if isinstance(row, InstallResult)]
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def downloads(place: Place) -> list[Path]:
+    staging = place.host.files.local(place.host.staging_folder())
+    return [path for path in (staging / "Downloads").rglob("*") if path.is_file()]
+
+
+def programs(place: Place) -> list[bytes]:
+    return [path.read_bytes() for path in place.host.files.local(PACKAGES).rglob("*.exe")]
+
+
+def replace(path: Path) -> None:
+    new = path.with_name("new")
+    new.write_bytes(b"evil")
+    new.replace(path)
+
+
+def overwrite(path: Path) -> None:
+    path.write_bytes(b"evil")
+
+
+@pytest.mark.parametrize("change", [replace, overwrite, Path.unlink], ids=["replaced", "overwritten", "removed"])
+def test_a_download_that_is_changed_while_the_lock_is_awaited_is_not_what_is_placed(
+    place: Place, change: Callable[[Path], object]
+) -> None:
+    with waiting_install(place) as results:
+        [path] = downloads(place)
+        change(path)
+    assert [one.status for one in results] == ["Ok"]
+    assert programs(place) == [b"good"]
+    assert downloads(place) == []
+
+
+def test_an_installer_that_something_changes_again_and_again_is_not_placed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execute, "private_copy", lambda downloaded, folder: None)
+    result = place.install(Id="A.Tool")
+    assert result.error is not None
+    assert result.error.symbol == "InstallerHashMismatch"
+    assert programs(place) == []
+
+
+def test_an_allowed_mismatch_lies_under_a_name_of_its_own(place: Place) -> None:
+    [installer] = place.shelf.root.rglob("*.exe")
+    installer.write_bytes(b"other")
+    with waiting_install(place, allow_hash_mismatch=True) as results:
+        [path] = downloads(place)
+        assert path.name.startswith("mismatch-")
+    assert [one.status for one in results] == ["Ok"]
+    assert programs(place) == [b"other"]
+
+
+def test_an_entry_that_is_half_written_when_the_plan_is_made_is_awaited(place: Place) -> None:
+    place.install(Id="A.Tool")
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    place.uninstall(Id="A.Tool")
+    key, host = f"{UNINSTALL}\\{code}", place.host
+    with open_journal(host.state_folder()) as journal:
+        operation = journal.begin("Install", "A.Tool", "Test", "", "1.0", 1.0)
+    host.registry.set_value(Hive.user, key, "SystemComponent", RegistryValue("dword", 1))
+    with waiting_install(place) as results:
+        host.registry.delete_key(Hive.user, key)
+        with open_journal(host.state_folder()) as journal:
+            journal.turn(operation, "undone", 2.0)
+    assert [(one.status, one.reason, one.changed) for one in results] == [("Ok", "", True)]
+    assert programs(place) == [b"good"]
+
+
+def test_a_refusal_that_no_other_change_explains_is_final(place: Place) -> None:
+    place.install(Id="A.Tool")
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    place.uninstall(Id="A.Tool")
+    key = f"{UNINSTALL}\\{code}"
+    place.host.registry.set_value(Hive.user, key, "SystemComponent", RegistryValue("dword", 1))
+    with waiting_install(place) as results:
+        pass
+    assert [one.error and one.error.symbol for one in results] == ["PortablePackageAlreadyExists"]
