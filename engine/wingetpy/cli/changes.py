@@ -49,9 +49,13 @@ def show_plans(session: Session, requests: Sequence[msgspec.Struct], failure: Er
     console = session.console
     plans: list[msgspec.Struct] = []
     codes: list[int] = []
+    dependencies: set[str] = set()
 
     def plan(request: msgspec.Struct) -> None:
         made = session.send("package/plan", request)
+        if batch and made.id in dependencies:  # it is updated before the package that needs it
+            return
+        dependencies.update(one.id for one in made.dependencies)
         plans.append(made)
         codes.append(show_plan(console, made))
 

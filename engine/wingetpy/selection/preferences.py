@@ -88,12 +88,15 @@ class ArchitectureRule:
     def __init__(self, facts: MachineFacts, wishes: Wishes) -> None:
         self._system = facts.architecture.lower()
         self._wanted = wanted_architectures(facts, wishes)
-        self._asked = ", ".join(asked_architectures(wishes))
+        self._asked = asked_architectures(wishes)
 
     def objection(self, candidate: Candidate) -> Objection | None:
         if candidate.architecture not in self._wanted:
-            wanted = " or ".join(self._wanted) or f"{self._asked}, which does not run here"
-            return Objection(Flag.MachineArchitecture, f"is for {candidate.architecture} but must be {wanted}")
+            wanted = " or ".join(self._wanted) or f"{' or '.join(self._asked)}, which does not run here"
+            reason = f"is for {candidate.architecture} but must be {wanted}"
+            if not self._wanted and candidate.architecture in self._asked:
+                reason = f"is for {candidate.architecture}, which does not run here"
+            return Objection(Flag.MachineArchitecture, reason)
         if self._system in candidate.unsupported_os_architectures:
             return Objection(Flag.MachineArchitecture, f"does not support a system of architecture {self._system}")
         return None

@@ -78,6 +78,19 @@ def test_the_plans_of_all_updates_are_those_that_run(line: Line, wish: tuple[str
     assert line.place.installed() == {"A.Anvil": "1.0"}
 
 
+def test_what_a_plan_updates_as_a_dependency_has_no_plan_of_its_own(line: Line) -> None:
+    needs = f"  {DEPENDS_ON_BASE}\n      MinimumVersion: '{{}}'"
+    for version in ("1.0", "2.0"):
+        line.place.package("A.Above", version, installer=needs.format(version))
+        line.place.package("C.Base", version)
+    line.place.open()
+    line.run("install", "A.Above", "-v", "1.0", "--skip-dependencies")
+    line.run("install", "C.Base", "-v", "1.0")
+    plans = line.run("upgrade", "--all", "--what-if", "--format", "json").json
+    assert [(one["Id"], [base["Id"] for base in one["Dependencies"]]) for one in plans] == [("A.Above", ["C.Base"])]
+    assert [row["Id"] for row in line.run("upgrade", "--all", "--format", "json").json] == ["A.Above"]
+
+
 def test_the_plans_of_all_installed_versions_are_shown(line: Line) -> None:
     for scope in ("user", "machine"):
         line.place.package("D.Two", installer=f"Scope: {scope}")

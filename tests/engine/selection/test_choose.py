@@ -64,6 +64,7 @@ def test_an_installer_may_refuse_a_machine_that_emulates_its_architecture():
 def test_an_architecture_that_does_not_run_here_is_refused_even_when_it_is_asked_for():
     choice = choose_installer([installer("arm64"), installer("x64")], X64, Wishes(architectures=("arm64",)))
     assert choice.installer is None
+    assert choice.rejected[0].reasons == ("is for arm64, which does not run here",)
     assert choice.rejected[1].reasons == ("is for x64 but must be arm64, which does not run here",)
 
 
