@@ -14,8 +14,12 @@ from wingetpy.manifests.localization import Localization
 from wingetpy.manifests.merge import load_file, merge
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.yamltext import Document, Value
+from wingetpy.model.version import is_version
 
 _STRUCTURE = ("Installers", "Localization", "ManifestType", "ManifestVersion", "DefaultLocale")
+_MOST_INHERITED = 64 << 20
+"""Bytes that the root's fields become in all installers together."""
+_INSTALLER_FIELDS = frozenset(Installer.__struct_fields__)
 _LOCALIZATION_FIELDS = frozenset(Localization.__struct_fields__)
 
 
@@ -49,6 +53,8 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
     structure = {key: value for key, value in merged.root.items() if key in _STRUCTURE}
     fields = {key: value for key, value in merged.root.items() if key not in structure}
     root = reader.given((_Head, Installer, Localization), _with_excluded_markets(fields), "")
+    if not is_version(root.get("package_version", "")):
+        reader.refuse("PackageVersion", f"is {root['package_version']!r}, which has no place in the order of versions")
     installers = _read_installers(reader, root, structure["Installers"])
     localizations = _read_localizations(reader, structure.get("Localization", ""))
     return Manifest(
@@ -64,6 +70,9 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
 def _read_installers(reader: FieldReader, root: Given, items: Value) -> tuple[Installer, ...]:
     if not isinstance(items, list):
         reader.refuse("Installers", "is not a list")
+    inherited = len(msgspec.json.encode({name: root[name] for name in root if name in _INSTALLER_FIELDS}))
+    if inherited * len(items) > _MOST_INHERITED:
+        reader.refuse("Installers", f"inherits more than {_MOST_INHERITED:,} bytes")
     installers = []
     for position, item in enumerate(items):
         path = f"Installers[{position}]"

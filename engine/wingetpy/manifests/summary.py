@@ -159,17 +159,24 @@ class _Found:
 
     def take_installers(self, root: _File) -> None:
         """Commands, codes and Apps & Features entries of each installer, with what it inherits from the root."""
-        root_commands = root.texts("Commands")
+        root_commands = dict.fromkeys(root.texts("Commands"))
         root_entries = root.files("AppsAndFeaturesEntries")
+        root_has_family = any(map(_has_family_name, root_entries))
+        commands_inherited = entries_inherited = False  # once is enough, there may be many installers
         for installer in root.files("Installers"):
-            for command in installer.texts("Commands") or root_commands:
-                self.commands[command] = None
+            commands = installer.texts("Commands")
+            if commands or not commands_inherited:
+                self.commands.update(dict.fromkeys(commands) if commands else root_commands)
+                commands_inherited = commands_inherited or not commands
             technology = _effective_type(installer, root)
             entries = installer.files("AppsAndFeaturesEntries")
+            has_family = any(map(_has_family_name, entries))
             if not entries and traits_of(technology).writes_entries:
-                entries = root_entries
+                has_family = root_has_family
+                entries = [] if entries_inherited else root_entries
+                entries_inherited = True
             family_name = installer.text("PackageFamilyName")
-            if family_name is None and _is_known_by_family_name(technology, entries):
+            if family_name is None and (has_family or traits_of(technology).uses_family_name):
                 family_name = root.text("PackageFamilyName")
             product_code = installer.text("ProductCode")
             if product_code is None and traits_of(technology).writes_entries:
@@ -212,10 +219,8 @@ def _effective_type(installer: _File, root: _File) -> InstallerType:
     return parse_installer_type(installer.text("NestedInstallerType") or root.text("NestedInstallerType") or "")
 
 
-def _is_known_by_family_name(technology: InstallerType, entries: list[_File]) -> bool:
-    if traits_of(technology).uses_family_name:
-        return True
-    return any(traits_of(parse_installer_type(entry.text("InstallerType") or "")).uses_family_name for entry in entries)
+def _has_family_name(entry: _File) -> bool:
+    return traits_of(parse_installer_type(entry.text("InstallerType") or "")).uses_family_name
 
 
 def _add(values: dict[str, None], value: str | None) -> None:

@@ -29,6 +29,10 @@ Document = dict[str, Value]
 
 DEEPEST_NESTING = 100
 MOST_EVENTS_WITH_ALIASES = 100_000
+MOST_LETTERS_OF_ALIASES = 4_000_000
+"""What aliases repeat: each is a reference here, and whole text in all that is made of the manifest."""
+LARGEST_FILE = 16 << 20
+"""Bytes."""
 
 _REMEDY = "Correct the manifest, or report it to the owner of the source."
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -52,8 +56,11 @@ def load_document(data: bytes, name: str) -> Document:
     Raises:
         ManifestError: naming file, line and reason, with winget's code: LibyamlError where it is no YAML or holds
             control characters, YamlDocBuildFailed where it nests too deeply, YamlDuplicateMappingKey, YamlInvalidData
-            for keys that are no text and for aliases without end, InvalidManifest where the root is no mapping.
+            for keys that are no text and for aliases without end, InvalidManifest where the root is no mapping, and
+            for a file of more than LARGEST_FILE bytes.
     """
+    if len(data) > LARGEST_FILE:
+        raise refusal(name, None, f"it is larger than {LARGEST_FILE:,} bytes", ErrorCode.InvalidManifest)
     try:
         try:
             root = _read(data, name)
@@ -157,26 +164,34 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
     seen: list[Event] = []
     open_anchors: list[tuple[str | None, int]] = []
     anchored: dict[str, list[Event]] = {}
+    letters: dict[str, int] = {}
+    repeated = 0
     while (event := next_event()) is not None:
         if isinstance(event, AliasEvent):
             if event.anchor not in anchored:
                 reason = f"the alias {event.anchor!r} has no anchor before it"
                 raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
             copies = anchored[event.anchor]
+            repeated += letters[event.anchor]
         else:
             copies = [event]
         seen += copies
         if len(seen) > MOST_EVENTS_WITH_ALIASES:
             reason = f"its aliases make more than {MOST_EVENTS_WITH_ALIASES:,} values of it"
             raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+        if repeated > MOST_LETTERS_OF_ALIASES:
+            reason = f"its aliases repeat more than {MOST_LETTERS_OF_ALIASES:,} characters"
+            raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
         if isinstance(event, ScalarEvent) and event.anchor:
             anchored[event.anchor] = copies
+            letters[event.anchor] = len(event.value)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             open_anchors.append((event.anchor, len(seen) - 1))
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             anchor, start = open_anchors.pop()
             if anchor:
                 anchored[anchor] = seen[start:]
+                letters[anchor] = sum(len(one.value) for one in anchored[anchor] if isinstance(one, ScalarEvent))
         yield from copies
 
 

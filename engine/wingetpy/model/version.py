@@ -185,3 +185,14 @@ def _key_of_parts(parts: list[Part], sign: Sign) -> tuple[int | str, ...]:
         zeros = 0
     key.append(_SIGN_RANK[sign])
     return tuple(key)
+
+
+def is_version(text: str) -> bool:
+    """Whether a text has a place in the order of versions; all but the approximate `< unknown` have one."""
+    if "<" not in text and ">" not in text:
+        return True
+    try:
+        Version.parse(text)
+    except ValueError:
+        return False
+    return True

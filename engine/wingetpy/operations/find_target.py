@@ -165,13 +165,13 @@ def _read_local(path: Path) -> Manifest:
             files = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml"))
         else:
             files = [path]
-        documents = [(str(file), file.read_bytes()) for file in files]
+        documents = [(str(file), _content(file)) for file in files]
     except (OSError, ValueError) as error:  # ValueError: a text that is no path
-        reason = error.strerror if isinstance(error, OSError) else error
+        reason = getattr(error, "strerror", None) or str(error)
         raise NotFound(
-            f"The manifest {path} cannot be read: {reason}.",
+            f"The manifest {_shortened(str(path))} cannot be read: {reason}.",
             code=ErrorCode.ManifestFailed,
-            target=str(path),
+            target=_shortened(str(path)),
             remedy="Name a manifest, or the folder that holds its files, that the engine may read.",
         ) from error
     if not documents:
@@ -182,6 +182,17 @@ def _read_local(path: Path) -> Manifest:
             remedy="Name a manifest, or the folder that holds its files.",
         )
     return read_manifest(documents)
+
+
+def _content(file: Path) -> bytes:
+    from wingetpy.manifests.yamltext import LARGEST_FILE  # late: start time
+
+    with open(file, "rb") as opened:
+        return opened.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
+
+
+def _shortened(path: str) -> str:
+    return path if len(path) <= 500 else path[:497] + "..."
 
 
 def _given(text: str | None) -> tuple[str, ...]:

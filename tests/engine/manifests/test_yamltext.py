@@ -31,6 +31,22 @@ def test_a_plain_scalar_stays_the_text_it_is(value: str) -> None:
     assert load(f"PackageVersion: {value}") == {"PackageVersion": value}
 
 
+def test_the_text_that_aliases_repeat_is_bounded() -> None:
+    long = "x" * 450_000
+    for text in (
+        f"Description: &a {long}\nTags:\n" + "- *a\n" * 20_000,
+        f"Description: &a [{long}, &b [{long}, {long}]]\nTags: [*a, *a, *b, *a]\n",
+    ):
+        error = refused(text)
+        assert "aliases repeat more than 4,000,000 characters" in error.text
+        assert error.code is ErrorCode.YamlInvalidData
+    assert len(load(f"Description: &a {long}\nTags:\n" + "- *a\n" * 8)["Tags"]) == 8
+
+
+def test_a_file_of_more_than_16_megabytes_is_refused() -> None:
+    assert "larger than 16,777,216 bytes" in refused(b"A: " + b"x" * (16 << 20)).text
+
+
 def test_a_field_without_value_is_empty_text() -> None:
     assert load("Moniker:\nTags: ''\nAuthor: # none\n") == {"Moniker": "", "Tags": "", "Author": ""}
 

@@ -14,7 +14,7 @@ from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.errors.remedies import SOURCE_UNKNOWN, UPDATE_SOURCE
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
-from wingetpy.model.version import Version
+from wingetpy.model.version import Version, is_version
 from wingetpy.sources.details import BrokenFile, SourceDetails, SourceUpdate
 from wingetpy.sources.folder.freshness import Freshness
 from wingetpy.sources.folder.location import absolute
@@ -153,7 +153,7 @@ class FolderSource:
             return versions[0]
         if version in versions:
             return version
-        wanted = Version.parse(version)
+        wanted = Version.parse(version) if is_version(version) else None
         equal = next((known for known in versions if Version.parse(known) == wanted), None)
         if equal is None:
             raise NotFound(
@@ -166,9 +166,11 @@ class FolderSource:
         return equal
 
     def _read(self, path: str) -> bytes:
+        from wingetpy.manifests.yamltext import LARGEST_FILE  # late: start time
+
         try:
             with open(f"{self._opened().root}/{path}", "rb") as file:
-                return file.read()
+                return file.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
         except OSError as error:
             raise SourceError(
                 f"The manifest {path} of the source {self.details.name} cannot be read: {error.strerror or error}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -11,6 +12,9 @@ from wingetpy.model.version import Version
 from wingetpy.sources.index.parts import Batch, PartFile, SkippedFile, VersionPart
 from wingetpy.sources.index.schema import IndexKey
 from wingetpy.sources.keys import joined
+
+_MOST_NAMES = 200
+"""Names, and publishers, of one version: each name is a key with each publisher."""
 
 
 class IndexedVersion(msgspec.Struct, frozen=True):
@@ -80,7 +84,7 @@ def package_of(parts: list[VersionPart]) -> IndexedPackage:
         moniker=newest.moniker,
         commands=list(dict.fromkeys(command for part in parts for command in part.commands)),
         tags=list(dict.fromkeys(tag for part in parts for tag in part.tags)),
-        versions=[IndexedVersion(part.version, *_arp_range(part.arp_versions), part.files) for part in parts],
+        versions=[IndexedVersion(part.version, *_arp_range(tuple(part.arp_versions)), part.files) for part in parts],
         keys=frozenset(keys),
     )
 
@@ -89,8 +93,8 @@ def _keys_of(part: VersionPart) -> Iterator[tuple[IndexKey, str]]:
     yield from _folded(IndexKey.package_family_name, part.package_family_names)
     yield from _folded(IndexKey.product_code, part.product_codes)
     yield from _folded(IndexKey.upgrade_code, part.upgrade_codes)
-    for name in part.names:
-        for publisher in part.publishers:
+    for name in islice(part.names, _MOST_NAMES):
+        for publisher in islice(part.publishers, _MOST_NAMES):
             yield IndexKey.name_and_publisher, joined(name, publisher)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wingetpy.model.text import fold
+from wingetpy.model.version import is_version
 from wingetpy.sources.keys import name_keys, publisher_key
 
 if TYPE_CHECKING:
@@ -38,22 +39,25 @@ class SkippedFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class VersionPart(msgspec.Struct, array_like=True):
-    """What some files say of a package version, put together as they are read. Lists hold each value once."""
+    """What some files say of a package version, put together as they are read.
+
+    Dictionaries are lists that hold each value once.
+    """
 
     identifier: str
     version: str
     files: list[PartFile] = []
     name: str = ""
     moniker: str = ""
-    tags: list[str] = []
-    commands: list[str] = []
-    package_family_names: list[str] = []
-    product_codes: list[str] = []
-    upgrade_codes: list[str] = []
-    names: list[str] = []
+    tags: dict[str, None] = {}
+    commands: dict[str, None] = {}
+    package_family_names: dict[str, None] = {}
+    product_codes: dict[str, None] = {}
+    upgrade_codes: dict[str, None] = {}
+    names: dict[str, None] = {}
     """Normalized, also with their architecture; so `publishers`."""
-    publishers: list[str] = []
-    arp_versions: list[str] = []
+    publishers: dict[str, None] = {}
+    arp_versions: dict[str, None] = {}
 
     @property
     def key(self) -> tuple[str, str]:
@@ -78,7 +82,7 @@ class VersionPart(msgspec.Struct, array_like=True):
         _extend(self.names, [key for name in shown for key in name_keys(name)])
         known = (summary.publisher or "", *summary.localized_publishers, *summary.arp_publishers)
         _extend(self.publishers, [publisher_key(publisher) for publisher in known])
-        _extend(self.arp_versions, summary.arp_display_versions)
+        _extend(self.arp_versions, filter(is_version, summary.arp_display_versions))
         return None
 
     def join(self, other: VersionPart) -> Iterator[SkippedFile]:
@@ -116,7 +120,5 @@ class Batch(msgspec.Struct, array_like=True):
     faults: list[SkippedFile] = []
 
 
-def _extend(values: list[str], more: Iterable[str]) -> None:
-    for value in more:
-        if value and value not in values:
-            values.append(value)
+def _extend(values: dict[str, None], more: Iterable[str]) -> None:
+    values.update(dict.fromkeys(filter(None, more)))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from wingetpy.errors import ManifestError
 from wingetpy.manifests.summary import FileSummary, summarize
+from wingetpy.manifests.yamltext import LARGEST_FILE
 from wingetpy.model.text import fold
+from wingetpy.model.version import is_version
 from wingetpy.sources.index.parts import Batch, SkippedFile, VersionPart
 from wingetpy.sources.index.version_file import read_version_file
 
-_LARGEST = 16 * 1024 * 1024
 _CHUNK = 64 * 1024
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows
 
@@ -46,6 +47,9 @@ class Reader:
             except OSError as error:
                 faults.append(SkippedFile(path, f"The file cannot be read: {error.strerror or error}."))
                 continue
+            if not is_version(summary.package_version):
+                faults.append(SkippedFile(path, f"The version {summary.package_version!r} cannot be ordered."))
+                continue
             key = fold(summary.package_identifier), fold(summary.package_version)
             part = parts.get(key)
             if part is None:
@@ -66,8 +70,8 @@ def _content(path: str) -> bytes:
         data = os.read(file, _CHUNK)
         while more := os.read(file, _CHUNK):
             data += more
-            if len(data) > _LARGEST:
-                raise ManifestError(f"The file is larger than {_LARGEST} bytes.")
+            if len(data) > LARGEST_FILE:
+                raise ManifestError(f"The file is larger than {LARGEST_FILE:,} bytes.")
     finally:
         os.close(file)
     return data
