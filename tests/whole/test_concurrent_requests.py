@@ -58,8 +58,8 @@ def test_mixed_requests_of_three_engines_end_done_found_done_or_busy(tmp_path: P
     ends: Counter[tuple[str, str]] = Counter()
     strange: list[object] = []
     with ExitStack() as stack:
-        command = (sys.executable, "-m", "wingetpy", "serve")
-        peers = [stack.enter_context(Peer(command, environment=line.variables(PYTHONFAULTHANDLER="1"))) for _ in range(ENGINES)]
+        command, variables = (sys.executable, "-m", "wingetpy", "serve"), line.variables(PYTHONFAULTHANDLER="1")
+        peers = [stack.enter_context(Peer(command, environment=variables)) for _ in range(ENGINES)]
         for peer in peers:
             peer.initialize()
         for peer, method, id, final in asked(peers, count, random.Random(8)):
