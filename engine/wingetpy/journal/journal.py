@@ -21,7 +21,7 @@ import msgspec
 
 from wingetpy.journal.steps import Step
 from wingetpy.model.operation import OperationKind
-from wingetpy.state.database import database
+from wingetpy.state.database import database, decoded
 
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]
 FILE_NAME = "journal.db"
@@ -49,7 +49,7 @@ CREATE INDEX IF NOT EXISTS operation_state ON operation(state);
 """
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Step).decode
+_STEP: msgspec.json.Decoder[Step] = msgspec.json.Decoder(Step)
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +147,9 @@ class Journal:
         rows = self._connection.execute(
             "SELECT number, last, done, change FROM step WHERE operation = ? ORDER BY number", (operation,)
         )
-        return [WrittenStep(number, bool(last), bool(done), _decode(change)) for number, last, done, change in rows]
+        return [
+            WrittenStep(number, bool(last), bool(done), decoded(change, _STEP)) for number, last, done, change in rows
+        ]
 
     def _operations(self, which: str) -> list[Operation]:
         rows = self._connection.execute(

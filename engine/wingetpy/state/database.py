@@ -6,9 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from wingetpy.errors import ErrorCode, HostError
 
+T = TypeVar("T")
 WAIT_SECONDS = 10.0
 _DAMAGED = (
     "If it is damaged, move it away and try again: what is installed stays as it is, but a change that was interrupted"
@@ -29,6 +33,18 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
             yield connection
     except sqlite3.Error as error:
         raise _refusal(path, error) from error
+
+
+def decoded(text: str, decoder: msgspec.json.Decoder[T]) -> T:
+    """Return the value of a column of JSON.
+
+    Raises:
+        sqlite3.DatabaseError: The text is no such value: damaged, or of a newer engine. `database` names the file.
+    """
+    try:
+        return decoder.decode(text)
+    except msgspec.DecodeError as error:
+        raise sqlite3.DatabaseError(f"a row cannot be read, it is damaged or of a newer engine ({error})") from error
 
 
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from wingetpy.state.database import WAIT_SECONDS, database
+from wingetpy.state.database import WAIT_SECONDS, database, decoded
 
 FILE_NAME = "tracking.db"
 
@@ -49,6 +49,9 @@ class InstallWishes(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", 
     rename: str = ""
     override: str = ""
     custom: str = ""
+
+
+_WISHES = msgspec.json.Decoder(InstallWishes)
 
 
 class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +134,7 @@ def _has_table(connection: sqlite3.Connection, name: str) -> bool:
 def _package(*row: Any) -> TrackedPackage:
     *members, wishes = row
     known = dict(zip(TrackedPackage.__struct_fields__, members, strict=False))
-    return TrackedPackage(**known, wishes=msgspec.json.decode(wishes, type=InstallWishes))
+    return TrackedPackage(**known, wishes=decoded(wishes, _WISHES))
 
 
 def _is_damaged(path: Path) -> bool:

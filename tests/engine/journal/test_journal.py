@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from wingetpy.errors import HostError
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.journal.file_steps import (
@@ -33,7 +35,7 @@ from wingetpy.journal.registry_steps import (
 from wingetpy.journal.steps import Step
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.scope import Scope
-from wingetpy.state.tracking import TrackedPackage, open_tracking
+from wingetpy.state.tracking import TrackedPackage, open_tracking, tracked_packages
 
 KEY = "Software\\Test"
 TRACKED = TrackedPackage(source="S", package="A.B", product_code="A.B_S", version="1", installed=5.0)
@@ -207,3 +209,27 @@ def test_a_changed_file_of_a_placed_folder_stays_and_is_named(tmp_path: Path) ->
     host.files.local(PureWindowsPath("C:\\Tool\\readme.txt")).write_bytes(b"mine")
     assert step.undo(host) == "'C:\\Tool\\readme.txt' was left: it was changed after it was placed."
     assert [one.path.name for one in host.files.list(PureWindowsPath("C:\\Tool"))] == ["readme.txt"]
+
+
+def test_a_step_of_a_newer_engine_stops_a_change_with_the_name_of_the_journal(tmp_path: Path) -> None:
+    with open_journal(tmp_path) as journal:
+        operation = journal.begin("Install", "Test.Tool", "test", "", "1.0", 0.0)
+        journal.announce(operation, [MakeDirectory(path="C:\\a")], [])
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:
+        connection.execute("""UPDATE step SET change = '{"do": "teleport"}'""")
+
+    def read() -> None:
+        with open_journal(tmp_path) as journal:
+            journal.steps(operation)
+
+    with pytest.raises(HostError, match=r"journal\.db.*newer engine"):
+        read()
+
+
+def test_a_record_of_wishes_that_cannot_be_read_is_an_error_of_its_file(tmp_path: Path) -> None:
+    with open_tracking(tmp_path) as tracking:
+        tracking.remember(TrackedPackage(source="s", package="p", product_code="c", version="1", installed=0.0))
+    with closing(sqlite3.connect(tmp_path / "tracking.db")) as connection, connection:
+        connection.execute("UPDATE installation SET wishes = '{'")
+    with pytest.raises(HostError, match=r"tracking\.db.*damaged"):
+        tracked_packages(tmp_path)
