@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wingetpy.archives.entry import Entry
+from wingetpy.archives.limits import Limits
 from wingetpy.archives.names import Names
 from wingetpy.errors import ArchiveUnsafe
 from wingetpy.model.file_names import RESERVED_CHARACTERS, is_device_name, suitable_path_part, why_name_is_refused
@@ -36,7 +37,7 @@ def test_a_path_of_a_manifest_stays_below_its_base(text: str) -> None:
 
 @given(st.lists(paths, max_size=6))
 def test_the_names_taken_from_an_archive_are_different_files_below_its_folder(names: list[str]) -> None:
-    taken = Names("test.zip")
+    taken = Names("test.zip", Limits(free=0))
     files: set[PureWindowsPath] = set()
     for name in names:
         entry = Entry(name=name, size=0, is_folder=name.endswith(("/", "\\")), why_refused=None, open=lambda: None)  # type: ignore[arg-type,return-value]
