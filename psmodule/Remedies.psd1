@@ -8,6 +8,7 @@
     LocationNeeded               = 'Give a folder with -Location, or set installBehavior.defaultInstallRoot.'
     LocationRefused              = 'Leave out -Location.'
     ModifiedFiles                = 'Keep your copy elsewhere and use -Force, which replaces or removes it.'
+    NamePackage                  = 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.'
     NoApplicationsFound          = 'Find-WinGetPackage shows what the sources have.'
     NoSourcesDefined             = 'Add one: Add-WinGetSource -Name community -Argument D:\winget-pkgs\manifests'
     NotInstalled                 = 'Use a name or id that Get-WinGetPackage shows.'

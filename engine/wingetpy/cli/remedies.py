@@ -13,6 +13,7 @@ REMEDIES = {
     "LocationNeeded": "Give a folder with --location, or set installBehavior.defaultInstallRoot.",
     "LocationRefused": "Leave out --location.",
     "ModifiedFiles": "Keep your copy elsewhere and use --force, which replaces or removes it.",
+    "NamePackage": "Give a query, a filter such as --id, or --manifest.",
     "NoApplicationsFound": "Look for a part of the name with `wingetpy search`.",
     "NoSourcesDefined": "Add one: `wingetpy source add NAME FOLDER`. It is a folder, share or archive of manifests.",
     "NotInstalled": "Use a name or id that `wingetpy list` shows.",

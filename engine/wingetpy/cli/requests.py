@@ -8,6 +8,7 @@ from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import queries
 from wingetpy.cli.session import Session
 from wingetpy.errors import BadRequest
+from wingetpy.errors.remedies import NAME_PACKAGE
 
 _OF_ONE_PACKAGE = {
     "id": "--id", "name": "--name", "moniker": "--moniker", "product_code": "--product-code", "manifest": "--manifest",
@@ -17,10 +18,18 @@ _OF_ONE_PACKAGE = {
 """What means one package, by member: not for several queries."""
 
 
+_CRITERIA = ("query", "id", "name", "moniker", "tag", "command", "product_code", "manifest")
+
+
+def gives_criteria(given: Given) -> bool:
+    """Whether any option is given that says which package is meant, be it a blank."""
+    return any(given.has(member) for member in _CRITERIA)
+
+
 def names_a_package(given: Given) -> bool:
-    """Whether any criterion is given that says which package is meant."""
-    members = ("query", "id", "name", "moniker", "tag", "command", "product_code", "manifest")
-    return any(given.value(member) for member in members)
+    """Whether a criterion says which package is meant; each of several queries must."""
+    texts = [*given.texts("query"), *(given.text(member) for member in _CRITERIA)]
+    return all(one.strip() for one in given.texts("query")) and any(one and one.strip() for one in texts)
 
 
 def package_requests(session: Session, given: Given, verb: str, method: str, **members: object) -> list[msgspec.Struct]:
@@ -37,7 +46,7 @@ def package_requests(session: Session, given: Given, verb: str, method: str, **m
         BadRequest: No package is named, or several are with an option for one.
     """
     if not names_a_package(given):
-        raise BadRequest(f"{verb}: no package is named.", remedy="Give a query, a filter such as --id, or --manifest.")
+        raise BadRequest(f"{verb}: no package is named.", remedy=NAME_PACKAGE)
     asked = queries(given)
     if len(asked) > 1:
         for member, name in _OF_ONE_PACKAGE.items():

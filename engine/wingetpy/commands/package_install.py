@@ -8,6 +8,7 @@ from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters, Totals
 from wingetpy.commands.results import execute_options, install_result, totals
 from wingetpy.errors import BadRequest
+from wingetpy.errors.remedies import NAME_PACKAGE
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_install
@@ -27,7 +28,7 @@ def _plan(context: Context, parameters: InstallParameters, call: Call) -> Planne
     if parameters.plan_id is not None:
         return context.stores.plans.take(parameters.plan_id, "Install", "Update")
     if parameters.empty and parameters.manifest is None:
-        raise BadRequest("An install needs a package.", remedy="Give Id, Name, Moniker, Query or Manifest.")
+        raise BadRequest("An install needs a package.", remedy=NAME_PACKAGE)
     return decide_install(context, parameters, call)
 
 

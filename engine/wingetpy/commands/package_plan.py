@@ -10,6 +10,7 @@ from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_plan
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import BadRequest, ConsentMissing, ErrorReport
+from wingetpy.errors.remedies import NAME_PACKAGE
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_install
@@ -37,7 +38,7 @@ def _decide(context: Context, parameters: PlanParameters, call: Call) -> Planned
     if parameters.plan_id is not None:
         raise BadRequest("A plan is not made from a plan.", remedy="Leave out PlanId.")
     if parameters.empty and parameters.manifest is None:
-        raise BadRequest("A plan needs a package.", remedy="Give Id, Name, Moniker, Query or Manifest.")
+        raise BadRequest("A plan needs a package.", remedy=NAME_PACKAGE)
     match parameters.operation:
         case "Install":
             return decide_install(context, _as(InstallParameters, parameters), call)

@@ -9,7 +9,8 @@ import msgspec
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_show
 from wingetpy.commands.parameters import ShowParameters
-from wingetpy.errors import ErrorReport
+from wingetpy.errors import BadRequest, ErrorReport
+from wingetpy.errors.remedies import NAME_PACKAGE
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.manifests.installer import Dependencies, Installer
 from wingetpy.model.call import Call
@@ -89,7 +90,9 @@ class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDetail:
-    """Show a package also where no installer of it fits. Raises NotFound, Ambiguous, ManifestError."""
+    """Show a package also where no installer of it fits. Raises BadRequest, NotFound, Ambiguous, ManifestError."""
+    if parameters.empty and parameters.manifest is None:
+        raise BadRequest("No package is named.", remedy=NAME_PACKAGE)
     target = find_target(context, parameters, call)
     manifest = target.manifest(parameters.version or target.versions[0])
     choice = choose_installer(manifest.installers, context.facts, wishes_of(context, parameters, InstalledFacts()))

@@ -45,6 +45,7 @@ NO_SOURCES = Remedy("NoSourcesDefined", "Add a source: a folder, share or archiv
 NOT_INSTALLED = Remedy("NotInstalled", "Use a name or id from the list of installed packages.")
 NOT_NEWER = Remedy("NotNewer", "Use force to install it all the same.")
 NOTHING_FOUND = Remedy("NoApplicationsFound", "Search for the package to see its id.")
+NAME_PACKAGE = Remedy("NamePackage", "Name one by its id, name, moniker or a query, or give its manifest.")
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
 SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the source if several have it.")

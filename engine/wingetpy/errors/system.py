@@ -40,7 +40,7 @@ _POSIX: dict[int, ErrorCode] = {
 }
 _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileNotFound: ("it is not there", "ObjectNotFound"),
-    ErrorCode.PathNotFound: ("a folder on the way is not there", "ObjectNotFound"),
+    ErrorCode.PathNotFound: ("a folder on the way is missing, or a file", "ObjectNotFound"),
     ErrorCode.AlreadyExists: ("it already exists", "ResourceExists"),
     ErrorCode.DirectoryNotEmpty: ("the folder is not empty", "ResourceExists"),
     ErrorCode.AccessDenied: ("access is denied", "PermissionDenied"),

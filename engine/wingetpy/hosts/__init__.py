@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wingetpy.errors import BadRequest, ErrorCode
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.processes import where_programs_run
+from wingetpy.hosts.processes import has_wine
 
 __all__ = ["open_host"]
 
@@ -49,11 +49,12 @@ def _windows(root: Path | None) -> Host:
         from wingetpy.hosts.windows import WindowsHost  # late: only there, and start time
 
         return WindowsHost()
+    wine = " or under Wine (docs/wine.md)" if has_wine() else "; this machine has no Wine"
     raise BadRequest(
         "The windows host needs Windows.",
         code=ErrorCode.HostCannot,
         target="windows",
-        remedy=f"Use the sandbox host. {where_programs_run()}",
+        remedy=f"Use the sandbox host, or run the engine with a Windows Python on Windows{wine}.",
     )
 
 

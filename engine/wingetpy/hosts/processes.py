@@ -15,11 +15,16 @@ def where_programs_run() -> str:
     """The remedy for a host that runs no programs: what runs them, as far as this machine has it."""
     if sys.platform == "win32":
         return "Use the windows host."
-    import shutil  # late: start time
-
-    if any(shutil.which(name) for name in ("wine", "wine64")):
+    if has_wine():
         return "Use the windows host: run the engine with a Windows Python under Wine (docs/wine.md)."
     return "Run the engine on Windows; this machine has no Wine to run Windows programs with."
+
+
+def has_wine() -> bool:
+    """Whether Wine is installed on a machine that is not Windows."""
+    import shutil  # late: start time
+
+    return any(shutil.which(name) for name in ("wine", "wine64"))
 
 
 class ExitStatus(msgspec.Struct, frozen=True):

@@ -32,8 +32,9 @@ class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all was asked for (a source alone is no criterion)."""
-        return not any((self.query, self.id, self.name, self.moniker, self.tag, self.command, self.product_code))
+        """Whether nothing at all was asked for: a source alone is no criterion, nor are blanks."""
+        given = (self.query, self.id, self.name, self.moniker, self.tag, self.command, self.product_code)
+        return not any(one and one.strip() for one in given)
 
     @property
     def named(self) -> str | None:

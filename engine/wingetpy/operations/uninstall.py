@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
-from wingetpy.errors.remedies import NOT_INSTALLED
+from wingetpy.errors.remedies import NAME_PACKAGE, NOT_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
@@ -28,7 +28,7 @@ def plan_removals(context: Context, request: UninstallRequest, call: Call) -> li
     if request.manifest is not None:
         return [decide_uninstall(context, request, _of_manifest(context, request, call))]
     if request.empty:
-        raise BadRequest("An uninstall needs a package.", remedy="Give Id, Name, Moniker, Query or ProductCode.")
+        raise BadRequest("An uninstall needs a package.", remedy=NAME_PACKAGE)
     return [decide_uninstall(context, request, one) for one in _meant(context, request, call)]
 
 

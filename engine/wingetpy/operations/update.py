@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, NotFound
-from wingetpy.errors.remedies import NOT_INSTALLED
+from wingetpy.errors.remedies import NAME_PACKAGE, NOT_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update, decide_update_of_manifest
@@ -26,7 +26,7 @@ def plan_update(context: Context, request: UpdateRequest, call: Call) -> Planned
     if request.manifest is not None:
         return decide_update_of_manifest(context, request, call)
     if request.empty:
-        raise BadRequest("An update needs a package.", remedy="Give Id, Name, Moniker or Query, or All.")
+        raise BadRequest("An update needs a package.", remedy=NAME_PACKAGE)
     inventory = take_inventory(context, call, request.source, needs_source=True)
     return decide_update(context, request, _meant(inventory, request), inventory, call)
 

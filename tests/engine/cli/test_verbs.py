@@ -226,6 +226,19 @@ def test_an_error_about_one_of_several_packages_names_it(line: Line) -> None:
     assert "No.One:" not in line.run("install", "No.One").error
 
 
+@pytest.mark.parametrize("verb", ["install", "uninstall", "upgrade", "show"])
+def test_a_blank_names_no_package(line: Line, verb: str) -> None:
+    line.run("install", "B.Bolt")
+    line.run("source", "update")
+    for words in ([verb, ""], [verb, "  "], [verb, "--id", " "], [verb, "-m", ""]):
+        ended = line.run(*words)
+        assert ended.code == BAD_WORDS, words
+        assert f"{verb}: no package is named." in ended.error
+        assert "--id" in ended.error
+    assert line.run("install", "A.Anvil", "").code == BAD_WORDS
+    assert line.place.installed() == {"B.Bolt": "1.0"}
+
+
 def test_sources_that_are_all_explicit_are_not_called_none(line: Line) -> None:
     line.run("source", "edit", "Test", "--explicit", "true")
     ended = line.run("search", "anvil")

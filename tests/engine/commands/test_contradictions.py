@@ -83,6 +83,18 @@ def test_a_wish_that_no_installer_can_meet_is_refused(
     assert (caught.value.code, caught.value.target) == (ErrorCode.InvalidClArguments, target)
 
 
+@pytest.mark.parametrize("method", ["package/show", "package/install", "package/update", "package/uninstall"])
+@pytest.mark.parametrize("blank", [{}, {"Query": " "}, {"Id": ""}])
+def test_a_blank_is_no_package_even_where_there_is_only_one(place: Place, method: str, blank: dict[str, str]) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    with pytest.raises(BadRequest) as caught:
+        place.ask(method, **blank)
+    assert caught.value.remedy_id == "NamePackage"
+    assert place.installed() == {"A.Tool": "1.0"}
+
+
 def test_words_of_the_manifest_and_of_the_module_are_no_mistakes(place: Place) -> None:
     place.package("A.Tool")
     place.open()

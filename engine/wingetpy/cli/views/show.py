@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import FILTERS, QUERY, SELECTION, SOURCE_ACCESS, VERSIONS, one_query
+from wingetpy.cli.requests import names_a_package
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields, render_versions
 from wingetpy.cli.verbs import View
-from wingetpy.cli.views.search import CRITERIA
 from wingetpy.errors import BadRequest
+from wingetpy.errors.remedies import NAME_PACKAGE
 
 if TYPE_CHECKING:
     from wingetpy.commands.package_show import PackageDetail, ShownDependency
 
 
 def show(session: Session, given: Given) -> int:
-    if not any(given.value(member) for member in (*CRITERIA, "manifest")):
-        raise BadRequest("show: no package is named.", remedy="Give a query, a filter such as --id, or --manifest.")
+    if not names_a_package(given):
+        raise BadRequest("show: no package is named.", remedy=NAME_PACKAGE)
     console = session.console
     detail: PackageDetail = session.ask("package/show", given, query=one_query(given))
     if console.json:

@@ -21,7 +21,7 @@ from wingetpy.cli.package_options import (
     SOURCE_ACCESS,
     WHAT_IF,
 )
-from wingetpy.cli.requests import names_a_package, package_requests
+from wingetpy.cli.requests import gives_criteria, package_requests
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render
 from wingetpy.cli.verbs import View
@@ -39,7 +39,7 @@ FOR_PACKAGES = (
 def upgrade(session: Session, given: Given) -> int:
     if given.flag("all"):
         return _all(session, given)
-    if not names_a_package(given):
+    if not gives_criteria(given):
         return _report(session, given)
     if given.flag("what_if"):
         requests = package_requests(session, given, "upgrade", "package/plan", operation="Update")
