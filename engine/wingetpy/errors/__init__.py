@@ -10,6 +10,7 @@ EngineError                 every failure that is reported to a user
 +-- ConsentMissing          an agreement was not accepted
 +-- TransferError           a download failed, was cut, or is not what its hash says
 +-- HostError               the machine refused: rights, space, a file in use
+|   +-- JournalUnreadable   what was interrupted is recorded in a way that this engine cannot read
 +-- OperationError          a change could not be carried out; the machine is as before
 |   +-- ArchiveUnreadable   an archive is damaged or of another format
 |   +-- ArchiveUnsafe       an archive would leave its folder or fill the disk
@@ -38,6 +39,7 @@ from wingetpy.errors.tree import (
     ConsentMissing,
     EngineError,
     HostError,
+    JournalUnreadable,
     ManifestError,
     NotApplicable,
     NotFound,
@@ -59,6 +61,7 @@ __all__ = [
     "ErrorCode",
     "ErrorReport",
     "HostError",
+    "JournalUnreadable",
     "ManifestError",
     "NotApplicable",
     "NotFound",

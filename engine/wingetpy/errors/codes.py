@@ -106,6 +106,7 @@ class ErrorCode(IntEnum):
     HostCannot = 0x8A15F002
     OperationInterrupted = 0x8A15F003
     ProtocolVersionMismatch = 0x8A15F004
+    JournalUnreadable = 0x8A15F005
 
     @property
     def hex(self) -> str:

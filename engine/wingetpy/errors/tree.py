@@ -114,6 +114,13 @@ class HostError(EngineError):
     category = "PermissionDenied"
 
 
+class JournalUnreadable(HostError):
+    """An operation that was interrupted is recorded in a way that this engine cannot read."""
+
+    code = ErrorCode.JournalUnreadable
+    category = "InvalidData"
+
+
 class OperationError(EngineError):
     code = ErrorCode.CommandFailed
     category = "InvalidResult"

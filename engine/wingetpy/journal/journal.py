@@ -19,12 +19,15 @@ from typing import Literal, cast
 
 import msgspec
 
+from wingetpy.errors import HostError, JournalUnreadable
 from wingetpy.journal.steps import Step
 from wingetpy.model.operation import OperationKind
-from wingetpy.state.database import database, decoded
+from wingetpy.state.database import DAMAGED, database
 
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]
 FILE_NAME = "journal.db"
+VERSION = 1
+"""Of the tables, as SQLite's `user_version`; 0 in a file that an earlier engine made, with the same tables."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS operation(
@@ -131,8 +134,12 @@ class Journal:
                 self._connection.execute("DELETE FROM step WHERE operation = ?", (operation,))
 
     def open_operations(self) -> list[Operation]:
-        """What a crash has left: running or committed, oldest first."""
-        return self._operations("WHERE state IN ('running', 'committed') ORDER BY id")
+        """What a crash has left, oldest first: running or committed.
+
+        Raises:
+            JournalUnreadable: one is in a state that this engine does not know.
+        """
+        return self._operations("WHERE state NOT IN ('finished', 'undone', 'failed') ORDER BY id")
 
     def last_operation(self) -> int:
         """Return the number of the operation that began last; 0 if none ever did."""
@@ -147,35 +154,79 @@ class Journal:
         rows = self._connection.execute(
             "SELECT number, last, done, change FROM step WHERE operation = ? ORDER BY number", (operation,)
         )
-        return [
-            WrittenStep(number, bool(last), bool(done), decoded(change, _STEP)) for number, last, done, change in rows
-        ]
+        try:
+            return [
+                WrittenStep(number, bool(last), bool(done), _STEP.decode(change)) for number, last, done, change in rows
+            ]
+        except (msgspec.MsgspecError, UnicodeError, TypeError) as error:
+            package = self._connection.execute("SELECT package FROM operation WHERE id = ?", (operation,)).fetchone()
+            raise unreadable(f"a step of {package[0]} is damaged or of a later version: {error}") from error
 
     def _operations(self, which: str) -> list[Operation]:
         rows = self._connection.execute(
             "SELECT id, kind, package, source, from_version, to_version, started, finished, state, reason"
             f" FROM operation {which}"
         )
-        return [msgspec.convert(dict(zip(Operation.__struct_fields__, row, strict=True)), Operation) for row in rows]
+        try:
+            return [
+                msgspec.convert(dict(zip(Operation.__struct_fields__, row, strict=True)), Operation) for row in rows
+            ]
+        except msgspec.ValidationError as error:
+            raise unreadable(f"an operation is recorded as no version up to this one does: {error}") from error
+
+
+def unreadable(reason: str) -> JournalUnreadable:
+    """Return the error of a journal whose operations can be neither finished nor undone by this engine."""
+    return JournalUnreadable(
+        f"An operation was interrupted, and its record in '{FILE_NAME}' cannot be used: {reason}.",
+        target=FILE_NAME,
+        remedy="Run a change with the version of WinGetPy that wrote the record, or a later one: it finishes or undoes"
+        " the operation. Until then no change is made. What is installed stays as it is, and the files that the"
+        " operation had replaced are kept; only without the record could they not be put back.",
+    )
 
 
 @contextmanager
 def open_journal(state_folder: Path) -> Iterator[Journal]:
-    """The journal of a state folder, made if it is not there. For the holder of the change lock."""
-    with database(state_folder / FILE_NAME) as connection:
+    """The journal of a state folder, made if it is not there. For the holder of the change lock.
+
+    Raises:
+        JournalUnreadable: it is damaged or of a later version.
+        HostError: what SQLite says.
+    """
+    with _opened(state_folder / FILE_NAME, read_only=False) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
-        connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}COMMIT;")
+        if _version(connection) < VERSION:
+            connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
         yield Journal(connection)
 
 
 @contextmanager
 def read_journal(state_folder: Path) -> Iterator[Journal | None]:
-    """The journal for reading, or None if nothing was ever changed here."""
+    """The journal for reading, or None if nothing was ever changed here. Raises as `open_journal`."""
     path = state_folder / FILE_NAME
     if not path.is_file():
         yield None
         return
-    with database(path, read_only=True) as connection:
+    with _opened(path, read_only=True) as connection:
         made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'operation'").fetchone()
         yield Journal(connection) if made else None  # another engine is making it
+
+
+@contextmanager
+def _opened(path: Path, *, read_only: bool) -> Iterator[sqlite3.Connection]:
+    try:
+        with database(path, read_only=read_only) as connection:
+            if _version(connection) > VERSION:
+                raise unreadable("a later version of WinGetPy wrote it")
+            yield connection
+    except HostError as error:
+        cause = error.__cause__
+        if isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
+            raise unreadable(f"the file '{path}' is damaged: {cause}") from error
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

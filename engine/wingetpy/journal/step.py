@@ -22,8 +22,10 @@ class StepResult(msgspec.Struct, frozen=True, kw_only=True):
     reboot_required: bool = False
 
 
-class BaseStep(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_defaults=True):
-    """A kind of step. It has its line in `journal/steps.py`.
+class BaseStep(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="do", omit_defaults=True, forbid_unknown_fields=True
+):
+    """A kind of step. It has its line in `journal/steps.py`. What a later version records beyond it is not ignored.
 
     Attributes:
         alone: The machine does not show whether the step was done. It begins only when all steps before it are ticked

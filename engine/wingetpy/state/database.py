@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,13 +12,15 @@ from typing import TypeVar
 import msgspec
 
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import code_of
 
 T = TypeVar("T")
 WAIT_SECONDS = 10.0
-_DAMAGED = (
-    "If it is damaged, move it away and try again: what is installed stays as it is, but a change that was interrupted"
-    " cannot be undone without its journal."
-)
+DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+"""Primary result codes of a file that is no database, or a broken one."""
+
+_PROBE_BYTES = 1 << 16
+_KEEP_IT = "Restore the file from a backup or repair it, and keep a copy of it as it is: nothing was deleted."
 
 
 @contextmanager
@@ -49,17 +52,39 @@ def decoded(text: str, decoder: msgspec.json.Decoder[T]) -> T:
 
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if number in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _is_full(path.parent):
+        number = sqlite3.SQLITE_FULL  # SQLite has no such word for the files beside the database
     refused = (ErrorCode.AccessDenied, "PermissionDenied", "See that you may write to it and to its folder.")
     code, category, remedy = {
         sqlite3.SQLITE_FULL: (ErrorCode.DiskFull, "ResourceUnavailable", "Make room on the disk and try again."),
         sqlite3.SQLITE_READONLY: refused,
         sqlite3.SQLITE_CANTOPEN: refused,
         sqlite3.SQLITE_BUSY: (ErrorCode.FileInUse, "ResourceBusy", "Try again when the other engine has ended."),
-    }.get(number, (ErrorCode.InternalError, "InvalidData", _DAMAGED))
+        sqlite3.SQLITE_IOERR: (
+            ErrorCode.InternalError,
+            "ReadError",
+            "Check the disk and try again; nothing was deleted.",
+        ),
+    }.get(number, (ErrorCode.InternalError, "InvalidData", _KEEP_IT))
+    reason = "the disk is full" if code is ErrorCode.DiskFull else str(error)
     return HostError(
-        f"The engine's own file '{path}' cannot be used: {error}.",
+        f"The engine's own file '{path}' cannot be used: {reason}.",
         code=code,
         category=category,
         target=str(path),
         remedy=remedy,
     )
+
+
+def _is_full(folder: Path) -> bool:
+    """Whether nothing more can be written to a folder, for want of room or by a quota."""
+    import tempfile  # late: start time
+
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(_PROBE_BYTES))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        return code_of(error) is ErrorCode.DiskFull
+    return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,47 @@ def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
         fill()
     assert caught.value.code is ErrorCode.DiskFull
     assert caught.value.remedy
+
+
+IO_ERRORS = ["SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_CANTOPEN"]
+
+
+def failure(path: Path, name: str) -> HostError:
+    """The error for what SQLite says in the middle of a transaction."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = CODES[name]
+    error.sqlite_errorname = name
+
+    def fail() -> None:
+        with database(path):
+            raise error
+
+    with pytest.raises(HostError) as caught:
+        fail()
+    return caught.value
+
+
+CODES = {"SQLITE_IOERR_SHMSIZE": 4874, "SQLITE_IOERR_WRITE": 778, "SQLITE_IOERR_FSYNC": 1034, "SQLITE_CANTOPEN": 14}
+
+
+@pytest.mark.parametrize("name", IO_ERRORS)
+def test_an_error_of_the_disk_is_a_full_one_where_nothing_more_can_be_written(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert failure(tmp_path / "a.db", name).code is not ErrorCode.DiskFull
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    error = failure(tmp_path / "a.db", name)
+    assert error.code is ErrorCode.DiskFull
+    assert error.remedy == "Make room on the disk and try again."
+
+
+@pytest.mark.parametrize("name", IO_ERRORS)
+def test_no_remedy_says_to_throw_a_file_away(name: str, tmp_path: Path) -> None:
+    assert not {"move", "delete", "remove"} & {*(failure(tmp_path / "a.db", name).remedy or "").lower().split()}
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
