@@ -222,7 +222,7 @@ def test_a_step_of_a_newer_engine_stops_a_change_with_the_name_of_the_journal(tm
         with open_journal(tmp_path) as journal:
             journal.steps(operation)
 
-    with pytest.raises(HostError, match=r"journal\.db.*newer engine"):
+    with pytest.raises(HostError, match=r"journal\.db.*later version"):
         read()
 
 
