@@ -23,7 +23,6 @@ from wingetpy.cli.package_options import (
 )
 from wingetpy.cli.requests import gives_criteria, package_requests
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode
@@ -97,7 +96,7 @@ def _report(session: Session, given: Given) -> int:
         console.write([NO_UPDATE])
     if blocked := [row for row in others if row.update_error is not None]:
         console.write(["", "A newer version is available of these, which --all does not install:"])
-        console.write(_blocked_table(blocked, console.width))
+        console.write(_blocked_lines(blocked))
     if unknown := [row for row in others if row.update_state == "Unknown"]:
         console.write(["", *installed_table(unknown, console.width), "", _hint_of_unknown(unknown)])
     return 0
@@ -121,13 +120,13 @@ def _note_blocked(session: Session, others: Sequence[InstalledPackage]) -> None:
             session.console.message("Information", f"{row.name} [{row.id}]: {error.message}", error.code)
 
 
-def _blocked_table(rows: Sequence[InstalledPackage], width: int | None) -> list[str]:
-    cells = (
-        (row.name, row.id, row.installed_version, available(row), row.update_error.code, row.update_error.message)
+def _blocked_lines(rows: Sequence[InstalledPackage]) -> list[str]:
+    """One line each and no table: a terminal would cut the reason, which is what matters."""
+    return [
+        f"  {row.name} [{row.id}] {row.installed_version} -> {available(row)}: {error.message} ({error.code})"
         for row in rows
-        if row.update_error is not None
-    )
-    return render(("Name", "Id", "Version", "Available", "Code", "Why"), cells, width)
+        if (error := row.update_error) is not None
+    ]
 
 
 def _hint_of_unknown(rows: Sequence[InstalledPackage]) -> str:
