@@ -14,7 +14,7 @@ from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.folder.kind import FolderKind
 from wingetpy.sources.folder.source import FolderSource
-from wingetpy.sources.source import SourceHome
+from wingetpy.sources.source import OpenSource, SourceHome
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def sources(tmp_path: Path):
 
     def open_all(*names: str, priorities: Sequence[int] = ()) -> CompositeSource:
         call = Listener()
-        these: list[FolderSource] = []
+        these: list[OpenSource] = []
         for place, name in enumerate(names or ("main",)):
             (tmp_path / name).mkdir(exist_ok=True)
             details = SourceDetails(
@@ -57,11 +57,11 @@ def sources(tmp_path: Path):
                 priority=priorities[place] if priorities else 0,
             )
             source = FolderSource(details, SourceHome(tmp_path / "cache" / name, 1, lambda: FRESH_MINUTES))
-            source.open(call, NO_ACCESS)
-            these.append(source)
-        opened.extend(these)
+            opened.append(source)
+            these.append(source.open(call, NO_ACCESS))
         return CompositeSource(these, call)
 
+    open_all.kept = opened  # type: ignore[attr-defined]
     yield open_all
     for source in opened:
         source.close()

@@ -37,7 +37,7 @@ def test_an_index_that_was_made_again_is_asked(manifest, sources, entry):
     opened, entries, cache = sources(), (entry(),), CorrelationCache()
     assert [one.available_versions for one in cache.correlated(entries, opened, [])] == [("1.0",)]
     manifest("Some.Tool", "2.0")
-    opened.sources[0].update(Listener(), NO_ACCESS)
+    sources.kept[0].update(Listener(), NO_ACCESS)
     assert [one.available_versions for one in cache.correlated(entries, opened, [])] == [("2.0", "1.0")]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import sqlite3
 import time
 from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import SourceError
+from wingetpy.errors import EngineError, ErrorCode, SourceError
+from wingetpy.errors.system import disk_full
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.folder.location import is_archive
@@ -33,7 +36,8 @@ def refresh_index(
         The generation that is current now. Its `built` is that of an earlier time if nothing had changed.
 
     Raises:
-        SourceError: the folder or archive cannot be read.
+        SourceError: the folder or archive cannot be read, or the index not be written.
+        HostError: DiskFull.
         Busy: another process still refreshes it after the wait.
     """
     asked = time.time()
@@ -41,9 +45,23 @@ def refresh_index(
         current = index.current()
         if current is not None and asked <= current.checked <= time.time():
             return current  # another process has just done it
-        if is_archive(argument):
-            return _refresh_archive(argument, index, current, processes, report)
-        return IndexRefresh(argument, index, processes, report).run()
+        try:
+            if is_archive(argument):
+                return _refresh_archive(argument, index, current, processes, report)
+            return IndexRefresh(argument, index, processes, report).run()
+        except sqlite3.Error as error:
+            raise _not_written(argument, index.path, error) from error
+
+
+def _not_written(argument: str, folder: Path, error: sqlite3.Error) -> EngineError:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        return disk_full(f"the index of {argument}", shutil.disk_usage(folder).free, target=str(folder))
+    return SourceError(
+        f"The index of {argument} cannot be written: {error}.",
+        code=ErrorCode.SourceOpenFailed,
+        target=argument,
+        remedy=f"Check that the folder {folder} can be written to.",
+    )
 
 
 def _refresh_archive(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -13,12 +14,15 @@ from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.reasons import Reason
+from wingetpy.sources.index.schema import TABLE_NAMES
 from wingetpy.sources.keys import KeyKind
 from wingetpy.sources.match import MatchField, field_of
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 2048
 _MOST_PLACES = 500
+_STEPS = 20_000
+"""Of SQLite's machine, a millisecond or so."""
 _LINE = "\n"
 _LISTS = {MatchField.command: "coalesce(commands, commands_folded)", MatchField.tag: "coalesce(tags, tags_folded)"}
 _GRAMS = Condition("grams MATCH ?")
@@ -58,7 +62,26 @@ class Index:
         self.source = source
         self._database = sqlite3.connect(_uri(path), uri=True, check_same_thread=False, isolation_level=None)
         self._database.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
-        self._database.execute("SELECT 1 FROM package LIMIT 1").fetchone()  # SQLite opens a file when it is first read
+        self._require_tables()  # SQLite opens a file when it is first read
+
+    def _require_tables(self) -> None:
+        have = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if lacking := next((name for name in TABLE_NAMES if name not in have), None):
+            raise sqlite3.DatabaseError(f"it has no table {lacking}")
+        self._database.execute("SELECT 1 FROM package LIMIT 1").fetchone()
+
+    @contextmanager
+    def stopped_when(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Ask now and then in each question inside whether to stop it.
+
+        Raises:
+            sqlite3.OperationalError: A question was stopped.
+        """
+        self._database.set_progress_handler(stopped, _STEPS)
+        try:
+            yield
+        finally:
+            self._database.set_progress_handler(None, 0)
 
     def close(self) -> None:
         self._database.close()

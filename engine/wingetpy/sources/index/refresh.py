@@ -69,7 +69,12 @@ class IndexRefresh:
             generation = msgspec.structs.replace(current, checked=started)
             self._index.make_current(generation)
             return generation
-        return self._apply(current, changes, faults, started)
+        try:
+            return self._apply(current, changes, faults, started)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            return self._build(started)
 
     def _folders(self, faults: list[SkippedFile]) -> Iterator[ManifestFolder]:
         """All folders with manifests; those that cannot be read become faults."""

@@ -37,6 +37,7 @@ class IndexKey(IntEnum):
     tag = 8
 
 
+TABLE_NAMES = ("package", "grams", "version", "key", "folder", "file", "fault")
 TABLES = """
 CREATE TABLE package (
     rowid INTEGER PRIMARY KEY,

@@ -179,8 +179,8 @@ def test_an_index_that_another_engine_replaced_meanwhile_is_not_missed(
     answers = iter([stale])
     monkeypatch.setattr(IndexFolder, "current", lambda folder: next(answers, None) or current(folder))
     late = FolderSource(aged.sources.list()[0], SourceHome(aged.index.path, 1, lambda: FRESH_MINUTES))
-    late.open(Listener(), NO_ACCESS)
-    assert [hit.id for hit in late.search(SearchRequest()).packages] == ["New.Tool", "Some.Tool"]
+    opened = late.open(Listener(), NO_ACCESS)
+    assert [hit.id for hit in opened.search(SearchRequest()).packages] == ["New.Tool", "Some.Tool"]
     late.close()
 
 

@@ -16,10 +16,11 @@ import pytest
 
 from kit.calls import Listener
 from kit.sources import Shelf, found
-from wingetpy.errors import Busy, ErrorCode, SourceError
+from wingetpy.errors import Busy, ErrorCode, HostError, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.details import SourceUpdate
 from wingetpy.sources.index.generation import IndexFolder
+from wingetpy.sources.index.writer import IndexWriter
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 
@@ -225,6 +226,35 @@ def test_an_index_that_is_no_database_any_more_is_made_anew(kept: Kept, ask: Cal
     kept.sources = Sources(kept.state, processes=1)
     ask(kept)
     assert kept.found() == ["Other.Tool", "Some.Tool"]
+
+
+@pytest.mark.parametrize("ask", [lambda kept: kept.found(), lambda kept: kept.update()])
+@pytest.mark.parametrize("table", ["", "package", "key", "fault"])
+def test_an_index_that_is_empty_or_lacks_a_table_is_made_again(
+    kept: Kept, ask: Callable[[Kept], object], table: str
+) -> None:
+    [name] = kept.files()
+    if table:
+        with closing(sqlite3.connect(kept.index.path / name)) as database:
+            database.execute(f"DROP TABLE {table}")
+    else:
+        (kept.index.path / name).write_bytes(b"")
+    kept.sources = Sources(kept.state, processes=1)
+    ask(kept)
+    assert kept.found() == ["Other.Tool", "Some.Tool"]
+
+
+def test_a_full_disk_is_named_when_an_index_is_written(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL  # type: ignore[misc]
+        raise error
+
+    monkeypatch.setattr(IndexWriter, "add_packages", full)
+    kept.shelf.put("New.Tool")
+    with pytest.raises(HostError, match="The disk is full") as refused:
+        kept.update()
+    assert refused.value.code is ErrorCode.DiskFull
 
 
 def test_an_index_that_is_found_damaged_is_an_error_once(kept: Kept) -> None:
