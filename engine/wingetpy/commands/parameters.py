@@ -16,6 +16,7 @@ from wingetpy.operations.request import (
     InstallRequest,
     PackageRequest,
     ScopeWish,
+    Text,
     UninstallRequest,
     UpdateRequest,
 )
@@ -42,9 +43,9 @@ class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
 
     scope: ScopeWish | None = None
     single: bool = False
-    architecture: str | None = None
-    installer_type: str | None = None
-    locale: str | None = None
+    architecture: Text | None = None
+    installer_type: Text | None = None
+    locale: Text | None = None
     count: Count | None = None
     update_available: bool = False
     include_unknown: bool = False
@@ -58,7 +59,7 @@ class ShowParameters(PackageRequest, frozen=True, rename="pascal", kw_only=True)
 class InstallParameters(InstallRequest, frozen=True, rename="pascal", kw_only=True):
     """With a `plan_id` only consent, time limit and lock wait count besides."""
 
-    plan_id: str | None = None
+    plan_id: Text | None = None
     accept_package_agreements: bool = False
     accept_source_agreements: bool = False
     timeout_seconds: float | None = None
@@ -68,7 +69,7 @@ class InstallParameters(InstallRequest, frozen=True, rename="pascal", kw_only=Tr
 class UpdateParameters(UpdateRequest, frozen=True, rename="pascal", kw_only=True):
     """As `InstallParameters`."""
 
-    plan_id: str | None = None
+    plan_id: Text | None = None
     accept_package_agreements: bool = False
     accept_source_agreements: bool = False
     timeout_seconds: float | None = None
@@ -78,7 +79,7 @@ class UpdateParameters(UpdateRequest, frozen=True, rename="pascal", kw_only=True
 class UninstallParameters(UninstallRequest, frozen=True, rename="pascal", kw_only=True):
     """With a `plan_id` only time limit and lock wait count besides."""
 
-    plan_id: str | None = None
+    plan_id: Text | None = None
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
 

@@ -8,20 +8,21 @@ from wingetpy.errors import BadRequest, EngineError
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.operations.context import Context
+from wingetpy.operations.request import LongText, Text
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
 
 
 class NameParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
-    name: str | None = None
+    name: Text | None = None
 
 
 class AddParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     """`type` is found out from the argument where it is not given: a folder, a share or an archive."""
 
-    name: str
-    argument: str
-    type: str | None = None
-    trust_level: str | None = None
+    name: Text
+    argument: LongText
+    type: Text | None = None
+    trust_level: Text | None = None
     explicit: bool = False
     priority: int = 0
 
@@ -29,7 +30,7 @@ class AddParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=Tru
 class EditParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     """None leaves a value as it is."""
 
-    name: str | None = None
+    name: Text | None = None
     explicit: bool | None = None
     priority: int | None = None
 
@@ -41,7 +42,7 @@ class Edited(Totals, frozen=True, rename="pascal", kw_only=True):
 
 
 class ResetParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
-    name: str | None = None
+    name: Text | None = None
     all: bool = False
 
 

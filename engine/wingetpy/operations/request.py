@@ -5,8 +5,11 @@ Every member is optional here; an operation checks what it needs, so that the er
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+import msgspec
+
+from wingetpy.errors import BadRequest
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.model.scope import Scope
 from wingetpy.model.technology import InstallMode
@@ -14,21 +17,26 @@ from wingetpy.sources.request import MatchOption, SearchRequest
 
 DEFAULT_LOCK_WAIT = 120.0
 """Seconds that a change waits for another one."""
+LONGEST_TEXT = 1000
+"""Characters of what is looked for; no field of a package is longer."""
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
+LongText = Annotated[str, msgspec.Meta(max_length=32_767)]
+"""A path or arguments: as long as Windows takes them."""
 ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
 
 
 class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
     """Which packages are meant. All that is given must hold."""
 
-    query: str | None = None
-    id: str | None = None
-    name: str | None = None
-    moniker: str | None = None
-    tag: str | None = None
-    command: str | None = None
-    source: str | None = None
+    query: Text | None = None
+    id: Text | None = None
+    name: Text | None = None
+    moniker: Text | None = None
+    tag: Text | None = None
+    command: Text | None = None
+    source: Text | None = None
     match_option: MatchOption | None = None
-    product_code: str | None = None
+    product_code: Text | None = None
 
     @property
     def empty(self) -> bool:
@@ -42,7 +50,17 @@ class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
         return self.query or self.id or self.name or self.moniker or self.product_code or self.tag or self.command
 
     def search(self, default: MatchOption, count: int | None = None) -> SearchRequest:
-        """Return the criteria as a source is asked; `default` where the caller names no match option."""
+        """Return the criteria as a source is asked; `default` where the caller names no match option.
+
+        Raises:
+            BadRequest: A text is too long (over the wire it is refused when it is decoded).
+        """
+        texts = (self.query, self.id, self.name, self.moniker, self.tag, self.command, self.product_code)
+        if long := next((text for text in texts if text and len(text) > LONGEST_TEXT), None):
+            raise BadRequest(
+                f"A text to look for has {len(long):,} characters; no package has one of more than {LONGEST_TEXT:,}.",
+                remedy="Give an id, a name or a part of it.",
+            )
         return SearchRequest(
             query=self.query,
             id=self.id,
@@ -59,23 +77,23 @@ class Criteria(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
 class PackageRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     """Criteria, and what the installer should be like. `manifest` is a file or folder on the engine's disk."""
 
-    version: str | None = None
+    version: Text | None = None
     scope: ScopeWish | None = None
-    architecture: str | None = None
-    installer_type: str | None = None
-    locale: str | None = None
-    manifest: str | None = None
+    architecture: Text | None = None
+    installer_type: Text | None = None
+    locale: Text | None = None
+    manifest: LongText | None = None
 
 
 class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
     """An install, and what an update has in common with it."""
 
-    location: str | None = None
-    rename: str | None = None
+    location: LongText | None = None
+    rename: LongText | None = None
     mode: InstallMode = "Default"
-    override: str | None = None
-    custom: str | None = None
-    log: str | None = None
+    override: LongText | None = None
+    custom: LongText | None = None
+    log: LongText | None = None
     force: bool = False
     allow_hash_mismatch: bool = False
     skip_dependencies: bool = False
@@ -94,12 +112,12 @@ class UpdateRequest(InstallRequest, frozen=True, rename="pascal", kw_only=True):
 class UninstallRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     """A removal of one installed package, or of all its installed versions."""
 
-    version: str | None = None
+    version: Text | None = None
     all_versions: bool = False
     scope: ScopeWish | None = None
-    manifest: str | None = None
+    manifest: LongText | None = None
     mode: InstallMode = "Default"
-    log: str | None = None
+    log: LongText | None = None
     force: bool = False
     purge: bool = False
     preserve: bool = False
