@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from wingetpy.cli.console import Console
@@ -301,6 +304,20 @@ def test_a_source_is_edited_and_a_second_time_is_so_already(line: Line) -> None:
     assert "already in the desired state" in line.run("source", "edit", "Test", "-e", "true").out
     assert line.run("source", "edit", "Test").code == BAD_WORDS
     assert line.run("source", "edit", "None", "-e", "true").code == ErrorCode.SourceNameDoesNotExist
+
+
+def test_source_commands_print_one_array_as_json(line: Line, tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    added = line.run("source", "add", "Second", str(tmp_path / "second"), "--format", "json")
+    assert (added.code, [row["Name"] for row in added.json], added.error) == (OK, ["Second"], "")
+    for verb in ("list", "export", "update", "reset"):
+        rows = line.run("source", verb, "--format", "json").json
+        assert sorted(row["Name"] for row in rows) == ["Second", "Test"], verb
+    assert [json.loads(row)["Name"] for row in line.run("source", "export").out.splitlines()] == ["Test", "Second"]
+    removed = line.run("source", "reset", "--force", "--format", "json").json
+    assert len(removed) == 2
+    assert line.run("source", "reset", "--format", "json").json == []
+    assert line.run("source", "reset").out == "There are no sources configured.\n"
 
 
 def test_settings_are_exported(line: Line) -> None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from wingetpy.cli.console import Console
 from wingetpy.cli.options import Given, Option, one_of, truth, whole_number
 from wingetpy.cli.package_options import SOURCE_ACCESS
@@ -21,7 +23,8 @@ MOST_BROKEN_SHOWN = 20
 
 
 def add(session: Session, given: Given) -> int:
-    session.console.message("Information", f"Adding source:\n  {given.text('name')} -> {given.text('argument')}")
+    if not session.console.json:
+        session.console.message("Information", f"Adding source:\n  {given.text('name')} -> {given.text('argument')}")
     session.ask("source/add", given)
     return _write(session.console, ["Done"])
 
@@ -97,17 +100,17 @@ def reset(session: Session, given: Given) -> int:
     if not given.flag("force"):
         session.ask("source/list", given)
         rows: Sequence[SourceDetails] = console.rows
-        console.write(["These sources would be removed with --force:", *(f"  {row.name}" for row in rows)])
-        return 0
+        if not rows:
+            return _write(console, ["There are no sources configured."])
+        return _write(console, ["These sources would be removed with --force:", *(f"  {row.name}" for row in rows)])
     session.ask("source/reset", given, all=not given.has("name"))
     return _write(console, ["Done"])
 
 
 def export(session: Session, given: Given) -> int:
+    console = session.console
     session.ask("source/export", given)
-    for row in session.console.rows:
-        session.console.write_json(row)
-    return 0
+    return _write(console, [msgspec.json.encode(row).decode() for row in console.rows])
 
 
 def edit(session: Session, given: Given) -> int:
