@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PureWindowsPath
 
 import msgspec
 
@@ -17,7 +18,7 @@ from wingetpy.selection.arpversion import AvailableVersion, map_installed_versio
 from wingetpy.selection.availability import update_state
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import PackageReference, PackageVersion
-from wingetpy.state.tracking import InstallWishes, TrackedPackage
+from wingetpy.state.tracking import TrackedPackage
 
 
 def correlate(
@@ -34,14 +35,14 @@ def correlate(
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
         are installed side by side are each listed.
     """
-    wishes = {fold(one.product_code): one.wishes for one in tracked if one.product_code}
+    records = {fold(one.product_code): one for one in tracked if one.product_code}
     if sources is None:
         found = [_unknown(entry) for entry in entries]
     else:
         offers = _Offers(sources, tracked)
         identities = recognise(entries, sources, tracked)
         found = [offers.correlated(entry, known) for entry, known in zip(entries, identities, strict=True)]
-    found = [_with_wishes(one, wishes) for one in found] if wishes else found
+    found = [_with_wishes(one, records) for one in found] if records else found
     return sorted(fold_duplicates(found), key=lambda one: (fold(one.entry.name), one.entry.local_id))
 
 
@@ -100,9 +101,18 @@ class _Offers:
         return tuple(installer.installer_sha256 for installer in manifest.installers)
 
 
-def _with_wishes(one: Correlated, wishes: Mapping[str, InstallWishes]) -> Correlated:
-    known = wishes.get(fold(one.entry.product_code)) if one.entry.product_code else None
-    return one if known is None else msgspec.structs.replace(one, wishes=known)
+def _with_wishes(one: Correlated, records: Mapping[str, TrackedPackage]) -> Correlated:
+    """The wishes of the record, unless that is of another place: a product code may be installed for the user and for
+    the machine."""
+    record = records.get(fold(one.entry.product_code)) if one.entry.product_code else None
+    if record is None or _is_elsewhere(one.entry, record):
+        return one
+    return msgspec.structs.replace(one, wishes=record.wishes)
+
+
+def _is_elsewhere(entry: InstalledEntry, record: TrackedPackage) -> bool:
+    places = [PureWindowsPath(text) for text in (entry.install_location, record.location) if text]
+    return len(set(places)) > 1
 
 
 def _unknown(entry: InstalledEntry) -> Correlated:

@@ -207,3 +207,16 @@ def test_a_kept_location_does_not_prevent_an_update_that_takes_none(place: Place
     [updated] = place.update(Id="A.Tool")
     assert (updated.error, updated.version) == (None, "2.0")
     assert place.host.files.entry(PureWindowsPath(r"C:\Tools\A\Tool.exe")) is not None
+
+
+def test_the_wishes_of_the_users_install_are_not_those_of_the_machines(place: Place) -> None:
+    """Both have the same product code."""
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool", Scope="Machine")
+    place.install(Id="A.Tool", Scope="User", Rename="mine")
+    place.package("A.Tool", "2.0")
+    place.open()
+    [updated] = place.update(Id="A.Tool", Scope="Machine")
+    assert (updated.status, updated.version) == ("Ok", "2.0")
+    assert {path.name for path in place.host.root.rglob("*.exe") if "Program Files" in path.parts} == {"Tool.exe"}
