@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import msgspec
 
-from wingetpy.errors import HostError
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import refusal
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import beside
 from wingetpy.journal.step import BaseStep, in_folder
@@ -66,8 +67,11 @@ class PlaceFile(BaseStep, frozen=True, kw_only=True, tag="place-file"):
     move: bool = False
 
     def do(self, host: Host) -> None:
+        path = PureWindowsPath(self.path)
+        if host.files.entry(path) is not None:  # another program was quicker; the host would replace it
+            raise refusal(ErrorCode.AlreadyExists, "write", self.path)
         staged = host.files.local(PureWindowsPath(self.staged))
-        host.files.place_file(staged, PureWindowsPath(self.path), move=self.move, sha256=self.sha256)
+        host.files.place_file(staged, path, move=self.move, sha256=self.sha256)
 
     def undo(self, host: Host) -> str | None:
         path = PureWindowsPath(self.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
 from typing import NoReturn
@@ -237,15 +237,16 @@ def test_a_disk_that_cannot_be_flushed_leaves_the_operation_open(
 
 
 class _Meanwhile:
-    """A watcher: another program makes a folder right before one is placed there."""
+    """A watcher: another program makes something right before the first change of a kind."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, what: str, make: Callable[[], object]) -> None:
+        self.what = what
+        self.make = make
 
     def before(self, change: Change) -> None:
-        if change.what == "place_folder":
-            (self.folder / "logs").mkdir(parents=True)
-            (self.folder / "tool.exe").write_bytes(b"tool")
+        if change.what == self.what:
+            self.what = ""
+            self.make()
 
     def after(self, change: Change) -> None:
         pass
@@ -254,12 +255,32 @@ class _Meanwhile:
 def test_what_another_program_put_in_the_place_of_a_folder_stays(tmp_path: Path) -> None:
     """Also where it is the very same content: the step that failed is not undone."""
     shop = Shop(tmp_path)
-    location = shop.native(PACKAGES / f"Test.Tools_{SOURCE}")
+    location = PACKAGES / f"Test.Tools_{SOURCE}"
     manifest = shop.archive("1.0", {"tool.exe": "tool", "logs/": ""}, {"tool.exe": "tool"})
-    shop.host = watch(shop.host, _Meanwhile(location))
+
+    def make() -> None:
+        shop.write(location / "tool.exe", b"tool")
+        shop.native(location / "logs").mkdir()
+
+    shop.host = watch(shop.host, _Meanwhile("place_folder", make))
     outcome = shop.install(manifest)
     assert outcome.error is not None
     assert outcome.error.code is ErrorCode.AlreadyExists
-    assert sorted(one.name for one in location.iterdir()) == ["logs", "tool.exe"]
+    assert sorted(one.name for one in shop.native(location).iterdir()) == ["logs", "tool.exe"]
     assert shop.installed("Test.Tools") is None
-    assert shop.staging() == ["Downloads", *[one for one in shop.staging() if one.startswith("Downloads/")]]
+    assert not [one for one in shop.staging() if one.startswith("Operations")]
+
+
+def test_what_another_program_put_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    assert shop.install(shop.archive("1.0", {"bin/tool.exe": "tool 1"})).error is None
+    before = shop.snapshot()
+    manifest = shop.archive("2.0", {"bin/tool.exe": "tool 2", "new.txt": "new"})
+    path = PACKAGES / f"Test.Tools_{SOURCE}" / "new.txt"
+    shop.host = watch(shop.host, _Meanwhile("move_file", lambda: shop.write(path, b"mine")))
+    outcome = shop.update(manifest)
+    assert outcome.error is not None
+    assert outcome.error.code is ErrorCode.AlreadyExists
+    assert shop.read(path) == b"mine"
+    shop.native(path).unlink()
+    assert shop.snapshot() == before
