@@ -188,3 +188,13 @@ def test_a_first_find_imports_nothing_of_installing(tmp_path: Path) -> None:
     rooms = {module.split(".")[1] for module in told.stdout.split() if "." in module}
     assert "sources" in rooms
     assert not rooms & {"archives", "installers", "journal", "manifests", "selection", "transfer"}
+
+
+def test_no_two_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in sorted(ENGINE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(path.relative_to(ENGINE)))
+    assert len(places) > 100
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}

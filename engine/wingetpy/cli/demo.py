@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from wingetpy.cli.console import Console, size_text
-from wingetpy.cli.engine_process import Answer, EngineProcess, Row
+from wingetpy.cli.engine_process import EngineAnswer, EngineProcess, Row
 from wingetpy.cli.tables import render
 from wingetpy.errors import OperationError
 
@@ -64,7 +64,7 @@ class _Tour:
     def _head(self, title: str) -> None:
         self._console.write(["", title, "=" * len(title)])
 
-    def _table(self, answer: Answer, *columns: str) -> None:
+    def _table(self, answer: EngineAnswer, *columns: str) -> None:
         self._console.write(
             render(columns, ([_text(row, c) for c in columns] for row in answer.items), self._console.width)
         )
@@ -74,7 +74,7 @@ class _Tour:
         self._console.write([f"{plan['Action']} {plan['Name']} {plan['ToVersion']} ({plan['InstallerType']}, {size})"])
         self._console.write([f"  {number}. {step['Description']}" for number, step in enumerate(plan["Steps"], 1)])
 
-    def _results(self, answer: Answer) -> None:
+    def _results(self, answer: EngineAnswer) -> None:
         for row in answer.items:
             if row["Error"] is not None:
                 raise OperationError(f"{row['Id']}: {row['Error']['Message']}")

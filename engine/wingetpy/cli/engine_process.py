@@ -29,7 +29,7 @@ class _Note(msgspec.Struct):
     error: ErrorObject | None = None
 
 
-class Answer(msgspec.Struct):
+class EngineAnswer(msgspec.Struct):
     """The final result of a request and the objects that came before it, each by member name."""
 
     result: Row
@@ -67,7 +67,7 @@ class EngineProcess:
         self._process.stdout.close()
         self._process.wait(timeout=60)
 
-    def ask(self, method: str, **params: object) -> Answer:
+    def ask(self, method: str, **params: object) -> EngineAnswer:
         """Send a request and read until its final message. Raises EngineError for an error."""
         assert self._process.stdin is not None
         self._number += 1
@@ -86,7 +86,7 @@ class EngineProcess:
                     raise EngineError(
                         note.error.message, code=ErrorCode(int(note.error.data.code, 16)), remedy=note.error.data.remedy
                     )
-                return Answer(note.result or {}, items)
+                return EngineAnswer(note.result or {}, items)
 
     def _read(self) -> _Note:
         assert self._process.stdout is not None

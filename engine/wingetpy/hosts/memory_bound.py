@@ -7,10 +7,12 @@ import sys
 if sys.platform == "win32":
     import ctypes
 
-    _JOB_LIMITS = 9  # JobObjectExtendedLimitInformation
+    JOB_LIMITS = 9  # JobObjectExtendedLimitInformation
     _PROCESS_MEMORY = 0x100
 
-    class _ExtendedLimits(ctypes.Structure):
+    class JobLimits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+
         _fields_ = [
             ("times", ctypes.c_int64 * 2),
             ("LimitFlags", ctypes.c_uint32),
@@ -33,8 +35,8 @@ if sys.platform == "win32":
         kernel32.CreateJobObjectW.restype = ctypes.c_void_p
         kernel32.GetCurrentProcess.restype = ctypes.c_void_p
         job = ctypes.c_void_p(kernel32.CreateJobObjectW(None, None))  # open for the life of the process
-        limits = _ExtendedLimits(LimitFlags=_PROCESS_MEMORY, ProcessMemoryLimit=most)
-        if job and kernel32.SetInformationJobObject(job, _JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
+        limits = JobLimits(LimitFlags=_PROCESS_MEMORY, ProcessMemoryLimit=most)
+        if job and kernel32.SetInformationJobObject(job, JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)):
             kernel32.AssignProcessToJobObject(job, ctypes.c_void_p(kernel32.GetCurrentProcess()))
 
 else:

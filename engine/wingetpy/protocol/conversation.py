@@ -12,7 +12,7 @@ from msgspec import UNSET
 from wingetpy import PROTOCOL_VERSION
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.protocol.dispatch import MethodTable, ParamsDecoder
-from wingetpy.protocol.execution import Execution, Log
+from wingetpy.protocol.execution import Log, RequestExecution
 from wingetpy.protocol.framing import (
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
@@ -68,7 +68,7 @@ class Conversation:
     def __init__(self, table: MethodTable, info: ServerInfo, log: Log) -> None:
         self._table = table
         self._info = info
-        self._execution = Execution(info.log_path, log)
+        self._execution = RequestExecution(info.log_path, log)
         self._workers = Workers()
         # Reentrant: a final line is sent under it, and finding the peer gone by that ends the session.
         self._lock = threading.RLock()

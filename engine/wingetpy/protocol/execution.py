@@ -15,7 +15,7 @@ from wingetpy.protocol.request import RunningRequest
 Log = Callable[[Level, str], None]
 
 
-class Execution:
+class RequestExecution:
     """Runs handlers.
 
     Args:

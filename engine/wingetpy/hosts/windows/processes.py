@@ -15,6 +15,7 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.memory_bound import JOB_LIMITS, JobLimits
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
 from wingetpy.hosts.windows.native import check, kernel32, last_error
@@ -25,7 +26,7 @@ TIMED_OUT = 1460  # ERROR_TIMEOUT
 _ELEVATION_REQUIRED = 740
 _CREATE_SUSPENDED, _CREATE_NO_WINDOW, _UNICODE_ENVIRONMENT = 0x4, 0x0800_0000, 0x400
 _USE_STANDARD_HANDLES = 0x100
-_PROCESS_ID_LIST, _EXTENDED_LIMITS, _BREAKAWAY_OK = 3, 9, 0x800
+_PROCESS_ID_LIST, _BREAKAWAY_OK = 3, 0x800
 _WAIT_OBJECT_0, _INFINITE = 0, 0xFFFF_FFFF
 _QUERY_LIMITED = 0x1000
 
@@ -57,19 +58,6 @@ class _ProcessIds(ctypes.Structure):
         ("assigned", wintypes.DWORD),
         ("listed", wintypes.DWORD),
         ("ids", ctypes.c_size_t * MOST_PROCESSES),
-    ]
-
-
-class _ExtendedLimits(ctypes.Structure):
-    _fields_ = [
-        ("times", ctypes.c_int64 * 2),
-        ("LimitFlags", wintypes.DWORD),
-        ("sizes", ctypes.c_size_t * 2),
-        ("ActiveProcessLimit", wintypes.DWORD),
-        ("Affinity", ctypes.c_size_t),
-        ("classes", wintypes.DWORD * 2),
-        ("IoInfo", ctypes.c_uint64 * 6),
-        ("memory", ctypes.c_size_t * 4),
     ]
 
 
@@ -105,8 +93,8 @@ def _new_job() -> Iterator[int]:
     job = kernel32.CreateJobObjectW(None, None)
     check(job)
     try:
-        limits = _ExtendedLimits(LimitFlags=_BREAKAWAY_OK)
-        check(kernel32.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)))
+        limits = JobLimits(LimitFlags=_BREAKAWAY_OK)
+        check(kernel32.SetInformationJobObject(job, JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)))
         yield job
     finally:
         kernel32.CloseHandle(job)
