@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError, TransferError
 from wingetpy.errors.remedies import LOCATION_NEEDED, LOCATION_REFUSED
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.installers.kinds import technology_of, technology_of_installed
@@ -69,6 +69,7 @@ def plan_install(
     work = technology_of(installer, target.identifier).install(context.host, task)
     texts = manifest.localized(context.facts.locales)
     preview = work.preview
+    size, missing = _size(installer, target)
     plan = Plan(
         operation=operation,
         action=operation,
@@ -82,7 +83,7 @@ def plan_install(
         architecture=installer.architecture,
         installer_type=installer.effective_type,
         url=without_secrets(installer.installer_url),
-        size=size_of(installer.installer_url, target.origin.folder),
+        size=size,
         sha256=installer.installer_sha256.upper(),
         command_line=preview.command_line,
         switches=preview.switches,
@@ -100,7 +101,8 @@ def plan_install(
         wishes=wishes,
         notes="" if context.settings.install.disable_install_notes else texts.installation_notes or "",
     )
-    return planned if work.refusal is None else planned.refused(work.refusal)
+    refusal = work.refusal or missing
+    return planned if refusal is None else planned.refused(refusal)
 
 
 def with_dependencies(planned: PlannedOperation, dependencies: Sequence[PlannedOperation]) -> PlannedOperation:
@@ -235,6 +237,14 @@ def _download(
         source_folder=target.origin.folder,
         allow_mismatch=options.allow_hash_mismatch,
     )
+
+
+def _size(installer: Installer, target: Target) -> tuple[int | None, TransferError | None]:
+    """Return the bytes of an installer in the source's folder, or why it cannot be taken from there."""
+    try:
+        return size_of(installer.installer_url, target.origin.folder), None
+    except TransferError as error:
+        return None, error
 
 
 def _download_steps(plan: Plan) -> list[PlanStep]:

@@ -57,12 +57,12 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
 
 
 def size_of(url: str, root: Path | None) -> int | None:
-    """Bytes of the file that a `file:` URL names; None for other URLs, and where the file cannot be had."""
+    """Bytes of the file that a `file:` URL names; None for other URLs. Raises as `path_of_file_url` does."""
     if not is_file_url(url):
         return None
     try:
         return path_of_file_url(url, root).stat().st_size
-    except (TransferError, OSError):  # reported when it is downloaded
+    except OSError:  # reported when it is downloaded
         return None
 
 

@@ -104,6 +104,24 @@ def test_the_plans_of_all_installed_versions_are_shown(line: Line) -> None:
     assert line.place.installed() == {}
 
 
+@pytest.mark.parametrize("outside", [False, True])
+def test_a_file_of_the_source_that_cannot_be_taken_is_known_before_the_install(line: Line, outside: bool) -> None:
+    path = line.place.shelf.manifest("A.Anvil", "2.0")
+    if outside:
+        text = path.read_text()
+        [url] = [row.partition(": ")[2] for row in text.splitlines() if "InstallerUrl" in row]
+        path.write_text(text.replace(url, "file:///etc/hostname"))
+    else:
+        (line.place.source / "files" / "A.Anvil-2.0.exe").unlink()
+    line.place.open()
+    planned, real = line.run("install", "A.Anvil", "--what-if"), line.run("install", "A.Anvil")
+    assert planned.code == real.code == ErrorCode.DownloadFailed
+    assert planned.error == real.error
+    assert planned.out.startswith("Install: Anvil [A.Anvil] 2.0")
+    [row] = line.run("install", "A.Anvil", "--format", "json").json
+    assert row["Status"] == "DownloadError"
+
+
 def test_a_place_that_cannot_be_is_known_before_the_install(line: Line) -> None:
     words = ("install", "A.Anvil", "--location", r"C:\Tools\..\Other")
     planned, real = line.run(*words, "--what-if"), line.run(*words)
