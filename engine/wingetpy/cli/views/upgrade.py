@@ -132,6 +132,8 @@ def _blocked_lines(rows: Sequence[InstalledPackage]) -> list[str]:
 def _hint_of_unknown(rows: Sequence[InstalledPackage]) -> str:
     """How to update what has no known version; empty where there is none."""
     count = sum(row.update_state == "Unknown" for row in rows)
+    if count == 1:
+        return "1 package has no known version; --include-unknown updates it, too."
     return f"{count} packages have no known version; --include-unknown updates them, too." if count else ""
 
 
