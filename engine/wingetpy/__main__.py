@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def run() -> None:
     """`wingetpy ...`: ends the process with winget's exit code."""
+    os.umask(os.umask(0o077) | 0o022)  # nothing that an engine or its children write may be written by others
     words = sys.argv[1:]
     if words and words[0] == "serve" and not {"-?", "--help"} & {*words}:
         sys.exit(_serve(words[1:]))

@@ -31,7 +31,7 @@ def lock_file(
         Cancelled: `waiting` answered False.
         OSError: The file cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         wait_for_lock(lambda: try_lock(descriptor), wait_seconds, busy, waiting)
         try:

@@ -18,6 +18,8 @@ from wingetpy.hosts.native_removal import remove_tree
 BLOCK = 1 << 20
 _ERROR_NOT_SAME_DEVICE = 17
 _RENAME_TRIES = 40
+PRIVATE = 0o700
+OTHERS_WRITE = 0o022
 _RENAME_PAUSE_SECONDS = 0.05
 
 
@@ -64,6 +66,21 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         rename_over(new, path)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder of the engine's own that only its user may use, whatever the umask is. One that is there already
+    loses the right of others to write.
+
+    Raises:
+        OSError: As the system says it.
+    """
+    folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    if sys.platform == "win32":  # rights come from the folder above, or from `hosts/windows/state.py`
+        return
+    status = os.stat(folder)
+    if status.st_mode & OTHERS_WRITE and status.st_uid == os.geteuid():
+        os.chmod(folder, stat.S_IMODE(status.st_mode) & ~OTHERS_WRITE)
 
 
 def rename_over(path: Path, target: Path) -> None:

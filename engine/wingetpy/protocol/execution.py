@@ -59,10 +59,10 @@ class RequestExecution:
         return encode(error_response(running.id, answer))
 
     def log(self, level: Level, text: str) -> None:
-        """Tell the log; a full disk under it ends no session."""
+        """Write to the log; whatever fails there leaves no request without its answer."""
         try:
             self._log(level, text)
-        except OSError:
+        except Exception:  # noqa: BLE001
             return
 
     def _too_long(self, running: RunningRequest, size: int) -> bytes:

@@ -29,12 +29,24 @@ class Workers:
                 return
             if self._threads >= self._limit:
                 return
-            self._threads += 1
-            number = self._threads
+            self._start_thread()
+
+    def _start_thread(self) -> None:
+        """Under the lock."""
+        self._threads += 1
         # Daemons: a reading request that does not look whether it is cancelled must not hold up the engine's end.
-        threading.Thread(target=self._work, name=f"request-{number}", daemon=True).start()
+        threading.Thread(target=self._work, name=f"request-{self._threads}", daemon=True).start()
 
     def _work(self) -> None:
+        try:
+            self._do_jobs()
+        finally:  # of a job that raised all the same: those behind it get another thread
+            with self._wake:
+                self._threads -= 1
+                if self._jobs and not self._idle:
+                    self._start_thread()
+
+    def _do_jobs(self) -> None:
         while True:
             with self._wake:
                 while not self._jobs:

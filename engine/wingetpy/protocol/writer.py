@@ -156,6 +156,17 @@ class Writer:
         self._work.notify_all()
 
     def _run(self) -> None:
+        """Write until the peer is gone. A thread that fails counts as that: nobody waits for it."""
+        try:
+            self._write_all()
+        finally:
+            with self._lock:
+                found = not self.broken
+                self._break()
+            if found:
+                self._on_broken()
+
+    def _write_all(self) -> None:
         while True:
             with self._lock:
                 batch, flushes = self._next()

@@ -21,7 +21,7 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.lock_file import lock_file
-from wingetpy.hosts.native_files import flush_volumes
+from wingetpy.hosts.native_files import flush_volumes, make_private
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
@@ -72,14 +72,16 @@ class SandboxHost:
 
     def state_folder(self) -> Path:
         folder = self.root / "WinGetPy"
-        folder.mkdir(exist_ok=True)
+        with as_host_error("make", str(folder)):
+            make_private(folder)
         return folder
 
     def shared_state_folder(self) -> Path | None:
         return None
 
     def staging_folder(self) -> PureWindowsPath:
-        self.files.local(STAGING).mkdir(parents=True, exist_ok=True)
+        with as_host_error("make", STAGING):
+            make_private(self.files.local(STAGING))
         return STAGING
 
     def uninstall_client(self) -> str:

@@ -95,14 +95,19 @@ class Indexer:
         self._started.process.kill()
 
     def _listen(self) -> None:
-        while (frame := receive(self._started.stdout)) is not None:
-            message = self._decoder.decode(frame)
-            if isinstance(message, IndexingResult):
-                self._outcome = message
-            else:
-                self.progress = message
-        self._started.stdout.close()
-        self._started.process.wait()
+        """Read what the process reports until it ends. One that says what nobody understands is ended."""
+        try:
+            while (frame := receive(self._started.stdout)) is not None:
+                message = self._decoder.decode(frame)
+                if isinstance(message, IndexingResult):
+                    self._outcome = message
+                else:
+                    self.progress = message
+        except (OSError, msgspec.MsgspecError):  # no message: `wait` reports that it ended early
+            self._started.process.kill()
+        finally:
+            self._started.stdout.close()
+            self._started.process.wait()
 
 
 def main() -> None:
