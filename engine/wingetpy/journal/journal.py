@@ -21,6 +21,7 @@ import msgspec
 
 from wingetpy.errors import HostError, JournalUnreadable
 from wingetpy.journal.steps import Step
+from wingetpy.model.decoding import converted, json_decoder
 from wingetpy.model.operation import OperationKind
 from wingetpy.state.database import DAMAGED, database
 
@@ -52,7 +53,7 @@ CREATE INDEX IF NOT EXISTS operation_state ON operation(state);
 """
 
 _encode = msgspec.json.Encoder().encode
-_STEP: msgspec.json.Decoder[Step] = msgspec.json.Decoder(Step)
+_STEP: msgspec.json.Decoder[Step] = json_decoder(cast(type[Step], Step))
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,9 +169,7 @@ class Journal:
             f" FROM operation {which}"
         )
         try:
-            return [
-                msgspec.convert(dict(zip(Operation.__struct_fields__, row, strict=True)), Operation) for row in rows
-            ]
+            return [converted(dict(zip(Operation.__struct_fields__, row, strict=True)), Operation) for row in rows]
         except msgspec.ValidationError as error:
             raise unreadable(f"an operation is recorded as no version up to this one does: {error}") from error
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from wingetpy.model.call import Call
+from wingetpy.model.decoding import json_decoder
 from wingetpy.protocol.framing import INVALID_PARAMS, Fault
 
 P = TypeVar("P", bound=msgspec.Struct)
@@ -26,7 +27,7 @@ class ParamsDecoder(Generic[P]):
     def decode(self, method: str, params: msgspec.Raw) -> P | Fault:
         """The parameters of a request of `method`."""
         if self._decoder is None:  # made at first use: thirty decoders would cost a tenth of the start
-            self._decoder = msgspec.json.Decoder(self._type)
+            self._decoder = json_decoder(self._type)
         try:
             return self._decoder.decode(params)
         except RecursionError:

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 from wingetpy.errors import EngineError
 from wingetpy.model.call import Level, Progress
+from wingetpy.model.decoding import json_decoder
 from wingetpy.protocol.framing import (
     INVALID_PARAMS,
     INVALID_REQUEST,
@@ -155,8 +156,8 @@ class _OnlyId(msgspec.Struct, frozen=True):
 
 
 _encoder = msgspec.json.Encoder()
-_requests = msgspec.json.Decoder(Request)
-_ids = msgspec.json.Decoder(_OnlyId)
+_requests = json_decoder(Request)
+_ids = json_decoder(_OnlyId)
 
 _FAULT_SYMBOLS = {
     PARSE_ERROR: "ParseError",

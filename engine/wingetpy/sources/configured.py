@@ -13,6 +13,7 @@ from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.model.call import Call
+from wingetpy.model.decoding import json_decoder
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
 from wingetpy.sources.details import SourceDetails
@@ -219,7 +220,7 @@ class ConfiguredSources:
 def _read(path: Path) -> tuple[SourceDetails, ...]:
     try:
         with open(path, "rb") as file:
-            return msgspec.json.decode(file.read(), type=SourceList).sources
+            return json_decoder(SourceList).decode(file.read()).sources
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.DecodeError) as error:

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from wingetpy.model.decoding import json_decoder
 from wingetpy.state.database import WAIT_SECONDS, database, decoded
 
 FILE_NAME = "tracking.db"
@@ -51,7 +52,7 @@ class InstallWishes(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", 
     custom: str = ""
 
 
-_WISHES = msgspec.json.Decoder(InstallWishes)
+_WISHES = json_decoder(InstallWishes)
 
 
 class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ def test_the_protocol_imports_nothing_heavy() -> None:
         *(f"wingetpy.errors.{file}" for file in ("codes", "remedies", "report", "secrets", "tree")),
         "wingetpy.model",
         "wingetpy.model.call",
+        "wingetpy.model.decoding",
         "wingetpy.model.proxy",
         "wingetpy.protocol",
         *(f"wingetpy.protocol.{room}" for room in (

@@ -54,9 +54,9 @@ def test_a_writer_whose_thread_fails_counts_as_a_peer_that_is_gone() -> None:
 
 
 def test_what_the_log_raises_leaves_the_request_its_answer() -> None:
-    from wingetpy.protocol.execution import Execution
+    from wingetpy.protocol.execution import RequestExecution
 
     def broken_log(level: object, text: str) -> None:
         raise RuntimeError("no log")
 
-    Execution("log", broken_log).log("Error", "text")
+    RequestExecution("log", broken_log).log("Error", "text")

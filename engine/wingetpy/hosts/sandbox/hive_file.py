@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
@@ -23,6 +23,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.registry import RegistryValue
+from wingetpy.model.decoding import json_decoder
 from wingetpy.model.file_names import fold
 
 LOCK_SECONDS = 30.0
@@ -57,7 +58,7 @@ class DeleteKey(msgspec.Struct, frozen=True, array_like=True, tag="drop"):
 
 
 Line = Begin | MakeKey | StoreValue | DeleteValue | DeleteKey
-_decode = msgspec.json.Decoder[Line](Line).decode
+_decode = json_decoder(cast(type[Line], Line)).decode
 _encode = msgspec.json.Encoder().encode
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from wingetpy.errors import BadRequest
 from wingetpy.hosts.packages import MsixPackage
+from wingetpy.model.decoding import json_decoder
 
 FILE_NAME = "packages.json"
 
@@ -23,7 +24,7 @@ class SandboxPackages:
         except FileNotFoundError:
             return []
         try:
-            return msgspec.json.decode(text, type=list[MsixPackage])
+            return json_decoder(list[MsixPackage]).decode(text)
         except msgspec.DecodeError as error:
             raise BadRequest(f"{self._path} cannot be read: {error}.", target=str(self._path)) from error
 

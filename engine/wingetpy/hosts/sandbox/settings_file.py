@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from wingetpy.errors import BadRequest
+from wingetpy.model.decoding import json_decoder
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -53,7 +54,7 @@ class SettingsFile(Generic[T]):
 
     def _made(self, members: dict[str, msgspec.Raw]) -> T:
         try:
-            return msgspec.json.decode(msgspec.json.encode(members), type=self._kind)
+            return json_decoder(self._kind).decode(msgspec.json.encode(members))
         except msgspec.DecodeError as error:
             raise BadRequest(
                 f"The sandbox's {self._path.stem} cannot be used: {error}.",

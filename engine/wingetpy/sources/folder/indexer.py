@@ -11,10 +11,12 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
+from wingetpy.model.decoding import msgpack_decoder
 from wingetpy.sources.index.frames import receive, send
 from wingetpy.sources.index.process import MOST_MEMORY, start
 
@@ -55,7 +57,7 @@ class Indexer:
 
     def __init__(self, task: IndexingTask) -> None:
         self._started = start(__name__)
-        self._decoder = msgspec.msgpack.Decoder(FilesRead | IndexingResult)
+        self._decoder = msgpack_decoder(cast(type[FilesRead | IndexingResult], FilesRead | IndexingResult))
         self._outcome: IndexingResult | None = None
         self.progress = FilesRead(0, 0)
         send(self._started.stdin, task)
@@ -118,7 +120,7 @@ def main() -> None:
     frame = receive(sys.stdin.buffer)
     if frame is None:
         return
-    task = msgspec.msgpack.decode(frame, type=IndexingTask)
+    task = msgpack_decoder(IndexingTask).decode(frame)
     send_home = _sender()
 
     last = 0.0

@@ -12,6 +12,7 @@ import msgspec
 from wingetpy.errors import Busy
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
+from wingetpy.model.decoding import json_decoder
 from wingetpy.sources.index.schema import FORMAT
 
 _POINTER = "current.json"
@@ -51,7 +52,7 @@ class IndexFolder:
         """What the pointer says; None if there is no index that this engine can use."""
         try:
             with open(self.path / _POINTER, "rb") as file:
-                generation = msgspec.json.decode(file.read(), type=Generation)
+                generation = json_decoder(Generation).decode(file.read())
         except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
             return None
         if generation.format != FORMAT or not os.path.isfile(self.path / generation.file):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from wingetpy.errors import SourceError
+from wingetpy.model.decoding import msgpack_decoder
 from wingetpy.sources.index.frames import receive, send
 from wingetpy.sources.index.parts import Batch
 from wingetpy.sources.index.process import start
@@ -27,7 +28,7 @@ class Worker:
 
     def __init__(self, root: str) -> None:
         self._started = start(__name__)
-        self._decoder = msgspec.msgpack.Decoder(Batch)
+        self._decoder = msgpack_decoder(Batch)
         send(self._started.stdin, root)
 
     def read(self, paths: Sequence[str]) -> Batch:
@@ -66,6 +67,6 @@ def main() -> None:
     if root is None:
         return
     reader = Reader(msgspec.msgpack.decode(root, type=str))
-    paths = msgspec.msgpack.Decoder(list[str])
+    paths = msgpack_decoder(list[str])
     while (frame := receive(source)) is not None:
         send(target, reader.read(paths.decode(frame)))
