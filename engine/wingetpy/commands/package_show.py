@@ -136,7 +136,7 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
         documentations=tuple(
             ShownDocument(one.document_label or "", one.document_url or "") for one in texts.documentations
         ),
-        manifest=msgspec.json.encode(manifest).decode(),
+        manifest=without_secrets(msgspec.json.encode(manifest).decode()),
     )
 
 
