@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
-from wingetpy.errors.system import disk_full
+from wingetpy.errors.system import as_host_error, disk_full
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.sources.folder.archive import unpack_source
-from wingetpy.sources.folder.location import is_archive
+from wingetpy.sources.folder.location import archive_stamp, is_archive
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.refresh import IndexRefresh, ReportRead
 
@@ -37,11 +37,11 @@ def refresh_index(
 
     Raises:
         SourceError: the folder or archive cannot be read, or the index not be written.
-        HostError: DiskFull.
+        HostError: DiskFull, or what else the system refused.
         Busy: another process still refreshes it after the wait.
     """
     asked = time.time()
-    with index.only_builder(wait_seconds):
+    with as_host_error("write", str(index.path)), index.only_builder(wait_seconds):
         current = index.current()
         if current is not None and asked <= current.checked <= time.time():
             return current  # another process has just done it
@@ -69,8 +69,7 @@ def _refresh_archive(
 ) -> Generation:
     """Unpack the archive if it is not the one that was unpacked last, and index that."""
     try:
-        status = os.stat(archive)
-        stamp = f"{status.st_size} {status.st_mtime_ns}"
+        stamp = archive_stamp(archive)
         known = current is not None and os.path.isdir(current.root)
         if known and current is not None and current.archive.startswith(stamp + " "):
             return _still(index, current, current.archive)

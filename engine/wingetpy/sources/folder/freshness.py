@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wingetpy.errors import Busy, Cancelled
 from wingetpy.model.call import Call, Progress
 from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.folder.location import archive_stamp
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.pool import usual_processes
 from wingetpy.sources.source import SourceHome
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 2.0
 """How long a search waits for the refresh of an index that is too old."""
 _FEW_FILES = 2000
-_SMALL_ARCHIVE = 256 * 1024
 _BUILDER_WAIT_SECONDS = 600.0
 _QUICK_BUILDER_WAIT_SECONDS = 30.0
 _TELL_SECONDS = 0.2
@@ -136,11 +136,16 @@ class Freshness:
         return current
 
     def _is_quick(self, current: Generation | None) -> bool:
-        if current is not None:
-            return current.files < _FEW_FILES
-        if os.path.isfile(self._argument):
-            return os.path.getsize(self._argument) < _SMALL_ARCHIVE
-        return self._holds_few_files()
+        if os.path.isfile(self._argument):  # however small, nobody knows what it becomes
+            return current is not None and self._is_unchanged(current)
+        return current.files < _FEW_FILES if current is not None else self._holds_few_files()
+
+    def _is_unchanged(self, current: Generation) -> bool:
+        """Whether the archive is the one that was unpacked last."""
+        try:
+            return current.archive.startswith(archive_stamp(self._argument) + " ") and os.path.isdir(current.root)
+        except OSError:
+            return False
 
     def _holds_few_files(self) -> bool:
         from wingetpy.sources.index.walk import ManifestFolder, walk  # late: start time

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -53,15 +54,24 @@ class Indexer:
 
     Args:
         task: What to refresh.
+
+    Raises:
+        SourceError: no process can be started.
     """
 
     def __init__(self, task: IndexingTask) -> None:
-        self._started = start(__name__)
+        try:
+            self._started = start(__name__)
+        except OSError as error:
+            raise SourceError(
+                f"No process can be started to index the source: {error.strerror or error}.", remedy="Try again."
+            ) from error
         self._decoder = msgpack_decoder(cast(type[FilesRead | IndexingResult], FilesRead | IndexingResult))
         self._outcome: IndexingResult | None = None
         self.progress = FilesRead(0, 0)
-        send(self._started.stdin, task)
-        self._started.stdin.close()
+        with suppress(OSError):  # it has ended already, which `wait` reports
+            send(self._started.stdin, task)
+            self._started.stdin.close()
         self._listener = threading.Thread(target=self._listen, name="indexer", daemon=True)
         self._listener.start()
 

@@ -43,6 +43,16 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(ARCHIVE_ENDINGS) and not os.path.isdir(path)
 
 
+def archive_stamp(path: str) -> str:
+    """Return what changes when an archive does: its size and the time of its last change.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    status = os.stat(path)
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def _hash_of(path: str) -> str:
     """Return 13 letters of a hash: the same for all spellings of a path that mean the same here."""
     from hashlib import sha256  # late: start time

@@ -15,9 +15,9 @@ import pytest
 from kit.calls import Listener
 from kit.sources import Shelf, found
 from wingetpy.archives.limits import Limits
-from wingetpy.errors import Cancelled, ErrorCode, SourceError
+from wingetpy.errors import Cancelled, ErrorCode, HostError, SourceError
 from wingetpy.sources.catalog import Sources
-from wingetpy.sources.folder import archive
+from wingetpy.sources.folder import archive, content
 from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.index.generation import IndexFolder
 from wingetpy.sources.request import PackageReference
@@ -87,6 +87,32 @@ def test_a_broken_archive_leaves_the_index_of_the_good_one(tmp_path: Path) -> No
         sources.update(Listener(), details)
     assert broken.value.code is ErrorCode.SourceOpenFailed
     assert found(sources.open(Listener())) == ["Some.Tool"]
+
+
+def test_an_archive_is_never_unpacked_in_the_engine_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("unpacked in the process that has no bound of memory")
+
+    monkeypatch.setattr(content, "unpack_source", refuse)
+    shelf, file = Shelf(tmp_path / "manifests"), tmp_path / "tools.zip"
+    sources = Sources(tmp_path / "state", processes=1)
+    for identifier in ("Some.Tool", "New.Tool"):
+        shelf.put(identifier)
+        _pack(shelf, file)
+        if identifier == "Some.Tool":
+            sources.add(Listener(), "packed", str(file))
+        sources.update(Listener(), sources.list("packed")[0])
+    assert found(sources.open(Listener())) == ["New.Tool", "Some.Tool"]
+
+
+def test_a_folder_for_the_index_that_is_a_file_is_named(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "manifests")
+    shelf.put("Some.Tool")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "cache").write_text("a file")
+    with pytest.raises(HostError, match="cache") as refused:
+        Sources(tmp_path / "state", processes=1).add(Listener(), "shelf", str(shelf.root))
+    assert refused.value.code is not ErrorCode.InternalError
 
 
 def test_an_archive_whose_unpacking_is_stopped_leaves_nothing(tmp_path: Path) -> None:
