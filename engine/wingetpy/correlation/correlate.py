@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PureWindowsPath
+from collections.abc import Sequence
 
 import msgspec
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.folding import fold_duplicates
 from wingetpy.correlation.recognition import Identity, PackageKey, key_of, recognise
+from wingetpy.correlation.records import Records
 from wingetpy.errors import EngineError
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.text import fold
@@ -35,23 +35,23 @@ def correlate(
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
         are installed side by side are each listed.
     """
-    records = {fold(one.product_code): one for one in tracked if one.product_code}
+    records = Records(tracked)
     if sources is None:
         found = [_unknown(entry) for entry in entries]
     else:
-        offers = _Offers(sources, tracked)
-        identities = recognise(entries, sources, tracked)
+        offers = _Offers(sources, records)
+        identities = recognise(entries, sources, records)
         found = [offers.correlated(entry, known) for entry, known in zip(entries, identities, strict=True)]
-    found = [_with_wishes(one, records) for one in found] if records else found
+    found = [_with_wishes(one, records) for one in found] if tracked else found
     return sorted(fold_duplicates(found), key=lambda one: (fold(one.entry.name), one.entry.local_id))
 
 
 class _Offers:
     """What the sources offer of each package, each package asked for once."""
 
-    def __init__(self, sources: CompositeSource, tracked: Iterable[TrackedPackage]) -> None:
+    def __init__(self, sources: CompositeSource, records: Records) -> None:
         self._sources = sources
-        self._hashes = {fold(one.product_code): one.installer_sha256 for one in tracked if one.product_code}
+        self._records = records
         self._versions: dict[PackageKey, tuple[PackageVersion, ...]] = {}
 
     def correlated(self, entry: InstalledEntry, known: Sequence[Identity]) -> Correlated:
@@ -90,7 +90,8 @@ class _Offers:
 
     def _installed_hash(self, entry: InstalledEntry) -> str | None:
         """The hash of the installer that was used: tracked, or of a single-file portable that of the file itself."""
-        tracked = self._hashes.get(fold(entry.product_code)) if entry.product_code else None
+        record = self._records.of(entry)
+        tracked = record.installer_sha256 if record else ""
         return tracked or (entry.portable.sha256 if entry.portable else None)
 
     def _offered_hashes(self, package: PackageReference) -> tuple[str, ...]:
@@ -101,18 +102,9 @@ class _Offers:
         return tuple(installer.installer_sha256 for installer in manifest.installers)
 
 
-def _with_wishes(one: Correlated, records: Mapping[str, TrackedPackage]) -> Correlated:
-    """The wishes of the record, unless that is of another place: a product code may be installed for the user and for
-    the machine."""
-    record = records.get(fold(one.entry.product_code)) if one.entry.product_code else None
-    if record is None or _is_elsewhere(one.entry, record):
-        return one
-    return msgspec.structs.replace(one, wishes=record.wishes)
-
-
-def _is_elsewhere(entry: InstalledEntry, record: TrackedPackage) -> bool:
-    places = [PureWindowsPath(text) for text in (entry.install_location, record.location) if text]
-    return len(set(places)) > 1
+def _with_wishes(one: Correlated, records: Records) -> Correlated:
+    record = records.of(one.entry)
+    return one if record is None else msgspec.structs.replace(one, wishes=record.wishes)
 
 
 def _unknown(entry: InstalledEntry) -> Correlated:

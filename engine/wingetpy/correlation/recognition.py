@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from wingetpy.correlation.records import Records
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.names import normalize_name, normalize_publisher
 from wingetpy.model.text import fold
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import InstalledKeys, KeyMatch, PackageReference
-from wingetpy.state.tracking import TrackedPackage
 
 PackageKey = tuple[str, str]
 """Source and id of a package, folded."""
@@ -24,14 +24,14 @@ class Identity(NamedTuple):
 
 
 def recognise(
-    entries: Sequence[InstalledEntry], sources: CompositeSource, tracked: Iterable[TrackedPackage]
+    entries: Sequence[InstalledEntry], sources: CompositeSource, records: Records
 ) -> list[tuple[Identity, ...]]:
     """The packages that each of many installed programs is: at most one of each source, the first counts most.
 
     What a record says comes first and needs no further sign. Of the rest, one code that leads to one package is enough;
     a name leads to a package only if no other program leads there by more than a name.
     """
-    recorded = _Recorded(sources, tracked)
+    recorded = _Recorded(sources, records)
     known = [recorded.package_of(entry) for entry in entries]
     matches = sources.recognise([_keys_of(entry) for entry in entries])
     identities = [
@@ -54,16 +54,16 @@ def key_of(package: PackageReference) -> PackageKey:
 class _Recorded:
     """What was written down when something was installed: in the entry of a portable, or in this engine's own store."""
 
-    def __init__(self, sources: CompositeSource, tracked: Iterable[TrackedPackage]) -> None:
+    def __init__(self, sources: CompositeSource, records: Records) -> None:
         self._names = {fold(source.details.identifier): source.details.name for source in sources.sources}
         self._sources = sources
-        self._tracked = {fold(one.product_code): one for one in tracked if one.product_code}
+        self._records = records
 
     def package_of(self, entry: InstalledEntry) -> PackageReference | None:
         """The package, if one of the open sources has it still."""
         if entry.portable:
             return self._reference(entry.portable.source_id, entry.portable.package_id)
-        one = self._tracked.get(fold(entry.product_code)) if entry.product_code else None
+        one = self._records.of(entry)
         return self._reference(one.source, one.package) if one else None
 
     def _reference(self, source_id: str, package_id: str) -> PackageReference | None:

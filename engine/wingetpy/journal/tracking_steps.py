@@ -18,7 +18,7 @@ class RememberPackage(BaseStep, frozen=True, kw_only=True, tag="remember-package
 
     def undo(self, host: Host) -> str | None:
         with open_tracking(host.state_folder()) as tracking:
-            tracking.forget(self.package.product_code)
+            tracking.forget(self.package.product_code, self.package.scope)
         return None
 
     def sentence(self) -> str:
@@ -29,10 +29,11 @@ class ForgetPackage(BaseStep, frozen=True, kw_only=True, tag="forget-package"):
     """Remove the record of a package. Without it correlation still works, so its undo does nothing."""
 
     product_code: str
+    scope: str = ""
 
     def do(self, host: Host) -> None:
         with open_tracking(host.state_folder()) as tracking:
-            tracking.forget(self.product_code)
+            tracking.forget(self.product_code, self.scope)
 
     def undo(self, host: Host) -> str | None:
         return None

@@ -224,12 +224,13 @@ class Execution:
         """Return the step that records what is installed afterwards."""
         plan = planned.plan
         if planned.target is None:
-            return ForgetPackage(product_code=work.preview.product_code)
+            return ForgetPackage(product_code=work.preview.product_code, scope=plan.scope)
         return RememberPackage(
             package=TrackedPackage(
                 source=planned.target.origin.identifier,
                 package=plan.id,
                 product_code=work.preview.product_code,
+                scope=plan.scope,
                 version=plan.to_version,
                 location=plan.location,
                 installer_sha256=downloaded.sha256 if downloaded else "",

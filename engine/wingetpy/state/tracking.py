@@ -19,22 +19,24 @@ from wingetpy.state.database import WAIT_SECONDS, database, decoded
 
 FILE_NAME = "tracking.db"
 
-_COLUMNS = "source, package, product_code, version, location, installer_sha256, installed, wishes"
+_COLUMNS = "source, package, product_code, scope, version, location, installer_sha256, installed, wishes"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS installation(
     source TEXT NOT NULL,
     package TEXT NOT NULL COLLATE NOCASE,
     product_code TEXT NOT NULL COLLATE NOCASE,
+    scope TEXT NOT NULL,
     version TEXT NOT NULL,
     location TEXT NOT NULL,
     installer_sha256 TEXT NOT NULL,
     installed REAL NOT NULL,
     wishes TEXT NOT NULL,
-    PRIMARY KEY(source, package, product_code)) WITHOUT ROWID;
+    PRIMARY KEY(source, package, product_code, scope)) WITHOUT ROWID;
 """
+_FORGET = "DELETE FROM installation WHERE product_code = ? AND scope IN (?, '')"
 _FROM_OLDER = """
-INSERT OR IGNORE INTO installation SELECT source, package, product_code, version, location, installer_sha256, installed,
-    json_object('Override', override, 'Custom', custom) FROM tracked;
+INSERT OR IGNORE INTO installation SELECT source, package, product_code, '', version, location, installer_sha256,
+    installed, json_object('Override', override, 'Custom', custom) FROM tracked;
 DROP TABLE tracked;
 """
 """The table of a store that an earlier engine wrote."""
@@ -56,11 +58,16 @@ _WISHES = json_decoder(InstallWishes)
 
 
 class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
-    """A package we installed. `source` is the source's identifier, `installed` Unix seconds; texts may be empty."""
+    """A package we installed. `source` is the source's identifier, `installed` Unix seconds; texts may be empty.
+
+    Attributes:
+        scope: `User` or `Machine`; empty where an earlier engine did not record it.
+    """
 
     source: str
     package: str
     product_code: str
+    scope: str = ""
     version: str
     location: str = ""
     installer_sha256: str = ""
@@ -75,20 +82,20 @@ class Tracking:
         self._connection = connection
 
     def remember(self, package: TrackedPackage) -> None:
-        """Write the record of an installation, in place of any other one with its product code."""
+        """Write the record of an installation, in place of any other one with its product code and scope."""
         *texts, wishes = msgspec.structs.astuple(package)
         with self._connection:
             if package.product_code:
-                self._connection.execute("DELETE FROM installation WHERE product_code = ?", (package.product_code,))
+                self._connection.execute(_FORGET, (package.product_code, package.scope))
             self._connection.execute(
-                f"INSERT OR REPLACE INTO installation({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR REPLACE INTO installation({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*texts, msgspec.json.encode(wishes).decode()),
             )
 
-    def forget(self, product_code: str) -> None:
-        """Remove the records with this product code, whatever source they name."""
+    def forget(self, product_code: str, scope: str) -> None:
+        """Remove the records with this product code and scope, whatever source they name."""
         with self._connection:
-            self._connection.execute("DELETE FROM installation WHERE product_code = ?", (product_code,))
+            self._connection.execute(_FORGET, (product_code, scope))
 
     def packages(self) -> list[TrackedPackage]:
         """Return all records by source and id."""

@@ -220,3 +220,20 @@ def test_the_wishes_of_the_users_install_are_not_those_of_the_machines(place: Pl
     [updated] = place.update(Id="A.Tool", Scope="Machine")
     assert (updated.status, updated.version) == ("Ok", "2.0")
     assert {path.name for path in place.host.root.rglob("*.exe") if "Program Files" in path.parts} == {"Tool.exe"}
+
+
+def test_a_package_of_the_user_and_of_the_machine_keeps_the_wishes_of_each(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    place.open()
+    place.install(Id="A.Tool", Scope="User", Rename="mine")
+    place.install(Id="A.Tool", Scope="Machine", Rename="ours")
+    records = {one.scope: one.wishes.rename for one in tracked_packages(place.host.state_folder())}
+    assert records == {"User": "mine", "Machine": "ours"}
+    place.package("A.Tool", "2.0")
+    place.open()
+    for scope in ("User", "Machine"):
+        [updated] = place.update(Id="A.Tool", Scope=scope)
+        assert (updated.error, updated.version) == (None, "2.0")
+    assert commands(place) == {"mine.exe", "ours.exe"}
+    place.uninstall(Id="A.Tool", Scope="User")
+    assert [one.scope for one in tracked_packages(place.host.state_folder())] == ["Machine"]

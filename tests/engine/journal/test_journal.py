@@ -123,7 +123,7 @@ def test_a_tracked_package_is_found_and_forgotten(tmp_path: Path) -> None:
     with open_tracking(tmp_path) as tracking:
         tracking.remember(TRACKED)
         assert tracking.find("S", "a.b") == [TRACKED]
-        tracking.forget("a.b_s")
+        tracking.forget("a.b_s", "")
         assert tracking.packages() == []
 
 
