@@ -273,6 +273,8 @@ function Resolve-CallerPath {
     # caller is (HKLM:, Cert:). A drive that is not there is left for the engine to refuse.
     param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)] $Cmdlet)
 
+    # Asked for, not tried: a caught exception would be in the -ErrorVariable of the command.
+    if ($Path -match '^([^\\/:]+):(?!:)' -and @($Cmdlet.SessionState.Drive.GetAll() | ForEach-Object { $_.Name }) -notcontains $Matches[1]) { return $Path }
     $provider = $null
     $drive = $null
     $paths = $Cmdlet.SessionState.Path
