@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_uninstall
 from wingetpy.commands.objects import UninstallResult
 from wingetpy.commands.parameters import Totals, UninstallParameters
 from wingetpy.commands.results import execute_options, totals, uninstall_result
+from wingetpy.errors import NotFound
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.operations.execute import execute
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.perform import OF_WHAT_IS_INSTALLED, perform
 from wingetpy.operations.plan import PlannedOperation
@@ -28,9 +30,34 @@ def uninstall(context: Context, parameters: UninstallParameters, call: Call) -> 
     for planned in _plans(context, parameters, call):
         if call.cancelled:
             break
-        outcomes.append(execute(context, planned, call, options))
+        try:
+            outcomes.append(perform(context, _now_or_again(context, parameters, planned, call), call, options))
+        except NotFound as gone:
+            call.message("Information", gone.text, gone.code.hex)
+            continue
         call.items([uninstall_result(outcomes[-1])])
     return totals(outcomes, call)
+
+
+def _now_or_again(
+    context: Context, parameters: UninstallParameters, planned: PlannedOperation, call: Call
+) -> Callable[[], PlannedOperation]:
+    """Return what gives a plan as it is at the first call, and made once more at a later one.
+
+    The later one raises NotFound if another engine has removed what the plan was for.
+    """
+    made = [planned]
+
+    def decide() -> PlannedOperation:
+        if made:
+            return made.pop()
+        there = planned.installed
+        for one in plan_removals(context, parameters, call):
+            if there is not None and one.installed is not None and one.installed.local_id == there.local_id:
+                return one
+        raise NotFound(f"{planned.plan.name} {planned.plan.from_version} was removed by another engine.")
+
+    return decide
 
 
 def _plans(context: Context, parameters: UninstallParameters, call: Call) -> list[PlannedOperation]:

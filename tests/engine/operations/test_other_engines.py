@@ -15,8 +15,9 @@ from kit.calls import Listener
 from kit.place import Place
 from kit.shop import PACKAGES
 from wingetpy.commands.objects import InstallResult
-from wingetpy.commands.parameters import InstallParameters
+from wingetpy.commands.parameters import InstallParameters, UninstallParameters
 from wingetpy.commands.registry import invoke
+from wingetpy.errors import EngineError
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.journal.journal import open_journal
@@ -131,3 +132,29 @@ def test_a_refusal_that_no_other_change_explains_is_final(place: Place) -> None:
     with waiting_install(place) as results:
         pass
     assert [one.error and one.error.symbol for one in results] == ["PortablePackageAlreadyExists"]
+
+
+@pytest.mark.parametrize("all_versions", [False, True])
+def test_what_another_engine_removes_while_an_uninstall_waits_is_no_stale_plan(
+    place: Place, all_versions: bool
+) -> None:
+    place.install(Id="A.Tool")
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    call = Listener(emits=True)
+    errors: list[EngineError] = []
+
+    def uninstall() -> None:
+        try:
+            invoke(place.engine, "package/uninstall", UninstallParameters(id="A.Tool", all_versions=all_versions), call)
+        except EngineError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=uninstall)
+    with place.host.change_lock(10, lambda: True):
+        thread.start()
+        wait_until(lambda: any("waiting" in text for _, text, _ in call.messages) or not thread.is_alive())
+        place.host.registry.delete_key(Hive.user, f"{UNINSTALL}\\{code}")
+    thread.join(30)
+    assert call.rows == []
+    assert [error.symbol for error in errors] == ([] if all_versions else ["NoApplicationsFound"])
+    assert not all_versions or "0x8A150014" in call.codes()
