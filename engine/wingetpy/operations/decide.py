@@ -47,6 +47,14 @@ def decide_install(context: Context, request: InstallRequest, call: Call) -> Pla
         NotFound, Ambiguous, SourceError: no such package, version or source.
         BadRequest: wishes that cannot be.
     """
+    planned = _decide_install(context, request, call)
+    if planned.installed is None and planned.plan.from_version and not request.force:
+        # Another engine installed it between the reading of the inventory and the plan.
+        return _decide_install(context, request, call)
+    return planned
+
+
+def _decide_install(context: Context, request: InstallRequest, call: Call) -> PlannedOperation:
     target = find_target(context, request, call)
     if target.opened is not None:
         context.report_settings(call)

@@ -17,6 +17,7 @@ from wingetpy.commands.parameters import InstallParameters
 from wingetpy.commands.registry import invoke
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.inventory.cache import InventoryCache
 from wingetpy.operations.plan import Plan
 
 
@@ -347,3 +348,17 @@ def test_a_damaged_tracking_store_stops_no_change(place: Place) -> None:
     assert place.installed() == {"A.Tool": "1.0"}
     assert place.call.warnings() == []
     assert tracking.with_suffix(".db.damaged").exists()
+
+
+def test_what_another_engine_installs_while_the_plan_is_made_is_not_installed_over(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    entries = InventoryCache.entries
+    stale = [()]
+    monkeypatch.setattr(InventoryCache, "entries", lambda self, host: stale.pop() if stale else entries(self, host))
+    result = place.install(Id="A.Tool")
+    assert stale == []
+    assert (result.status, result.changed, result.reason) == ("Ok", False, "AlreadyInstalled")
