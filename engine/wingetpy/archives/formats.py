@@ -26,7 +26,7 @@ _SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfi
 _OPENED = {zipfile.ZIP_BZIP2: opened_bzip2, zipfile.ZIP_LZMA: opened_lzma}
 _ENTRY_OF_DIRECTORY = b"PK\x01\x02"
 _TAR_STEP = 10_240
-_MOST_TAR_HEADER = 1 << 16
+_MOST_TAR_HEADER = 48 << 10  # tarfile searches a header in a time that grows with its square: two seconds for this
 _MOST_GLOBAL_HEADERS = 100
 _DAMAGED_HEADERS = ("InvalidHeaderError", "TruncatedHeaderError")
 

@@ -133,9 +133,16 @@ def _text_condition(wanted: str, option: MatchOption, *, wildcards: bool) -> Cal
 
 
 def _pattern(wanted: str, option: MatchOption) -> re.Pattern[str]:
-    """A text with `*` and `?`, which fits a whole text."""
-    escaped = re.escape(_compared(wanted, option))
-    return re.compile(escaped.replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+    """A text with `*` and `?`, which fits a whole text.
+
+    What is between two `*` is taken where it comes first (an atomic group), as no later place can fit better; trying
+    all places of all of them takes for ever.
+    """
+    first, *others = (re.escape(run).replace(r"\?", ".") for run in _compared(wanted, option).split("*"))
+    if not others:
+        return re.compile(first, re.DOTALL)
+    between = "".join(f"(?>.*?{run})" for run in others[:-1] if run)
+    return re.compile(f"{first}{between}.*{others[-1]}", re.DOTALL)
 
 
 def _compared(text: str, option: MatchOption) -> str:
