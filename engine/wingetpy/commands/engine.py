@@ -28,11 +28,12 @@ class Engine:
     def context(self) -> Context:
         """Return what a request works with; a new one when the settings or the machine's facts have changed."""
         loaded, facts = self.settings(), self.host.facts()
-        if self._context is None or self._context.settings_file is not loaded or self._context.facts != facts:
+        known = self._context
+        if known is None or known.settings_file is not loaded or (known.facts is not facts and known.facts != facts):
             from wingetpy.operations.context import Context  # late: start time
 
             self.log.level = loaded.settings.logging.level
-            self._context = Context(
+            known = self._context = Context(
                 host=self.host,
                 facts=facts,
                 settings=loaded.settings,
@@ -42,7 +43,11 @@ class Engine:
                 state_folder=self.host.state_folder(),
                 log=self.log,
             )
-        return self._context
+        return known
+
+    def known_context(self) -> Context:
+        """Return the context of the last request, for one that only computes: nothing is asked of the machine."""
+        return self._context or self.context()
 
     def settings(self) -> LoadedSettings:
         """Return the user's settings, read again when their file has changed."""
@@ -80,9 +85,6 @@ class Engine:
 
     @cached_property
     def _stores(self) -> Stores:
-        from wingetpy.correlation.cache import CorrelationCache  # late: start time
-        from wingetpy.inventory.cache import InventoryCache
-        from wingetpy.operations.context import Stores
-        from wingetpy.operations.plan_store import PlanStore
+        from wingetpy.operations.context import Stores  # late: start time
 
-        return Stores(plans=PlanStore(), inventory=InventoryCache(), correlation=CorrelationCache())
+        return Stores()

@@ -21,7 +21,7 @@ def install(context: Context, parameters: InstallParameters, call: Call) -> Tota
     options = execute_options(parameters, accepted=parameters.accept_package_agreements)
     outcome = perform(context, lambda: _plan(context, parameters, call), call, options)
     call.items([install_result(outcome)])
-    return totals([outcome], call)
+    return totals([outcome])
 
 
 def _plan(context: Context, parameters: InstallParameters, call: Call) -> PlannedOperation:

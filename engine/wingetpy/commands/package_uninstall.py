@@ -26,9 +26,10 @@ def uninstall(context: Context, parameters: UninstallParameters, call: Call) -> 
         decide = lambda: _plans(context, parameters, call)[0]  # noqa: E731 - one line, used once
         outcomes.append(perform(context, decide, call, options, OF_WHAT_IS_INSTALLED))
         call.items([uninstall_result(outcomes[0])])
-        return totals(outcomes, call)
+        return totals(outcomes)
+    stopped = False
     for planned in _plans(context, parameters, call):
-        if call.cancelled:
+        if stopped := call.cancelled:
             break
         try:
             outcomes.append(perform(context, _now_or_again(context, parameters, planned, call), call, options))
@@ -36,7 +37,7 @@ def uninstall(context: Context, parameters: UninstallParameters, call: Call) -> 
             call.message("Information", gone.text, gone.code.hex)
             continue
         call.items([uninstall_result(outcomes[-1])])
-    return totals(outcomes, call)
+    return totals(outcomes, stopped=stopped)
 
 
 def _now_or_again(

@@ -20,10 +20,11 @@ def update(context: Context, parameters: UpdateParameters, call: Call) -> Totals
     options = execute_options(parameters, accepted=parameters.accept_package_agreements)
     if parameters.all:
         emit = lambda outcome: call.items([install_result(outcome)])  # noqa: E731 - one line, used once
-        return totals(update_all(context, parameters, call, options, emit), call)
+        batch = update_all(context, parameters, call, options, emit)
+        return totals(batch.outcomes, stopped=batch.stopped)
     outcome = perform(context, lambda: _plan(context, parameters, call), call, options, OF_WHAT_IS_INSTALLED)
     call.items([install_result(outcome)])
-    return totals([outcome], call)
+    return totals([outcome])
 
 
 def _plan(context: Context, parameters: UpdateParameters, call: Call) -> PlannedOperation:

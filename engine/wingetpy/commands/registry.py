@@ -99,7 +99,8 @@ def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) ->
     check(name, parameters)
     if command.policy is not None:
         _require(command.policy(parameters))
-    return command.run(engine.context(), parameters, call)
+    context = engine.known_context() if REGISTRY[name].quick else engine.context()
+    return command.run(context, parameters, call)
 
 
 def _require(policies: tuple[str, ...]) -> None:

@@ -7,8 +7,16 @@ from typing import Protocol
 
 from wingetpy.commands.objects import InstallResult, Status, UninstallResult
 from wingetpy.commands.parameters import Totals
-from wingetpy.errors import EngineError, ErrorCode, ErrorReport, ManifestError, NotFound, SourceError, TransferError
-from wingetpy.model.call import Call
+from wingetpy.errors import (
+    Cancelled,
+    EngineError,
+    ErrorCode,
+    ErrorReport,
+    ManifestError,
+    NotFound,
+    SourceError,
+    TransferError,
+)
 from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.outcome import Outcome
 
@@ -78,10 +86,15 @@ def uninstall_result(outcome: Outcome) -> UninstallResult:
     )
 
 
-def totals(outcomes: Sequence[Outcome], call: Call) -> Totals:
-    """Return how many there were and how many failed."""
+def totals(outcomes: Sequence[Outcome], *, stopped: bool = False) -> Totals:
+    """Return how many there were, how many failed, and whether a cancellation left something undone.
+
+    Args:
+        stopped: Whether packages were left out because the caller cancelled.
+    """
     failed = sum(one.error is not None for one in outcomes)
-    return Totals(count=len(outcomes), failed=failed, cancelled=call.cancelled)
+    cancelled = stopped or any(isinstance(one.error, Cancelled) for one in outcomes)
+    return Totals(count=len(outcomes), failed=failed, cancelled=cancelled)
 
 
 def status_of(error: EngineError | None, otherwise: Status) -> Status:

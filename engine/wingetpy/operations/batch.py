@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,27 +25,36 @@ from wingetpy.selection.availability import is_update_shown
 from wingetpy.sources.request import MatchOption
 
 
+class UpdateBatch(NamedTuple):
+    """What came of a batch; `stopped` if packages were left out because the caller cancelled."""
+
+    outcomes: list[Outcome]
+    stopped: bool
+
+
 def update_all(
     context: Context,
     request: UpdateRequest,
     call: Call,
     options: ExecuteOptions,
     emit: Callable[[Outcome], None],
-) -> list[Outcome]:
+) -> UpdateBatch:
     """Update each installed package that has an update and matches the criteria.
 
     Args:
         emit: Takes each outcome as soon as it is known.
 
     Returns:
-        All outcomes. What has a newer version and is not updated is reported as a message and has none.
+        All outcomes, and whether the caller stopped it. What has a newer version and is not updated is reported as a
+        message and has no outcome.
     """
     inventory = take_inventory(context, call, request.source, needs_source=True)
     found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
     outcomes: list[Outcome] = []
+    stopped = False
     dependencies: set[str] = set()
     for update in find_updates(context, request, inventory, found, call):
-        if call.cancelled:
+        if stopped := call.cancelled:
             break
         if not is_update_shown(update.state, include_unknown=request.include_unknown):
             report_not_updated(update, call)
@@ -59,7 +69,7 @@ def update_all(
             outcomes.append(outcome)
             emit(outcome)
             dependencies.update(fold(plan.id) for plan in outcome.planned.plan.dependencies)
-    return outcomes
+    return UpdateBatch(outcomes, stopped)
 
 
 def _update_one(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -20,13 +21,39 @@ if TYPE_CHECKING:
     from wingetpy.settings.userfile import LoadedSettings
     from wingetpy.sources.catalog import Sources
 
+T = TypeVar("T")
 
-class Stores(msgspec.Struct, frozen=True, kw_only=True):
-    """What an engine keeps between requests."""
 
-    plans: PlanStore
-    inventory: InventoryCache
-    correlation: CorrelationCache
+class Stores:
+    """What an engine keeps between requests. Each store is made when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: dict[type, object] = {}
+
+    @property
+    def plans(self) -> PlanStore:
+        from wingetpy.operations.plan_store import PlanStore  # late: start time
+
+        return self._one(PlanStore)
+
+    @property
+    def inventory(self) -> InventoryCache:
+        from wingetpy.inventory.cache import InventoryCache  # late: start time
+
+        return self._one(InventoryCache)
+
+    @property
+    def correlation(self) -> CorrelationCache:
+        from wingetpy.correlation.cache import CorrelationCache  # late: start time
+
+        return self._one(CorrelationCache)
+
+    def _one(self, kind: type[T]) -> T:
+        with self._lock:
+            if kind not in self._made:
+                self._made[kind] = kind()
+            return cast(T, self._made[kind])
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,12 +63,16 @@ class SandboxHost:
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(), Processes, watcher)
         self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
+        self._known: tuple[SandboxFacts, MachineFacts] | None = None
         self.clock = SandboxClock(self._facts)
         for folder in known_folders(self._facts.current().user_name).values():
             files.local(folder).mkdir(parents=True, exist_ok=True)
 
     def facts(self) -> MachineFacts:
-        return self._facts.current().of_machine()
+        current = self._facts.current()
+        if self._known is None or self._known[0] is not current:
+            self._known = current, current.of_machine()
+        return self._known[1]
 
     def state_folder(self) -> Path:
         folder = self.root / "WinGetPy"
