@@ -13,7 +13,7 @@ from wingetpy.operations.find_target import find_target
 from wingetpy.operations.request import PackageRequest
 
 
-@pytest.mark.parametrize("path", ["a\0b", "/tmp/" + "x" * 20_000, "a/" * 10_000 + "b.yaml"])
+@pytest.mark.parametrize("path", ["a\0b", "a/" + "x" * 20_000, "a/" * 10_000 + "b.yaml"])
 def test_a_path_that_no_file_can_have(path: str, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="cannot be read") as refused:
         find_target(Shop(tmp_path).context, PackageRequest(manifest=path), Listener())
