@@ -17,6 +17,7 @@
     Reinstall                    = 'If it is damaged, install it again with -Force.'
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'
+    SourceAgreementsNotAccepted  = 'Read them, and accept them with -AcceptSourceAgreements.'
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'

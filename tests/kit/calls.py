@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from wingetpy.model.call import Level, Progress
-from wingetpy.model.proxy import Proxy
+from wingetpy.model.proxy import CallerAccess, Proxy
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Listener:
     messages: list[tuple[str, str, str | None]] = field(default_factory=list)
     reports: list[Progress] = field(default_factory=list)
     proxy: Proxy | None = None
+    access: CallerAccess = field(default_factory=CallerAccess)
     cancel_at: int | None = None
     asked: int = 0
     emits: bool = False

@@ -16,7 +16,7 @@ from wingetpy.cli.remedies import remedy_of
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
-from wingetpy.model.proxy import Proxy
+from wingetpy.model.proxy import CallerAccess, Proxy
 
 REDRAW_SECONDS = 0.1
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
@@ -29,6 +29,7 @@ class Console:
     def __init__(self, *, json: bool) -> None:
         self.json = json
         self.proxy: Proxy | None = None
+        self.access = CallerAccess()
         self.rows: list[Any] = []
         self.on_items: Callable[[Sequence[Any]], None] | None = None
         self._verbose = False

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import cast
 
 from wingetpy import __version__
 from wingetpy.cli.command_line import CommandLine, take_apart
@@ -17,7 +18,7 @@ from wingetpy.cli.options import COMMON, Given, parse
 from wingetpy.cli.session import Connect, Session
 from wingetpy.cli.verbs import INFO, Verb
 from wingetpy.errors import EngineError, ErrorCode
-from wingetpy.model.proxy import Proxy
+from wingetpy.model.proxy import AuthenticationMode, CallerAccess, Proxy
 
 
 def main(words: Sequence[str], connect: Connect) -> int:
@@ -52,7 +53,7 @@ def _show(verb: Verb, words: list[str], connect: Connect, console: Console) -> i
     view = verb.view()
     given = parse(f"wingetpy {verb.name}", (*view.options, *COMMON), words)
     console.follow(given)
-    console.proxy = _proxy(given)
+    console.proxy, console.access = _proxy(given), _access(given)
     _stop_kindly(console)
     return view.run(Session(connect, given, console), given)
 
@@ -85,6 +86,16 @@ def _proxy(given: Given) -> Proxy | None:
         return Proxy(no="*")
     address = given.text("proxy_url")
     return Proxy(http=address, https=address) if address else None
+
+
+def _access(given: Given) -> CallerAccess:
+    """What every request of the command gives the sources."""
+    return CallerAccess(
+        header=given.text("header"),
+        accept_agreements=given.flag("accept_source_agreements"),
+        authentication_mode=cast("AuthenticationMode | None", given.text("authentication_mode")),
+        authentication_account=given.text("authentication_account"),
+    )
 
 
 def _write_utf8() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.cli.options import Given, Option, count, one_of, seconds
+from wingetpy.model.proxy import LONGEST_HEADER
 
 QUERY = Option(names=("--query", "-q"), member="query", value="QUERY", position=True, repeats=True,
                help="What to look for; several words are one query")  # fmt: skip
@@ -20,12 +21,28 @@ FILTERS = (
            help="Match the whole text with its case"),
     Option(names=("--channel", "-c"), member="channel", value="CHANNEL", refused="sources have no channels"),
 )  # fmt: skip
+
+
+def _header(text: str) -> str:
+    if not text or len(text) > LONGEST_HEADER or not text.isprintable():
+        raise ValueError(f"must be 1 to {LONGEST_HEADER} visible characters")
+    return text
+
+
+def _authentication_mode(text: str) -> str:
+    modes = {"interactive": "Interactive", "silentpreferred": "SilentPreferred", "silent": "Silent"}
+    return modes[one_of(*modes)(text)]
+
+
 SOURCE_ACCESS = (
     Option(names=("--accept-source-agreements",), member="accept_source_agreements",
            help="Accept the agreements of the sources"),
-    Option(names=("--header",), member="header", value="TEXT", ignored=True),
-    Option(names=("--authentication-mode",), member="authentication_mode", value="MODE", ignored=True),
-    Option(names=("--authentication-account",), member="authentication_account", value="NAME", ignored=True),
+    Option(names=("--header",), member="header", value="TEXT", read=_header, default="none",
+           help="Send this header text to REST sources"),
+    Option(names=("--authentication-mode",), member="authentication_mode", value="MODE", read=_authentication_mode,
+           help="interactive, silentPreferred or silent", default="silentPreferred"),
+    Option(names=("--authentication-account",), member="authentication_account", value="NAME", default="any",
+           help="Sign in to sources with this account"),
 )  # fmt: skip
 PACKAGE_AGREEMENTS = Option(names=("--accept-package-agreements",), member="accept_package_agreements",
                             help="Accept the licences of the packages")  # fmt: skip

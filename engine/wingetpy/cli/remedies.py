@@ -23,6 +23,7 @@ REMEDIES = {
     "SeveralFound": "Give the --id of one package, and the --source if several have it.",
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",
     "SkipDependencies": "Install it by hand, or use --skip-dependencies.",
+    "SourceAgreementsNotAccepted": "Accept them with --accept-source-agreements.",
     "SourceNameDoesNotExist": "`wingetpy source list` shows the sources.",
     "SourcesExplicit": "Name it with --source, or change it: `wingetpy source edit NAME --explicit false`.",
     "TimeLimit": "Give it more time with --timeout.",

@@ -61,7 +61,6 @@ class InstallParameters(InstallRequest, frozen=True, rename="pascal", kw_only=Tr
 
     plan_id: Text | None = None
     accept_package_agreements: bool = False
-    accept_source_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
 
@@ -71,7 +70,6 @@ class UpdateParameters(UpdateRequest, frozen=True, rename="pascal", kw_only=True
 
     plan_id: Text | None = None
     accept_package_agreements: bool = False
-    accept_source_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
 

@@ -52,6 +52,7 @@ SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the sour
 SEVERAL_INSTALLED = Remedy("SeveralInstalled", "Give the id, product code, version or scope of one of them.")
 SKIP_DEPENDENCIES = Remedy("SkipDependencies", "Install it by hand, or skip the dependencies.")
 SOURCES_EXPLICIT = Remedy("SourcesExplicit", "Name the source, or make it one that is not explicit.")
+SOURCE_AGREEMENTS = Remedy("SourceAgreementsNotAccepted", "Accept the agreements of the source.")
 SOURCE_UNKNOWN = Remedy("SourceNameDoesNotExist", "List the sources for their names.")
 TIME_LIMIT = Remedy("TimeLimit", "Give it more time.")
 UPDATE_SOURCE = Remedy("UpdateSource", "Update the source {Name}.")

@@ -1,10 +1,11 @@
-"""Masks what a URL must not show: its user and password, and the secrets in its query.
+"""Masks what no text may show: user and password of a URL, secrets in its query, the credentials of sources.
 
 Every text that leaves the engine goes through here: errors, messages, progress, plans and the log.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from re import Match, Pattern
 
@@ -18,8 +19,22 @@ _SECRET_NAMES = (
 """Names of parameters whose value gives access: of Azure, AWS, Google, CloudFront, and those in common use."""
 
 
+_SHORTEST = 4
+"""A shorter secret is not looked for: it would make every text unreadable."""
+_known: frozenset[str] = frozenset()
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Mask these texts, too, from now on and for the life of the process: what was read or given as a credential."""
+    global _known
+    _known = _known | {secret for secret in secrets if len(secret) >= _SHORTEST}
+
+
 def without_secrets(text: str) -> str:
-    """Return a text in which the secrets of each URL are `***`."""
+    """Return a text in which the secrets of each URL, and all that `hide` was given, are `***`."""
+    if _known:
+        for secret in sorted(_known, key=len, reverse=True):
+            text = text.replace(secret, MASK)
     if "://" not in text:
         return text
     return _patterns()[0].sub(_masked, text)

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from wingetpy.model.proxy import Proxy
+from wingetpy.model.proxy import CallerAccess, Proxy
 
 Level = Literal["Verbose", "Information", "Warning", "Error"]
 
@@ -33,6 +33,10 @@ class Call(Protocol):
     @property
     def proxy(self) -> Proxy | None:
         """The proxy for every request that the command sends; None for those of the engine's own environment."""
+
+    @property
+    def access(self) -> CallerAccess:
+        """What the caller gives so that sources let the command in."""
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:
         """Emit result objects, all of one type, in order. May be called many times; the receiver batches."""

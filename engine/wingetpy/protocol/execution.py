@@ -34,7 +34,7 @@ class RequestExecution:
             if isinstance(params, Fault):
                 return encode(fault_response(running.id, params))
             if isinstance(params, NetworkParameters):
-                running.proxy = params.proxy
+                running.proxy, running.access = params.proxy, params.access
             try:
                 result = method.handler(params, running)
             finally:

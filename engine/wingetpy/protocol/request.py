@@ -13,7 +13,7 @@ from msgspec import UNSET
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
-from wingetpy.model.proxy import Proxy
+from wingetpy.model.proxy import CallerAccess, Proxy
 from wingetpy.protocol.framing import LINE_LIMIT_OUT
 from wingetpy.protocol.messages import (
     Items,
@@ -56,6 +56,7 @@ class RunningRequest:
         self.started = False
         self.cancelled = False
         self.proxy: Proxy | None = None
+        self.access = CallerAccess()
         self._writer = writer
         self._lock = threading.Lock()
         self._rows: list[msgspec.Struct] = []

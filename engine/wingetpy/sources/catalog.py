@@ -57,7 +57,7 @@ class Sources:
         self._processes = processes
         self._kept: dict[str, Source] = {}
 
-    def open(self, call: Call, name: str | None = None, access: SourceAccess = NO_ACCESS) -> CompositeSource:
+    def open(self, call: Call, name: str | None = None, access: SourceAccess | None = None) -> CompositeSource:
         """Open the sources to ask: all that are not explicit, or the named one.
 
         Raises:
@@ -66,7 +66,7 @@ class Sources:
             ConsentMissing: a source's agreements have not been accepted.
         """
         if name is not None:
-            return CompositeSource((self._source(self._configured.named(name)).open(call, access),), call)
+            return CompositeSource((self._open(self._configured.named(name), call, access),), call)
         known = self._configured.all()
         asked = [details for details in known if not details.explicit]
         if known and not asked:
@@ -108,7 +108,7 @@ class Sources:
         *,
         explicit: bool = False,
         priority: int = 0,
-        access: SourceAccess = NO_ACCESS,
+        access: SourceAccess | None = None,
     ) -> SourceDetails:
         """Open a source for the first time, then write it into the list: what cannot be opened is not added.
 
@@ -116,6 +116,7 @@ class Sources:
             BadRequest, SourceError: as `ConfiguredSources.new` does, or when the source cannot be read.
             ConsentMissing: its agreements have not been accepted.
         """
+        access = access or _access_of(call)
         details = self._configured.new(
             call, access, name, argument, type, trust_level, explicit=explicit, priority=priority, now=time.time()
         )
@@ -138,14 +139,14 @@ class Sources:
         """Change what can be changed of a source. Raises NotFound (SourceNameDoesNotExist)."""
         return self._configured.edit(name, explicit=explicit, priority=priority)
 
-    def update(self, call: Call, details: SourceDetails, access: SourceAccess = NO_ACCESS) -> SourceUpdate:
+    def update(self, call: Call, details: SourceDetails, access: SourceAccess | None = None) -> SourceUpdate:
         """Compare what one listed source keeps with the source now, and wait for it.
 
         Raises:
             SourceError: the source cannot be read.
             Cancelled: the caller stopped waiting.
         """
-        return self._source(details).update(call, access)
+        return self._source(details).update(call, access or _access_of(call))
 
     def close(self) -> None:
         """Close what the sources hold open."""
@@ -153,12 +154,12 @@ class Sources:
             source.close()
         self._kept.clear()
 
-    def _open_all(self, asked: Sequence[SourceDetails], call: Call, access: SourceAccess) -> CompositeSource:
+    def _open_all(self, asked: Sequence[SourceDetails], call: Call, access: SourceAccess | None) -> CompositeSource:
         opened: list[OpenSource] = []
         failures: list[EngineError] = []
         for details in asked:
             try:
-                opened.append(self._source(details).open(call, access))
+                opened.append(self._open(details, call, access))
             except FAILURES as error:
                 failures.append(error)
         if not opened:
@@ -166,6 +167,9 @@ class Sources:
         for failure in failures:
             call.message("Warning", failure.text, failure.code.hex)
         return CompositeSource(opened, call)
+
+    def _open(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> OpenSource:
+        return self._source(details).open(call, access or _access_of(call))
 
     def _source(self, details: SourceDetails) -> Source:
         kept = self._kept.get(details.identifier)
@@ -178,6 +182,17 @@ class Sources:
     def _close(self, details: SourceDetails) -> None:
         if source := self._kept.pop(details.identifier, None):
             source.close()
+
+
+def _access_of(call: Call) -> SourceAccess:
+    """What the caller of a command gives every source."""
+    given = call.access
+    return SourceAccess(
+        header=given.header,
+        accept_agreements=given.accept_agreements,
+        authentication_mode=given.authentication_mode,
+        authentication_account=given.authentication_account,
+    )
 
 
 def _all_failed(failures: Sequence[EngineError]) -> SourceError:

@@ -117,6 +117,7 @@ class ConfiguredSources:
             type=kind.type,
             argument=location.argument,
             identifier=location.identifier,
+            data=location.data or None,
             trust_level=trust,
             explicit=explicit,
             priority=priority,

@@ -6,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
-TrustLevel = Literal["None", "Trusted"]
+TrustLevel = Literal["None", "Trusted", "StoreOrigin", "Trusted|StoreOrigin"]
+"""`StoreOrigin`: its package must be one of the Microsoft Store."""
+
+SourceOrigin = Literal["Default", "User", "Policy"]
 
 
 class SourceDetails(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -15,26 +18,42 @@ class SourceDetails(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     Attributes:
         argument: Where the source is, as the user gave it.
         identifier: What the source is called in the cache and in package records; it stays when the name changes.
+        data: What its type keeps besides, the family name of a pre-indexed package; None for the identifier.
         explicit: Searched only when it is named.
         priority: Which source wins where one package is in several; the higher one.
-        added: Unix seconds.
+        added: Unix seconds; 0 for what the user did not add.
         last_update: Unix seconds of the last time the index was compared with the source; None before the first.
+        origin: Who configured it: the user (or an administrator for all users), Group Policy, or nobody.
+        credential: What is kept to be let in, without the secrets: `Token`, `Header X-Key`; empty for nothing.
     """
 
     name: str
     type: str
     argument: str
     identifier: str
+    data: str | None = None
     trust_level: TrustLevel = "None"
     explicit: bool = False
     priority: int = 0
     added: float = 0.0
     last_update: float | None = None
+    origin: SourceOrigin = "User"
+    credential: tuple[str, ...] = ()
 
     @property
     def trusted(self) -> bool:
         """Whether the user trusts the source; goes with what comes from it."""
-        return self.trust_level == "Trusted"
+        return "Trusted" in self.trust_levels
+
+    @property
+    def trust_levels(self) -> tuple[str, ...]:
+        """Each level of its own: `Trusted`, `StoreOrigin`; `None` alone."""
+        return tuple(self.trust_level.split("|"))
+
+    @property
+    def type_data(self) -> str:
+        """What its type keeps besides the argument."""
+        return self.identifier if self.data is None else self.data
 
 
 class SourceUpdate(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -80,11 +99,11 @@ class SourceExport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     def of(cls, details: SourceDetails) -> SourceExport:
         return cls(
             arg=details.argument,
-            data=details.identifier,
+            data=details.type_data,
             explicit=details.explicit,
             identifier=details.identifier,
             name=details.name,
-            trust_level=(details.trust_level,),
+            trust_level=details.trust_levels,
             type=details.type,
             priority=details.priority,
         )

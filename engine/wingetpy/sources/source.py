@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 from wingetpy.model.call import Call
+from wingetpy.model.credential import BoundCredential
+from wingetpy.model.proxy import AuthenticationMode
 from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
@@ -22,15 +24,30 @@ if TYPE_CHECKING:
 
 
 class SourceAccess(msgspec.Struct, frozen=True, kw_only=True):
-    """What a caller gives with a command so that sources let it in. A source takes of it what it needs.
+    """What one source is given with a command so that it lets the engine in. A kind takes of it what it needs.
 
     Attributes:
-        header: Sent with every request to the source, up to 1024 characters.
-        accept_agreements: The caller accepts the sources' agreements.
+        header: Of the caller, for this command: up to 1024 characters, `Windows-Package-Manager` of a REST source.
+        accept_agreements: The caller accepts the source's agreements; see `agreements.check_agreements`.
+        accepted: The key of the agreements that were accepted for this source before; empty for none.
+        remember: Keeps the key of the agreements that the caller accepts.
+        authentication_mode: Whether the source may ask a person to sign in.
+        authentication_account: The account to sign in with.
+        credential: What is kept for this source, and the server that it is for: `headers_for(url)` for each request.
+        market: The machine's market, for sources that ask for it: `US`.
+        pinning: Whether the certificate of a source with pinned ones is checked against them; policy and administrator
+            decide.
     """
 
     header: str | None = None
     accept_agreements: bool = False
+    accepted: str = ""
+    remember: Callable[[str], None] = lambda _key: None
+    authentication_mode: AuthenticationMode | None = None
+    authentication_account: str | None = None
+    credential: BoundCredential | None = None
+    market: str = "US"
+    pinning: bool = True
 
 
 class SourceHome(NamedTuple):
@@ -48,10 +65,17 @@ class SourceHome(NamedTuple):
 
 
 class SourceLocation(NamedTuple):
-    """A place that can be a source: its argument as it is kept, and the identifier, the same for every spelling."""
+    """A place that can be a source.
+
+    Attributes:
+        argument: As it is kept.
+        identifier: The same for every spelling of the argument.
+        data: What the kind keeps besides (`SourceDetails.data`): the family name of a package.
+    """
 
     argument: str
     identifier: str
+    data: str = ""
 
 
 class SourceKind(Protocol):
@@ -73,7 +97,7 @@ class SourceKind(Protocol):
 
         Raises:
             SourceError: SourceOpenFailed, SourceNotSecure, or a more precise code.
-            ConsentMissing: the source's agreements have not been accepted.
+            ConsentMissing: the source's agreements have not been accepted (`agreements.check_agreements`).
         """
 
     def make(self, details: SourceDetails, home: SourceHome) -> Source:

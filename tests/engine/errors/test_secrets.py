@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wingetpy.errors import EngineError
+from wingetpy.errors import EngineError, secrets
 from wingetpy.errors.report import ErrorReport
 from wingetpy.errors.secrets import without_secrets
 
@@ -52,3 +52,11 @@ def test_secrets_of_a_url_are_masked(url: str) -> None:
 )
 def test_what_is_no_secret_is_kept(text: str) -> None:
     assert without_secrets(text) == text
+
+
+def test_a_credential_is_masked_wherever_it_turns_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secrets, "_known", frozenset())
+    secrets.hide(["tok-abc", "tok-abc-longer", "abc"])
+    text = secrets.without_secrets("sent Bearer tok-abc-longer and tok-abc; abc is too short to look for")
+    assert text == "sent Bearer *** and ***; abc is too short to look for"
+    assert EngineError("refused: tok-abc").text == "refused: ***"
