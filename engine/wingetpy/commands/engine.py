@@ -55,7 +55,7 @@ class Engine:
 
         try:
             stamp = os.stat(self._settings_file).st_mtime_ns
-        except FileNotFoundError:
+        except OSError:  # it does not exist, or cannot be read, which the settings report
             stamp = 0
         if self._settings is None or self._stamp != stamp:
             self._stamp, self._settings = stamp, load_settings(self.host)

@@ -99,6 +99,7 @@ class ErrorCode(IntEnum):
     InvalidParameter = 0x80070057
     DirectoryNotEmpty = 0x80070091
     AlreadyExists = 0x800700B7
+    RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
     MsixNotAPackage = 0x8051100F
 

@@ -28,7 +28,9 @@ _WINDOWS: dict[int, ErrorCode] = {
 _POSIX: dict[int, ErrorCode] = {
     errno.ENOENT: ErrorCode.FileNotFound,
     errno.ENOTDIR: ErrorCode.PathNotFound,
+    errno.ELOOP: ErrorCode.PathNotFound,
     errno.EEXIST: ErrorCode.AlreadyExists,
+    errno.EISDIR: ErrorCode.AlreadyExists,
     errno.ENOTEMPTY: ErrorCode.DirectoryNotEmpty,
     errno.EACCES: ErrorCode.AccessDenied,
     errno.EPERM: ErrorCode.AccessDenied,
@@ -47,14 +49,22 @@ _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),
     ErrorCode.DiskFull: ("the disk is full", "ResourceUnavailable"),
 }
+_REASONS = {errno.EISDIR: "a folder has this name", errno.ELOOP: "a link on the way leads to itself"}
 _REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.AccessDenied: "Run the command elevated, or for the user only.",
     ErrorCode.FileInUse: "Close the program that uses it and try again.",
     ErrorCode.DiskFull: "Make room on the volume and try again.",
 }
+_USUAL_REMEDIES: dict[ErrorCode, str] = {
+    ErrorCode.AlreadyExists: "Move it away and try again.",
+    ErrorCode.PathNotFound: "Check the folders on the way to it and try again.",
+}
+"""Where the caller knows no better one."""
 
 
-def refusal(code: ErrorCode, doing: str, target: str, reason: str | None = None) -> HostError:
+def refusal(
+    code: ErrorCode, doing: str, target: str, reason: str | None = None, remedy: str | None = None
+) -> HostError:
     """A HostError for one of the usual reasons, worded in one place.
 
     Args:
@@ -62,6 +72,7 @@ def refusal(code: ErrorCode, doing: str, target: str, reason: str | None = None)
         doing: What was to be done, as in "write" or "remove".
         target: The path or key it was to be done to.
         reason: The reason as a clause, where the code's own is not precise enough.
+        remedy: For a code that has no remedy of its own.
     """
     words, category = _WORDS.get(code, ("the system refused", "InvalidOperation"))
     return HostError(
@@ -69,7 +80,7 @@ def refusal(code: ErrorCode, doing: str, target: str, reason: str | None = None)
         code=code,
         category=category,
         target=target,
-        remedy=_REMEDIES.get(code),
+        remedy=_REMEDIES.get(code) or remedy or _USUAL_REMEDIES.get(code),
     )
 
 
@@ -104,11 +115,15 @@ def code_of(error: OSError) -> ErrorCode:
 
 
 @contextmanager
-def as_host_error(doing: str, target: PureWindowsPath | str) -> Iterator[None]:
-    """Turn an OSError inside into the HostError for it."""
+def as_host_error(doing: str, target: PureWindowsPath | str, remedy: str | None = None) -> Iterator[None]:
+    """Turn an OSError inside into the HostError for it.
+
+    Args:
+        remedy: For a refusal that has no remedy of its own.
+    """
     try:
         yield
     except OSError as error:
         code = code_of(error)
         reason = None if code in _WORDS else (error.strerror or str(error)).rstrip(".")
-        raise refusal(code, doing, str(target), reason) from error
+        raise refusal(code, doing, str(target), _REASONS.get(error.errno or 0, reason), remedy) from error

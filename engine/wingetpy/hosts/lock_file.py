@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.waiting import wait_for_lock
 
@@ -29,9 +30,10 @@ def lock_file(
 
     Raises:
         Cancelled: `waiting` answered False.
-        OSError: The file cannot be opened.
+        HostError: The file cannot be opened.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with as_host_error("open the lock", str(path), remedy="Move it away and try again: it holds nothing."):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         wait_for_lock(lambda: try_lock(descriptor), wait_seconds, busy, waiting)
         try:

@@ -21,7 +21,7 @@ import msgspec
 
 from wingetpy.errors import HostError, JournalUnreadable
 from wingetpy.journal.steps import Step
-from wingetpy.model.decoding import converted, json_decoder
+from wingetpy.model.decoding import UNREADABLE, converted, json_decoder
 from wingetpy.model.operation import OperationKind
 from wingetpy.state.database import DAMAGED, database
 
@@ -159,7 +159,7 @@ class Journal:
             return [
                 WrittenStep(number, bool(last), bool(done), _STEP.decode(change)) for number, last, done, change in rows
             ]
-        except (msgspec.MsgspecError, UnicodeError, TypeError) as error:
+        except (*UNREADABLE, TypeError) as error:
             package = self._connection.execute("SELECT package FROM operation WHERE id = ?", (operation,)).fetchone()
             raise unreadable(f"a step of {package[0]} is damaged or of a later version: {error}") from error
 

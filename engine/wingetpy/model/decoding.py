@@ -14,6 +14,9 @@ import msgspec
 
 T = TypeVar("T")
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What a decoder raises for text that is not JSON, not UTF-8, nested too deeply, or not of its type."""
+
 _LOOKING_INTO = threading.RLock()
 _JSON: dict[Any, msgspec.json.Decoder[Any]] = {}
 _MSGPACK: dict[Any, msgspec.msgpack.Decoder[Any]] = {}

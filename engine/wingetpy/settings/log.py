@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from wingetpy.errors import HostError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.clock import Clock
 from wingetpy.hosts.host import Host
@@ -56,7 +57,7 @@ class ChangeLog:
             lines = self._line("Warning", f"{self._lost} lines before this one could not be written") + lines
         try:
             self._append(lines)
-        except OSError:
+        except (OSError, HostError):
             self._lost += 1
         else:
             self._lost = 0

@@ -13,7 +13,7 @@ from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.model.call import Call
-from wingetpy.model.decoding import json_decoder
+from wingetpy.model.decoding import UNREADABLE, json_decoder
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
 from wingetpy.sources.details import SourceDetails
@@ -224,7 +224,7 @@ def _read(path: Path) -> tuple[SourceDetails, ...]:
             return json_decoder(SourceList).decode(file.read()).sources
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise SourceError(
             f"The list of sources {path} cannot be read: {error}.",
             code=ErrorCode.SourcesInvalid,

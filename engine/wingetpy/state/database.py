@@ -13,6 +13,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import code_of
+from wingetpy.model.decoding import UNREADABLE
 
 T = TypeVar("T")
 WAIT_SECONDS = 10.0
@@ -46,12 +47,20 @@ def decoded(text: str, decoder: msgspec.json.Decoder[T]) -> T:
     """
     try:
         return decoder.decode(text)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise sqlite3.DatabaseError(f"a row cannot be read, it is damaged or of a newer engine ({error})") from error
 
 
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if path.is_dir():
+        return HostError(
+            f"The engine's own file '{path}' cannot be used: a folder has this name.",
+            code=ErrorCode.AlreadyExists,
+            category="ResourceExists",
+            target=str(path),
+            remedy="Move the folder away and try again.",
+        )
     if number in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _is_full(path.parent):
         number = sqlite3.SQLITE_FULL  # SQLite has no such word for the files beside the database
     refused = (ErrorCode.AccessDenied, "PermissionDenied", "See that you may write to it and to its folder.")

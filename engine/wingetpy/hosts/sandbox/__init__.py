@@ -66,7 +66,8 @@ class SandboxHost:
         self._known: tuple[SandboxFacts, MachineFacts] | None = None
         self.clock = SandboxClock(self._facts)
         for folder in known_folders(self._facts.current().user_name).values():
-            files.local(folder).mkdir(parents=True, exist_ok=True)
+            with as_host_error("make the folder of the sandbox", folder):
+                files.local(folder).mkdir(parents=True, exist_ok=True)
 
     def facts(self) -> MachineFacts:
         current = self._facts.current()

@@ -15,20 +15,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
-from typing import Literal, cast
+from typing import BinaryIO, Literal, cast
 
 import msgspec
 
-from wingetpy.errors import ErrorCode
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.registry import RegistryValue
-from wingetpy.model.decoding import json_decoder
+from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value
+from wingetpy.model.decoding import UNREADABLE, json_decoder
 from wingetpy.model.file_names import fold
 
 LOCK_SECONDS = 30.0
 HISTORY_LINES = 5000
 """How many lines may be added before it is seen whether most are history."""
+_RESTORE = "Restore it from a copy; without it what is installed on the sandbox is not listed."
 
 
 class Begin(msgspec.Struct, frozen=True, array_like=True, tag="begin"):
@@ -113,22 +115,22 @@ class HiveFile:
         self._lines = 0
         self._look_at = HISTORY_LINES
         self._tree = Key("")
-        if not path.exists():
+        if not os.path.lexists(path):
             with self._locked():
-                if not path.exists():
+                if not os.path.lexists(path):
                     self._rewrite(fresh)
 
     @contextmanager
     def reading(self) -> Iterator[Key]:
         """The hive as it is now; to be looked at inside only, and not changed."""
         with self._thread_lock:
-            self._catch_up()
+            self._read()
             yield self._tree
 
     def position(self) -> tuple[bytes, int]:
         """Where the newest change ends: another one after any change of the hive, by any process."""
         with self._thread_lock:
-            self._catch_up()
+            self._read()
             return self._first_line, self._read_to
 
     def change(self, line: Line) -> None:
@@ -149,20 +151,67 @@ class HiveFile:
         with self._thread_lock, lock_file(self._path.with_suffix(".lock"), LOCK_SECONDS, busy):
             yield
 
+    def _read(self) -> None:
+        with as_host_error("read the registry of the sandbox in", str(self._path), remedy=_RESTORE):
+            self._catch_up()
+
     def _catch_up(self) -> None:
+        """Read what was added since the last time. Nothing is taken over from a file with a line that is damaged."""
         if _stamp(os.stat(self._path)) == self._stamp:
             return
         with open(self._path, "rb") as file:
-            self._stamp = _stamp(os.fstat(file.fileno()))
+            stamp = _stamp(os.fstat(file.fileno()))
             first_line = file.readline()
-            if first_line != self._first_line:
-                self._first_line, self._read_to, self._lines, self._tree = first_line, len(first_line), 0, Key("")
-            file.seek(self._read_to)
-            whole, end, _half = file.read().rpartition(b"\n")
-        self._read_to += len(whole) + len(end)
-        for line in whole.split(b"\n") if whole else []:
-            _apply(self._tree, _decode(line))
-            self._lines += 1
+            goes_on = first_line == self._first_line and self._goes_on(file, stamp)
+            if not goes_on and not isinstance(self._parsed(first_line, 1), Begin):
+                raise self._damaged(1, "it is not the beginning of a registry file")
+            read_to, lines = (self._read_to, self._lines) if goes_on else (len(first_line), 0)
+            file.seek(read_to)
+            whole, end, half = file.read().rpartition(b"\n")
+        added = [
+            self._parsed(line, lines + 2 + number) for number, line in enumerate(whole.split(b"\n") if end else [])
+        ]
+        if half.strip(b"\0") and not half.startswith(b"["):
+            raise self._damaged(lines + 2 + len(added), "it is not the beginning of a change")
+        if not goes_on:
+            self._tree = Key("")
+        for line in added:
+            _apply(self._tree, line)
+        self._stamp, self._first_line = stamp, first_line
+        self._read_to, self._lines = read_to + len(whole) + len(end), lines + len(added)
+
+    def _goes_on(self, file: BinaryIO, stamp: tuple[int, int, int]) -> bool:
+        """Whether the file begins with what was read already: somebody may have restored or edited it."""
+        if self._stamp is None or stamp[0] != self._stamp[0] or stamp[1] < self._read_to:
+            return False
+        file.seek(self._read_to - 1)
+        return file.read(1) == b"\n"
+
+    def _parsed(self, text: bytes, number: int) -> Line:
+        """Return one line. Raises HostError (RegistryCorrupt) where it is none that an engine writes."""
+        if not text:
+            raise self._damaged(number, "it is empty")
+        try:
+            line = _decode(text)
+            if isinstance(line, StoreValue):
+                checked_value(line.key, _value(line))
+            if not isinstance(line, Begin):
+                changeable_key_parts(line.key)
+        except (*UNREADABLE, ValueError) as error:  # base64 raises the second
+            raise self._damaged(number, str(error)) from error
+        except HostError as error:
+            raise self._damaged(number, error.text) from error
+        return line
+
+    def _damaged(self, number: int, reason: str) -> HostError:
+        correct = "" if number == 1 else f"Correct or remove line {number} of the file, which was left as it is. Or: "
+        return HostError(
+            f"The registry of the sandbox in '{self._path}' is damaged at line {number}: {reason.rstrip('.')}.",
+            code=ErrorCode.RegistryCorrupt,
+            category="InvalidData",
+            target=str(self._path),
+            remedy=correct + _RESTORE,
+        )
 
     def _drop_history(self) -> None:
         alive = list(self._tree.lines())
@@ -173,7 +222,9 @@ class HiveFile:
     def _rewrite(self, lines: Sequence[Line]) -> None:
         rewritten = self._path.with_suffix(".new")
         file_id = Begin(os.urandom(8).hex())
-        rewritten.write_bytes(b"".join(_encode(line) + b"\n" for line in [file_id, *lines]))
+        with open(rewritten, "wb", buffering=0) as file:
+            _write_whole(file, b"".join(_encode(line) + b"\n" for line in [file_id, *lines]))
+            os.fsync(file.fileno())  # a loss of power leaves the old file or the new one
         try:
             os.replace(rewritten, self._path)
         except PermissionError:
@@ -186,13 +237,19 @@ def line_to_set(key: str, name: str, value: RegistryValue) -> StoreValue:
     return StoreValue(key, name, value.kind, data)
 
 
+def _value(line: StoreValue) -> RegistryValue:
+    """Raises binascii.Error, a ValueError, for what is no base64."""
+    if line.kind in ("binary", "none") and isinstance(line.data, str):
+        return RegistryValue(line.kind, b64decode(line.data, validate=True))
+    return RegistryValue(line.kind, line.data)
+
+
 def _apply(tree: Key, line: Line) -> None:
     match line:
-        case StoreValue(key, name, kind, data):
-            held = b64decode(data) if kind in ("binary", "none") and isinstance(data, str) else data
+        case StoreValue(key, name):
             values = tree.make(key.split("\\")).values
             written_as = values[fold(name)][0] if fold(name) in values else name
-            values[fold(name)] = written_as, RegistryValue(kind, held)
+            values[fold(name)] = written_as, _value(line)
         case MakeKey(key):
             tree.make(key.split("\\"))
         case DeleteValue(key, name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import msgspec
 
 from wingetpy.errors import BadRequest
 from wingetpy.hosts.packages import MsixPackage
-from wingetpy.model.decoding import json_decoder
+from wingetpy.hosts.sandbox.settings_file import read_file
+from wingetpy.model.decoding import UNREADABLE, json_decoder
 
 FILE_NAME = "packages.json"
 
@@ -19,14 +21,16 @@ class SandboxPackages:
         self._path = root / FILE_NAME
 
     def installed(self) -> list[MsixPackage]:
-        try:
-            text = self._path.read_bytes()
-        except FileNotFoundError:
+        if not os.path.lexists(self._path):
             return []
         try:
-            return json_decoder(list[MsixPackage]).decode(text)
-        except msgspec.DecodeError as error:
-            raise BadRequest(f"{self._path} cannot be read: {error}.", target=str(self._path)) from error
+            return json_decoder(list[MsixPackage]).decode(read_file(self._path))
+        except UNREADABLE as error:
+            raise BadRequest(
+                f"The MSIX packages of the sandbox in '{self._path}' cannot be read: {error}.",
+                target=str(self._path),
+                remedy="Correct the file, a JSON array of packages, or move it away if the sandbox has none.",
+            ) from error
 
 
 def write_packages(root: Path, packages: Sequence[MsixPackage]) -> None:

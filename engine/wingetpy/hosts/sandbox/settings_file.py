@@ -8,9 +8,11 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from wingetpy.errors import BadRequest
-from wingetpy.model.decoding import json_decoder
+from wingetpy.errors import BadRequest, ErrorCode, HostError
+from wingetpy.errors.system import as_host_error
+from wingetpy.model.decoding import UNREADABLE, json_decoder
 
+_MOVE_AWAY = "Move it away: the sandbox works without it."
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -26,6 +28,7 @@ class SettingsFile(Generic[T]):
 
     Raises:
         BadRequest: (from `current`) the JSON cannot be read or has a member that is not known.
+        HostError: (likewise) the system refuses to read the file.
     """
 
     def __init__(self, path: Path, kind: type[T], variable: str, override: T | None = None) -> None:
@@ -40,24 +43,27 @@ class SettingsFile(Generic[T]):
     def current(self) -> T:
         stamp = self._stamp_now()
         if self._current is None or stamp != self._stamp:
-            from_file = self._parsed(self._path.read_bytes(), str(self._path)) if stamp else {}
+            from_file = self._parsed(read_file(self._path), str(self._path)) if stamp else {}
             self._current = self._made(from_file | self._from_environment | self._override)
             self._stamp = stamp
         return self._current
 
     def _stamp_now(self) -> tuple[int, int, int] | None:
         try:
-            status = os.stat(self._path)
-        except FileNotFoundError:
-            return None
+            with as_host_error("read", str(self._path), remedy=_MOVE_AWAY):
+                status = os.stat(self._path)
+        except HostError as error:
+            if error.code is ErrorCode.FileNotFound:
+                return None
+            raise
         return status.st_ino, status.st_size, status.st_mtime_ns
 
     def _made(self, members: dict[str, msgspec.Raw]) -> T:
         try:
             return json_decoder(self._kind).decode(msgspec.json.encode(members))
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise BadRequest(
-                f"The sandbox's {self._path.stem} cannot be used: {error}.",
+                f"The sandbox's {self._path.stem} in {self._path} or {self._variable} cannot be used: {error}.",
                 target=str(self._path),
                 remedy=f"Correct the file or {self._variable}.",
             ) from error
@@ -65,12 +71,18 @@ class SettingsFile(Generic[T]):
     def _parsed(self, text: str | bytes, origin: str) -> dict[str, msgspec.Raw]:
         try:
             return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise BadRequest(
                 f"The sandbox's {self._path.stem} in {origin} cannot be read: {error}.",
                 target=origin,
-                remedy="It must be a JSON object; correct it.",
+                remedy="Correct it: it must be a JSON object.",
             ) from error
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file that describes the sandbox. Raises HostError as the system says it."""
+    with as_host_error("read", str(path), remedy=_MOVE_AWAY):
+        return path.read_bytes()
 
 
 def _members(settings: msgspec.Struct) -> dict[str, msgspec.Raw]:

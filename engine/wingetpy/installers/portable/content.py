@@ -18,6 +18,7 @@ from wingetpy.errors.remedies import FILE_LIST_LOST
 from wingetpy.hosts.host import Host
 from wingetpy.inventory.portable_entry import PortableEntry
 from wingetpy.inventory.portable_files import PortableFileKind, read_file_list
+from wingetpy.model.decoding import UNREADABLE
 from wingetpy.state.database import database
 
 _FOLDERS = "wingetpyFolders"
@@ -114,7 +115,7 @@ def _folders_made(host: Host, path: PureWindowsPath) -> list[PureWindowsPath]:
         with database(host.files.local(path), read_only=True) as connection:
             made = connection.execute("SELECT value FROM metadata WHERE name = ?", (_FOLDERS,)).fetchone()
         return [PureWindowsPath(folder) for folder in msgspec.json.decode(made[0], type=list[str])] if made else []
-    except (HostError, msgspec.MsgspecError) as error:
+    except (HostError, *UNREADABLE, TypeError) as error:
         raise OperationError(
             f"The list of the package's files '{path}' cannot be read: {error}.",
             target=str(path),

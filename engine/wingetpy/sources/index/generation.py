@@ -12,7 +12,7 @@ import msgspec
 from wingetpy.errors import Busy
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
-from wingetpy.model.decoding import json_decoder
+from wingetpy.model.decoding import UNREADABLE, json_decoder
 from wingetpy.sources.index.schema import FORMAT
 
 _POINTER = "current.json"
@@ -53,7 +53,7 @@ class IndexFolder:
         try:
             with open(self.path / _POINTER, "rb") as file:
                 generation = json_decoder(Generation).decode(file.read())
-        except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+        except (OSError, *UNREADABLE):
             return None
         if generation.format != FORMAT or not os.path.isfile(self.path / generation.file):
             return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import hive_file
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
@@ -88,6 +89,7 @@ def test_threads_write_and_read_side_by_side(tmp_path: Path, monkeypatch: pytest
 WRITER = """
 import sys
 from pathlib import Path
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import hive_file
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
@@ -127,3 +129,81 @@ def test_thousands_of_keys_are_read_without_reading_the_file_for_each(tmp_path: 
     found = [fresh.values(Hive.user, rf"{KEY}\{name}") for name in fresh.subkeys(Hive.user, KEY)]
     assert len(found) == 3000
     assert time.perf_counter() - begin < 10  # 0.1 s here; a file read for each key takes minutes
+
+
+def insert(root: Path, line: bytes, at: int) -> bytes:
+    """Write a line into the file; what it holds now."""
+    lines = file_of(root).read_bytes().splitlines()
+    file_of(root).write_bytes(b"\n".join([*lines[:at], line, *lines[at:]]) + b"\n")
+    return file_of(root).read_bytes()
+
+
+DAMAGED_LINES = {
+    "garbage": b"garbage",
+    "a blank line": b"",
+    "no UTF-8": b'["key","\xff"]',
+    "an unknown change": b'["paint","Software"]',
+    "a number that is a text": b'["set","Software","Two","dword","2"]',
+    "a number that is too large": b'["set","Software","Two","dword",4294967296]',
+    "bytes that are no base64": b'["set","Software","Two","binary","?"]',
+    "no key": b'["key",""]',
+    "nested too deeply": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED_LINES)
+def test_a_damaged_line_is_named_and_nothing_is_read_or_written_around_it(tmp_path: Path, damage: str) -> None:
+    registry = SandboxRegistry(tmp_path)
+    for name in ("One", "Two", "Three"):
+        registry.set_value(Hive.user, KEY, name, number(1))
+    whole = file_of(tmp_path).read_bytes()
+    damaged = insert(tmp_path, DAMAGED_LINES[damage], 4)
+    for reader in (registry, registry, SandboxRegistry(tmp_path)):
+        with pytest.raises(HostError, match=r"registry-HKCU.jsonl' is damaged at line 5: ") as refused:
+            reader.values(Hive.user, KEY)
+        assert refused.value.code is ErrorCode.RegistryCorrupt
+        assert "line 5" in (refused.value.remedy or "")
+        with pytest.raises(HostError, match="line 5"):
+            reader.set_value(Hive.user, KEY, "Four", number(1))
+    assert file_of(tmp_path).read_bytes() == damaged
+    assert registry.values(Hive.machine, KEY) is None, "the other hive serves"
+    file_of(tmp_path).write_bytes(whole)
+    assert set(registry.values(Hive.user, KEY) or {}) == {"One", "Two", "Three"}
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b'["key","Software"]\n', b"\0" * 50])
+def test_a_file_without_its_beginning_is_damaged_at_line_1(tmp_path: Path, content: bytes) -> None:
+    registry = SandboxRegistry(tmp_path)
+    file_of(tmp_path).write_bytes(content)
+    with pytest.raises(HostError, match="line 1: "):
+        registry.set_value(Hive.user, KEY, "One", number(1))
+    assert file_of(tmp_path).read_bytes() == content
+
+
+def test_what_no_cut_write_leaves_at_the_end_is_not_cut_off(tmp_path: Path) -> None:
+    registry = SandboxRegistry(tmp_path)
+    with open(file_of(tmp_path), "ab") as file:
+        file.write(b"notes of mine")
+    with pytest.raises(HostError, match="damaged at line"):
+        registry.set_value(Hive.user, KEY, "One", number(1))
+    assert file_of(tmp_path).read_bytes().endswith(b"notes of mine")
+
+
+def test_zeros_that_a_loss_of_power_left_at_the_end_are_cut_off(tmp_path: Path) -> None:
+    registry = SandboxRegistry(tmp_path)
+    with open(file_of(tmp_path), "ab") as file:
+        file.write(bytes(100))
+    registry.set_value(Hive.user, KEY, "One", number(1))
+    assert SandboxRegistry(tmp_path).values(Hive.user, KEY) == {"One": number(1)}
+
+
+def test_a_copy_that_somebody_restores_under_a_running_engine_is_what_holds(tmp_path: Path) -> None:
+    registry = SandboxRegistry(tmp_path)
+    registry.set_value(Hive.user, KEY, "One", number(1))
+    copy = file_of(tmp_path).read_bytes()
+    for count in range(10):
+        registry.set_value(Hive.user, KEY, f"Later {count}", number(1))
+    file_of(tmp_path).write_bytes(copy)
+    assert registry.values(Hive.user, KEY) == {"One": number(1)}
+    registry.set_value(Hive.user, KEY, "Two", number(2))
+    assert SandboxRegistry(tmp_path).values(Hive.user, KEY) == {"One": number(1), "Two": number(2)}
