@@ -38,6 +38,7 @@ class FileSummary(msgspec.Struct, frozen=True, kw_only=True):
     moniker: str | None = None
     tags: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    """Of portables in archives also the names that their programs get: the alias, or the name of the file."""
     package_family_names: tuple[str, ...] = ()
     product_codes: tuple[str, ...] = ()
     upgrade_codes: tuple[str, ...] = ()
@@ -160,6 +161,7 @@ class _Found:
     def take_installers(self, root: _File) -> None:
         """Commands, codes and Apps & Features entries of each installer, with what it inherits from the root."""
         root_commands = dict.fromkeys(root.texts("Commands"))
+        root_programs = root.files("NestedInstallerFiles")
         root_entries = root.files("AppsAndFeaturesEntries")
         root_has_family = any(map(_has_family_name, root_entries))
         commands_inherited = entries_inherited = False  # once is enough, there may be many installers
@@ -169,6 +171,9 @@ class _Found:
                 self.commands.update(dict.fromkeys(commands) if commands else root_commands)
                 commands_inherited = commands_inherited or not commands
             technology = _effective_type(installer, root)
+            if technology == "portable":
+                for file in installer.files("NestedInstallerFiles") or root_programs:
+                    _add(self.commands, _command_of(file))
             entries = installer.files("AppsAndFeaturesEntries")
             has_family = any(map(_has_family_name, entries))
             if not entries and traits_of(technology).writes_entries:
@@ -217,6 +222,14 @@ def _effective_type(installer: _File, root: _File) -> InstallerType:
     if technology != "zip":
         return technology
     return parse_installer_type(installer.text("NestedInstallerType") or root.text("NestedInstallerType") or "")
+
+
+def _command_of(file: _File) -> str | None:
+    """The word that starts a program of an archive."""
+    name = (
+        file.text("PortableCommandAlias") or (file.text("RelativeFilePath") or "").replace("\\", "/").rpartition("/")[2]
+    )
+    return (name[:-4] if name.lower().endswith(".exe") else name) or None
 
 
 def _has_family_name(entry: _File) -> bool:

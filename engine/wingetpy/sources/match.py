@@ -1,4 +1,10 @@
-"""What matching means: which texts fit, in which order of goodness, and why."""
+"""What matching means: which texts fit, in which order of goodness, and why.
+
+The order of what a query finds is the same for every kind of source: the type of the match, then the field (`rank`),
+then the folded id. A package that is called what is looked for (`is_called`) comes before those that only have a tag of
+that text (`rank_of_called`): winget has them the other way round. A source without the texts of a field cannot say that
+it fitted; `resolve` gives the best reason that can be seen.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +20,7 @@ from wingetpy.sources.request import MatchOption, SearchRequest
 
 _WILDCARDS = re.compile(r"[*?]+")
 _CONTROLS = re.compile(r"[\x00-\x1f]")
+_WORD = re.compile(r"[\w+#]+")
 RANKS_PER_TYPE = 16
 
 
@@ -28,17 +35,21 @@ class MatchType(IntEnum):
 
 
 class MatchField(IntEnum):
-    """Where it was found; the lower, the better among equal types."""
+    """Where it was found; the lower, the better among equal types.
+
+    `called` is no field of winget's: the text is a whole word of the id or the name, see `is_called`.
+    """
 
     id = 0
     package_name = 1
     moniker = 2
     command = 3
-    tag = 4
-    package_family_name = 5
-    product_code = 6
-    upgrade_code = 7
-    name_and_publisher = 8
+    called = 4
+    tag = 5
+    package_family_name = 6
+    product_code = 7
+    upgrade_code = 8
+    name_and_publisher = 9
     unknown = 15
 
 
@@ -77,6 +88,41 @@ def expand(option: MatchOption) -> tuple[MatchType, ...]:
 def rank(kind: MatchType, field: MatchField) -> int:
     """Sorts by type of match first, then by field."""
     return kind * RANKS_PER_TYPE + field
+
+
+def rank_of_called(option: MatchOption) -> int:
+    """The rank of a package that a query found in a worse way, and that is called what was looked for."""
+    return rank(expand(option)[0], MatchField.called)
+
+
+def is_called(wanted: str, identifier: str, name: str) -> bool:
+    """Whether a text is, in whole words, what a package is called: in its name, or in its id behind the publisher.
+
+    `rust` is in `Rust (MSVC)` and in `Rustlang.Rust.GNU`, but not in `RustDesk`.
+
+    Args:
+        wanted: The query as given.
+        identifier: The package's id.
+        name: Its name.
+    """
+    sought = words_of(wanted)
+    return bool(sought) and any(_holds(words_of(text), sought) for text in (name, product_part(identifier)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; `c#` and `notepad++` are words."""
+    return _WORD.findall(fold(text))
+
+
+def product_part(identifier: str) -> str:
+    """An id without the publisher before its first dot."""
+    return identifier.partition(".")[2] or identifier
+
+
+def _holds(words: list[str], sought: list[str]) -> bool:
+    """Whether words hold others in a row."""
+    size = len(sought)
+    return any(words[start : start + size] == sought for start in range(len(words) - size + 1))
 
 
 def field_of(ranked: int) -> MatchField:

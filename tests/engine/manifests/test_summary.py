@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -17,7 +17,9 @@ from kit.manifest_texts import (
     VERSION,
     with_lines,
 )
+from kit.manifests import singleton
 from wingetpy.errors import ErrorCode, ManifestError
+from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
 from wingetpy.manifests.summary import FileSummary, summarize
 
@@ -117,9 +119,33 @@ def test_summary_and_manifest_agree_on_the_real_catalogue() -> None:
         codes = {one.product_code for one in manifest.installers}
         codes |= {entry.product_code for one in manifest.installers for entry in one.apps_and_features_entries}
         assert set(installer.product_codes) == codes - {None}, folder
-        assert set(installer.commands) == {command for one in manifest.installers for command in one.commands}, folder
+        commands = {command for one in manifest.installers for command in one.commands}
+        assert set(installer.commands) == commands | _aliases(manifest), folder
         names = {one.package_name for one in found if one.manifest_type in ("defaultLocale", "singleton")}
         assert names == {manifest.localization.package_name}, folder
+
+
+def _aliases(manifest: Manifest) -> set[str]:
+    """The commands of programs in archives."""
+    files = [
+        file
+        for installer in manifest.installers
+        if installer.is_archive and installer.effective_type == "portable"
+        for file in installer.nested_installer_files
+    ]
+    names = (file.portable_command_alias or PureWindowsPath(file.relative_file_path).name for file in files)
+    return {name.removesuffix(".exe") for name in names}
+
+
+def test_programs_of_a_portable_archive_are_commands() -> None:
+    nested = "NestedInstallerType: portable\nNestedInstallerFiles:\n"
+    root = (
+        nested + "- RelativeFilePath: bin\\first.exe\n- {RelativeFilePath: x/other.exe, PortableCommandAlias: rg.exe}\n"
+    )
+    found = summary(singleton("A.B", kind="zip", root=root + "Commands: [own]"))
+    assert found.commands == ("own", "first", "rg")
+    installed = summary(singleton("A.B", kind="zip", root=root.replace("portable", "exe") + "Commands: [own]"))
+    assert installed.commands == ("own",)
 
 
 def test_the_hash_in_these_tests_is_one() -> None:

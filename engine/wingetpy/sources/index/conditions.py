@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.schema import IndexKey
-from wingetpy.sources.match import MatchField, MatchType, cleaned, expand, glob_of, has_wildcard, literal_runs, rank
+from wingetpy.sources.match import (
+    MatchField,
+    MatchType,
+    cleaned,
+    expand,
+    glob_of,
+    has_wildcard,
+    literal_runs,
+    rank,
+    rank_of_called,
+)
 from wingetpy.sources.request import MatchOption, SearchRequest
 
 Value = str | int
@@ -66,6 +76,7 @@ class Search(NamedTuple):
         texts: Folded texts that whatever fits contains, so that the letter index can narrow the search down.
         wanted: The text that is looked for, as given.
         key_ranks: The ranks of packages that have the wanted text, folded, as a key of a kind.
+        called: The rank of packages that are called so, where it is better than their own; None if that does not count.
     """
 
     rank: Condition
@@ -75,6 +86,7 @@ class Search(NamedTuple):
     texts: tuple[str, ...]
     wanted: str = ""
     key_ranks: Mapping[IndexKey, int] = {}
+    called: int | None = None
 
 
 def whole(request: SearchRequest) -> Search:
@@ -108,6 +120,7 @@ def _search(
             texts=(*_long_enough(fold(query)), *texts),
             wanted=query,
             key_ranks=_key_ranks(fields if better else (), codes),
+            called=rank_of_called(request.match_option) if MatchField.tag in fields else None,
         )
     if filters:  # without a query the first filter says how well a package fits
         first = filters[0]

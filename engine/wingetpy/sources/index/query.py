@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wingetpy.model.text import fold
+from wingetpy.sources.index.called import Row, called_places, raised
 from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
 from wingetpy.sources.index.parts import SkippedFile
@@ -26,10 +27,6 @@ _STEPS = 20_000
 _LINE = "\n"
 _LISTS = {MatchField.command: "coalesce(commands, commands_folded)", MatchField.tag: "coalesce(tags, tags_folded)"}
 _GRAMS = Condition("grams MATCH ?")
-
-_Row = tuple[int, int, str, str | None]
-"""Rank, place, shown, the list that fitted: sorts by rank, and where that is equal by folded id. A plain tuple: there
-may be many."""
 
 
 class _OfRank(NamedTuple):
@@ -108,19 +105,21 @@ class Index:
         with no_collection():
             return self._hits(rows, search.wanted)
 
-    def _fitting(self, search: Search) -> Iterable[_Row]:
+    def _fitting(self, search: Search) -> Iterable[Row]:
         """The packages that the query fits, ranked better where they have it as a key; and those that only have it."""
         keyed = self._named_by(search)
         rows = self._rows(search)
-        if not keyed:
-            return rows
-        return self._with_keys(search, rows, keyed)
+        if keyed:
+            rows = self._with_keys(search, rows, keyed)
+        if search.called is not None and (places := called_places(self._database, search.wanted)):
+            return raised(rows, places, search.called)
+        return rows
 
-    def _with_keys(self, search: Search, rows: Iterable[_Row], keyed: dict[int, int]) -> Iterator[_Row]:
-        equal: dict[int, _Row] = {}
+    def _with_keys(self, search: Search, rows: Iterable[Row], keyed: dict[int, int]) -> Iterator[Row]:
+        equal: dict[int, Row] = {}
         for row in rows:
             ranked = keyed.pop(row[1], None)
-            if ranked is None:
+            if ranked is None or row[0] < ranked:
                 yield row
             elif field_of(ranked) is field_of(row[0]):
                 yield (ranked, *row[1:])
@@ -130,7 +129,7 @@ class Index:
         yield from ((keyed[place], place, shown, None) for _, place, shown, _ in others)
         yield from self._with_lists(equal)
 
-    def _with_lists(self, rows: dict[int, _Row]) -> Iterator[_Row]:
+    def _with_lists(self, rows: dict[int, Row]) -> Iterator[Row]:
         """Rows by their places, with the list in which they are equal to what was wanted."""
         by_column: dict[str, list[int]] = {}
         for place, row in rows.items():
@@ -155,7 +154,7 @@ class Index:
             found[place] = min(found.get(place, ranked), ranked)
         return found
 
-    def _rows(self, search: Search) -> Iterable[_Row]:
+    def _rows(self, search: Search) -> Iterable[Row]:
         values = [*search.rank.values, *search.reason.values]
         row = f"{search.rank.sql}, p.place, p.shown, {search.reason.sql}"
         if not search.texts:
@@ -167,12 +166,12 @@ class Index:
         rows = self._database.execute(f"SELECT {row} FROM {tables} WHERE {where}", (*values, grams, *more))
         return (row for row in rows if row[0] is not None)  # nearly all fit, so the rank is not asked for twice
 
-    def _rows_at(self, places: Sequence[int], filters: Sequence[Condition]) -> Iterable[_Row]:
+    def _rows_at(self, places: Sequence[int], filters: Sequence[Condition]) -> Iterable[Row]:
         """The packages at some places, as far as the filters hold for them."""
         where, values = _all_of((Condition(f"p.place IN ({_marks(places)})", tuple(places)), *filters))
         return self._database.execute(f"SELECT 0, p.place, p.shown, NULL FROM package AS p WHERE {where}", values)
 
-    def _hits(self, rows: Iterable[_Row], wanted: str) -> Ranked:
+    def _hits(self, rows: Iterable[Row], wanted: str) -> Ranked:
         """Rows as hits, best first. They are made as they come: thousands of rows are many objects."""
         source = self.source
         ranks: dict[int, _OfRank] = {}

@@ -19,12 +19,15 @@ from enum import IntEnum
 
 from wingetpy.sources.keys import KeyKind
 
-FORMAT = 5
+FORMAT = 6
 """Grows with every change of the tables or of what is put into them: an index of another format is rebuilt."""
 
 
 class IndexKey(IntEnum):
-    """What a key is. All are folded. The first four are those of every source; the others find what equals a query."""
+    """What a key is. All are folded. The first four are those of every source; the others find what equals a query.
+
+    `word` is one word of what a package is called (`match.is_called`).
+    """
 
     package_family_name = KeyKind.package_family_name
     product_code = KeyKind.product_code
@@ -35,6 +38,7 @@ class IndexKey(IntEnum):
     moniker = 6
     command = 7
     tag = 8
+    word = 9
 
 
 TABLE_NAMES = ("package", "grams", "version", "key", "folder", "file", "fault")

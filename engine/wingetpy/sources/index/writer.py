@@ -14,6 +14,7 @@ from wingetpy.sources.index.package import IndexedPackage
 from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.schema import INDEXES, TABLES, IndexKey
 from wingetpy.sources.index.walk import ManifestFolder
+from wingetpy.sources.match import product_part, words_of
 
 _FAST = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
 _PACKAGE = "INSERT INTO package VALUES (NULL,0,?,?,?,?,?,?,?,?,?,?,?)"
@@ -155,6 +156,8 @@ def _searched_keys(package: IndexedPackage) -> Iterator[tuple[IndexKey, str]]:
         yield IndexKey.moniker, fold(package.moniker)
     yield from ((IndexKey.command, fold(command)) for command in package.commands)
     yield from ((IndexKey.tag, fold(tag)) for tag in package.tags)
+    words = (*words_of(package.name), *words_of(product_part(package.id)))
+    yield from ((IndexKey.word, word) for word in words)
 
 
 def _list_and_folded(values: Iterable[str]) -> tuple[str | None, str | None]:

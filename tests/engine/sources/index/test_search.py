@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kit.manifests import nested_files
 from kit.sources import EQUAL, EXACT, STARTS, Shelf, found, opened
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import SearchRequest
@@ -128,3 +129,29 @@ def test_codes_and_family_names_are_found_by_the_whole_query(shelf: Shelf, tmp_p
     assert found(source, "abc-1") == []
     (row,) = source.search(SearchRequest(query="stored_8WEKYB3D8BBWE")).rows
     assert (row.id, row.match) == ("Stored.App", "PackageFamilyName: stored_8WEKYB3D8BBWE")
+
+
+def test_what_is_called_so_comes_before_what_is_tagged_so(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "called")
+    shelf.put("Zoom.Zoom", name="Zoom Workplace")
+    shelf.put("Zoom.Rooms", name="Rooms")
+    shelf.put("Abc.Resizer", name="Resizer", tags=["zoom"])
+    shelf.put("Abc.Starter", name="Starter", commands=["zoom"])
+    shelf.put("Sysinternals.ZoomIt", name="ZoomIt", tags=["Zoom"])
+    source = opened(tmp_path / "state", shelf)
+    expected = ["Abc.Starter", "Zoom.Zoom", "Abc.Resizer", "Sysinternals.ZoomIt", "Zoom.Rooms"]
+    assert found(source, "zoom") == expected
+    assert found(source, "zoom", match_option=STARTS) == expected
+    assert found(source, "zoom", match_option=EQUAL) == ["Abc.Starter", "Abc.Resizer", "Sysinternals.ZoomIt"]
+    assert found(source, tag="zoom") == ["Abc.Resizer", "Sysinternals.ZoomIt"]
+    assert source.search(SearchRequest(query="zoom")).rows[1].match == ""
+
+
+def test_programs_of_portable_archives_are_found_by_their_commands(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "portable")
+    shelf.archive(
+        "BurntSushi.Ripgrep", PackageName="RipGrep", **nested_files({"x/ripgrep.exe": "rg", "x/more.exe": ""})
+    )
+    source = opened(tmp_path / "state", shelf)
+    assert found(source, "rg", match_option=EQUAL) == ["BurntSushi.Ripgrep"]
+    assert found(source, command="more", match_option=EXACT) == ["BurntSushi.Ripgrep"]
