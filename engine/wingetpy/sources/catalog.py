@@ -120,7 +120,13 @@ class Sources:
         details = self._configured.new(
             call, access, name, argument, type, trust_level, explicit=explicit, priority=priority, now=time.time()
         )
-        self._source(details).update(call, access)
+        try:
+            self._source(details).update(call, access)
+        except SourceError as error:
+            if error.code is not ErrorCode.SourceNameDoesNotExist:
+                raise
+            # A request that removed the source of this identifier took its folder at this moment.
+            self._source(details).update(call, access)
         self._configured.add(details)
         return self._configured.named(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from wingetpy.sources.source import SourceAccess
 
 _FILE_NAME = "sources.json"
 _WAIT_SECONDS = 10.0
+_REMOVED = ".removed-"
+"""In the name of a folder whose source was removed."""
 
 
 class SourceList(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -141,7 +144,8 @@ class ConfiguredSources:
         with self._changing() as sources:
             details = self._own(sources, name)
             sources.remove(details)
-        self._forget(details)
+            aside = self._put_aside(details)
+        self._clear(aside)
         return details
 
     def reset(self, name: str | None) -> tuple[SourceDetails, ...]:
@@ -158,8 +162,8 @@ class ConfiguredSources:
         with self._changing() as sources:
             removed = tuple(sources)
             sources.clear()
-        for details in removed:
-            self._forget(details)
+            aside = [self._put_aside(details) for details in removed]
+        self._clear(*aside)
         return removed
 
     def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
@@ -213,9 +217,23 @@ class ConfiguredSources:
         last_update = kind.last_update(self.folder(details)) if kind else None
         return details if last_update is None else msgspec.structs.replace(details, last_update=last_update)
 
-    def _forget(self, details: SourceDetails) -> None:
-        """Remove the source's folder; what is open on Windows stays, and is used if the source is added again."""
-        remove_tree(self.folder(details))
+    def _put_aside(self, details: SourceDetails) -> Path:
+        """Take away a source's folder at once, so that one that is added now gets its own; return what to remove.
+
+        A folder that is open on Windows stays where it is, and is used if the source is added again.
+        """
+        folder = self.folder(details)
+        aside = folder.with_name(f"{folder.name}{_REMOVED}{time.time_ns():x}")
+        try:
+            folder.rename(aside)
+        except OSError:
+            return folder
+        return aside
+
+    def _clear(self, *folders: Path) -> None:
+        """Remove folders, and what an engine that was killed has put aside."""
+        for folder in (*folders, *self._cache.glob(f"*{_REMOVED}*")):
+            remove_tree(folder)
 
 
 def _read(path: Path) -> tuple[SourceDetails, ...]:

@@ -102,6 +102,17 @@ def test_a_source_that_cannot_say_what_it_answers_from_is_asked_each_time(manife
     assert cache.correlated(entries, opened, []) is not found
 
 
+def test_a_source_that_another_request_removes_meanwhile_is_left_out(manifest, sources, entry):
+    manifest("Some.Tool", "1.0")
+    manifest("Other.Tool", "1.0", name="Other", source="side")
+    call = Listener()
+    opened = sources("main", "side")
+    opened.sources[1]._held.close()  # as FolderSource.close() does
+    (found,) = CorrelationCache().correlated((entry(),), CompositeSource(opened.sources, call), [])
+    assert found.package is not None
+    assert [text for _, text, _ in call.messages] == ["The source side was removed or reset."]
+
+
 @pytest.mark.parametrize("count", [9, 20])
 def test_no_more_than_a_few_are_kept(count, manifest, sources, entry):
     manifest("Some.Tool", "1.0")

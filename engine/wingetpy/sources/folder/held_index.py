@@ -32,16 +32,15 @@ class HeldIndex:
         self._source = ""
 
     @property
+    def known(self) -> Generation | None:
+        """What answers now; None where another request has removed the source meanwhile."""
+        return self._generation
+
+    @property
     def generation(self) -> Generation:
         """What answers now. Raises SourceError where another request has removed the source meanwhile."""
         if self._generation is None:
-            raise SourceError(
-                f"The source {self._source} was removed or reset.",
-                code=ErrorCode.SourceNameDoesNotExist,
-                category="ObjectNotFound",
-                target=self._source,
-                remedy=SOURCE_UNKNOWN,
-            )
+            raise was_removed(self._source)
         return self._generation
 
     def use(self, generation: Generation, source: str) -> Generation:
@@ -110,6 +109,17 @@ class HeldIndex:
             target=self._source,
             remedy="Try again: a damaged index is rebuilt.",
         )
+
+
+def was_removed(source: str) -> SourceError:
+    """The error of a request whose source another request removes."""
+    return SourceError(
+        f"The source {source} was removed or reset.",
+        code=ErrorCode.SourceNameDoesNotExist,
+        category="ObjectNotFound",
+        target=source,
+        remedy=SOURCE_UNKNOWN,
+    )
 
 
 def _go_on(call: Call) -> None:

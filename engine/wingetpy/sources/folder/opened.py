@@ -43,10 +43,10 @@ class OpenFolder:
         return Path(self._held.generation.root)
 
     @property
-    def content(self) -> tuple[str, float]:
-        """The index: its file is written once."""
-        generation = self._held.generation
-        return generation.file, generation.built
+    def content(self) -> tuple[str, float] | None:
+        """The index: its file is written once. None where another request has removed the source meanwhile."""
+        generation = self._held.known
+        return (generation.file, generation.built) if generation is not None else None
 
     def search(self, request: SearchRequest) -> Ranked:
         """Return everything that matches, best first; at most one more than `count`."""

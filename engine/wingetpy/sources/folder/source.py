@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.errors import ErrorCode, HostError, SourceError
 from wingetpy.model.call import Call
 from wingetpy.sources.details import BrokenFile, SourceDetails, SourceUpdate
 from wingetpy.sources.folder.freshness import Freshness
-from wingetpy.sources.folder.held_index import HeldIndex
+from wingetpy.sources.folder.held_index import HeldIndex, was_removed
 from wingetpy.sources.folder.location import absolute
 from wingetpy.sources.folder.opened import OpenFolder
 from wingetpy.sources.index.generation import Generation, IndexFolder
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     pass
 
 _Answer = TypeVar("_Answer")
+_FOLDER_GONE = {ErrorCode.FileNotFound, ErrorCode.PathNotFound, ErrorCode.SourceOpenFailed}
+"""What a refresh ends with when its folder is taken away meanwhile."""
 
 
 class FolderSource:
@@ -84,6 +86,10 @@ class FolderSource:
             return self._opened_or_rebuilt(self._freshness.ensure(call), call)
         except sqlite3.DatabaseError as error:
             return self._held.use(self._rebuilt(error, call), self.details.name)
+        except (HostError, SourceError) as error:
+            if error.code in _FOLDER_GONE and self._folder.was_removed():
+                raise was_removed(self.details.name) from error
+            raise
 
     def _opened_or_rebuilt(self, generation: Generation, call: Call) -> Generation:
         try:

@@ -60,13 +60,22 @@ class IndexFolder:
         return generation
 
     def make_current(self, generation: Generation) -> None:
-        """Move the pointer, then remove files that nobody needs."""
+        """Move the pointer, then remove files that nobody needs.
+
+        Raises:
+            FileNotFoundError: the index was taken away meanwhile, with its source.
+        """
+        os.stat(self.path / generation.file)
         write_whole(self.path / _POINTER, msgspec.json.encode(generation))
         self._tidy(generation)
 
     def forget(self) -> None:
         """There is no current index any more; the next refresh makes one from the source alone."""
         (self.path / _POINTER).unlink(missing_ok=True)
+
+    def was_removed(self) -> bool:
+        """Whether the folder was taken away, though it could be made."""
+        return self.path.parent.is_dir() and not os.path.lexists(self.path)
 
     def new_file(self, now: float) -> tuple[str, Path]:
         """A name for the next generation and where to write it until it is finished."""

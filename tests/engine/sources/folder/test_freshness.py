@@ -212,3 +212,33 @@ def test_a_request_whose_source_another_one_removes_gets_an_error_of_the_source(
     with pytest.raises(SourceError, match="was removed or reset") as caught:
         opened.search(SearchRequest(query="tool"))
     assert caught.value.code is ErrorCode.SourceNameDoesNotExist
+
+
+def test_a_refresh_whose_source_another_one_removes_gets_the_same_error(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "shelf", str(shelf.root))
+    shelf.put("B.Tool")
+    whole = IndexFolder.finished
+
+    def removed_meanwhile(folder: IndexFolder, name: str) -> None:
+        whole(folder, name)
+        Sources(tmp_path / "state").remove("shelf")  # another engine
+
+    monkeypatch.setattr(IndexFolder, "finished", removed_meanwhile)
+    with pytest.raises(SourceError, match="was removed or reset") as caught:
+        sources.update(Listener(), details)
+    assert caught.value.code is ErrorCode.SourceNameDoesNotExist
+    assert list((tmp_path / "state" / "cache").iterdir()) == []
+
+
+def test_what_a_killed_engine_has_put_aside_of_a_removed_source_goes_with_the_next_one(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    sources = Sources(tmp_path / "state", processes=1)
+    sources.add(Listener(), "shelf", str(shelf.root))
+    cache = tmp_path / "state" / "cache"
+    (cache / "WinGetPy.Folder_x.removed-1").mkdir()
+    sources.remove("shelf")
+    assert list(cache.iterdir()) == []
