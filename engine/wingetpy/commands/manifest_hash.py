@@ -33,7 +33,8 @@ def hash_installer(context: Context, parameters: HashParameters, call: Call) -> 
     from wingetpy.transfer.hashing import hash_file, not_a_package  # late: start time
 
     hashed = hash_file(Path(parameters.path), parameters.msix)
-    error = ErrorReport.of(not_a_package(hashed.path)) if hashed.not_a_package else None
+    reason = hashed.no_signature
+    error = ErrorReport.of(not_a_package(hashed.path, reason)) if reason else None
     return HashResult(path=hashed.path, sha256=hashed.sha256, signature_sha256=hashed.signature_sha256, error=error)
 
 

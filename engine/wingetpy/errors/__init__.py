@@ -14,6 +14,7 @@ EngineError                 every failure that is reported to a user
 +-- OperationError          a change could not be carried out; the machine is as before
 |   +-- ArchiveUnreadable   an archive is damaged or of another format
 |   +-- ArchiveUnsafe       an archive would leave its folder or fill the disk
+|   +-- MsixError           an MSIX package is damaged, not valid, or not signed by somebody who is trusted
 +-- Busy                    another change is running
 +-- PlanStale               what a plan was made for is no longer so
 +-- Cancelled               the caller asked to stop
@@ -41,6 +42,7 @@ from wingetpy.errors.tree import (
     HostError,
     JournalUnreadable,
     ManifestError,
+    MsixError,
     NotApplicable,
     NotFound,
     OperationError,
@@ -63,6 +65,7 @@ __all__ = [
     "HostError",
     "JournalUnreadable",
     "ManifestError",
+    "MsixError",
     "NotApplicable",
     "NotFound",
     "OperationError",

@@ -102,6 +102,23 @@ class ErrorCode(IntEnum):
     RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
     MsixNotAPackage = 0x8051100F
+    OpcZipCorruptedArchive = 0x80511002
+    AppxInterleavingNotAllowed = 0x80080201
+    AppxMissingRequiredFile = 0x80080203
+    AppxInvalidManifest = 0x80080204
+    AppxInvalidBlockMap = 0x80080205
+    AppxCorruptContent = 0x80080206
+    AppxBlockHashInvalid = 0x80080207
+    AppxFileCompressionMismatch = 0x80080214
+    AppxInvalidPayloadPackageExtension = 0x80080215
+    BadFormat = 0x8007000B
+    TrustBadDigest = 0x80096010
+    TrustSubjectNotTrusted = 0x800B0004
+    TrustNoSignature = 0x800B0100
+    CertExpired = 0x800B0101
+    CertUntrustedRoot = 0x800B0109
+    CertChaining = 0x800B010A
+    CertWrongUsage = 0x800B0110
 
     PlanStale = 0x8A15F001
     HostCannot = 0x8A15F002

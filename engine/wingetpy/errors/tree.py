@@ -140,6 +140,13 @@ class ArchiveUnsafe(OperationError):
     category = "SecurityError"
 
 
+class MsixError(OperationError):
+    """An MSIX package is damaged, breaks a rule of its format, or is not signed by somebody who is trusted."""
+
+    code = ErrorCode.AppxCorruptContent
+    category = "InvalidData"
+
+
 class Busy(EngineError):
     code = ErrorCode.InstallInProgress
     category = "ResourceBusy"

@@ -7,23 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import EngineError, ErrorCode, HostError
+from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError
 from wingetpy.errors.system import code_of
-
-_BLOCK = 1 << 20
-SIGNATURE = "AppxSignature.p7x"
 
 
 class FileHash(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """Upper-case hex. `signature_sha256` of an MSIX package's signature where it was asked for.
 
-    `not_a_package` is set where it was asked for and the file is none: the file's own hash counts all the same.
+    `no_signature` says in a sentence why there is none where it was asked for: the file's own hash counts all the same.
     """
 
     path: str
     sha256: str = msgspec.field(name="Sha256")
     signature_sha256: str | None = msgspec.field(default=None, name="SignatureSha256")
-    not_a_package: bool = False
+    no_signature: str = ""
 
 
 def hash_file(path: Path, msix: bool = False) -> FileHash:
@@ -57,14 +54,14 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         ) from error
     if not msix:
         return FileHash(path=str(path), sha256=sha256)
-    signature = _signature_hash(path)
-    return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, not_a_package=signature is None)
+    signature, reason = _signature_hash(path)
+    return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, no_signature=reason)
 
 
-def not_a_package(path: str) -> EngineError:
-    """The error for a file whose signature was asked for and that has none."""
+def not_a_package(path: str, reason: str) -> EngineError:
+    """Return the error for a file whose signature was asked for and that has none. `reason` is a sentence."""
     return EngineError(
-        f"'{path}' is no signed MSIX package.",
+        reason,
         code=ErrorCode.MsixNotAPackage,
         category="InvalidData",
         target=path,
@@ -72,14 +69,15 @@ def not_a_package(path: str) -> EngineError:
     )
 
 
-def _signature_hash(path: Path) -> str | None:
-    import zipfile  # late: start time
+def _signature_hash(path: Path) -> tuple[str | None, str]:
+    """Return the hash of a package's signature, or why there is none, as a sentence."""
+    from wingetpy.msix.byte_source import FileBytes  # late: start time
+    from wingetpy.msix.container import Container
+    from wingetpy.msix.signature import signature_hash
 
     try:
-        with zipfile.ZipFile(path) as package, package.open(SIGNATURE) as signature:
-            digest = hashlib.sha256()
-            while block := signature.read(_BLOCK):
-                digest.update(block)
-            return digest.hexdigest().upper()
-    except (zipfile.BadZipFile, KeyError, EOFError, ValueError, NotImplementedError, RuntimeError):
-        return None
+        with FileBytes(path) as file:
+            found = signature_hash(Container(file))
+    except MsixError as error:
+        return None, error.text
+    return found, "" if found else f"The package '{path}' is not signed."

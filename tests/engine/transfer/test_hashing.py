@@ -18,16 +18,16 @@ def test_a_file_has_its_hash_in_upper_case(tmp_path: Path) -> None:
     found = hash_file(file)
     assert found.sha256 == hashlib.sha256(b"content").hexdigest().upper()
     assert found.signature_sha256 is None
-    assert not found.not_a_package
+    assert not found.no_signature
 
 
 def test_a_package_has_its_signatures_hash_too(tmp_path: Path) -> None:
     file = tmp_path / "a.msix"
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("AppxManifest.xml", "<Package/>")
-        package.writestr("AppxSignature.p7x", b"signature")
+        package.writestr("AppxSignature.p7x", b"PKCXsignature")
     found = hash_file(file, msix=True)
-    assert found.signature_sha256 == hashlib.sha256(b"signature").hexdigest().upper()
+    assert found.signature_sha256 == hashlib.sha256(b"PKCXsignature").hexdigest().upper()
 
 
 def test_what_is_no_package_has_its_own_hash_and_says_so(tmp_path: Path) -> None:
@@ -35,8 +35,17 @@ def test_what_is_no_package_has_its_own_hash_and_says_so(tmp_path: Path) -> None
     file.write_bytes(b"no package")
     found = hash_file(file, msix=True)
     assert found.sha256
-    assert found.not_a_package
-    assert not_a_package(str(file)).code is ErrorCode.MsixNotAPackage
+    assert "no zip file" in found.no_signature
+    assert not_a_package(str(file), found.no_signature).code is ErrorCode.MsixNotAPackage
+
+
+def test_a_package_without_a_signature_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.msix"
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("AppxManifest.xml", "<Package/>")
+    found = hash_file(file, msix=True)
+    assert found.signature_sha256 is None
+    assert "is not signed" in found.no_signature
 
 
 @pytest.mark.parametrize("name", ["missing.bin", "."])

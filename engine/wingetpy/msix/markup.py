@@ -1,0 +1,53 @@
+"""The XML of packages: small, without document types, so that nothing in it refers to anything."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from wingetpy.errors import ErrorCode
+from wingetpy.msix.container import PackagePart
+from wingetpy.msix.faults import invalid
+
+LARGEST_XML = 16 << 20
+
+
+class _NoDocumentType(TreeBuilder):
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        raise ParseError(f"it declares the document type {name}")
+
+
+def read_markup(part: PackagePart, package: str, code: ErrorCode, *, most: int = LARGEST_XML) -> Element:
+    """Parse a part as XML.
+
+    Args:
+        part: The part.
+        package: What the package is called in messages.
+        code: Of the error where it is no XML.
+        most: How many bytes it may have.
+
+    Raises:
+        MsixError: it is damaged, or no XML that a package may have.
+    """
+    return parse_markup(part.read(most), part.name, package, code)
+
+
+def parse_markup(text: bytes, part: str, package: str, code: ErrorCode) -> Element:
+    """Parse XML. Raises MsixError with the code; see `read_markup`."""
+    parser = XMLParser(target=_NoDocumentType())
+    try:
+        parser.feed(text)
+        root = parser.close()
+    except (ParseError, ValueError, LookupError) as error:  # the last two: encodings that are none
+        raise invalid(package, f"its part '{part}' is no XML that it may have ({error})", code) from error
+    assert isinstance(root, Element)
+    return root
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def namespace(element: Element) -> str:
+    """Return the namespace of an element; empty if it has none."""
+    return element.tag[1:].partition("}")[0] if isinstance(element.tag, str) and element.tag[:1] == "{" else ""

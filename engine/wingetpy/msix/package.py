@@ -1,0 +1,231 @@
+"""A package or bundle: what it says, and the checks that Windows makes before it installs one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, MsixError
+from wingetpy.msix.block_map import BlockMap, check_blocks, read_block_map
+from wingetpy.msix.bundle_manifest import BundledPackage, BundleManifest, read_bundle_manifest
+from wingetpy.msix.byte_source import ByteSource, PartBytes
+from wingetpy.msix.chain import Trust
+from wingetpy.msix.container import Container, PackagePart
+from wingetpy.msix.faults import bad_signature, invalid, missing
+from wingetpy.msix.identity import PackageIdentity
+from wingetpy.msix.manifest import PackageManifest, read_manifest
+from wingetpy.msix.markup import read_markup
+from wingetpy.msix.part_names import (
+    BLOCK_MAP,
+    BUNDLE_MANIFEST,
+    CODE_INTEGRITY,
+    CONTENT_TYPES,
+    MANIFEST,
+    SIGNATURE,
+    STUBS,
+    key_of,
+)
+from wingetpy.msix.signature import Signature, need_signature, read_signature, signature_hash
+from wingetpy.msix.signer import check_signer
+
+_ENDINGS = (".appx", ".msix")
+_MOST_CONTENT_TYPES = 1 << 20
+
+
+def _nothing() -> None:
+    """Go on."""
+
+
+class OpenedPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package or bundle that was read; not verified yet.
+
+    Attributes:
+        manifest: Of a single package; None of a bundle.
+        bundle: Of a bundle; None of a single package.
+        contained: The packages in the bundle that were opened, each with what the bundle says of it.
+    """
+
+    container: Container
+    manifest: PackageManifest | None
+    bundle: BundleManifest | None
+    contained: tuple[tuple[BundledPackage, OpenedPackage], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return self.container.name
+
+    @property
+    def is_bundle(self) -> bool:
+        return self.bundle is not None
+
+    @property
+    def identity(self) -> PackageIdentity:
+        manifest = self.bundle or self.manifest
+        assert manifest is not None, "it is one of both"
+        return manifest.identity
+
+    @property
+    def applications(self) -> tuple[PackageManifest, ...]:
+        """The manifests of the packages that hold an application: its own, or those in the bundle without stubs."""
+        if self.manifest is not None:
+            return (self.manifest,)
+        return tuple(
+            package.manifest
+            for entry, package in self.contained
+            if package.manifest is not None and entry.is_application and not entry.is_stub
+        )
+
+    def signature_sha256(self) -> str | None:
+        """Return winget's SignatureSha256, upper-case hex; None of a package that is not signed.
+
+        Raises:
+            MsixError: the signature is damaged.
+        """
+        return signature_hash(self.container)
+
+
+class VerifiedPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package that passed every check but those of its content, which `read_part` makes.
+
+    Attributes:
+        signature: None of a package that is not signed, where that was allowed.
+    """
+
+    package: OpenedPackage
+    block_map: BlockMap
+    signature: Signature | None
+
+    def read_part(self, name: str, most: int, go_on: Callable[[], None] = _nothing) -> bytes:
+        """Return the content of a part, compared with the block map.
+
+        Args:
+            name: Of the part.
+            most: How many bytes it may have.
+            go_on: Called for each block; raises to stop.
+
+        Raises:
+            MsixError: AppxMissingRequiredFile, AppxBlockHashInvalid, AppxCorruptContent.
+        """
+        part = self.package.container.need(name)
+        check_blocks(self.package.container, self.block_map, part, go_on)
+        return part.read(most)
+
+
+def open_package(source: ByteSource) -> OpenedPackage:
+    """Read a package or a bundle, whichever it is by its content, and the packages in the bundle.
+
+    Raises:
+        MsixError: OpcZipCorruptedArchive, AppxCorruptContent, AppxMissingRequiredFile, AppxInvalidManifest, or what
+            else is wrong with its parts.
+    """
+    container = Container(source)
+    if container.part(CODE_INTEGRITY) is not None and container.part(SIGNATURE) is None:
+        raise missing(container.name, f"{SIGNATURE}, which belongs to its {CODE_INTEGRITY}")
+    if container.part(BUNDLE_MANIFEST) is None:
+        if container.part(MANIFEST) is None:
+            raise missing(container.name, f"{MANIFEST}, nor {BUNDLE_MANIFEST}")
+        return OpenedPackage(container=container, manifest=read_manifest(container), bundle=None)
+    bundle = read_bundle_manifest(container)
+    contained = tuple(
+        (entry, open_package(PartBytes(source, entry.offset, entry.size, f"{container.name}!{entry.file_name}")))
+        for entry in bundle.packages
+        if (part := _part_of(container, entry)) is not None and _check_place(container, entry, part)
+    )
+    _check_contained(container, bundle, contained)
+    return OpenedPackage(container=container, manifest=None, bundle=bundle, contained=contained)
+
+
+def verify_package(
+    package: OpenedPackage,
+    trust: Trust | None,
+    *,
+    now: datetime | None = None,
+    unsigned: bool = False,
+    go_on: Callable[[], None] = _nothing,
+) -> VerifiedPackage:
+    """Check a package in the order in which Windows does: signature, block map, publisher, trust.
+
+    Args:
+        package: As it was opened.
+        trust: What the machine trusts; None leaves out whether the signer is trusted.
+        now: The time for that; None for this moment.
+        unsigned: Whether a package without a signature is allowed.
+        go_on: Called while the package is read; raises to stop.
+
+    Raises:
+        MsixError: TrustNoSignature, TrustBadDigest, BadFormat, AppxInvalidBlockMap, AppxMissingRequiredFile,
+            CertUntrustedRoot, CertChaining, CertExpired, CertWrongUsage.
+    """
+    container = package.container
+    for name in (CONTENT_TYPES, BLOCK_MAP):
+        container.need(name)
+    signature = read_signature(container, is_bundle=package.is_bundle, go_on=go_on)
+    if not unsigned:
+        need_signature(signature, container.name)
+    read_markup(container.need(CONTENT_TYPES), container.name, ErrorCode.AppxCorruptContent, most=_MOST_CONTENT_TYPES)
+    block_map = read_block_map(container, is_bundle=package.is_bundle)
+    own = container.need(BUNDLE_MANIFEST if package.is_bundle else MANIFEST)
+    check_blocks(container, block_map, own)
+    if signature is not None:
+        _check_publisher(package, signature)
+        if trust is not None:
+            check_signer(signature.signer, trust, container.name, now)
+    return VerifiedPackage(package=package, block_map=block_map, signature=signature)
+
+
+def _check_publisher(package: OpenedPackage, signature: Signature) -> None:
+    from wingetpy.msix.distinguished import publisher_of  # late: start time
+
+    subject = publisher_of(signature.certificate.subject)
+    if subject != package.identity.publisher:
+        reason = f"the signer is {subject}, the publisher of the package {package.identity.publisher}"
+        raise bad_signature(package.name, reason, ErrorCode.BadFormat)
+
+
+def _part_of(container: Container, entry: BundledPackage) -> PackagePart | None:
+    """Return the part of a bundled package; None for one that lies beside a flat bundle."""
+    part = container.part(entry.file_name)
+    if part is None and entry.offset:
+        raise _wrong_bundle(container, f"its package '{entry.file_name}' is not there")
+    return part
+
+
+def _check_place(container: Container, entry: BundledPackage, part: PackagePart) -> bool:
+    """Check that a bundled package lies where the bundle's manifest says; raise MsixError, or return True."""
+    if not part.is_stored:
+        reason = f"its package '{entry.file_name}' is compressed"
+        raise invalid(container.name, reason, ErrorCode.AppxFileCompressionMismatch)
+    if entry.size != part.size or entry.offset != part.data_offset():
+        raise _wrong_bundle(container, f"the place or size of '{entry.file_name}' is wrong")
+    return True
+
+
+def _check_contained(
+    container: Container, bundle: BundleManifest, contained: tuple[tuple[BundledPackage, OpenedPackage], ...]
+) -> None:
+    """Check that the packages of a bundle are those that it names. Raises MsixError (AppxInvalidManifest)."""
+    named = {key_of(entry.file_name) for entry in bundle.packages}
+    for part in container.parts:
+        if part.name.lower().endswith(_ENDINGS) and key_of(part.name) not in named:
+            raise _wrong_bundle(container, f"it does not name its package '{part.name}'")
+        if key_of(part.name).startswith(key_of(STUBS)) and key_of(part.name) not in named:
+            raise _wrong_bundle(container, f"it does not name its stub '{part.name}'")
+    for entry, package in contained:
+        if package.manifest is None:
+            raise _wrong_bundle(container, f"its package '{entry.file_name}' is a bundle")
+        own, whole = package.identity, bundle.identity
+        same = (
+            own.name.lower() == whole.name.lower()
+            and own.publisher == whole.publisher
+            and (own.version, own.architecture) == (entry.version, entry.architecture)
+            and package.manifest.is_resource != entry.is_application
+        )
+        if not same:
+            raise _wrong_bundle(container, f"it describes its package '{entry.file_name}' wrongly: {own.full_name}")
+
+
+def _wrong_bundle(container: Container, reason: str) -> MsixError:
+    return invalid(container.name, f"in the manifest of the bundle, {reason}", ErrorCode.AppxInvalidManifest)
