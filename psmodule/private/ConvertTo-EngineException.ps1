@@ -13,5 +13,6 @@ function ConvertTo-EngineException {
     $exception = [Runtime.InteropServices.COMException]::new("$text ($($Fault.Code))", [Convert]::ToInt32($Fault.Code, 16))
     if ($null -ne $Fault.InstallerExitCode) { $exception.Data['InstallerExitCode'] = $Fault.InstallerExitCode }
     if ($Fault.LogPath) { $exception.Data['LogPath'] = [string]$Fault.LogPath }
+    if ($Fault.HeldBy) { $exception.Data['HeldBy'] = [string[]]$Fault.HeldBy }
     $exception
 }

@@ -14,5 +14,6 @@ function ConvertTo-EngineFault {
         RemedyValues      = $data.RemedyValues
         InstallerExitCode = $data.InstallerExitCode
         LogPath           = $data.LogPath
+        HeldBy            = $data.HeldBy
     }
 }

@@ -49,6 +49,7 @@ def test_a_file_that_is_held_without_sharing_is_in_use(machine: Machine, name: s
     assert "tool.exe" in refused.value.text
     assert "elevated" not in str(refused.value.remedy)
     assert machine.content(path) == b"old"
+    assert all(name in refused.value.text for name in refused.value.held_by)
 
 
 def test_a_staged_file_that_is_held_is_named(machine: Machine) -> None:

@@ -6,6 +6,7 @@ The calls are recorded at the edge of the host.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -21,7 +22,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts import open_host
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.registry import Hive, RegistryValue
-from wingetpy.hosts.windows import WindowsHost, facts, files, images, lock, state
+from wingetpy.hosts.windows import WindowsHost, facts, files, images, in_use, lock, restart_manager, state
 from wingetpy.model.scope import Scope
 
 
@@ -195,3 +196,90 @@ def test_an_x86_program_is_refused_where_it_would_do_nothing_and_say_well_done(
 def test_windows_is_the_host_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WINGETPY_HOST", raising=False)
     assert open_host().name == "windows"
+
+
+class FakeRestartManager:
+    """Answers as Windows does; Wine's own knows no program. `grows`: how many programs start between two questions."""
+
+    def __init__(self, programs: dict[int, str], grows: int = 0, refuses: str = "") -> None:
+        self.programs = list(programs.items())
+        self.grows = grows
+        self.refuses = refuses
+        self.registered: list[str] = []
+        self.ended = 0
+
+    def RmStartSession(self, session: Any, flags: int, key: Any) -> int:  # noqa: N802
+        session._obj.value = 7
+        assert len(key) == 33
+        return 5 if self.refuses == "start" else 0
+
+    def RmRegisterResources(self, session: Any, count: int, names: Any, *more: object) -> int:  # noqa: N802
+        assert session.value == 7
+        self.registered = list(names[:count])
+        return 5 if self.refuses == "register" else 0
+
+    def RmGetList(self, session: Any, needed: Any, count: Any, into: Any, reasons: Any) -> int:  # noqa: N802
+        room, there = count._obj.value, len(self.programs) + self.grows
+        self.grows = 0
+        needed._obj.value = there
+        if self.refuses == "list":
+            return 1223
+        if room < there:
+            return 234
+        count._obj.value = len(self.programs)
+        for at, (process, name) in enumerate(self.programs):
+            into[at].Process.dwProcessId, into[at].strAppName = process, name
+        return 0
+
+    def RmEndSession(self, session: Any) -> int:  # noqa: N802
+        self.ended += 1
+        return 0
+
+
+def test_the_programs_that_hold_a_file_are_named_with_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = FakeRestartManager({12: "Notepad", 34: ""}, grows=1)
+    monkeypatch.setattr(restart_manager, "library", lambda: manager)
+    assert restart_manager.programs_holding(["\\\\?\\C:\\tool.exe"]) == ("Notepad (process 12)", "process 34")
+    assert manager.registered == ["C:\\tool.exe"]
+    assert manager.ended == 1
+    assert ctypes.sizeof(restart_manager.ProcessInfo) == 668, "as Windows lays it out"
+
+
+@pytest.mark.parametrize(("refuses", "ended"), [("start", 0), ("register", 1), ("list", 1)])
+def test_a_file_is_in_use_without_a_name_where_windows_knows_none(
+    monkeypatch: pytest.MonkeyPatch, refuses: str, ended: int
+) -> None:
+    manager = FakeRestartManager({1: "Notepad"}, refuses=refuses)
+    monkeypatch.setattr(restart_manager, "library", lambda: manager)
+    assert restart_manager.programs_holding([r"C:\tool.exe"]) == ()
+    assert manager.ended == ended
+
+
+def test_a_windows_without_the_library_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise FileNotFoundError(2, "not found", "rstrtmgr")
+
+    monkeypatch.setattr(restart_manager, "library", missing)
+    assert restart_manager.programs_holding([r"C:\tool.exe"]) == ()
+
+
+@pytest.mark.parametrize("number", [32, 33, 1224])
+def test_an_error_of_use_names_the_program_in_text_and_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
+) -> None:
+    monkeypatch.setattr(restart_manager, "library", lambda: FakeRestartManager({12: "Notepad"}))
+    tool, staged = PureWindowsPath(tmp_path / "tool.exe"), str(tmp_path / "staged.bin")
+    by_notepad = r"is in use by Notepad \(process 12\)"
+    with pytest.raises(HostError, match=f"tool.exe': it {by_notepad}") as refused, in_use.reporting_in_use("do", tool):
+        raise OSError(None, "in use", None, number)
+    assert (refused.value.code, refused.value.held_by) == (ErrorCode.FileInUse, ("Notepad (process 12)",))
+    monkeypatch.setattr(in_use, "_is_held", lambda name: name == staged)
+    with pytest.raises(HostError, match=f"'.*staged.bin' {by_notepad}"), in_use.reporting_in_use("write", tool):
+        raise OSError(None, "in use", staged, number)
+
+
+def test_what_this_windows_says_of_a_file_that_this_program_holds(tmp_path: Path) -> None:
+    """Windows names this process; Wine says nothing, and that is no error either."""
+    with open(tmp_path / "held.bin", "wb"):
+        named = restart_manager.programs_holding([str(tmp_path / "held.bin")])
+    assert named == () if state.under_wine() else any(f"process {os.getpid()}" in one for one in named)

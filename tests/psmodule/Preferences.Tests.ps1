@@ -142,6 +142,7 @@ Describe 'Errors' {
         $told[0].TargetObject | Should -Be 'a.b'
         $told[0].Exception.Message | Should -Be "a.b went wrong. The installer's exit code is 1603. Try again. (0x8A150006)"
         $told[0].Exception.Data['LogPath'] | Should -Be 'install.log'
+        $told[0].Exception.Data['HeldBy'] | Should -Be 'Notepad (process 12)'
     }
 
     It 'are stopped at by -ErrorAction Stop, and the result is kept' {

@@ -21,6 +21,7 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
     remedy_values: dict[str, str] | None = None
     installer_exit_code: int | None = None
     log_path: str | None = None
+    held_by: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, error: EngineError) -> ErrorReport:
@@ -35,6 +36,7 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
             remedy_values=error.remedy_values,
             installer_exit_code=error.installer_exit_code,
             log_path=error.log_path,
+            held_by=error.held_by,
         )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
 
@@ -49,6 +49,7 @@ _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),
     ErrorCode.DiskFull: ("the disk is full", "ResourceUnavailable"),
 }
+_MOST_NAMED = 4
 _REASONS = {errno.EISDIR: "a folder has this name", errno.ELOOP: "a link on the way leads to itself"}
 _REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.AccessDenied: "Run the command elevated, or for the user only.",
@@ -62,8 +63,20 @@ _USUAL_REMEDIES: dict[ErrorCode, str] = {
 """Where the caller knows no better one."""
 
 
+def in_use(held_by: Sequence[str]) -> str:
+    """Return the predicate of a file that others hold; `held_by` are their names, if they are known."""
+    more = len(held_by) - _MOST_NAMED
+    names = ", ".join(held_by[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"is in use by {names or 'another program'}"
+
+
 def refusal(
-    code: ErrorCode, doing: str, target: str, reason: str | None = None, remedy: str | None = None
+    code: ErrorCode,
+    doing: str,
+    target: str,
+    reason: str | None = None,
+    remedy: str | None = None,
+    held_by: tuple[str, ...] = (),
 ) -> HostError:
     """A HostError for one of the usual reasons, worded in one place.
 
@@ -73,14 +86,18 @@ def refusal(
         target: The path or key it was to be done to.
         reason: The reason as a clause, where the code's own is not precise enough.
         remedy: For a code that has no remedy of its own.
+        held_by: The programs that hold the file, for FileInUse.
     """
     words, category = _WORDS.get(code, ("the system refused", "InvalidOperation"))
+    if held_by:
+        words = f"it {in_use(held_by)}"
     return HostError(
         f"Could not {doing} '{target}': {reason or words}.",
         code=code,
         category=category,
         target=target,
         remedy=_REMEDIES.get(code) or remedy or _USUAL_REMEDIES.get(code),
+        held_by=held_by,
     )
 
 

@@ -18,6 +18,7 @@ class EngineError(Exception):
             which a surface can replace by a sentence of its own.
         installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
         log_path: A log with details.
+        held_by: The programs that hold the file, as `name (process 1234)`; empty where they are not known.
     """
 
     code: ErrorCode = ErrorCode.InternalError
@@ -34,6 +35,7 @@ class EngineError(Exception):
         remedy: str | Remedy | None = None,
         installer_exit_code: int | None = None,
         log_path: str | None = None,
+        held_by: tuple[str, ...] = (),
     ) -> None:
         text = without_secrets(text)
         super().__init__(text)
@@ -47,6 +49,7 @@ class EngineError(Exception):
         """The remedy as it was given, for an error that passes it on."""
         self.installer_exit_code = installer_exit_code
         self.log_path = log_path
+        self.held_by = held_by
 
     @property
     def remedy(self) -> str | None:

@@ -288,4 +288,5 @@ def _not_undone(error: EngineError, failures: list[HostError]) -> OperationError
         category=error.category,
         target=failures[0].target or error.target,
         remedy="Remove the cause; the next change undoes the rest before it begins.",
+        held_by=failures[0].held_by or error.held_by,
     )

@@ -77,6 +77,7 @@ def _take_back(host: Host, journal: Journal, operation: Operation, report: Repor
             category="InvalidOperation",
             target=failures[0].target or operation.package,
             remedy=failures[0].advice or "Remove the cause and run the command again.",
+            held_by=failures[0].held_by,
         ) from failures[0]
     text = f"The {_named(operation)} was interrupted; what it had changed has been undone."
     report("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)

@@ -44,7 +44,9 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ErrorData(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True):
-    """What a user needs beyond the text. `code` as in `0x8A150014`; `category` is a PowerShell ErrorCategory."""
+    """What a user needs beyond the text. `code` as in `0x8A150014`; `category` is a PowerShell ErrorCategory; `held_by`
+    names the programs that hold a file.
+    """
 
     code: str
     symbol: str
@@ -55,6 +57,7 @@ class ErrorData(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True
     remedy_values: dict[str, str] | None = None
     installer_exit_code: int | None = None
     log_path: str | None = None
+    held_by: tuple[str, ...] = ()
 
 
 class ErrorObject(msgspec.Struct, frozen=True):
@@ -224,6 +227,7 @@ def error_response(id: RequestId | None, error: EngineError) -> ErrorResponse:
         remedy_values=error.remedy_values,
         installer_exit_code=error.installer_exit_code,
         log_path=error.log_path,
+        held_by=error.held_by,
     )
     return ErrorResponse(id=id, error=ErrorObject(error.code.signed, shortened(error.text), data))
 

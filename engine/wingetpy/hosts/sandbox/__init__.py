@@ -58,7 +58,9 @@ class SandboxHost:
         faults_of_root = faults_file(root, faults)
         registry = SandboxRegistry(root)
         files = SandboxFiles(root, registry, self._facts.current)
-        watcher = _FaultsThenKill(FaultInjector(faults_of_root), _countdown(files, faults_of_root.current()))
+        watcher = _FaultsThenKill(
+            FaultInjector(faults_of_root, files.local), _countdown(files, faults_of_root.current())
+        )
         self.registry: Registry = watched(registry, Registry, watcher)
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(), Processes, watcher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path, PureWindowsPath
 
@@ -50,10 +51,16 @@ def write_faults(root: Path, faults: Faults) -> None:
 
 
 class FaultInjector:
-    """A watcher that refuses changes as the faults of the moment say."""
+    """A watcher that refuses changes as the faults of the moment say.
 
-    def __init__(self, faults: SettingsFile[Faults]) -> None:
+    Args:
+        faults: What goes wrong.
+        native: Gives the native path of a machine path, to name the programs that really hold a file in use.
+    """
+
+    def __init__(self, faults: SettingsFile[Faults], native: Callable[[PureWindowsPath], Path]) -> None:
         self._faults = faults
+        self._native = native
         self._placed = 0
 
     def before(self, change: Change) -> None:
@@ -79,7 +86,13 @@ class FaultInjector:
             return
         for target in _targets(change):
             if any(fnmatchcase(fold(target), fold(pattern)) for pattern in patterns):
-                raise refusal(code, "change", target)
+                raise refusal(code, "change", target, held_by=self._holders(code, target))
+
+    def _holders(self, code: ErrorCode, target: str) -> tuple[str, ...]:
+        from wingetpy.hosts.sandbox.holders import programs_holding  # late: start time
+
+        path = PureWindowsPath(target)
+        return programs_holding(self._native(path)) if code is ErrorCode.FileInUse and path.drive else ()
 
 
 def _targets(change: Change) -> list[str]:

@@ -128,7 +128,7 @@ class WindowsFiles:
     def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
         _refuse_if_there(self.entry(path), path, "write")
         self._need_parent(path, "write")
-        with as_host_error("write", path):
+        with reporting_in_use("write", path):
             copy_tree(_long(PureWindowsPath(staged)), _long(beside(path)), _long(path))
 
     def move_file(self, path: PureWindowsPath, to: PureWindowsPath) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors import ErrorCode, ErrorReport, HostError
+from wingetpy.errors.system import refusal
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import Faults, SandboxHost, write_faults
 from wingetpy.model.scope import Scope
@@ -129,3 +130,37 @@ def test_a_slow_machine_takes_its_time_at_each_change_and_none_to_read(tmp_path:
     for _ in range(20):
         host.registry.values(Hive.user, "Software\\Test")
     assert time.monotonic() - changed < 2
+
+
+HOLD = "import sys, time; held = open(sys.argv[1]); print('held', flush=True); time.sleep(60)"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs a /proc")
+def test_the_program_that_holds_a_file_in_use_is_named(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "root", faults=Faults(file_in_use=(r"*\b.exe",)))
+    host.files.make_directory(FOLDER)
+    native = host.files.local(FOLDER / "b.exe")
+    native.write_bytes(b"program")
+    with pytest.raises(HostError, match="in use by another program") as refused:
+        host.files.remove_file(FOLDER / "b.exe")
+    assert refused.value.held_by == ()
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(native)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        try:
+            with pytest.raises(HostError, match=rf"is in use by .+ \(process {holder.pid}\)\.") as refused:
+                host.files.remove_file(FOLDER / "b.exe")
+        finally:
+            holder.kill()
+    [named] = refused.value.held_by
+    assert named.endswith(f"(process {holder.pid})")
+    report = ErrorReport.of(refused.value)
+    assert report.held_by == (named,)
+    assert native.read_bytes() == b"program"
+
+
+def test_many_holders_are_counted_in_the_text_and_all_are_in_the_data() -> None:
+    names = tuple(f"tool (process {number})" for number in range(6))
+    refused = refusal(ErrorCode.FileInUse, "remove", "C:\\tool.exe", held_by=names)
+    assert refused.text.endswith("tool (process 3) and 2 more.")
+    assert refused.held_by == names
