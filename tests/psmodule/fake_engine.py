@@ -363,7 +363,11 @@ class FakeEngine:
             return "Ok", "", None
         symbol, code, status = self.will["item"].split(":")
         error = self.error(plan["Id"], symbol, code)
-        return status, code, {**error, "InstallerExitCode": 1603, "LogPath": "install.log", "HeldBy": ["Notepad (process 12)"]}
+        return (
+            status,
+            code,
+            {**error, "InstallerExitCode": 1603, "LogPath": "install.log", "HeldBy": ["Notepad (process 12)"]},
+        )
 
     def error(self, id: str, symbol: str, code: str) -> Json:
         about = {"Category": "InvalidResult", "Message": f"{id} went wrong.", "Target": id, "Remedy": "Try again."}

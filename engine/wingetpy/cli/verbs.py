@@ -67,6 +67,7 @@ VERBS = (
     Verb("source export", "source", "EXPORT", "Print the sources, one JSON object a line", ()),
     Verb("source edit", "source", "EDIT", "Change a source", ("config", "set")),
     Verb("hash", "hash", "HASH", "Print the SHA-256 of an installer"),
+    Verb("validate", "validate", "VALIDATE", "Show what is wrong with manifests"),
     Verb("settings", "settings", "SETTINGS", "Show where the settings are", ("config",)),
     Verb("settings export", "settings", "EXPORT", "Print the settings as JSON"),
     INFO,

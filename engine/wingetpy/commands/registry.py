@@ -48,6 +48,7 @@ class RegisteredCommand:
 _ENTRIES = (
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
+    RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),
     RegisteredCommand("package/find", "package_find", "FIND"),
     RegisteredCommand("package/get", "package_get", "GET"),
     RegisteredCommand("package/install", "package_install", "INSTALL", changes=True),

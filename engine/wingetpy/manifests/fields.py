@@ -18,6 +18,7 @@ from wingetpy.manifests.findings import Finding, FindingId
 from wingetpy.manifests.installer import ExpectedReturnCode, InstalledFile, InstallerSwitches, Markets, PowerShellModule
 from wingetpy.manifests.localization import Icon
 from wingetpy.manifests.yamltext import Document, Value, refusal
+from wingetpy.model.exit_code import parse_exit_code
 from wingetpy.model.technology import INSTALLER_TYPES, parse_installer_type
 from wingetpy.model.text import BLANKS, normalize
 
@@ -73,10 +74,11 @@ class FieldReader:
             if slot.key != key and key.lower() not in _OTHER_KEYS:
                 self._note("FieldIsNotPascalCase", path + key, None)
             if slot.attribute in given:
-                self.refuse(path + slot.key, "is given more than once, in different case")
+                self.repeated(path + slot.key)
+                continue
             if value == "" and not slot.empty_counts:
                 continue
-            content = slot.read(self, value, path + key)
+            content = self.attempt(slot.read, value, path + key)
             if content is not UNSET:
                 given[slot.attribute] = content
         return given
@@ -99,6 +101,14 @@ class FieldReader:
                 self._note("RequiredFieldMissing", f"{path}.{key}", None)
             return UNSET
         return struct(**given)
+
+    def attempt(self, read: _Read, value: Value, path: str) -> Any:
+        """Read one value. A reader that goes on after a refusal answers UNSET here."""
+        return read(self, value, path)
+
+    def repeated(self, path: str) -> None:
+        """Refuse a field whose key was there before in another case."""
+        self.refuse(path, "is given more than once, in different case")
 
     def refuse(self, path: str, what: str) -> NoReturn:
         """Raise the error for a field.
@@ -192,14 +202,10 @@ def _read_flag(reader: FieldReader, value: Value, path: str) -> bool:
 
 
 def _read_code(reader: FieldReader, value: Value, path: str) -> int:
-    text = _read_text(reader, value, path).strip(BLANKS)
-    digits = text.lstrip("+-").lstrip("0")
-    try:
-        number = int(text, 0 if not text.isdecimal() else 10) if len(digits) < 20 else None
-    except ValueError:
-        number = None
-    if number is None or not -(2**31) <= number <= _WORD:
-        reader.refuse(path, f"is {text[:40]!r}, not an exit code")
+    text = _read_text(reader, value, path)
+    number = parse_exit_code(text)
+    if number is None:
+        reader.refuse(path, f"is {text.strip(BLANKS)[:40]!r}, not an exit code")
     return number & _WORD
 
 
@@ -223,7 +229,7 @@ def _read_installer_type(reader: FieldReader, value: Value, path: str) -> str:
 def _read_list(item: _Read, reader: FieldReader, value: Value, path: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         reader.refuse(path, "is not a list")
-    items = (item(reader, one, f"{path}[{position}]") for position, one in enumerate(value) if one != "")
+    items = (reader.attempt(item, one, f"{path}[{position}]") for position, one in enumerate(value) if one != "")
     return tuple(one for one in items if one is not UNSET)
 
 

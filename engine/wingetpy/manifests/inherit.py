@@ -19,7 +19,7 @@ _ONLY_WHERE_THEY_FIT = frozenset(
     }
 )
 _NOTHING = (None, (), "", Dependencies())
-_INSTALLER_FIELDS = frozenset(Installer.__struct_fields__)
+_INHERITED = frozenset(Installer.__struct_fields__) - _ONLY_WHERE_THEY_FIT
 
 
 def complete_installer(root: Given, own: Given, reader: FieldReader, path: str) -> Installer:
@@ -34,16 +34,22 @@ def complete_installer(root: Given, own: Given, reader: FieldReader, path: str) 
     Raises:
         ManifestError: A field is missing without which it cannot be installed.
     """
-    values = {name: value for name, value in root.items() if name in _INSTALLER_FIELDS - _ONLY_WHERE_THEY_FIT} | own
     for required in ("architecture", "installer_type"):
-        if required not in values:
+        if required not in own and required not in root:
             reader.refuse(f"{path}.{_key_of(required)}", "is missing")
+    values = completed(root, own)
+    _check_origin(values, reader, path)
+    return Installer(**values)
+
+
+def completed(root: Given, own: Given) -> Given:
+    """The values of one installer with all that it inherits. Root or installer must give architecture and type."""
+    values = {name: value for name, value in root.items() if name in _INHERITED} | own
     _inherit_nested(values, root)
     technology = _effective_type(values)
     _inherit_identity(values, root, technology)
     values["installer_switches"], values["defaulted_switches"] = _switches(root, own, technology)
-    _check_origin(values, reader, path)
-    return Installer(**values)
+    return values
 
 
 def _key_of(attribute: str) -> str:

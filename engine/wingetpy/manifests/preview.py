@@ -40,6 +40,19 @@ def modernized(document: Document) -> Document:
     return root
 
 
+def written_path(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path in a manifest of the preview that became this one."""
+    tables = {0: _ROOT, 2: {"Installers": _INSTALLER, "Localization": _LOCALIZATION}.get(str(path[:1] and path[0]), {})}
+    steps = list(path)
+    for depth, names in tables.items():
+        if len(path) > depth:
+            steps[depth] = next((old for old, new in names.items() if new == path[depth]), path[depth])
+    for depth in (1, 3):
+        if len(path) > depth and path[depth - 1] == "InstallerSwitches":
+            steps[depth] = next((old for old, new in _SWITCHES.items() if new == path[depth]), path[depth])
+    return tuple(steps)
+
+
 def _renamed(mapping: Document, names: dict[str, str]) -> Document:
     renamed = {names.get(key, key): value for key, value in mapping.items()}
     if isinstance(switches := renamed.get("InstallerSwitches"), dict):

@@ -23,7 +23,7 @@ _INSTALLER_FIELDS = frozenset(Installer.__struct_fields__)
 _LOCALIZATION_FIELDS = frozenset(Localization.__struct_fields__)
 
 
-class _Head(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class Head(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """The fields of the root that are neither an installer's nor a localization's."""
 
     package_identifier: Label
@@ -52,7 +52,7 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
     reader = FieldReader(merged.name, merged.files)
     structure = {key: value for key, value in merged.root.items() if key in _STRUCTURE}
     fields = {key: value for key, value in merged.root.items() if key not in structure}
-    root = reader.given((_Head, Installer, Localization), _with_excluded_markets(fields), "")
+    root = reader.given((Head, Installer, Localization), with_excluded_markets(fields), "")
     if not is_version(root.get("package_version", "")):
         reader.refuse("PackageVersion", f"is {root['package_version']!r}, which has no place in the order of versions")
     installers = _read_installers(reader, root, structure["Installers"])
@@ -63,7 +63,7 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
         localizations=localizations,
         installers=installers,
         findings=tuple(reader.findings),
-        **{name: root[name] for name in root if name in _Head.__struct_fields__},
+        **{name: root[name] for name in root if name in Head.__struct_fields__},
     )
 
 
@@ -78,7 +78,7 @@ def _read_installers(reader: FieldReader, root: Given, items: Value) -> tuple[In
         path = f"Installers[{position}]"
         if not isinstance(item, dict):
             reader.refuse(path, "is not a mapping of fields to values")
-        own = reader.given((Installer,), _with_excluded_markets(item), path + ".")
+        own = reader.given((Installer,), with_excluded_markets(item), path + ".")
         installers.append(complete_installer(root, own, reader, path))
     return tuple(installers)
 
@@ -91,7 +91,7 @@ def _read_localizations(reader: FieldReader, items: Value) -> tuple[Localization
     return tuple(reader.struct(Localization, item, f"Localization[{position}]") for position, item in enumerate(items))
 
 
-def _with_excluded_markets(mapping: Document) -> Document:
+def with_excluded_markets(mapping: Document) -> Document:
     """The mapping with an `ExcludedMarkets` beside `Markets`, the older form, put into it."""
     if "ExcludedMarkets" not in mapping:
         return mapping

@@ -42,19 +42,37 @@ class _AliasMet(Exception):
     """The quick way of building knows no aliases; one manifest in two thousand has them."""
 
 
-def load_document(data: bytes, name: str) -> Document:
+class UnreadableManifest(ManifestError):
+    """A file that is no manifest.
+
+    Attributes:
+        reason: Why, as a clause.
+        line: Where, from 1; 0 where no line is to blame.
+        column: From 1; 0 where it is not known.
+    """
+
+    def __init__(self, name: str, place: tuple[int, int], reason: str, code: ErrorCode) -> None:
+        self.reason = reason
+        self.line, self.column = place
+        column = f", column {self.column}" if self.column else ""
+        where = f"{name}, line {self.line}{column}" if self.line else name
+        super().__init__(f"The manifest {where} cannot be read: {reason}.", code=code, target=name, remedy=_REMEDY)
+
+
+def load_document(data: bytes, name: str, read: Callable[[bytes | str, str], Value] | None = None) -> Document:
     """Read one manifest file.
 
     Args:
         data: The file: UTF-8, or UTF-16 with or without byte-order mark, or else Windows-1252; LF or CRLF.
         name: What errors call the file.
+        read: Builds the root of the text or bytes, where the usual way is not wanted.
 
     Returns:
         The root mapping. Values are text, lists and mappings; a field without a value has the text "". Only the first
         document of a stream is read, as winget does.
 
     Raises:
-        ManifestError: naming file, line and reason, with winget's code: LibyamlError where it is no YAML or holds
+        UnreadableManifest: naming file, line and reason, with winget's code: LibyamlError where it is no YAML or holds
             control characters, YamlDocBuildFailed where it nests too deeply, YamlDuplicateMappingKey, YamlInvalidData
             for keys that are no text and for aliases without end, InvalidManifest where the root is no mapping, and
             for a file of more than LARGEST_FILE bytes.
@@ -63,9 +81,9 @@ def load_document(data: bytes, name: str) -> Document:
         raise refusal(name, None, f"it is larger than {LARGEST_FILE:,} bytes", ErrorCode.InvalidManifest)
     try:
         try:
-            root = _read(data, name)
+            root = (read or _read)(data, name)
         except yaml.reader.ReaderError:
-            root = _read(decode(data), name)
+            root = (read or _read)(decode(data), name)
     except yaml.reader.ReaderError as error:
         raise _control_character(decode(data), error, name) from None
     except yaml.MarkedYAMLError as error:
@@ -92,20 +110,29 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def refusal(name: str, line: int | None, reason: str, code: ErrorCode) -> ManifestError:
-    """The error for one manifest file: which file, which line (from 1), why, and what to do."""
-    where = f"{name}, line {line}" if line else name
-    return ManifestError(f"The manifest {where} cannot be read: {reason}.", code=code, target=name, remedy=_REMEDY)
+def refusal(name: str, place: tuple[int, int] | None, reason: str, code: ErrorCode) -> UnreadableManifest:
+    """The error for one manifest file: which file, which line and column (from 1), why, and what to do."""
+    return UnreadableManifest(name, place or (0, 0), reason, code)
 
 
 def _read(source: bytes | str, name: str) -> Value:
     try:
-        return _build(CParser(source).get_event, name)
+        return build(CParser(source).get_event, name)
     except _AliasMet:
-        return _build(_with_aliases_replaced(CParser(source).get_event, name).__next__, name)
+        return build(events(source, name), name)
 
 
-def _build(next_event: Callable[[], Any], name: str) -> Value:
+def events(source: bytes | str, name: str) -> Callable[[], Any]:
+    """The next event of a text at each call, with what aliases repeat in their place; None after the last.
+
+    Raises:
+        ManifestError: at a call: the aliases repeat too much.
+    """
+    replaced = _with_aliases_replaced(CParser(source).get_event, name)
+    return lambda: next(replaced, None)
+
+
+def build(next_event: Callable[[], Any], name: str) -> Value:
     """The first document of an event stream. One loop without recursion: it runs for every file of a catalogue."""
     next_event()  # the stream's start
     if type(next_event()) is not yaml.DocumentStartEvent:
@@ -170,7 +197,7 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
         if isinstance(event, AliasEvent):
             if event.anchor not in anchored:
                 reason = f"the alias {event.anchor!r} has no anchor before it"
-                raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+                raise refusal(name, _place(event), reason, ErrorCode.YamlInvalidData)
             copies = anchored[event.anchor]
             repeated += letters[event.anchor]
         else:
@@ -178,10 +205,10 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
         seen += copies
         if len(seen) > MOST_EVENTS_WITH_ALIASES:
             reason = f"its aliases make more than {MOST_EVENTS_WITH_ALIASES:,} values of it"
-            raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+            raise refusal(name, _place(event), reason, ErrorCode.YamlInvalidData)
         if repeated > MOST_LETTERS_OF_ALIASES:
             reason = f"its aliases repeat more than {MOST_LETTERS_OF_ALIASES:,} characters"
-            raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+            raise refusal(name, _place(event), reason, ErrorCode.YamlInvalidData)
         if isinstance(event, ScalarEvent) and event.anchor:
             anchored[event.anchor] = copies
             letters[event.anchor] = len(event.value)
@@ -195,29 +222,32 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
         yield from copies
 
 
-def _line(event: Event) -> int | None:
-    return event.start_mark.line + 1 if event.start_mark else None
+def _place(event: Event) -> tuple[int, int] | None:
+    if event.start_mark is None:
+        return None
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _refuse_duplicate(event: ScalarEvent, name: str) -> NoReturn:
     reason = f"the key {event.value!r} is given twice in one mapping"
-    raise refusal(name, _line(event), reason, ErrorCode.YamlDuplicateMappingKey)
+    raise refusal(name, _place(event), reason, ErrorCode.YamlDuplicateMappingKey)
 
 
 def _refuse_key(event: Event, name: str) -> NoReturn:
     reason = "a key is a list or a mapping where a field's name is expected"
-    raise refusal(name, _line(event), reason, ErrorCode.YamlInvalidData)
+    raise refusal(name, _place(event), reason, ErrorCode.YamlInvalidData)
 
 
 def _refuse_depth(event: Event, name: str) -> NoReturn:
     reason = f"its values nest deeper than {DEEPEST_NESTING} levels"
-    raise refusal(name, _line(event), reason, ErrorCode.YamlDocBuildFailed)
+    raise refusal(name, _place(event), reason, ErrorCode.YamlDocBuildFailed)
 
 
 def _refuse_syntax(error: yaml.MarkedYAMLError, name: str) -> NoReturn:
-    line = error.problem_mark.line + 1 if error.problem_mark else None
+    mark = error.problem_mark
+    place = (mark.line + 1, mark.column + 1) if mark else None
     context = f"{error.context}, " if error.context else ""
-    raise refusal(name, line, f"it is not valid YAML ({context}{error.problem})", ErrorCode.LibyamlError) from None
+    raise refusal(name, place, f"it is not valid YAML ({context}{error.problem})", ErrorCode.LibyamlError) from None
 
 
 def _refuse_escaped_control_characters(root: Value, name: str) -> None:
@@ -246,7 +276,8 @@ def _first_control_character(text: str) -> str | None:
 
 def _control_character(text: str, error: yaml.reader.ReaderError, name: str) -> ManifestError:
     if letter := _first_control_character(text):
-        line = text.count("\n", 0, text.index(letter)) + 1
+        at = text.index(letter)
+        place = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         reason = f"it contains the control character U+{ord(letter):04X}"
-        return refusal(name, line, reason, ErrorCode.LibyamlError)
+        return refusal(name, place, reason, ErrorCode.LibyamlError)
     return refusal(name, None, f"its text cannot be decoded ({error.reason})", ErrorCode.LibyamlError)

@@ -1,0 +1,1 @@
+"""What publishers do with manifests: check whole folders of them."""

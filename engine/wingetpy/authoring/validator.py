@@ -1,0 +1,78 @@
+"""Validates folders of manifests: what one process does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.authoring.manifest_folders import manifests_of
+from wingetpy.authoring.reports import ManifestReport, report_of
+from wingetpy.manifests.findings import Finding
+from wingetpy.manifests.validate.flaw import Flaw
+from wingetpy.manifests.validate.loading import LoadedFile, load
+from wingetpy.manifests.validate.path_rule import path_findings
+from wingetpy.manifests.validate.validate import Options, validate_files
+from wingetpy.manifests.yamltext import LARGEST_FILE
+
+Folder = tuple[str, list[str]]
+"""A native path and the names of the manifest files in it."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What a worker is to do.
+
+    Attributes:
+        root: What the caller named, as it was named.
+        is_folder: Whether paths are compared with identifiers.
+    """
+
+    root: str
+    is_folder: bool
+    options: Options
+
+
+class Validator:
+    """Validates folders of one task."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._root = Path(os.path.abspath(task.root))
+
+    def reports(self, folders: Iterable[Folder]) -> list[ManifestReport]:
+        """One report a manifest, in the order of the folders."""
+        return [report for folder, names in folders for report in self._folder_reports(folder, names)]
+
+    def _folder_reports(self, folder: str, names: Sequence[str]) -> Iterator[ManifestReport]:
+        files = [_load(os.path.join(folder, name)) for name in names]
+        for manifest in manifests_of(files):
+            found = validate_files(manifest, self._task.options)
+            paths = list(self._path_findings(folder, manifest, found.package_identifier, found.package_version))
+            yield report_of(
+                path=manifest[0].name if len(manifest) == 1 else folder,
+                identifier=found.package_identifier,
+                version=found.package_version,
+                manifest_version=found.manifest_version,
+                files=len(manifest),
+                findings=[*found.findings, *paths],
+            )
+
+    def _path_findings(
+        self, folder: str, files: Sequence[LoadedFile], identifier: str, version: str
+    ) -> Iterator[Finding]:
+        if self._task.is_folder:
+            names = [os.path.basename(file.name) for file in files]
+            yield from path_findings(self._root, Path(os.path.abspath(folder)), names, identifier, version)
+
+
+def _load(path: str) -> LoadedFile:
+    """Read one file; what the system refuses is its flaw, so that the others are validated."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        detail = f"{(error.strerror or str(error)).rstrip('.')}."
+        return LoadedFile(path, b"", flaws=(Flaw("UnreadableFile", detail=detail),))
+    return load(path, data)

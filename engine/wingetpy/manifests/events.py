@@ -1,0 +1,135 @@
+"""Events of a YAML parser seen twice: for what the quick reader passes over, and for where a field is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
+
+from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+
+_STARTS = (MappingStartEvent, SequenceStartEvent)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
+
+Path = tuple[str | int, ...]
+"""Keys and places in lists, from the root."""
+
+
+class Position(NamedTuple):
+    """Where something is in a file: line and column from 1."""
+
+    line: int
+    column: int
+
+
+class Repeated(NamedTuple):
+    """A key that its mapping has already."""
+
+    path: Path
+    position: Position
+
+
+class Sifting:
+    """An event stream without repeated keys and their values.
+
+    Args:
+        next_event: Gives the next event of a parser.
+    """
+
+    def __init__(self, next_event: Callable[[], Any]) -> None:
+        self._next = next_event
+        self._steps = _Steps()
+        self.repeated: list[Repeated] = []
+
+    def next_event(self) -> Any:
+        """The next event that counts."""
+        while True:
+            event = self._next()
+            if not self._steps.take(event):
+                return event
+            self.repeated.append(Repeated(self._steps.path, position_of(event)))
+            self._skip_value()
+            self._steps.skip_value()
+
+    def _skip_value(self) -> None:
+        depth = 0
+        while True:
+            event = self._next()
+            depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
+            if depth == 0:
+                return
+
+
+class _Steps:
+    """Follows events and knows the path of the latest one."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+
+    @property
+    def path(self) -> Path:
+        return tuple(one.step for one in self._open if one.step is not None)
+
+    def take(self, event: Any) -> bool:
+        """Go on by one event; true for a key that its mapping has already."""
+        top = self._open[-1] if self._open else None
+        if isinstance(event, _ENDS):
+            self._open.pop()
+            return False
+        if not isinstance(event, (ScalarEvent, *_STARTS)):
+            return False
+        if top is not None:
+            if top.keys is None:
+                top.step = 0 if top.step is None else int(top.step) + 1
+            elif top.key_is_next:
+                if not isinstance(event, ScalarEvent):
+                    return False
+                top.key_is_next = False
+                top.step = event.value
+                if event.value in top.keys:
+                    return True
+                top.keys.add(event.value)
+                return False
+            else:
+                top.key_is_next = True
+        if isinstance(event, _STARTS):
+            self._open.append(_Open(set() if isinstance(event, MappingStartEvent) else None))
+        return False
+
+    def skip_value(self) -> None:
+        """The value of the latest key is left out."""
+        self._open[-1].key_is_next = True
+
+
+class _Open:
+    """A mapping or list that has begun. `keys` is None for a list; `step` is the latest key or place in it."""
+
+    __slots__ = ("key_is_next", "keys", "step")
+
+    def __init__(self, keys: set[str] | None) -> None:
+        self.keys = keys
+        self.step: str | int | None = None
+        self.key_is_next = keys is not None
+
+
+def position_of(event: Any) -> Position:
+    """Where an event begins."""
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def find_positions(next_event: Callable[[], Any], wanted: Collection[Path]) -> dict[Path, Position]:
+    """The places of paths in a document: of a key, or of an item of a list. Paths that are not there are left out."""
+    found: dict[Path, Position] = {}
+    left = set(wanted)
+    steps = _Steps()
+    while left and (event := next_event()) is not None:
+        if not isinstance(event, (ScalarEvent, *_STARTS, *_ENDS)):
+            continue
+        steps.take(event)
+        if isinstance(event, _ENDS):
+            continue
+        path = steps.path
+        if path in left:
+            left.remove(path)
+            found[path] = position_of(event)
+    return found

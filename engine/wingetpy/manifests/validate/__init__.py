@@ -1,0 +1,1 @@
+"""Everything that is wrong with a manifest: schema, business rules, schema headers, and where each flaw is."""

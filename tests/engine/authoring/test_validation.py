@@ -1,0 +1,51 @@
+"""Whole folders: several processes find what one does, in the same order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.manifest_texts import SINGLETON
+from wingetpy.authoring import validation
+from wingetpy.authoring.reports import ManifestReport
+from wingetpy.authoring.validation import validate_below
+from wingetpy.manifests.validate.validate import Options
+
+GOOD = SINGLETON.replace("InstallerType: exe", "InstallerType: msi").replace(" /", " A=/")
+
+
+def tree(root: Path, count: int) -> Path:
+    for number in range(count):
+        folder = root / f"{number:03}"
+        folder.mkdir(parents=True)
+        text = GOOD if number % 5 else GOOD.replace("x64", f"cpu{number}")
+        (folder / "editor.yaml").write_text(text, "utf-8")
+    return root
+
+
+def reports(root: Path, processes: int) -> list[ManifestReport]:
+    portions = validate_below(root, Options(), lambda: False, processes)
+    return [report for portion in portions for report in portion]
+
+
+def test_several_processes_report_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "_BATCH", 8)
+    root = tree(tmp_path / "m", 40)
+    found = reports(root, 2)
+    assert found == reports(root, 1)
+    assert [report.result for report in found].count("Invalid") == 8
+
+
+def test_a_caller_that_stops_gets_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "_BATCH", 2)
+    root = tree(tmp_path / "m", 10)
+    assert len(list(validate_below(root, Options(), lambda: True, 2))) == 1
+
+
+def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
+    root = tree(tmp_path / "m", 2)
+    (root / "000" / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    good, gone, _ = reports(root, 1)
+    assert [one.id for one in gone.errors] == ["UnreadableFile"]
+    assert good.path.endswith("editor.yaml")
