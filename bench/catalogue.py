@@ -21,6 +21,7 @@ sys.path.insert(0, str(REPOSITORY / "engine"))
 from wingetpy.errors import EngineError  # noqa: E402
 from wingetpy.hosts.sandbox import SandboxHost  # noqa: E402
 from wingetpy.model.call import Progress  # noqa: E402
+from wingetpy.model.proxy import CallerAccess  # noqa: E402
 from wingetpy.sources.catalog import Sources  # noqa: E402
 from wingetpy.sources.index.generation import IndexFolder  # noqa: E402
 from wingetpy.sources.index.package import IndexedPackage, IndexedVersion  # noqa: E402
@@ -38,6 +39,7 @@ class Silent:
 
     cancelled = False
     proxy = None
+    access = CallerAccess()
 
     def items(self, rows: object) -> None:
         pass

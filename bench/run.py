@@ -23,6 +23,7 @@ BENCHMARKS = (
     "start",
     "roundtrip",
     "search",
+    "suggest",
     "index",
     "memory",
     "list",

@@ -5,7 +5,8 @@ function Find-WinGetPackage {
 
     .DESCRIPTION
     Searches the sources and emits one object a package, best matches first. Without criteria every package is listed. All
-    criteria that are given must hold. No match is no error: nothing is emitted.
+    criteria that are given must hold. No match is no error: nothing is emitted; packages with names
+    near the query are then shown on the information stream.
 
     .PARAMETER Query
     The words of one query, looked for in ids, names, monikers, tags and commands.

@@ -14,5 +14,6 @@ function ConvertTo-EngineException {
     if ($null -ne $Fault.InstallerExitCode) { $exception.Data['InstallerExitCode'] = $Fault.InstallerExitCode }
     if ($Fault.LogPath) { $exception.Data['LogPath'] = [string]$Fault.LogPath }
     if ($Fault.HeldBy) { $exception.Data['HeldBy'] = [string[]]$Fault.HeldBy }
+    if ($Fault.Suggestions) { $exception.Data['Suggestions'] = @($Fault.Suggestions | Select-Object -Property Id, Name, Source) }
     $exception
 }

@@ -15,5 +15,6 @@ function ConvertTo-EngineFault {
         InstallerExitCode = $data.InstallerExitCode
         LogPath           = $data.LogPath
         HeldBy            = $data.HeldBy
+        Suggestions       = $data.Suggestions
     }
 }

@@ -12,6 +12,6 @@ function Initialize-EngineFault {
 
     [pscustomobject]@{
         Code = $Code; Symbol = $Symbol; Category = $Category; Message = $Message; Target = $Target
-        Remedy = $Remedy; RemedyId = ''; RemedyValues = $null; InstallerExitCode = $null; LogPath = $LogPath; HeldBy = $null
+        Remedy = $Remedy; RemedyId = ''; RemedyValues = $null; InstallerExitCode = $null; LogPath = $LogPath; HeldBy = $null; Suggestions = $null
     }
 }

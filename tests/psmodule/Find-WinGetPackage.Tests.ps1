@@ -45,6 +45,38 @@ Describe 'Find-WinGetPackage' {
         $Error.Count | Should -Be 0
     }
 
+    It 'shows what may have been meant where nothing is found, as data that binds' {
+        Find-WinGetPackage 'demo hello' -InformationAction Ignore | Should -BeNullOrEmpty
+        $shown = @(Find-WinGetPackage 'hel lo' 6>&1)
+        $shown.Count | Should -Be 1
+        $shown[0].Tags | Should -Be 'WinGetPy.Suggestion'
+        "$($shown[0])" | Should -Be 'Nothing was found. Did you mean Demo.Hello?'
+        ($shown[0].MessageData.Packages | Find-WinGetPackage).Id | Should -Be 'Demo.Hello'
+        Find-WinGetPackage 'hel lo' -InformationAction SilentlyContinue -InformationVariable kept | Should -BeNullOrEmpty
+        $kept.MessageData.Packages.Id | Should -Be 'Demo.Hello'
+    }
+
+    It 'names what may have been meant in the error of a change, and changes nothing' {
+        $failed = $null
+        try { Install-WinGetPackage helol -ErrorAction Stop } catch { $failed = $_ }
+        $failed.FullyQualifiedErrorId | Should -BeLike 'WinGetPy.NoApplicationsFound,*'
+        $failed.Exception.Message | Should -Match 'Did you mean Demo\.Hello\?'
+        $failed.Exception.Data['Suggestions'].Id | Should -Be 'Demo.Hello'
+        Get-WinGetPackage | Should -BeNullOrEmpty
+    }
+
+    It 'finds by tag, by command and by versions, as many as asked for' {
+        Add-TestPackage Demo.Tagged 1.0 -More "Tags:`n- editor`n- Text`n"
+        Update-WinGetSource
+        (Find-WinGetPackage -Tag edit).Id | Should -Be 'Demo.Tagged'
+        (Find-WinGetPackage -Tag text -MatchOption EqualsCaseInsensitive).Id | Should -Be 'Demo.Tagged'
+        Find-WinGetPackage -Tag text -MatchOption Equals | Should -BeNullOrEmpty
+        (Find-WinGetPackage -Command hello -MatchOption Equals).Id | Should -Be 'Demo.Hello'
+        (Find-WinGetPackage demo -Command tool).Id | Should -Be 'Demo.Tool'
+        @(Find-WinGetPackage -Tag e -Count 1).Count | Should -Be 1
+        { Find-WinGetPackage x -Count 1001 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,Find-WinGetPackage'
+    }
+
     It 'looks a piped package up as a whole' {
         Add-TestPackage Demo.Hello.More 1.0
         Update-WinGetSource

@@ -258,7 +258,7 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
         "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "ShownDependency",
         "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
         "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
-        "Switches": "Switch",
+        "Suggestions": "Suggestion", "Switches": "Switch",
     }  # fmt: skip
     assert set(page.parts) == set(parts)
     for name, struct in parts.items():

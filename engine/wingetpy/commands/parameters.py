@@ -9,6 +9,7 @@ from typing import Annotated
 
 import msgspec
 
+from wingetpy.errors import Suggestion
 from wingetpy.model.operation import OperationKind
 from wingetpy.operations.request import (
     DEFAULT_LOCK_WAIT,
@@ -101,3 +102,9 @@ class Totals(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 class Found(Totals, frozen=True, rename="pascal", kw_only=True):
     truncated: bool = False
+
+
+class FindTotals(Found, frozen=True, rename="pascal", kw_only=True):
+    """`suggestions` are packages that may have been meant, where nothing was found."""
+
+    suggestions: tuple[Suggestion, ...] = ()

@@ -24,12 +24,14 @@ tree       the classes
 report     an error as a value that travels
 system     what the operating system refused
 secrets    what a URL must not show
+suggestion a package that may have been meant
 """
 
 from __future__ import annotations
 
 from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.report import ErrorReport
+from wingetpy.errors.suggestion import Suggestion
 from wingetpy.errors.tree import (
     Ambiguous,
     ArchiveUnreadable,
@@ -71,5 +73,6 @@ __all__ = [
     "OperationError",
     "PlanStale",
     "SourceError",
+    "Suggestion",
     "TransferError",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.errors.remedies import Remedy
+from wingetpy.errors.suggestion import Suggestion
 from wingetpy.errors.tree import EngineError
 
 
@@ -22,6 +23,7 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
     installer_exit_code: int | None = None
     log_path: str | None = None
     held_by: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
     @classmethod
     def of(cls, error: EngineError) -> ErrorReport:
@@ -37,6 +39,7 @@ class ErrorReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, om
             installer_exit_code=error.installer_exit_code,
             log_path=error.log_path,
             held_by=error.held_by,
+            suggestions=error.suggestions,
         )
 
     @property

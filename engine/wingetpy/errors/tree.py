@@ -5,6 +5,7 @@ from __future__ import annotations
 from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.remedies import Remedy
 from wingetpy.errors.secrets import without_secrets
+from wingetpy.errors.suggestion import Suggestion
 
 
 class EngineError(Exception):
@@ -19,6 +20,7 @@ class EngineError(Exception):
         installer_exit_code: The unsigned 32-bit exit code of an installer that ran.
         log_path: A log with details.
         held_by: The programs that hold the file, as `name (process 1234)`; empty where they are not known.
+        suggestions: Packages that may have been meant, where none was found.
     """
 
     code: ErrorCode = ErrorCode.InternalError
@@ -36,6 +38,7 @@ class EngineError(Exception):
         installer_exit_code: int | None = None,
         log_path: str | None = None,
         held_by: tuple[str, ...] = (),
+        suggestions: tuple[Suggestion, ...] = (),
     ) -> None:
         text = without_secrets(text)
         super().__init__(text)
@@ -50,6 +53,7 @@ class EngineError(Exception):
         self.installer_exit_code = installer_exit_code
         self.log_path = log_path
         self.held_by = held_by
+        self.suggestions = suggestions
 
     @property
     def remedy(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from wingetpy.errors import EngineError
+from wingetpy.errors import EngineError, Suggestion
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.decoding import json_decoder
 from wingetpy.protocol.framing import (
@@ -58,6 +58,7 @@ class ErrorData(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True
     installer_exit_code: int | None = None
     log_path: str | None = None
     held_by: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class ErrorObject(msgspec.Struct, frozen=True):
@@ -228,6 +229,7 @@ def error_response(id: RequestId | None, error: EngineError) -> ErrorResponse:
         installer_exit_code=error.installer_exit_code,
         log_path=error.log_path,
         held_by=error.held_by,
+        suggestions=error.suggestions,
     )
     return ErrorResponse(id=id, error=ErrorObject(error.code.signed, shortened(error.text), data))
 

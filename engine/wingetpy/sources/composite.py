@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError, remedies
+from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError, Suggestion, remedies
+from wingetpy.errors.suggestion import did_you_mean
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.sources.checks import unknown_source
 from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
-from wingetpy.sources.match import refuse_wildcards
+from wingetpy.sources.match import has_wildcard, refuse_wildcards
 from wingetpy.sources.request import (
     FoundPackages,
     Hit,
@@ -76,14 +77,25 @@ class CompositeSource:
         found = self.find_candidates(request)
         if not found:
             refuse_wildcards(request)
+            suggestions = self.suggestions(request)
             raise NotFound(
                 NOTHING_FOUND,
                 target=_asked_for(request),
-                remedy=remedies.NOTHING_FOUND,
+                remedy=did_you_mean(suggestions) if suggestions else remedies.NOTHING_FOUND,
+                suggestions=suggestions,
             )
         if len(found) > 1:
             raise _several(request, found)
         return found[0]
+
+    def suggestions(self, request: SearchRequest) -> tuple[Suggestion, ...]:
+        """Return packages with names near what was asked for, where nothing was found."""
+        wanted = request.query or request.id or request.name or request.moniker or ""
+        if has_wildcard(wanted):
+            return ()
+        from wingetpy.sources.suggestions import suggestions  # late: start time
+
+        return suggestions(wanted, self.sources)
 
     def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """Return all packages that an operation may mean by this request, best first; see `find_one`."""

@@ -8,6 +8,9 @@ from typing import NamedTuple, overload
 
 import msgspec
 
+PackageNames = Sequence[tuple[str, str, str | None]]
+"""Folded id, folded name and folded moniker of each package."""
+
 
 class MatchOption(StrEnum):
     """How a text has to fit. Without case means: after `fold`, also beyond ASCII."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
@@ -17,7 +17,7 @@ from wingetpy.model.credential import BoundCredential
 from wingetpy.model.proxy import AuthenticationMode
 from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.keys import KeyKind, PackageKeys
-from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
@@ -186,3 +186,11 @@ class OpenSource(Protocol):
 
     def keys(self, identifier: str) -> PackageKeys:
         """Return all keys of a package; none if the package is not here."""
+
+
+@runtime_checkable
+class NamesPackages(Protocol):
+    """What an open source may offer besides, if it can without asking anybody: suggestions where nothing is found."""
+
+    def names(self) -> PackageNames:
+        """Return folded id, folded name and folded moniker of every package."""

@@ -27,7 +27,7 @@ def test_the_protocol_imports_nothing_heavy() -> None:
     assert not imported & HEAVY
     assert not {name for name in imported if name.startswith("wingetpy.")} - {
         "wingetpy.errors",
-        *(f"wingetpy.errors.{file}" for file in ("codes", "remedies", "report", "secrets", "tree")),
+        *(f"wingetpy.errors.{file}" for file in ("codes", "remedies", "report", "secrets", "suggestion", "tree")),
         "wingetpy.model",
         "wingetpy.model.call",
         "wingetpy.model.decoding",

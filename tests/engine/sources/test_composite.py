@@ -121,6 +121,41 @@ def test_no_package_is_an_error_in_wingets_words(two: Two) -> None:
     assert nothing.value.target == "Only.Fir"
 
 
+def test_nothing_found_suggests_what_is_near_in_all_sources_and_never_takes_it(two: Two) -> None:
+    two.second.put("Other.Toll", name="Toll")
+    two.add()
+    source = two.sources.open(Listener())
+    with pytest.raises(NotFound) as nothing:
+        source.find_one(SearchRequest(query="to ol", match_option=EQUAL))
+    assert [(one.id, one.source) for one in nothing.value.suggestions] == [
+        ("Some.Tool", "first"),
+        ("Tool", "second"),
+        ("Other.Toll", "second"),
+    ]
+    assert nothing.value.remedy_id == "DidYouMean"
+    assert nothing.value.remedy_values == {"Suggestions": "Some.Tool (Tool), Tool (Second) or Other.Toll (Toll)"}
+    assert source.suggestions(SearchRequest(id="othr.tol")) == ()
+    assert source.suggestions(SearchRequest(name="Tlol"))[0].id == "Other.Toll"
+
+
+def test_a_wildcard_or_a_tag_suggests_nothing(two: Two) -> None:
+    two.add()
+    source = two.sources.open(Listener())
+    assert source.suggestions(SearchRequest(id="to?l")) == source.suggestions(SearchRequest(tag="tol")) == ()
+
+
+def test_a_source_that_cannot_name_its_packages_suggests_nothing_and_stops_no_other(two: Two) -> None:
+    two.add()
+    shutil.rmtree(two.first.root)
+    opened = two.sources.open(Listener())
+    silent = CompositeSource([_Silent(), *opened.sources], Listener())  # type: ignore[list-item]
+    assert [one.id for one in silent.suggestions(SearchRequest(query="secnod"))] == ["Tool"]
+
+
+class _Silent:
+    """A source that is asked only what it can answer."""
+
+
 def test_wildcards_are_refused_where_one_package_is_meant(two: Two) -> None:
     two.first.put("Odd.App", name="Who?")
     two.add()

@@ -10,7 +10,8 @@ from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, V
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render, render_versions
 from wingetpy.cli.verbs import View
-from wingetpy.errors import BadRequest, NotFound
+from wingetpy.errors import BadRequest, NotFound, Suggestion
+from wingetpy.errors.suggestion import did_you_mean
 from wingetpy.operations.wording import NO_PACKAGE
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ def search(session: Session, given: Given) -> int:
     if console.json:
         console.write_json(rows)
     if not rows:
-        raise NotFound(
-            NO_PACKAGE, remedy="Try a part of the name, or `wingetpy source list` to see which sources were searched."
-        )
+        raise _nothing_found(found.suggestions)
     if console.json:
         return 0
     if given.flag("versions"):
@@ -42,6 +41,12 @@ def search(session: Session, given: Given) -> int:
     if found.truncated:
         console.note("There are more results; a larger --count shows them.")
     return 0
+
+
+def _nothing_found(suggestions: tuple[Suggestion, ...]) -> NotFound:
+    elsewhere = "Try a part of the name, or `wingetpy source list` to see which sources were searched."
+    remedy = did_you_mean(suggestions) if suggestions else elsewhere
+    return NotFound(NO_PACKAGE, remedy=remedy, suggestions=suggestions)
 
 
 def _versions(rows: Sequence[FoundPackage]) -> list[str]:

@@ -15,7 +15,7 @@ from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.folder.held_index import HeldIndex
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.keys import KeyKind, PackageKeys
-from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
@@ -59,6 +59,10 @@ class OpenFolder:
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """Return the versions of a package, newest first; none if the package is not here."""
         return self._ask(lambda index: index.versions(identifier))
+
+    def names(self) -> PackageNames:
+        """Return folded id, name and moniker of every package."""
+        return self._ask(Index.names)
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Return the ids of the packages that have each of the keys."""

@@ -18,7 +18,7 @@ from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import TABLE_NAMES
 from wingetpy.sources.keys import KeyKind
 from wingetpy.sources.match import MatchField, field_of
-from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.request import Hit, PackageNames, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 2048
 _MOST_PLACES = 500
@@ -189,6 +189,10 @@ class Index:
             answer.ranks.extend([ranked] * len(alike.hits))
             answer.packages.extend(alike.in_order())
         return answer
+
+    def names(self) -> PackageNames:
+        """Folded id, name and moniker of every package."""
+        return self._database.execute("SELECT id_folded, name_folded, moniker_folded FROM package").fetchall()
 
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
