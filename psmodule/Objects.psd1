@@ -1,13 +1,14 @@
 @{
     # What the engine's rows and answers become: WinGetPy.<name> objects with these properties, in this order. A property holds
     # the column of its own name unless From names another. Casts: bool, int, uint32, words and list (joined text in a CSV file;
-    # words is the fast one and joins by spaces), time (of Unix seconds), plans, exception. A method is a text of PowerShell; it
+    # words is the fast one and joins by spaces), time (of Unix seconds), plans, exception, machine (the id of the machine that
+    # answered: it tells an object of this machine from one that came from another). A method is a text of PowerShell; it
     # looks the module up, which PowerShell does not keep with it. ConvertTo-ObjectScript compiles an entry once.
     # An installed package has no Version: it would bind to -Version of the next command.
 
     FoundPackage       = @{
-        Properties = 'Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match'
-        Casts      = @{ AvailableVersions = 'words' }
+        Properties = 'Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
             GetPackageVersionInfo = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageVersionDetail $args[0] $args[1] } $this $version'
@@ -15,8 +16,8 @@
     }
     InstalledPackage   = @{
         Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateVersion', 'Source', 'Scope', 'Architecture',
-        'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId'
-        Casts      = @{ AvailableVersions = 'words' }
+        'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
             GetPackageVersionInfo = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageVersionDetail $args[0] $args[1] } $this $version'
@@ -24,14 +25,14 @@
         }
     }
     PackageVersionInfo = @{
-        Properties = 'DisplayName', 'Id', 'Version', 'Publisher', 'Channel', 'PackageFamilyNames', 'ProductCodes'
-        Casts      = @{ PackageFamilyNames = 'list'; ProductCodes = 'list' }
+        Properties = 'DisplayName', 'Id', 'Version', 'Publisher', 'Channel', 'PackageFamilyNames', 'ProductCodes', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; PackageFamilyNames = 'list'; ProductCodes = 'list' }
         Methods    = @{ CompareToVersion = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Compare-PackageVersion $args[0].Version $args[1] } $this $version' }
     }
     InstallResult      = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Version', 'Changed', 'Reason', 'ErrorCode', 'InstallerErrorCode',
-        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded', 'InstallationNotes'
-        Casts      = @{ Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
+        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded', 'InstallationNotes', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{
             Succeeded    = '$this.Status -eq ''Ok'''
@@ -40,8 +41,8 @@
     }
     UninstallResult    = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'UninstallerErrorCode', 'RebootRequired',
-        'ExtendedErrorCode', 'CorrelationData', 'PathRemoved'
-        Casts      = @{ Changed = 'bool'; UninstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathRemoved = 'list' }
+        'ExtendedErrorCode', 'CorrelationData', 'PathRemoved', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Changed = 'bool'; UninstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathRemoved = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{
             Succeeded    = '$this.Status -eq ''Ok'''
@@ -50,12 +51,12 @@
     }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
-        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId'
-        Casts      = @{ Dependencies = 'plans' }
+        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Dependencies = 'plans' }
     }
     Source             = @{
-        Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate'
-        Casts      = @{ Explicit = 'bool'; Priority = 'int'; LastUpdate = 'time' }
+        Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Explicit = 'bool'; Priority = 'int'; LastUpdate = 'time' }
     }
     SourceUpdate       = @{
         Properties = 'Name', 'Changed', 'Files', 'Packages', 'Versions', 'Skipped', 'Broken', 'Seconds'

@@ -67,7 +67,7 @@ def _serve(words: list[str]) -> int:
     except EngineError as error:
         sys.stderr.write(f"{error.text} {error.remedy or ''} ({error.code.hex})\n")
         return error.code.signed
-    info = ServerInfo(engine_version=__version__, host=host.name, log_path=str(engine.log.path))
+    info = ServerInfo(__version__, host.name, str(engine.log.path), machine_id=host.machine_id())
     return serve(method_table(engine), info, on_log=engine.log.write)
 
 

@@ -14,8 +14,9 @@ function ConvertTo-ObjectScript {
         words     = '[psobject]{0}'
         list      = '(ConvertTo-TextList {0})'
         time      = '(ConvertFrom-UnixTime {0})'
-        plans     = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Plan $inner }} }})'
+        plans     = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Plan $inner $Call }} }})'
         exception = '(Add-ItemFault $Call {0} {1})'
+        machine   = '$machine'
     }
     $value = {
         param([string] $property)
@@ -29,7 +30,8 @@ function ConvertTo-ObjectScript {
         "$property = $($cast -f (& $value $property), (& $value 'Id'))"
     }
     $literal = "[pscustomobject]@{ PSTypeName = 'WinGetPy.$Type'`n$($lines -join "`n") }"
-    $text = if ($Columns) { "param([object[]] `$Rows, `$Call)`nforeach (`$row in `$Rows) { $literal }" } else { "param(`$row, `$Call)`n$literal" }
+    $machine = '$machine = if ($Call -and $Call.Engine) { $Call.Engine.MachineId }'
+    $text = if ($Columns) { "param([object[]] `$Rows, `$Call)`n$machine`nforeach (`$row in `$Rows) { $literal }" } else { "param(`$row, `$Call)`n$machine`n$literal" }
     $script:Converters[$key] = [scriptblock]::Create($text)
     $script:Converters[$key]
 }

@@ -7,5 +7,5 @@ function Get-PackagePlan {
     Resolve-OptionPath $Run.Cmdlet $ask
     $ask.Operation = $Operation
     Invoke-Engine -Call $Run.Call -Method 'package/plan' -Parameter $ask -Survive
-    if (-not $Run.Call.Error) { ConvertTo-WinGetObject Plan $Run.Call.Result }
+    if (-not $Run.Call.Error) { ConvertTo-WinGetObject Plan $Run.Call.Result $Run.Call }
 }

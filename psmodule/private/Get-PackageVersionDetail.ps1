@@ -23,5 +23,5 @@ function Get-PackageVersionDetail {
             Channel            = [string]$manifest.Channel
             PackageFamilyNames = @($parts | ForEach-Object { $_.PackageFamilyName } | Where-Object { $_ } | Select-Object -Unique)
             ProductCodes       = @($parts | ForEach-Object { $_.ProductCode } | Where-Object { $_ } | Select-Object -Unique)
-        })
+        }) $call
 }

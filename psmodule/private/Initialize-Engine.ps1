@@ -27,6 +27,7 @@ function Initialize-Engine {
         Version     = ''
         Host        = ''
         LogPath     = ''
+        MachineId   = ''          # of the engine's machine; its objects carry it
         Changing    = @()         # the methods that change the machine
     }
 }

@@ -19,6 +19,7 @@ function Test-Initialized {
     $Engine.Version = [string]$Answer.result.EngineVersion
     $Engine.Host = [string]$Answer.result.Host
     $Engine.LogPath = [string]$Answer.result.LogPath
+    $Engine.MachineId = [string]$Answer.result.MachineId
     $Engine.Changing = @($Answer.result.ChangingMethods)
     $Engine.Queues.Remove(0)
     $true

@@ -1,5 +1,5 @@
 function Test-LocalComputer {
-    # Whether a PSComputerName names the machine we run on. Jobs say localhost.
+    # Whether a PSComputerName is a name of the machine we run on, or a loopback address. Jobs say localhost.
     param([Parameter(Mandatory)][AllowEmptyString()][string] $Name)
 
     $short = ($Name -split '\.')[0]

@@ -22,7 +22,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts import open_host
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.registry import Hive, RegistryValue
-from wingetpy.hosts.windows import WindowsHost, facts, files, images, in_use, lock, restart_manager, state
+from wingetpy.hosts.windows import WindowsHost, facts, files, identity, images, in_use, lock, restart_manager, state
 from wingetpy.model.scope import Scope
 
 
@@ -283,3 +283,29 @@ def test_what_this_windows_says_of_a_file_that_this_program_holds(tmp_path: Path
     with open(tmp_path / "held.bin", "wb"):
         named = restart_manager.programs_holding([str(tmp_path / "held.bin")])
     assert named == () if state.under_wine() else any(f"process {os.getpid()}" in one for one in named)
+
+
+def machine(guid: str, name: str) -> str:
+    cryptography, active = (
+        r"HKLM\SOFTWARE\Microsoft\Cryptography",
+        r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName",
+    )
+    found = {cryptography: {"MachineGuid": RegistryValue("sz", guid)}} if guid else {}
+    named = {rf"{active}\ActiveComputerName": {"ComputerName": RegistryValue("sz", name)}}
+    return identity.machine_id(FakeRegistry({**found, **named}))  # type: ignore[arg-type]
+
+
+def test_the_id_of_a_machine_is_its_own_and_does_not_reveal_its_guid() -> None:
+    guid = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    mine = machine(guid, "PC1")
+    assert len(mine) == 32
+    assert not {*guid.split("-")} & {mine[at : at + 4] for at in range(29)}
+    assert machine(guid.upper(), "pc1") == mine
+    assert machine(guid, "PC2") != mine, "a clone with another name"
+    assert machine("7c9e6679-7425-40de-944b-e07fc1f90ae7", "PC1") != mine
+    assert machine("", "PC1") == ""
+
+
+def test_this_windows_has_an_id_that_stays() -> None:
+    assert len(WindowsHost().machine_id()) == 32
+    assert WindowsHost().machine_id() == WindowsHost().machine_id()

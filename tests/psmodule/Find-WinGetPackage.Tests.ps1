@@ -15,7 +15,7 @@ Describe 'Find-WinGetPackage' {
     It 'emits typed objects with the reference''s properties' {
         $found = Find-WinGetPackage -Id Demo.Hello
         $found.PSTypeNames[0] | Should -Be 'WinGetPy.FoundPackage'
-        $found.PSObject.Properties.Name | Should -Be @('Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match')
+        $found.PSObject.Properties.Name | Should -Be @('Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match', 'MachineId')
         $found.Version | Should -Be '2.0'
         $found.AvailableVersions | Should -Be @('2.0', '1.0')
         $found.Source | Should -Be 'demo'

@@ -18,7 +18,7 @@ Describe 'Get-WinGetSource' {
         Add-WinGetSource -Name one -Argument $SourceFolder
         $source = Get-WinGetSource -Name ONE
         $source.PSTypeNames[0] | Should -Be 'WinGetPy.Source'
-        $source.PSObject.Properties.Name | Should -Be @('Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate')
+        $source.PSObject.Properties.Name | Should -Be @('Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate', 'MachineId')
         $source.LastUpdate | Should -BeOfType ([datetime])
         ([datetime]::Now - $source.LastUpdate).TotalMinutes | Should -BeLessThan 5
         ('one' | Get-WinGetSource).Name | Should -Be 'one'

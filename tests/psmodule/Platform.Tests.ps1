@@ -146,6 +146,16 @@ Describe 'Other computers' {
             Test-LocalComputer 'srv01.example.test' | Should -BeFalse
         }
     }
+
+    It 'may be behind a loopback address, unless a job says so' {
+        InModuleScope WinGetPy {
+            $shown = [pscustomobject]@{ PSShowComputerName = $true }
+            foreach ($loopback in 'localhost', '127.0.0.1', '127.0.1.1', '::1', '[::1]', 'localhost.localdomain') { Test-Loopback $shown $loopback | Should -BeTrue -Because $loopback }
+            foreach ($other in '10.0.0.1', 'srv', [Environment]::MachineName, '.') { Test-Loopback $shown $other | Should -BeFalse -Because $other }
+            Test-Loopback ([pscustomobject]@{}) '127.0.0.1' | Should -BeTrue
+            Test-Loopback ([pscustomobject]@{ PSShowComputerName = $false }) 'localhost' | Should -BeFalse
+        }
+    }
 }
 
 Describe 'Paths' {

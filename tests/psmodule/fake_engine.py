@@ -165,6 +165,7 @@ class FakeEngine:
             protocol = int(self.will.get("protocol", "1"))
             about: Json = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
             version = self.will.get("version", "9.9.9")
+            about["MachineId"] = self.will.get("machine", "fakemachine")
             about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
             self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
             return

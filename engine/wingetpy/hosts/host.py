@@ -38,6 +38,12 @@ class Host(Protocol):
 
     def facts(self) -> MachineFacts: ...
 
+    def machine_id(self) -> str:
+        """Return a text that is this machine's alone and reveals nothing of it; empty where there is none.
+
+        The same for every user and engine, as long as the machine keeps its name.
+        """
+
     def state_folder(self) -> Path:
         """Native folder for this engine's own state (settings, sources, journal, index, log), made with safe rights.
 

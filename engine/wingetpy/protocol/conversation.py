@@ -54,6 +54,7 @@ class ServerInfo(msgspec.Struct, frozen=True):
     host: str
     log_path: str
     capabilities: tuple[str, ...] = ()
+    machine_id: str = ""
 
 
 class Conversation:
@@ -143,7 +144,13 @@ class Conversation:
             info = self._info
             capabilities = (*info.capabilities, *self._table)
             result = InitializeResult(
-                PROTOCOL_VERSION, info.engine_version, info.host, info.log_path, capabilities, self._table.changing
+                protocol_version=PROTOCOL_VERSION,
+                engine_version=info.engine_version,
+                host=info.host,
+                log_path=info.log_path,
+                capabilities=capabilities,
+                changing_methods=self._table.changing,
+                machine_id=info.machine_id,
             )
             self._writer.send(encode(Response(id=id, result=result)))
 

@@ -135,6 +135,7 @@ class InitializeResult(msgspec.Struct, frozen=True, rename="pascal"):
     """Attributes:
     capabilities: The names of the methods, and of what else the engine offers.
     changing_methods: The methods that change the machine: a client waits for the end of such a request.
+    machine_id: Of the machine alone; it tells objects of this machine from those of another one. Empty: not known.
     """
 
     protocol_version: int
@@ -143,6 +144,7 @@ class InitializeResult(msgspec.Struct, frozen=True, rename="pascal"):
     log_path: str
     capabilities: tuple[str, ...]
     changing_methods: tuple[str, ...]
+    machine_id: str
 
 
 class CancelParams(msgspec.Struct, frozen=True, rename="pascal"):

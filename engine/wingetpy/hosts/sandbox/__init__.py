@@ -6,6 +6,7 @@ registry-HKLM.jsonl    registry-HKCU.jsonl     the registry, PATH in it
 facts.json             what is so on the machine          (WINGETPY_FACTS)
 faults.json            what goes wrong on purpose         (WINGETPY_FAULTS)
 packages.json          its MSIX packages
+machine-id             what its objects carry; a copy of the folder is the same machine
 WinGetPy               the engine's own state
 """
 
@@ -76,6 +77,11 @@ class SandboxHost:
         if self._known is None or self._known[0] is not current:
             self._known = current, current.of_machine()
         return self._known[1]
+
+    def machine_id(self) -> str:
+        from wingetpy.hosts.sandbox.identity import machine_id  # late: only a protocol's client asks
+
+        return machine_id(self.root)
 
     def state_folder(self) -> Path:
         folder = self.root / "WinGetPy"

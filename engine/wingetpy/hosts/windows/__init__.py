@@ -20,6 +20,7 @@ from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.files import WindowsFiles
+from wingetpy.hosts.windows.identity import machine_id
 from wingetpy.hosts.windows.lock import mutex_name, named_mutex
 from wingetpy.hosts.windows.packages import WindowsPackages
 from wingetpy.hosts.windows.processes import WindowsProcesses
@@ -41,6 +42,9 @@ class WindowsHost:
 
     def facts(self) -> MachineFacts:
         return facts_of_this_machine(self.registry)
+
+    def machine_id(self) -> str:
+        return machine_id(self.registry)
 
     def state_folder(self) -> Path:
         return state_folder()
