@@ -63,7 +63,7 @@ VERBS = (
     Verb("source list", "source", "LIST", "Show the sources, or all about one", ("ls",)),
     Verb("source update", "source", "UPDATE", "Bring the indexes of the sources up to date", ("refresh",)),
     Verb("source remove", "source", "REMOVE", "Remove a source", ("rm",)),
-    Verb("source reset", "source", "RESET", "Remove the sources that were added", ()),
+    Verb("source reset", "source", "RESET", "Bring the sources back to what winget has from the start", ()),
     Verb("source export", "source", "EXPORT", "Print the sources, one JSON object a line", ()),
     Verb("source edit", "source", "EDIT", "Change a source", ("config", "set")),
     Verb("hash", "hash", "HASH", "Print the SHA-256 of an installer"),

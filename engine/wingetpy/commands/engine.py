@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wingetpy.hosts.host import Host
     from wingetpy.operations.context import Context, Stores
     from wingetpy.settings.log import ChangeLog
+    from wingetpy.settings.policy import Policies, PolicyReader
     from wingetpy.settings.userfile import LoadedSettings
     from wingetpy.sources.catalog import Sources
 
@@ -27,9 +28,14 @@ class Engine:
 
     def context(self) -> Context:
         """Return what a request works with; a new one when the settings or the machine's facts have changed."""
-        loaded, facts = self.settings(), self.host.facts()
+        loaded, facts, policies = self.settings(), self.host.facts(), self.policies()
         known = self._context
-        if known is None or known.settings_file is not loaded or (known.facts is not facts and known.facts != facts):
+        if (
+            known is None
+            or known.settings_file is not loaded
+            or known.policies is not policies
+            or (known.facts is not facts and known.facts != facts)
+        ):
             from wingetpy.operations.context import Context  # late: start time
 
             self.log.level = loaded.settings.logging.level
@@ -42,6 +48,7 @@ class Engine:
                 stores=self._stores,
                 state_folder=self.host.state_folder(),
                 log=self.log,
+                policies=policies,
             )
         return known
 
@@ -50,9 +57,11 @@ class Engine:
         return self._context or self.context()
 
     def settings(self) -> LoadedSettings:
-        """Return the user's settings, read again when their file has changed."""
+        """Return the user's settings, read again when their file has changed; the defaults where a policy says so."""
         from wingetpy.settings.userfile import load_settings  # late: start time
 
+        if self.policies().disables("EnableSettings"):
+            return self._default_settings
         try:
             stamp = os.stat(self._settings_file).st_mtime_ns
         except OSError:  # it does not exist, or cannot be read, which the settings report
@@ -60,6 +69,22 @@ class Engine:
         if self._settings is None or self._stamp != stamp:
             self._stamp, self._settings = stamp, load_settings(self.host)
         return self._settings
+
+    def policies(self) -> Policies:
+        """Return the Group Policies that hold now. Raises HostError where they cannot be read."""
+        return self._policies.current()
+
+    @cached_property
+    def _policies(self) -> PolicyReader:
+        from wingetpy.settings.policy import PolicyReader  # late: start time
+
+        return PolicyReader(self.host.registry)
+
+    @cached_property
+    def _default_settings(self) -> LoadedSettings:
+        from wingetpy.settings.userfile import LoadedSettings  # late: start time
+
+        return LoadedSettings(self._settings_file)
 
     @cached_property
     def _settings_file(self) -> Path:
@@ -75,13 +100,29 @@ class Engine:
 
     @cached_property
     def sources(self) -> Sources:
-        from wingetpy.sources.catalog import Sources  # late: start time
+        from wingetpy.settings.admin import admin_settings  # late: start time
+        from wingetpy.settings.decisions import pinning
+        from wingetpy.sources.catalog import Sources
+        from wingetpy.sources.credentials import VaultCredentials
+        from wingetpy.sources.rules import SourceRules
 
         return Sources(
             self.host.state_folder(),
             shared=self.host.shared_state_folder(),
-            fresh_minutes=lambda: self.settings().settings.source.auto_update_minutes,
+            fresh_minutes=self._fresh_minutes,
+            rules=SourceRules(
+                policies=self.policies,
+                pinning=lambda: pinning(self.policies(), admin_settings(self.host)).value,
+                market=lambda: self.host.facts().market,
+                credentials=VaultCredentials(self.host.vault),
+                has_defaults=self.host.name == "windows",
+            ),
         )
+
+    def _fresh_minutes(self) -> int:
+        from wingetpy.settings.decisions import source_interval  # late: start time
+
+        return source_interval(self.policies(), self.settings().settings.source.auto_update_minutes).value
 
     @cached_property
     def _stores(self) -> Stores:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_install
+from wingetpy.commands.needed_policies import of_install
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters, Totals
 from wingetpy.commands.results import execute_options, install_result, totals
@@ -32,4 +33,4 @@ def _plan(context: Context, parameters: InstallParameters, call: Call) -> Planne
     return decide_install(context, parameters, call)
 
 
-INSTALL = Command(InstallParameters, Totals, install, items=InstallResult, check=refuse_install)
+INSTALL = Command(InstallParameters, Totals, install, items=InstallResult, check=refuse_install, policy=of_install)

@@ -8,6 +8,7 @@ import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_plan
+from wingetpy.commands.needed_policies import of_install
 from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import BadRequest, ConsentMissing, ErrorReport
 from wingetpy.errors.remedies import NAME_PACKAGE
@@ -59,4 +60,4 @@ def _as(kind: type[T], parameters: PlanParameters) -> T:
     return kind(**{name: getattr(parameters, name) for name in kind.__struct_fields__})
 
 
-PLAN = Command(PlanParameters, Plan, plan, check=refuse_plan)
+PLAN = Command(PlanParameters, Plan, plan, check=refuse_plan, policy=of_install)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_uninstall
+from wingetpy.commands.needed_policies import of_manifest
 from wingetpy.commands.objects import UninstallResult
 from wingetpy.commands.parameters import Totals, UninstallParameters
 from wingetpy.commands.results import execute_options, totals, uninstall_result
@@ -67,4 +68,6 @@ def _plans(context: Context, parameters: UninstallParameters, call: Call) -> lis
     return plan_removals(context, parameters, call)
 
 
-UNINSTALL = Command(UninstallParameters, Totals, uninstall, items=UninstallResult, check=refuse_uninstall)
+UNINSTALL = Command(
+    UninstallParameters, Totals, uninstall, items=UninstallResult, check=refuse_uninstall, policy=of_manifest
+)

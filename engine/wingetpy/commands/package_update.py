@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_update
+from wingetpy.commands.needed_policies import of_install
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import Totals, UpdateParameters
 from wingetpy.commands.results import execute_options, install_result, totals
@@ -33,4 +34,4 @@ def _plan(context: Context, parameters: UpdateParameters, call: Call) -> Planned
     return plan_update(context, parameters, call)
 
 
-UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult, check=refuse_update)
+UPDATE = Command(UpdateParameters, Totals, update, items=InstallResult, check=refuse_update, policy=of_install)

@@ -10,13 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wingetpy.commands.command import Command
-from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.settings.policy import blocked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import msgspec
 
     from wingetpy.commands.engine import Engine
     from wingetpy.model.call import Call
+    from wingetpy.settings.policy import Policies
 
 
 class RegisteredCommand:
@@ -58,6 +61,7 @@ _ENTRIES = (
     RegisteredCommand("package/update", "package_update", "UPDATE", changes=True),
     RegisteredCommand("setting/export", "setting", "EXPORT"),
     RegisteredCommand("setting/get", "setting", "GET"),
+    RegisteredCommand("setting/set", "setting", "SET"),
     RegisteredCommand("source/add", "source", "ADD"),
     RegisteredCommand("source/edit", "source", "EDIT"),
     RegisteredCommand("source/export", "source", "EXPORT"),
@@ -68,6 +72,10 @@ _ENTRIES = (
 )
 
 REGISTRY = {entry.name: entry for entry in _ENTRIES}
+
+
+EVERY_CALL = ("EnableAppInstaller", "EnableWindowsPackageManagerCommandLineInterfaces")
+"""The policies that any method needs but one that only computes."""
 
 
 def load(name: str) -> Command:
@@ -98,18 +106,14 @@ def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) ->
     """
     command = load(name)
     check(name, parameters)
-    if command.policy is not None:
-        _require(command.policy(parameters))
+    if not REGISTRY[name].quick:
+        needed = command.policy(parameters) if command.policy is not None else ()
+        _require(engine.policies(), (*EVERY_CALL, *needed))
     context = engine.known_context() if REGISTRY[name].quick else engine.context()
     return command.run(context, parameters, call)
 
 
-def _require(policies: tuple[str, ...]) -> None:
-    """Refuse a call that needs a policy: none can be read yet, and an unread policy may forbid it."""
-    if policies:
-        raise EngineError(
-            f"The policy {policies[0]} is needed and cannot be read by this version.",
-            code=ErrorCode.BlockedByPolicy,
-            category="PermissionDenied",
-            target=policies[0],
-        )
+def _require(policies: Policies, names: Sequence[str]) -> None:
+    """Refuse a call that a policy forbids."""
+    if name := next((name for name in names if policies.disables(name)), None):
+        raise blocked(name)

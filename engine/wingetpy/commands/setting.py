@@ -1,4 +1,4 @@
-"""`setting/get|export`: the user's settings."""
+"""`setting/get|export|set`: the user's settings, and the administrator's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from wingetpy.commands.command import Command
 from wingetpy.commands.parameters import NoParameters
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
+from wingetpy.operations.request import Text
 
 
 class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -23,6 +24,18 @@ class ExportResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     export: str
 
 
+class SetParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """`name` is one of the administrator's settings, in any case."""
+
+    name: Text
+    enabled: bool
+
+
+class SetResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    name: str
+    enabled: bool
+
+
 def get(context: Context, parameters: NoParameters, call: Call) -> SettingsResult:
     context.report_settings(call)
     loaded = context.settings_file
@@ -32,8 +45,19 @@ def get(context: Context, parameters: NoParameters, call: Call) -> SettingsResul
 def export(context: Context, parameters: NoParameters, call: Call) -> ExportResult:
     from wingetpy.settings.export import export_settings  # late: start time
 
-    return ExportResult(export=msgspec.json.encode(export_settings(context.host)).decode())
+    exported = export_settings(context.host, context.policies)
+    return ExportResult(export=msgspec.json.encode(exported).decode())
 
 
-GET = Command(NoParameters, SettingsResult, get)
+def set_admin(context: Context, parameters: SetParameters, call: Call) -> SetResult:
+    """Switch one of the machine's settings on or off."""
+    from wingetpy.settings.admin import set_admin_setting  # late: start time
+
+    name = set_admin_setting(context.host, context.policies, parameters.name, enabled=parameters.enabled)
+    context.log.write("Information", f"setting {name} {'enabled' if parameters.enabled else 'disabled'}")
+    return SetResult(name=name, enabled=parameters.enabled)
+
+
+GET = Command(NoParameters, SettingsResult, get, policy=lambda _parameters: ("EnableSettings",))
 EXPORT = Command(NoParameters, ExportResult, export)
+SET = Command(SetParameters, SetResult, set_admin, policy=lambda _parameters: ("EnableSettings",))

@@ -18,6 +18,7 @@ from wingetpy.hosts.files import Files
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
+from wingetpy.hosts.vault import Vault
 
 
 class Host(Protocol):
@@ -33,6 +34,8 @@ class Host(Protocol):
     def processes(self) -> Processes: ...
     @property
     def packages(self) -> Packages: ...
+    @property
+    def vault(self) -> Vault: ...
     @property
     def clock(self) -> Clock: ...
 

@@ -12,6 +12,7 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call
 from wingetpy.settings.model import UserSettings
+from wingetpy.settings.policy import Policies
 
 if TYPE_CHECKING:
     from wingetpy.correlation.cache import CorrelationCache
@@ -62,6 +63,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         settings_file: Where the settings come from, with what is wrong in it.
         state_folder: Native; see `Host.state_folder`.
+        policies: Group Policy.
     """
 
     host: Host
@@ -72,6 +74,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     stores: Stores
     state_folder: Path
     log: ChangeLog
+    policies: Policies = Policies()
 
     def report_settings(self, call: Call) -> None:
         """Warn of the settings that could not be used."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.hosts.host import Host
+from wingetpy.settings.admin import admin_settings
+from wingetpy.settings.decisions import admin_switch
+from wingetpy.settings.policy import Policies
 from wingetpy.settings.userfile import settings_file
 
 SCHEMA = "https://aka.ms/winget-settings-export.schema.json"
@@ -14,7 +17,7 @@ class SettingsExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The reference's own shape.
 
     Attributes:
-        admin_settings: Name to value of the switches that are set; this engine knows none yet.
+        admin_settings: Name to value of the switches that this engine acts on.
         user_settings_file: A path on the disk of the engine.
     """
 
@@ -23,6 +26,7 @@ class SettingsExport(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     user_settings_file: str
 
 
-def export_settings(host: Host) -> SettingsExport:
-    """The export of this host."""
-    return SettingsExport(user_settings_file=str(settings_file(host)))
+def export_settings(host: Host, policies: Policies) -> SettingsExport:
+    """Return the export of this host: each switch with its effective value, whoever decided it."""
+    switches = {name: admin_switch(name, policies, enabled).value for name, enabled in admin_settings(host).items()}
+    return SettingsExport(admin_settings=switches, user_settings_file=str(settings_file(host)))

@@ -3,7 +3,11 @@
 Start at `catalog.Sources`: it opens configured sources as one `composite.CompositeSource`, which searches them all.
 
     catalog     Sources: what commands use
-    configured  the list of sources, kept in the state folder
+    configured  the list of sources: read, changed; list_file is the file, merge says which sources count
+    defaults    winget's own sources; policy: what Group Policy says of sources
+    rules       what the machine says of sources, and what each is given of it
+    credentials what lets the engine into private sources; agreements: what a user accepts
+    folders     what sources keep on this machine
     checks      what the name, the trust level and the place of a source must be like
     composite   several open sources as one; one that fails is a warning while others answer
     source      the contract: SourceKind, Source, OpenSource

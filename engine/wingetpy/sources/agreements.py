@@ -55,7 +55,7 @@ def check_agreements(source: str, needed: SourceAgreements, access: SourceAccess
         access.remember(needed.key)
         return
     raise ConsentMissing(
-        "\n".join([f"The source {source} requires that you agree to its terms before it is used.", *_texts(needed)]),
+        "\n".join([f"The source {source} is not used before you agree to its terms.", *_texts(needed)]),
         code=ErrorCode.SourceAgreementsNotAccepted,
         target=source,
         remedy=SOURCE_AGREEMENTS,

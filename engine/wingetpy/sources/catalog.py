@@ -20,13 +20,20 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from wingetpy.errors import EngineError, ErrorCode, SourceError
 from wingetpy.errors.remedies import NO_SOURCES, SOURCES_EXPLICIT
 from wingetpy.model.call import Call
-from wingetpy.sources.composite import FAILURES, CompositeSource
+from wingetpy.model.credential import Credential
+from wingetpy.model.text import fold
+from wingetpy.sources.composite import FAILURES, CompositeSource, report
 from wingetpy.sources.configured import ConfiguredSources
+from wingetpy.sources.credentials import bound
+from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.kinds import known_kind
+from wingetpy.sources.kinds import kind_of, known_kind
+from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
 from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
 
 FRESH_MINUTES = 5
@@ -42,6 +49,7 @@ class Sources:
         processes: How many processes may read manifests when an index is made; None for what suits this machine.
         shared: The machine's state folder, whose list counts besides the user's; `host.shared_state_folder()`.
         fresh_minutes: How old what a source keeps may be before a search refreshes it; 0 for any age.
+        rules: What policy, the machine and its vault say of sources.
     """
 
     def __init__(
@@ -51,8 +59,12 @@ class Sources:
         *,
         shared: Path | None = None,
         fresh_minutes: Callable[[], int] = lambda: FRESH_MINUTES,
+        rules: SourceRules = NO_RULES,
     ) -> None:
-        self._configured = ConfiguredSources(state_folder, shared)
+        self._rules = rules
+        self._configured = ConfiguredSources(
+            state_folder, shared, policies=rules.policies, has_defaults=rules.has_defaults and _have_kinds(DEFAULTS)
+        )
         self._fresh_minutes = fresh_minutes
         self._processes = processes
         self._kept: dict[str, Source] = {}
@@ -92,11 +104,16 @@ class Sources:
         Raises:
             NotFound: SourceNameDoesNotExist.
         """
-        return self._configured.all() if name is None else (self._configured.named(name),)
+        found = self._configured.all() if name is None else (self._configured.named(name),)
+        return tuple(self._with_credential(details) for details in found)
 
     def export(self, name: str | None = None) -> tuple[SourceExport, ...]:
         """Return the same in the shape of `winget source export`. Raises as `list` does."""
         return tuple(SourceExport.of(details) for details in self.list(name))
+
+    def broken_policies(self) -> tuple[str, ...]:
+        """Return a sentence for each source of a Group Policy that cannot be read."""
+        return self._rules.policies().broken
 
     def add(
         self,
@@ -109,17 +126,28 @@ class Sources:
         explicit: bool = False,
         priority: int = 0,
         access: SourceAccess | None = None,
+        credential: Credential | None = None,
     ) -> SourceDetails:
         """Open a source for the first time, then write it into the list: what cannot be opened is not added.
+
+        Args:
+            credential: Used at once, and kept for the source.
 
         Raises:
             BadRequest, SourceError: as `ConfiguredSources.new` does, or when the source cannot be read.
             ConsentMissing: its agreements have not been accepted.
+            EngineError: BlockedByPolicy.
         """
-        access = access or _access_of(call)
+        accepted: list[str] = []
+        access = msgspec.structs.replace(
+            access_of(call, self._rules, access),
+            remember=accepted.append,
+            credential=bound(credential, argument) if credential and credential.kinds else None,
+        )
         details = self._configured.new(
             call, access, name, argument, type, trust_level, explicit=explicit, priority=priority, now=time.time()
         )
+        access = msgspec.structs.replace(access, accepted=accepted[-1] if accepted else "")
         try:
             self._source(details).update(call, access)
         except SourceError as error:
@@ -128,22 +156,58 @@ class Sources:
             # A request that removed the source of this identifier took its folder at this moment.
             self._source(details).update(call, access)
         self._configured.add(details)
-        return self._configured.named(name)
+        if accepted:
+            self._configured.accept(details, accepted[-1])
+        if credential and credential.kinds:
+            self._keep_first(details, credential)
+        return self.list(name)[0]
 
     def remove(self, name: str) -> SourceDetails:
-        """Take a source out of the list. Raises NotFound (SourceNameDoesNotExist)."""
+        """Take a source out of the list, with its credential. Raises as `ConfiguredSources.remove` does."""
         self._close(self._configured.named(name))
-        return self._configured.remove(name)
+        removed = self._configured.remove(name)
+        self._rules.credentials.forget(removed)
+        return removed
 
     def reset(self, name: str | None = None) -> tuple[SourceDetails, ...]:
-        """Bring one or all sources back to what a new machine has; return what was removed. Raises as `remove`."""
-        for details in self.list(name):
-            self._close(details)
-        return self._configured.reset(name)
+        """Bring one or all sources back to what winget has from the start; return what was removed or restored.
 
-    def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
-        """Change what can be changed of a source. Raises NotFound (SourceNameDoesNotExist)."""
-        return self._configured.edit(name, explicit=explicit, priority=priority)
+        Raises:
+            As `ConfiguredSources.reset` does.
+        """
+        for details in self._configured.all():
+            if name is None or fold(details.name) == fold(name):
+                self._close(details)
+        gone = self._configured.reset(name)
+        for details in gone:
+            self._rules.credentials.forget(details)
+        return gone
+
+    def edit(
+        self,
+        name: str,
+        *,
+        explicit: bool | None = None,
+        priority: int | None = None,
+        credential: Credential | None = None,
+    ) -> SourceDetails:
+        """Change what can be changed of a source, and of its credential; None leaves it.
+
+        Args:
+            credential: Kept instead of what was kept; an empty one removes that.
+
+        Raises:
+            As `ConfiguredSources.edit` does; BadRequest for a credential that cannot be.
+        """
+        details = self._configured.named(name)
+        checked = bound(credential, details.argument) if credential is not None and credential.kinds else None
+        if explicit is not None or priority is not None:
+            details = self._configured.edit(name, explicit=explicit, priority=priority)
+        if checked is not None:
+            self._rules.credentials.keep(details, checked.credential)
+        elif credential is not None:
+            self._rules.credentials.forget(details)
+        return self._with_credential(details)
 
     def update(self, call: Call, details: SourceDetails, access: SourceAccess | None = None) -> SourceUpdate:
         """Compare what one listed source keeps with the source now, and wait for it.
@@ -152,7 +216,7 @@ class Sources:
             SourceError: the source cannot be read.
             Cancelled: the caller stopped waiting.
         """
-        return self._source(details).update(call, access or _access_of(call))
+        return self._source(details).update(call, self._access(details, call, access))
 
     def close(self) -> None:
         """Close what the sources hold open."""
@@ -170,17 +234,37 @@ class Sources:
                 failures.append(error)
         if not opened:
             raise failures[0] if len(failures) == 1 else _all_failed(failures)
-        for failure in failures:
-            call.message("Warning", failure.text, failure.code.hex)
+        report(failures, call)
         return CompositeSource(opened, call)
 
     def _open(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> OpenSource:
-        return self._source(details).open(call, access or _access_of(call))
+        return self._source(details).open(call, self._access(details, call, access))
+
+    def _access(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> SourceAccess:
+        """What a configured source is given: the caller's, and what is kept for it."""
+        return msgspec.structs.replace(
+            access_of(call, self._rules, access),
+            accepted=self._configured.accepted(details),
+            remember=lambda key: self._configured.accept(details, key),
+            credential=self._rules.credentials.of(details),
+        )
+
+    def _keep_first(self, details: SourceDetails, credential: Credential) -> None:
+        """Keep the credential of a source that was added; the source goes where it cannot be kept."""
+        try:
+            self._rules.credentials.keep(details, credential)
+        except EngineError:
+            self.remove(details.name)
+            raise
+
+    def _with_credential(self, details: SourceDetails) -> SourceDetails:
+        kept = self._rules.credentials.of(details)
+        return details if kept is None else msgspec.structs.replace(details, credential=kept.credential.kinds)
 
     def _source(self, details: SourceDetails) -> Source:
         kept = self._kept.get(details.identifier)
         if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
-            home = SourceHome(self._configured.folder(details), self._processes, self._fresh_minutes)
+            home = SourceHome(self._configured.folders.of(details), self._processes, self._fresh_minutes)
             kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
         kept.details = details
         return kept
@@ -190,15 +274,8 @@ class Sources:
             source.close()
 
 
-def _access_of(call: Call) -> SourceAccess:
-    """What the caller of a command gives every source."""
-    given = call.access
-    return SourceAccess(
-        header=given.header,
-        accept_agreements=given.accept_agreements,
-        authentication_mode=given.authentication_mode,
-        authentication_account=given.authentication_account,
-    )
+def _have_kinds(sources: Sequence[SourceDetails]) -> bool:
+    return all(kind_of(details.type) is not None for details in sources)
 
 
 def _all_failed(failures: Sequence[EngineError]) -> SourceError:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from wingetpy.errors import Ambiguous, EngineError, HostError, NotFound, SourceError, Suggestion, remedies
+from wingetpy.errors import (
+    Ambiguous,
+    ConsentMissing,
+    EngineError,
+    HostError,
+    NotFound,
+    SourceError,
+    Suggestion,
+    remedies,
+)
 from wingetpy.errors.suggestion import did_you_mean
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
@@ -33,8 +42,14 @@ _Answer = TypeVar("_Answer")
 NOTHING_FOUND = "No package found matching input criteria."
 _SEVERAL_FOUND = "Multiple packages found matching input criteria. Please refine the input."
 _CANDIDATES_NAMED = 10
-FAILURES = (SourceError, HostError)
+FAILURES = (SourceError, HostError, ConsentMissing)
 """What makes one source fail without failing the others."""
+
+
+def report(failures: Sequence[EngineError], call: Call) -> None:
+    """Warn of sources that fail, one warning each: its first line, for the texts of agreements are long."""
+    for failure in failures:
+        call.message("Warning", failure.text.partition("\n")[0], failure.code.hex)
 
 
 class CompositeSource:
@@ -151,8 +166,7 @@ class CompositeSource:
         if failures and not answers:
             raise failures[0]
         self.is_complete = self.is_complete and not failures
-        for failure in failures:
-            self._call.message("Warning", failure.text, failure.code.hex)
+        report(failures, self._call)
         return answers
 
 

@@ -1,59 +1,65 @@
-"""The configured list of sources: one small file in the state folder."""
+"""The configured sources: those of Group Policy, the machine's, the user's own, and the default ones."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import Busy, ErrorCode, HostError, SourceError
-from wingetpy.hosts.lock_file import lock_file
-from wingetpy.hosts.native_files import write_whole
-from wingetpy.hosts.native_removal import remove_tree
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.model.call import Call
-from wingetpy.model.decoding import UNREADABLE, json_decoder
-from wingetpy.model.file_names import suitable_path_part
+from wingetpy.settings.policy import Policies
 from wingetpy.sources.checks import check_name, check_new, find_source, name_exists, trust_level_of, unknown_source
+from wingetpy.sources.defaults import DEFAULTS, default_named
 from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.kinds import kind_for, kind_of
+from wingetpy.sources.folders import SourceFolders
+from wingetpy.sources.kinds import kind_for
+from wingetpy.sources.list_file import DefaultChange, Draft, ListFile, SourceList
+from wingetpy.sources.merge import merged
+from wingetpy.sources.policy import refuse_blocked, refuse_change
 from wingetpy.sources.source import SourceAccess
+from wingetpy.state.tracking import FILE_NAME as TRACKED_PACKAGES
 
-_FILE_NAME = "sources.json"
-_WAIT_SECONDS = 10.0
-_REMOVED = ".removed-"
-"""In the name of a folder whose source was removed."""
-
-
-class SourceList(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """The file. Members that a newer engine adds are ignored by an older one."""
-
-    format: int = 1
-    sources: tuple[SourceDetails, ...] = ()
+CACHE = "cache"
+_NO_DEFAULTS = SourceList(removed_defaults=tuple(one.name for one in DEFAULTS))
+_ALL_DEFAULTS = SourceList(removed_defaults=())
 
 
 class ConfiguredSources:
-    """Reads and changes the list. Names are compared without case.
+    """Reads and changes the lists. Names are compared without case.
 
     Args:
         state_folder: The engine's own folder: the list is `sources.json` in it; what sources keep is below `cache`.
         shared: The machine's folder, with a list that an administrator keeps; it is read, never written.
+        policies: Group Policy, asked at each call.
+        has_defaults: Whether a machine without any state has the default sources.
     """
 
-    def __init__(self, state_folder: Path, shared: Path | None = None) -> None:
-        self._path = state_folder / _FILE_NAME
-        self._shared = shared / _FILE_NAME if shared else None
-        self._cache = state_folder / "cache"
+    def __init__(
+        self,
+        state_folder: Path,
+        shared: Path | None = None,
+        *,
+        policies: Callable[[], Policies] = Policies,
+        has_defaults: bool = False,
+    ) -> None:
+        self._state = state_folder
+        self._file = ListFile(state_folder)
+        self._shared = ListFile(shared) if shared else None
+        self._policies = policies
+        self._has_defaults = has_defaults
+        self.folders = SourceFolders(state_folder / CACHE)
+        """What sources keep on this machine."""
 
     def all(self) -> tuple[SourceDetails, ...]:
-        """The machine's sources, then the user's own, each in the order in which they were added.
+        """All that count, the highest priority first; else those of a policy, the machine's, the user's, the defaults,
+        each in the order in which they were added.
 
         Raises:
-            SourceError: when the file is damaged.
+            SourceError: when a file is damaged.
         """
-        return tuple(self._with_last_update(details) for details in self._known())
+        return tuple(self.folders.with_last_update(details) for details in self._known())
 
     def named(self, name: str) -> SourceDetails:
         """One source.
@@ -64,19 +70,7 @@ class ConfiguredSources:
         found = find_source(self._known(), name)
         if found is None:
             raise unknown_source(name)
-        return self._with_last_update(found)
-
-    def folder(self, details: SourceDetails) -> Path:
-        """Return the native folder for what a source keeps on this machine."""
-        try:
-            return self._cache / suitable_path_part(details.identifier)
-        except ValueError as error:
-            raise SourceError(
-                f"The source {details.name} has an identifier that makes no folder name: {error}.",
-                code=ErrorCode.SourcesInvalid,
-                target=details.name,
-                remedy="Report it to the owner of the source.",
-            ) from error
+        return self.folders.with_last_update(found)
 
     def new(
         self,
@@ -107,6 +101,7 @@ class ConfiguredSources:
             BadRequest: a name or a trust level that cannot be.
             SourceError: SourceNameAlreadyExists, SourceArgAlreadyExists, InvalidSourceType, SourceNotSecure, or
                 SourceOpenFailed where there is no such source.
+            EngineError: BlockedByPolicy.
         """
         check_name(name)
         trust = trust_level_of(trust_level)
@@ -114,10 +109,11 @@ class ConfiguredSources:
         if known := find_source(sources, name):
             raise name_exists(known)
         kind = kind_for(argument, type)
+        asked = SourceDetails(name=name, type=kind.type, argument=argument, identifier="")
+        refuse_blocked(self._policies(), asked)
         location = kind.locate(argument, call, access)
-        details = SourceDetails(
-            name=name,
-            type=kind.type,
+        details = msgspec.structs.replace(
+            asked,
             argument=location.argument,
             identifier=location.identifier,
             data=location.data or None,
@@ -131,121 +127,142 @@ class ConfiguredSources:
 
     def add(self, details: SourceDetails) -> None:
         """Write a source into the list. Raises as `new` does when another process was quicker."""
-        with self._changing() as sources:
-            check_new(sources, details)
-            sources.append(details)
+        with self._file.changing(self._fresh()) as draft:
+            check_new(self._known(draft.list), details)
+            draft.sources.append(details)
 
     def remove(self, name: str) -> SourceDetails:
         """Take a source out of the list, with what it keeps on this machine.
 
         Raises:
             NotFound: when none has this name.
+            HostError: CommandRequiresAdmin, for one of the machine's list.
+            EngineError: BlockedByPolicy, for one that a policy adds or requires.
         """
-        with self._changing() as sources:
-            details = self._own(sources, name)
-            sources.remove(details)
-            aside = self._put_aside(details)
-        self._clear(aside)
+        with self._file.changing(self._fresh()) as draft:
+            details = self._own(draft, name)
+            _drop(draft, details)
+            if details.origin == "Default" and draft.removed is not None:
+                draft.removed.append(details.name)
+            aside = self.folders.put_aside(details)
+        self.folders.clear(aside)
         return details
 
     def reset(self, name: str | None) -> tuple[SourceDetails, ...]:
-        """Bring one source, or with None all, back to what a new machine has: there are no default sources, so they go.
+        """Bring one source, or with None all, back to what winget has from the start: what was added goes, what was
+        removed or changed of the default sources is undone.
 
         Returns:
-            What was removed.
+            What was added and is removed now; of one default source, that source.
 
         Raises:
-            NotFound: when none has this name.
+            NotFound: when none has this name, nor had.
+            EngineError: BlockedByPolicy, for one that a policy adds or requires.
         """
-        if name is not None:
-            return (self.remove(name),)
-        with self._changing() as sources:
-            removed = tuple(sources)
-            sources.clear()
-            aside = [self._put_aside(details) for details in removed]
-        self._clear(*aside)
-        return removed
+        with self._file.changing(self._fresh()) as draft:
+            if name is None:
+                gone = tuple(draft.sources)
+                draft.sources, draft.removed, draft.changed, draft.accepted = [], [], {}, {}
+            else:
+                gone = (self._reset_one(draft, name),)
+            aside = [self.folders.put_aside(details) for details in gone]
+        self.folders.clear(*aside)
+        return gone
 
     def edit(self, name: str, *, explicit: bool | None = None, priority: int | None = None) -> SourceDetails:
         """Change what can be changed of a source; None leaves it. Answers the source as it is now.
 
         Raises:
-            NotFound: when none has this name.
+            As `remove` does.
         """
-        with self._changing() as sources:
-            details = self._own(sources, name)
+        with self._file.changing(self._fresh()) as draft:
+            details = self._own(draft, name)
             changed = msgspec.structs.replace(
                 details,
                 explicit=details.explicit if explicit is None else explicit,
                 priority=details.priority if priority is None else priority,
             )
-            sources[sources.index(details)] = changed
+            if details.origin == "Default":
+                draft.changed[details.name] = DefaultChange(
+                    name=details.name, explicit=changed.explicit, priority=changed.priority
+                )
+            else:
+                draft.sources = [changed if one.name == details.name else one for one in draft.sources]
         return changed
 
-    def _known(self) -> tuple[SourceDetails, ...]:
-        """The machine's and the user's own; one of the user's with a name that the machine has does not count."""
-        if self._shared is None:
-            return _read(self._path)
-        shared = _read(self._shared)
-        return (*shared, *(own for own in _read(self._path) if find_source(shared, own.name) is None))
+    def accepted(self, details: SourceDetails) -> str:
+        """Return the key of the agreements of a source that the user accepted; empty for none."""
+        kept = self._file.read()
+        return kept.accepted.get(details.identifier, "") if kept else ""
 
-    def _own(self, sources: Sequence[SourceDetails], name: str) -> SourceDetails:
-        """The source of the own list that is to be changed."""
-        if details := find_source(sources, name):
-            return details
-        if self._shared is not None and (details := find_source(_read(self._shared), name)):
+    def accept(self, details: SourceDetails, key: str) -> None:
+        """Remember that the user accepted the agreements of a source that is configured."""
+        with self._file.changing(self._fresh()) as draft:
+            draft.accepted[details.identifier] = key
+
+    def _known(self, own: SourceList | None = None) -> tuple[SourceDetails, ...]:
+        """All that count.
+
+        Args:
+            own: The user's list while it is changed.
+        """
+        shared = self._shared.read() if self._shared else None
+        return merged(self._policies(), shared or SourceList(), own or self._own_list())
+
+    def _own_list(self) -> SourceList:
+        """The user's list. On a machine without any state it is written now: with the default sources, which later
+        state would otherwise say it never had."""
+        kept = self._file.read()
+        if kept is not None:
+            return kept
+        fresh = self._fresh()
+        if fresh is _ALL_DEFAULTS:
+            with self._file.changing(fresh):
+                pass
+        return fresh
+
+    def _fresh(self) -> SourceList:
+        """The list of a user who has none yet."""
+        has_state = (self._state / CACHE).exists() or (self._state / TRACKED_PACKAGES).exists()
+        return _ALL_DEFAULTS if self._has_defaults and not has_state else _NO_DEFAULTS
+
+    def _own(self, draft: Draft, name: str) -> SourceDetails:
+        """The source of the own list, or the default one, that is to be changed."""
+        details = find_source(self._known(draft.list), name)
+        if details is None:
+            raise unknown_source(name)
+        refuse_change(self._policies(), details)
+        if details.origin == "User" and find_source(draft.sources, name) != details:
             raise HostError(
                 f"The source {details.name} is the machine's; only an administrator may change it.",
                 code=ErrorCode.CommandRequiresAdmin,
                 target=details.name,
                 remedy="Run the command as administrator.",
             )
-        raise unknown_source(name)
+        self._say_of_defaults(draft)
+        return details
 
-    @contextmanager
-    def _changing(self) -> Iterator[list[SourceDetails]]:
-        """The list to change, written when the block ends well. One process changes it at a time."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        busy = Busy("Another process is changing the list of sources.", remedy="Try again.")
-        with lock_file(self._path.with_suffix(".lock"), _WAIT_SECONDS, busy):
-            sources = list(_read(self._path))
-            yield sources
-            write_whole(self._path, msgspec.json.format(msgspec.json.encode(SourceList(sources=tuple(sources)))))
+    def _say_of_defaults(self, draft: Draft) -> None:
+        """Make a list of a version without default sources say that those which do not count were removed."""
+        if draft.removed is None:
+            known = self._known(draft.list)
+            draft.removed = [one.name for one in DEFAULTS if find_source(known, one.name) is None]
 
-    def _with_last_update(self, details: SourceDetails) -> SourceDetails:
-        kind = kind_of(details.type)
-        last_update = kind.last_update(self.folder(details)) if kind else None
-        return details if last_update is None else msgspec.structs.replace(details, last_update=last_update)
-
-    def _put_aside(self, details: SourceDetails) -> Path:
-        """Take away a source's folder at once, so that one that is added now gets its own; return what to remove.
-
-        A folder that is open on Windows stays where it is, and is used if the source is added again.
-        """
-        folder = self.folder(details)
-        aside = folder.with_name(f"{folder.name}{_REMOVED}{time.time_ns():x}")
-        try:
-            folder.rename(aside)
-        except OSError:
-            return folder
-        return aside
-
-    def _clear(self, *folders: Path) -> None:
-        """Remove folders, and what an engine that was killed has put aside."""
-        for folder in (*folders, *self._cache.glob(f"*{_REMOVED}*")):
-            remove_tree(folder)
+    def _reset_one(self, draft: Draft, name: str) -> SourceDetails:
+        default = default_named(name)
+        if default is None or find_source(draft.sources, name):
+            details = self._own(draft, name)
+            _drop(draft, details)
+            return details
+        refuse_change(self._policies(), default)
+        self._say_of_defaults(draft)
+        _drop(draft, default)
+        draft.removed = [one for one in draft.removed or () if one != default.name]
+        return default
 
 
-def _read(path: Path) -> tuple[SourceDetails, ...]:
-    try:
-        with open(path, "rb") as file:
-            return json_decoder(SourceList).decode(file.read()).sources
-    except FileNotFoundError:
-        return ()
-    except (OSError, *UNREADABLE) as error:
-        raise SourceError(
-            f"The list of sources {path} cannot be read: {error}.",
-            code=ErrorCode.SourcesInvalid,
-            target=str(path),
-            remedy="Correct the file, or remove it and add the sources again.",
-        ) from error
+def _drop(draft: Draft, details: SourceDetails) -> None:
+    """Take all out of a list that is about one source."""
+    draft.sources = [one for one in draft.sources if one.name != details.name]
+    draft.changed.pop(details.name, None)
+    draft.accepted.pop(details.identifier, None)

@@ -12,9 +12,11 @@ import pytest
 from kit.calls import Listener
 from kit.place import Place
 from wingetpy.commands.command import Command
-from wingetpy.commands.parameters import NoParameters, Totals
-from wingetpy.commands.registry import REGISTRY, RegisteredCommand, invoke, load
+from wingetpy.commands.parameters import InstallParameters, NoParameters, Totals
+from wingetpy.commands.registry import EVERY_CALL, REGISTRY, RegisteredCommand, invoke, load
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.settings.policy import POLICY_KEY, TOGGLES
 
 if TYPE_CHECKING:
     from wingetpy.commands.engine import Engine
@@ -77,11 +79,36 @@ def test_a_contradiction_is_refused_before_the_command_runs(place: Place, ran: l
     assert ran == []
 
 
-def test_a_call_that_needs_a_policy_nobody_reads_is_refused(place: Place, ran: list[Wish]) -> None:
+def _set_policy(place: Place, name: str, number: int) -> None:
+    place.engine.host.registry.set_value(Hive.machine, POLICY_KEY, name, RegistryValue("dword", number))
+
+
+def test_a_call_that_a_policy_forbids_is_refused(place: Place, ran: list[Wish]) -> None:
+    _set_policy(place, "EnableLocalManifestFiles", 0)
     with pytest.raises(EngineError, match="EnableLocalManifestFiles") as caught:
         invoke(place.engine, "toy/run", Wish(manifest="a.yaml"), Listener())
     assert caught.value.code == ErrorCode.BlockedByPolicy
     assert ran == []
+    invoke(place.engine, "toy/run", Wish(), Listener())
+    _set_policy(place, "EnableLocalManifestFiles", 1)
+    invoke(place.engine, "toy/run", Wish(manifest="a.yaml"), Listener())
+    assert ran == [Wish(), Wish(manifest="a.yaml")]
+
+
+@pytest.mark.parametrize("name", EVERY_CALL)
+def test_the_whole_program_can_be_forbidden(place: Place, ran: list[Wish], name: str) -> None:
+    _set_policy(place, name, 0)
+    with pytest.raises(EngineError, match=name):
+        invoke(place.engine, "toy/run", Wish(), Listener())
+    assert ran == []
+
+
+def test_every_policy_that_a_command_needs_is_in_the_table(place: Place) -> None:
+    manifest = InstallParameters(manifest="x", allow_hash_mismatch=True)
+    needed = [load("setting/get").policy, load("package/install").policy]
+    names = {name for policy in needed if policy for name in policy(manifest)} | set(EVERY_CALL)
+    assert names == {"EnableSettings", "EnableHashOverride", "EnableLocalManifestFiles", *EVERY_CALL}
+    assert names <= set(TOGGLES)
 
 
 def test_an_unknown_method_is_no_method(place: Place) -> None:

@@ -11,6 +11,7 @@ from wingetpy.errors import ErrorCode
 from wingetpy.model.scope import Scope
 from wingetpy.settings.export import export_settings
 from wingetpy.settings.model import UserSettings
+from wingetpy.settings.policy import Policies
 from wingetpy.settings.userfile import LoadedSettings, load_settings
 
 
@@ -22,6 +23,9 @@ class FolderHost:
 
     def state_folder(self) -> Path:
         return self.folder
+
+    def shared_state_folder(self) -> None:
+        return None
 
 
 @pytest.fixture
@@ -187,7 +191,7 @@ def test_the_text_of_the_file_is_kept_as_it_is(host):
 
 
 def test_the_export_names_the_file_in_the_reference_s_shape(host):
-    exported = msgspec.json.decode(msgspec.json.encode(export_settings(host)))
+    exported = msgspec.json.decode(msgspec.json.encode(export_settings(host, Policies())))
     assert exported["userSettingsFile"] == str(host.folder / "settings.json")
-    assert exported["adminSettings"] == {}
+    assert exported["adminSettings"] == {"BypassCertificatePinningForMicrosoftStore": False}
     assert exported["$schema"].endswith(".schema.json")

@@ -156,13 +156,19 @@ def test_a_removed_source_leaves_no_index(sources: Sources, shelf: Shelf, tmp_pa
     assert not index.exists()
 
 
-def test_a_reset_takes_everything_that_was_added(sources: Sources, shelf: Shelf, tmp_path: Path) -> None:
+def test_a_reset_takes_everything_that_was_added_and_gives_the_default_sources(
+    sources: Sources, shelf: Shelf, tmp_path: Path
+) -> None:
     other = Shelf(tmp_path / "other")
     _add(sources, "a", shelf.root)
     _add(sources, "b", other.root)
     assert [details.name for details in sources.reset("b")] == ["b"]
     assert [details.name for details in sources.reset()] == ["a"]
-    assert sources.list() == ()
+    assert [(one.name, one.origin) for one in sources.list()] == [
+        ("msstore", "Default"),
+        ("winget", "Default"),
+        ("winget-font", "Default"),
+    ]
 
 
 def test_explicit_and_priority_can_be_changed(sources: Sources, shelf: Shelf) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wingetpy.cli.console import Console
+from wingetpy.cli.credential_options import CREDENTIAL, NO_CREDENTIAL, credential_of
 from wingetpy.cli.options import Given, Option, one_of, truth, whole_number
 from wingetpy.cli.package_options import SOURCE_ACCESS
 from wingetpy.cli.session import Session
@@ -25,7 +26,7 @@ MOST_BROKEN_SHOWN = 20
 def add(session: Session, given: Given) -> int:
     if not session.console.json:
         session.console.message("Information", f"Adding source:\n  {given.text('name')} -> {given.text('argument')}")
-    session.ask("source/add", given)
+    session.ask("source/add", given, credential=_wire(given))
     return _write(session.console, ["Done"])
 
 
@@ -53,11 +54,13 @@ def _detail(row: SourceDetails) -> list[str]:
         ("Name", row.name),
         ("Type", row.type),
         ("Argument", row.argument),
-        ("Data", row.identifier),
+        ("Data", row.type_data),
         ("Identifier", row.identifier),
         ("Trust Level", row.trust_level),
         ("Explicit", str(row.explicit).lower()),
         ("Priority", str(row.priority)),
+        ("Origin", row.origin),
+        *((("Credential", ", ".join(row.credential)),) if row.credential else ()),
         ("Updated", "never" if updated is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(updated))),
     )
     return render_fields(fields)
@@ -100,9 +103,8 @@ def reset(session: Session, given: Given) -> int:
     if not given.flag("force"):
         session.ask("source/list", given)
         rows: Sequence[SourceDetails] = console.rows
-        if not rows:
-            return _write(console, ["There are no sources configured."])
-        return _write(console, ["These sources would be removed with --force:", *(f"  {row.name}" for row in rows)])
+        if rows:
+            return _write(console, ["These sources would be reset with --force:", *(f"  {row.name}" for row in rows)])
     session.ask("source/reset", given, all=not given.has("name"))
     return _write(console, ["Done"])
 
@@ -115,14 +117,23 @@ def export(session: Session, given: Given) -> int:
 
 def edit(session: Session, given: Given) -> int:
     console = session.console
-    if not (given.has("explicit") or given.has("priority")):
-        raise BadRequest("source edit: nothing to change is given.", remedy="Give --explicit or --priority.")
-    changed = session.ask("source/edit", given).changed
+    credential = _wire(given)
+    if not (given.has("explicit") or given.has("priority")) and credential is None:
+        raise BadRequest(
+            "source edit: nothing to change is given.", remedy="Give --explicit, --priority, --token or another secret."
+        )
+    changed = session.ask("source/edit", given, credential=credential).changed
     rows: Sequence[SourceDetails] = console.rows
     row = rows[0]
     if not changed:
         return _write(console, [f"The source {row.name} is already in the desired state."])
     return _write(console, [f"{row.name}: explicit {str(row.explicit).lower()}, priority {row.priority}"])
+
+
+def _wire(given: Given) -> object:
+    """The credential of the options as a method takes it."""
+    credential = credential_of(given)
+    return None if credential is None else msgspec.to_builtins(credential)
 
 
 def _write(console: Console, lines: list[str]) -> int:
@@ -154,10 +165,11 @@ ADD = View(
         Option(names=("--trust-level",), member="trust_level", value="LEVEL", read=_trust_level, default="none",
                help="none or trusted"),
         Option(names=("--explicit",), member="explicit", help="Use it only when it is named"),
-        PRIORITY, *SOURCE_ACCESS,
+        PRIORITY, *CREDENTIAL, *SOURCE_ACCESS,
     ),
     run=add,
-    examples=("source add company \\\\server\\packages", "source add --name lab --arg D:\\lab.zip --explicit"),
+    examples=("source add company \\\\server\\packages", "source add ours https://contoso.com/api --token env:TOKEN",
+              "source add --name lab --arg D:\\lab.zip --explicit"),
 )  # fmt: skip
 LIST = View(options=(ANY_NAME,), run=list_sources, examples=("source list", "source list company"))
 UPDATE = View(options=(ANY_NAME,), run=update, examples=("source update", "source update company"))
@@ -179,6 +191,7 @@ EDIT = View(
                help="true or false: use it only when it is named"),
         Option(names=PRIORITY.names, member="priority", value="N", read=whole_number, default="unchanged",
                help=PRIORITY.help),
+        *CREDENTIAL, NO_CREDENTIAL,
     ),
     run=edit,
     examples=("source edit company --explicit true", "source edit company --priority 10"),

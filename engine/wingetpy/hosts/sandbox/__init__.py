@@ -19,6 +19,7 @@ from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.file_vault import FileVault
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.lock_file import lock_file
@@ -37,6 +38,7 @@ from wingetpy.hosts.watched import watched
 
 __all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
 
+STATE = "WinGetPy"
 STAGING = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging")
 
 
@@ -68,6 +70,7 @@ class SandboxHost:
         self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
         self._known: tuple[SandboxFacts, MachineFacts] | None = None
         self.clock = SandboxClock(self._facts)
+        self.vault = FileVault(root / STATE / "credentials")
         for folder in known_folders(self._facts.current().user_name).values():
             with as_host_error("make the folder of the sandbox", folder):
                 files.local(folder).mkdir(parents=True, exist_ok=True)
@@ -84,7 +87,7 @@ class SandboxHost:
         return machine_id(self.root)
 
     def state_folder(self) -> Path:
-        folder = self.root / "WinGetPy"
+        folder = self.root / STATE
         with as_host_error("make", str(folder)):
             make_private(folder)
         return folder

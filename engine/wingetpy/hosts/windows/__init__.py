@@ -18,6 +18,7 @@ import wingetpy
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
+from wingetpy.hosts.windows.credential_manager import CredentialManager
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.files import WindowsFiles
 from wingetpy.hosts.windows.identity import machine_id
@@ -39,6 +40,7 @@ class WindowsHost:
         self.processes = WindowsProcesses()
         self.packages = WindowsPackages()
         self.clock = SystemClock()
+        self.vault = CredentialManager()
 
     def facts(self) -> MachineFacts:
         return facts_of_this_machine(self.registry)

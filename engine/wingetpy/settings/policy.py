@@ -1,0 +1,163 @@
+"""Group Policy: what an organization decided for this machine, under the names that winget's templates (ADMX) write."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.model.decoding import UNREADABLE, json_decoder
+
+if TYPE_CHECKING:
+    from wingetpy.hosts.registry import Registry, Watch
+
+POLICY_KEY = r"Software\Policies\Microsoft\Windows\AppInstaller"
+ADDITIONAL, ALLOWED = "AdditionalSources", "AllowedSources"
+
+TOGGLES = {
+    "EnableAppInstaller": "use of the package manager",
+    "EnableWindowsPackageManagerCommandLineInterfaces": "use of the command line and of PowerShell cmdlets",
+    "EnableSettings": "changes to the settings",
+    "EnableLocalManifestFiles": "installations from local manifests",
+    "EnableHashOverride": "an installer whose hash does not match",
+    "EnableDefaultSource": "the source winget",
+    "EnableMicrosoftStoreSource": "the source msstore",
+    "EnableFontSource": "the source winget-font",
+    "EnableAdditionalSources": "the sources of the policy",
+    "EnableAllowedSources": "other sources than those on the list of allowed ones",
+    "EnableBypassCertificatePinningForMicrosoftStore": "a certificate of the Microsoft Store that is not pinned",
+}
+"""The one table of policies with two states: the name of its value, and what it governs, for messages."""
+
+
+class PolicyState(StrEnum):
+    not_configured = "NotConfigured"
+    enabled = "Enabled"
+    disabled = "Disabled"
+
+
+class PolicySource(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """A source in a list of Group Policy, in the shape that `source export` writes."""
+
+    name: str
+    arg: str
+    type: str
+    data: str
+    identifier: str
+    trust_level: tuple[str, ...] = ()
+    explicit: bool = False
+    priority: int = 0
+
+
+class Policies(msgspec.Struct, frozen=True, kw_only=True):
+    """What is configured.
+
+    Attributes:
+        toggles: The configured ones of TOGGLES.
+        source_interval_minutes: Wins over the user's setting; None where it is not configured.
+        additional, allowed: The lists; None where there is none.
+        broken: What of a list cannot be read, as sentences.
+    """
+
+    toggles: dict[str, bool] = {}
+    source_interval_minutes: int | None = None
+    additional: tuple[PolicySource, ...] | None = None
+    allowed: tuple[PolicySource, ...] | None = None
+    broken: tuple[str, ...] = ()
+
+    def state(self, name: str) -> PolicyState:
+        """Return the state of a policy of TOGGLES. Raises KeyError for another name."""
+        if name not in TOGGLES:
+            raise KeyError(name)
+        given = self.toggles.get(name)
+        if given is None:
+            return PolicyState.not_configured
+        return PolicyState.enabled if given else PolicyState.disabled
+
+    def enables(self, name: str) -> bool:
+        """Whether a policy is set to enabled; it is not where it is not configured."""
+        return self.state(name) is PolicyState.enabled
+
+    def disables(self, name: str) -> bool:
+        """Whether a policy is set to disabled; it is not where it is not configured."""
+        return self.state(name) is PolicyState.disabled
+
+
+def blocked(name: str, target: str | None = None) -> EngineError:
+    """Return the error for what a policy forbids.
+
+    Args:
+        name: One of TOGGLES.
+        target: What it is about, if not the policy itself.
+    """
+    return EngineError(
+        f"Group Policy forbids {TOGGLES[name]}: {name}.",
+        code=ErrorCode.BlockedByPolicy,
+        category="PermissionDenied",
+        target=target or name,
+        remedy="Ask your organization's administrator.",
+    )
+
+
+class PolicyReader:
+    """Reads the policies of a machine, and again when they may have changed. Several threads may ask it."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._lock = threading.Lock()
+        self._watch: Watch | None = None
+        self._read = Policies()
+
+    def current(self) -> Policies:
+        """Return the policies that hold now. Raises HostError where they cannot be read."""
+        with self._lock:
+            if self._watch is None or self._watch.changed():
+                if self._watch is not None:
+                    self._watch.close()
+                self._watch = self._registry.watch(Hive.machine, POLICY_KEY)  # before it is read: never stale
+                self._read = read_policies(self._registry)
+            return self._read
+
+
+def read_policies(registry: Registry) -> Policies:
+    """Return what is configured. A value of a wrong type counts as not configured, as in the reference."""
+    values = {name.casefold(): value for name, value in (registry.values(Hive.machine, POLICY_KEY) or {}).items()}
+    broken: list[str] = []
+    return Policies(
+        toggles={name: bool(number) for name in TOGGLES if (number := _number(values, name)) is not None},
+        source_interval_minutes=_interval(values),
+        additional=_sources(registry, ADDITIONAL, broken),
+        allowed=_sources(registry, ALLOWED, broken),
+        broken=tuple(broken),
+    )
+
+
+def _interval(values: dict[str, RegistryValue]) -> int | None:
+    """The interval under its name, else under the one that it had before."""
+    name = "SourceAutoUpdateInterval"
+    return _number(values, name if name.casefold() in values else f"{name}InMinutes")
+
+
+def _number(values: dict[str, RegistryValue], name: str) -> int | None:
+    value = values.get(name.casefold())
+    return value.data if value is not None and value.kind == "dword" and isinstance(value.data, int) else None
+
+
+def _sources(registry: Registry, key: str, broken: list[str]) -> tuple[PolicySource, ...] | None:
+    values = registry.values(Hive.machine, f"{POLICY_KEY}\\{key}")
+    return None if values is None else tuple(_read_list(key, values, broken))
+
+
+def _read_list(key: str, values: dict[str, RegistryValue], broken: list[str]) -> Iterator[PolicySource]:
+    """The sources of a list in the order of its numbers; one that cannot be read is reported and left out."""
+    for name, value in sorted(values.items(), key=lambda item: (len(item[0]), item[0])):
+        text = value.data if value.kind in ("sz", "expand_sz") and isinstance(value.data, str) else ""
+        try:
+            yield json_decoder(PolicySource).decode(text)
+        except UNREADABLE as error:
+            broken.append(f"The value {name} of the policy {key} is not used: {error}.")
