@@ -29,6 +29,7 @@ BENCHMARKS = (
     "list",
     "plan",
     "archive",
+    "growth",
     "module",
     "update",
     "import",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,6 @@ def test_a_pattern_fits_what_its_wildcards_say(wanted: str, text: str) -> None:
     assert bool(_pattern(wanted, MatchOption.equals).fullmatch(text)) == bool(plain.fullmatch(text))
 
 
+@pytest.mark.timeout(60)  # tried in all places, it does not end
 def test_many_wildcards_are_not_tried_in_all_places() -> None:
-    begin = time.process_time()
     assert not _pattern("*a" * 500 + "b", MatchOption.contains).fullmatch("a" * 5000)
-    assert time.process_time() - begin < 5

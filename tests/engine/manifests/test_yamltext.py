@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 import yaml
@@ -103,16 +102,15 @@ def test_aliases_stand_for_what_they_name() -> None:
     assert load(text) == {"A": {"B": "c"}, "D": {"B": "c"}, "E": ["y", "y"]}
 
 
-def test_an_alias_bomb_is_refused_quickly() -> None:
+@pytest.mark.timeout(60)  # carried out, it fills the memory
+def test_an_alias_bomb_is_refused() -> None:
     lines = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
     lines += [
         f"{name}: &{name} [{','.join(['*' + before] * 9)}]"
         for before, name in zip("abcdefghij", "bcdefghijk", strict=True)
     ]
-    start = time.perf_counter()
     error = refused("\n".join(lines))
     assert error.code is ErrorCode.YamlInvalidData
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("text", ["A: *b", "A: &a [*a]"])

@@ -1,8 +1,10 @@
-"""Manifests with more of everything than anybody needs: the time for an index grows with their size only."""
+"""Manifests with more of everything than anybody needs: the time for an index grows with their size only.
+
+How fast that is, `bench/growth.py` says; what grows with the square of the size does not end within the limits here.
+"""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -21,22 +23,20 @@ TAIL = "ManifestType: singleton\nManifestVersion: 1.6.0\n"
 INSTALLER = f"- Architecture: x64\n  InstallerType: exe\n  InstallerUrl: http://a/b\n  InstallerSha256: {HASH}\n"
 
 
-def test_twenty_thousand_tags_are_indexed_in_a_second(tmp_path: Path) -> None:
+@pytest.mark.timeout(90)  # it took 106 s
+def test_a_hundred_thousand_tags_are_indexed(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "manifests")
-    shelf.put("Some.Tool", tags=[f"tag{number}" for number in range(20_000)])
-    begin = time.process_time()
+    shelf.put("Some.Tool", tags=[f"tag{number}" for number in range(100_000)])
     source = opened(tmp_path / "state", shelf)
-    assert time.process_time() - begin < 3  # it took 10 s; a loaded machine is given time
-    assert len(source.search(SearchRequest(tag="tag19999")).rows) == 1
+    assert len(source.search(SearchRequest(tag="tag99999")).rows) == 1
 
 
+@pytest.mark.timeout(60)
 def test_what_installers_inherit_is_summed_up_once() -> None:
     many = "Commands:\n" + "".join(f"- c{number}\n" for number in range(8000))
     entries = "AppsAndFeaturesEntries:\n" + "".join(f"- DisplayName: n{number}\n" for number in range(8000))
     data = (HEAD + many + entries + "Installers:\n" + INSTALLER * 8000 + TAIL).encode()
-    begin = time.process_time()
     summary = summarize(data, "large.yaml")
-    assert time.process_time() - begin < 8
     assert len(summary.commands) == len(summary.arp_names) == 8000
 
 
