@@ -16,6 +16,7 @@ from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_install
 from wingetpy.operations.execute import require_consent
+from wingetpy.operations.perform import decide_settled
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.uninstall import plan_removals
 from wingetpy.operations.update import plan_update
@@ -25,7 +26,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def plan(context: Context, parameters: PlanParameters, call: Call) -> Plan:
     """Look at the machine and the sources; change nothing. The id in the plan can be carried out once."""
-    planned = _decide(context, parameters, call)
+    planned = decide_settled(lambda: _decide(context, parameters, call))
     try:
         require_consent(planned, parameters.accept_package_agreements)
     except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives consent

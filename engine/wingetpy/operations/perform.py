@@ -19,6 +19,8 @@ from wingetpy.operations.plan import PlannedOperation
 OF_THE_MACHINE = (HostError, OperationError, PlanStale)
 """Why a plan cannot be made: errors that a change in its middle may show."""
 OF_WHAT_IS_INSTALLED = (*OF_THE_MACHINE, NotFound)
+_ATTEMPTS = 5
+"""How often a plan to be shown is made, at most, while other changes come into its middle."""
 
 
 def perform(
@@ -60,8 +62,22 @@ def perform(
         except EngineError as error:
             if outcome is not None:
                 return msgspec.structs.replace(outcome, error=error)
-            raise (refused if isinstance(error, Busy) and refused is not None else error) from None
+            if isinstance(error, Busy) and refused is not None and not isinstance(refused, PlanStale):
+                raise refused from None
+            raise
         return execution.run(decide())
+
+
+def decide_settled(decide: Callable[[], PlannedOperation]) -> PlannedOperation:
+    """Return decide()'s plan to be shown; made again where another change came into its middle. Raises what it does."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            planned = decide()
+        except PlanStale:
+            continue
+        if not isinstance(planned.refusal, PlanStale):
+            return planned
+    return decide()
 
 
 def is_stale(outcome: Outcome) -> bool:

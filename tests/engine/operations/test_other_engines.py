@@ -17,11 +17,12 @@ from kit.shop import PACKAGES
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters, UninstallParameters
 from wingetpy.commands.registry import invoke
-from wingetpy.errors import EngineError
+from wingetpy.errors import Busy, EngineError, NotFound
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.journal.journal import open_journal
-from wingetpy.operations import execute
+from wingetpy.operations import execute, uninstall
+from wingetpy.operations.plan import PlannedOperation
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
@@ -143,13 +144,13 @@ def test_what_another_engine_removes_while_an_uninstall_waits_is_no_stale_plan(
     call = Listener(emits=True)
     errors: list[EngineError] = []
 
-    def uninstall() -> None:
+    def remove() -> None:
         try:
             invoke(place.engine, "package/uninstall", UninstallParameters(id="A.Tool", all_versions=all_versions), call)
         except EngineError as error:
             errors.append(error)
 
-    thread = threading.Thread(target=uninstall)
+    thread = threading.Thread(target=remove)
     with place.host.change_lock(10, lambda: True):
         thread.start()
         wait_until(lambda: any("waiting" in text for _, text, _ in call.messages) or not thread.is_alive())
@@ -158,3 +159,38 @@ def test_what_another_engine_removes_while_an_uninstall_waits_is_no_stale_plan(
     assert call.rows == []
     assert [error.symbol for error in errors] == ([] if all_versions else ["NoApplicationsFound"])
     assert not all_versions or "0x8A150014" in call.codes()
+
+
+def test_what_another_engine_removes_while_a_plan_of_it_is_made_is_no_stale_plan(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.install(Id="A.Tool")
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    decide = uninstall.decide_uninstall
+
+    def removed_meanwhile(*args: object) -> PlannedOperation:
+        place.host.registry.delete_key(Hive.user, f"{UNINSTALL}\\{code}")
+        return decide(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uninstall, "decide_uninstall", removed_meanwhile)
+    with pytest.raises(NotFound) as caught:
+        place.ask("package/plan", Operation="Uninstall", Id="A.Tool")
+    assert caught.value.symbol == "NoApplicationsFound"
+
+
+def test_what_is_removed_while_an_uninstall_is_planned_that_cannot_wait_is_busy(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.install(Id="A.Tool")
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    decide = uninstall.decide_uninstall
+
+    def removed_meanwhile(*args: object) -> PlannedOperation:
+        place.host.registry.delete_key(Hive.user, f"{UNINSTALL}\\{code}")
+        with open_journal(place.host.state_folder()) as journal:
+            journal.turn(journal.begin("Uninstall", "A.Tool", "Test", "1.0", "", 1.0), "done", 2.0)
+        return decide(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uninstall, "decide_uninstall", removed_meanwhile)
+    with place.host.change_lock(10, lambda: True), pytest.raises(Busy):
+        place.ask("package/uninstall", Id="A.Tool", LockWaitSeconds=0.05)

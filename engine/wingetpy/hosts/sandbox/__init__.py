@@ -15,7 +15,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
-from wingetpy.errors.system import as_host_error
+from wingetpy.errors import ErrorCode
+from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.facts import MachineFacts
@@ -56,7 +57,10 @@ class SandboxHost:
     def __init__(self, root: Path, facts: SandboxFacts | None = None, faults: Faults | None = None) -> None:
         self.root = root = root.absolute()
         with as_host_error("make the sandbox", str(root)):
-            (root / "C").mkdir(parents=True, exist_ok=True)
+            try:
+                (root / "C").mkdir(parents=True, exist_ok=True)
+            except FileExistsError as error:  # what Windows says of a root that is a file
+                raise refusal(ErrorCode.PathNotFound, "make the sandbox", str(root)) from error
         self._facts = facts_file(root, facts)
         faults_of_root = faults_file(root, faults)
         registry = SandboxRegistry(root)

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     pass
 
 _Answer = TypeVar("_Answer")
-_FOLDER_GONE = {ErrorCode.FileNotFound, ErrorCode.PathNotFound, ErrorCode.SourceOpenFailed}
+_FILE_GONE = {ErrorCode.FileNotFound, ErrorCode.PathNotFound}
+_FOLDER_GONE = {*_FILE_GONE, ErrorCode.SourceOpenFailed}
 """What a refresh ends with when its folder is taken away meanwhile."""
+_ATTEMPTS = 3
 
 
 class FolderSource:
@@ -79,17 +81,27 @@ class FolderSource:
         return self._freshness.update(call)
 
     def _refreshed(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
-        """Answer from what a refresh returns. Searches of other threads continue meanwhile, with the index before."""
+        """Answer from what a refresh returns. Searches of other threads continue meanwhile, with the index before.
+
+        Another request may remove the source at the same time, and add it again.
+        """
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return self._used(refresh, call)
+            except (HostError, SourceError) as error:
+                if error.code in _FOLDER_GONE and self._folder.was_removed():
+                    raise was_removed(self.details.name) from error
+                if error.code not in _FILE_GONE:
+                    raise
+        return self._used(refresh, call)
+
+    def _used(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
         try:
             return self._held.use(refresh(call), self.details.name)
         except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
             return self._opened_or_rebuilt(self._freshness.ensure(call), call)
         except sqlite3.DatabaseError as error:
             return self._held.use(self._rebuilt(error, call), self.details.name)
-        except (HostError, SourceError) as error:
-            if error.code in _FOLDER_GONE and self._folder.was_removed():
-                raise was_removed(self.details.name) from error
-            raise
 
     def _opened_or_rebuilt(self, generation: Generation, call: Call) -> Generation:
         try:

@@ -156,3 +156,14 @@ def test_a_relative_root_stays_where_it_was_when_the_process_moves(
     monkeypatch.chdir("/")
     assert host.files.search_path(Scope.machine) != []
     assert host.state_folder() == tmp_path / "root" / "WinGetPy"
+
+
+@pytest.mark.parametrize("file", ["root", "root/C"])
+def test_a_root_that_is_a_file_or_holds_one_in_place_of_a_drive_is_named(tmp_path: Path, file: str) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("no folder")
+    with pytest.raises(HostError, match="make the sandbox") as caught:
+        SandboxHost(tmp_path / "root")
+    assert caught.value.code is ErrorCode.PathNotFound
+    assert caught.value.target == str(tmp_path / "root")

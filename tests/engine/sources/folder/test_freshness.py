@@ -233,6 +233,25 @@ def test_a_refresh_whose_source_another_one_removes_gets_the_same_error(tmp_path
     assert list((tmp_path / "state" / "cache").iterdir()) == []
 
 
+def test_a_refresh_whose_source_is_removed_and_added_again_meanwhile_is_made_again(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "shelf", str(shelf.root))
+    shelf.put("B.Tool")
+    whole = IndexFolder.finished
+    other = Sources(tmp_path / "state", processes=1)  # of another engine
+
+    def replaced_meanwhile(folder: IndexFolder, name: str) -> None:
+        whole(folder, name)
+        monkeypatch.undo()
+        other.remove("shelf")
+        other.add(Listener(), "shelf", str(shelf.root))
+
+    monkeypatch.setattr(IndexFolder, "finished", replaced_meanwhile)
+    assert sources.update(Listener(), details).packages == 2
+
+
 def test_what_a_killed_engine_has_put_aside_of_a_removed_source_goes_with_the_next_one(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "shelf")
     shelf.put("A.Tool")
