@@ -1,5 +1,5 @@
 function Close-Opening {
-    # Gives up a start that is under way.
-    if ($script:Opening.Current) { Close-Engine $script:Opening.Current }
+    # Ends a start that is under way, and the engines that have not answered.
+    foreach ($engine in $script:Opening.Started.ToArray()) { Close-Engine $engine }
     $script:Opening = $null
 }

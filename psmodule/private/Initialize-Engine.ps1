@@ -23,7 +23,6 @@ function Initialize-Engine {
         Environment = $Environment
         Clock       = [Diagnostics.Stopwatch]::StartNew()
         JsonOption  = if ($keepsText) { @{ DateKind = 'String' } } else { @{} }
-        Patience    = if ($Candidate.Named) { 30000 } else { 5000 }   # ms; nothing else is tried after the named one
         Version     = ''
         Host        = ''
         LogPath     = ''

@@ -11,7 +11,7 @@ function Initialize-Opening {
         Folder      = $folder
         Candidates  = @(Get-PythonCandidate $base)
         Next        = 0       # the index of the next candidate
-        Current     = $null   # the engine that was started and has not answered yet
+        Started     = New-Object Collections.Generic.List[object]   # the engines that have not answered yet
         Tried       = New-Object Collections.Generic.List[string]   # a line for each candidate that does not serve
         Failure     = if ($distrust) { Initialize-EngineFault -Symbol EngineNotFound -Category ResourceUnavailable -Message $distrust }   # ends the search
     }

@@ -234,13 +234,65 @@ Describe 'Finding the engine' {
             $engine.Queues[1].Count | Should -Be 1
         }
     }
+}
 
-    It 'passes over an interpreter that says nothing' -Tag Slow {
-        InModuleScope WinGetPy { Mock Get-PythonCandidate { @{ File = $env:WINGETPY_PYTHON; Prefix = @(); From = 'a test' } } }
-        Use-FakeEngine 'mute'
+Describe 'Interpreters that are slow' {
+    BeforeAll {
+        function Use-Interpreter {
+            # The interpreters that are found: for each what the fake engine does in it. The next is tried after half a second.
+            param([string[]] $Will, [int] $PatienceMilliseconds = 20000)
+
+            $script:Interpreters = @(foreach ($one in $Will) {
+                    Use-FakeEngine $one
+                    $start = Get-Item $env:WINGETPY_PYTHON
+                    $own = Join-Path $TestDrive "own-$([guid]::NewGuid().ToString('N'))$($start.Extension)"
+                    Set-Content $own ((Get-Content $start -Raw) -replace '(?m)^(@"|exec)', $(if ($OnWindows) { "@set WINGETPY_FAKE=$one`r`n`$1" } else { "export WINGETPY_FAKE='$one'`n`$1" }))
+                    if (-not $OnWindows) { chmod +x $own }
+                    @{ File = $own; Prefix = @(); From = "test $one" }
+                })
+            $env:WINGETPY_PYTHON = $null
+            Remove-Item Env:WINGETPY_PYTHON -ErrorAction Ignore
+            & (Get-Module WinGetPy) {
+                $script:NextInterpreterAfter = 500
+                $script:FirstAnswerWithin = $args[0]
+            } $PatienceMilliseconds
+            Mock -ModuleName WinGetPy Get-PythonCandidate { $script:Interpreters }
+        }
+
+        function Wait-NoEngineButOwn {
+            # Engines beside the one that serves, after three seconds.
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while (@(Get-EngineProcess).Count -gt 1 -and $clock.ElapsedMilliseconds -lt 3000) { Start-Sleep -Milliseconds 50 }
+            @(Get-EngineProcess).Count - 1
+        }
+    }
+
+    AfterEach { Import-Module (Get-ModulePath) -Force -Global }
+
+    It 'have time, where there is no other' {
+        Use-Interpreter 'late=2,version=1.1.1'
+        Get-WinGetVersion | Should -Be 'v1.1.1'
+        @(Get-FakeRequest initialize).Count | Should -Be 1
+    }
+
+    It 'have time where the others do not serve, in whatever order' {
+        Use-Interpreter 'die=initialize', 'late=2,version=1.1.1', 'die=initialize'
+        Get-WinGetVersion | Should -Be 'v1.1.1'
+    }
+
+    It 'do not keep the next one from answering, and are ended then' {
+        Use-Interpreter 'mute', 'version=2.2.2'
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        { Get-WinGetVersion } | Should -Throw -ExpectedMessage '*no answer to initialize within 5 s*'
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 9
+        Get-WinGetVersion | Should -Be 'v2.2.2'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 15
+        Wait-NoEngineButOwn | Should -Be 0
+    }
+
+    It 'are named in the error when the time is over, each with its reason' {
+        Use-Interpreter 'mute', 'die=initialize', 'mute' -PatienceMilliseconds 3000
+        $problem = { Get-WinGetVersion } | Should -Throw -ErrorId 'WinGetPy.EngineNotFound,Get-WinGetVersion' -PassThru
+        [regex]::Matches($problem.Exception.Message, 'test mute: \S+: no answer to initialize within 3 s').Count | Should -Be 2
+        $problem.Exception.Message | Should -Match 'test die=initialize: \S+: it ended'
         @(Get-EngineProcess).Count | Should -Be 0
     }
 }

@@ -7,6 +7,7 @@ as words with commas between:
     installed=N                how many rows package/get answers
     protocol=N version=V host=H  what initialize answers
     mute                       never answers anything
+    late=S                     answers initialize after so many seconds
     stray                      writes a line that is no message first
     die=METHOD                 ends at this request, code 3
     dieonce=METHOD             the same, but only the first engine of a log file does
@@ -161,14 +162,6 @@ class FakeEngine:
 
     def answer(self, id: int, method: str, params: Json) -> None:
         stop = self.cancelled[id]
-        if method == "initialize":
-            protocol = int(self.will.get("protocol", "1"))
-            about: Json = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
-            version = self.will.get("version", "9.9.9")
-            about["MachineId"] = self.will.get("machine", "fakemachine")
-            about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
-            self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
-            return
         died = os.environ.get("WINGETPY_FAKE_LOG", "") + ".died"
         dies_now = self.will.get("dieonce") == method and not os.path.exists(died)
         if dies_now:
@@ -177,6 +170,15 @@ class FakeEngine:
             sys.stderr.write("Traceback of the fake\nFakeError: it died\n")
             sys.stderr.flush()
             os._exit(3)
+        if method == "initialize":
+            time.sleep(float(self.will.get("late", "0")))
+            protocol = int(self.will.get("protocol", "1"))
+            about: Json = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
+            version = self.will.get("version", "9.9.9")
+            about["MachineId"] = self.will.get("machine", "fakemachine")
+            about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
+            self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
+            return
         once = self.will.get("idle")
         if once and not os.path.exists(once):
             open(once, "w").close()
