@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from pathlib import Path
 
 import msgspec
@@ -33,6 +35,7 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         HostError: FileNotFound or what the system says.
     """
     try:
+        _require_file(path)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest().upper()
     except ValueError as error:
@@ -44,7 +47,7 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
             remedy="Name a file that the engine may read.",
         ) from error
     except OSError as error:
-        code = ErrorCode.FileNotFound if path.is_dir() else code_of(error)
+        code = ErrorCode.FileNotFound if os.path.isdir(path) else code_of(error)
         raise HostError(
             f"The file '{path}' cannot be read: {(error.strerror or str(error)).rstrip('.')}.",
             code=code,
@@ -56,6 +59,20 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         return FileHash(path=str(path), sha256=sha256)
     signature, reason = _signature_hash(path)
     return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, no_signature=reason)
+
+
+def _require_file(path: Path) -> None:
+    """Refuse a pipe or a device: reading it might never end. Raises HostError, or OSError as reading would."""
+    mode = path.stat().st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # a folder is refused when it is opened
+        return
+    raise HostError(
+        f"The file '{path}' cannot be read: it is a pipe or a device.",
+        code=ErrorCode.InvalidParameter,
+        category="InvalidArgument",
+        target=str(path),
+        remedy="Name a file that the engine may read.",
+    )
 
 
 def not_a_package(path: str, reason: str) -> EngineError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -53,3 +55,17 @@ def test_a_file_that_is_not_there_is_an_error(name: str, tmp_path: Path) -> None
     with pytest.raises(HostError) as caught:
         hash_file(tmp_path / name)
     assert caught.value.code is ErrorCode.FileNotFound
+
+
+def test_a_name_that_is_too_long_is_an_error() -> None:
+    with pytest.raises(HostError, match="cannot be read"):
+        hash_file(Path("x" * 40_000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices have no paths like these")
+def test_a_pipe_or_a_device_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(HostError, match="pipe or a device") as refused:
+            hash_file(path)
+        assert refused.value.code is ErrorCode.InvalidParameter

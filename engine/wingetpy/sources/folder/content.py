@@ -7,17 +7,23 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import EngineError, ErrorCode, SourceError
+from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
 from wingetpy.errors.system import as_host_error, disk_full
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.folder.location import archive_stamp, is_archive
+from wingetpy.sources.index.bounds import TooMuch
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.refresh import IndexRefresh, ReportRead
+
+_BLOCK = 1 << 20
+_CUT_SECONDS = 2.0
+"""What a process that was ended gets to be gone."""
 
 
 def refresh_index(
@@ -28,8 +34,8 @@ def refresh_index(
     Args:
         argument: The folder or archive, an absolute native path.
         index: Where its generations lie.
-        processes: How many processes may read manifests.
-        report: Called while an archive is unpacked and while files are read; raises to stop.
+        processes: How many processes read manifests; 0 reads in this one, which bounds what may be read.
+        report: Called for each step, from the wait for another process to the last package; raises to stop.
         wait_seconds: How long to wait for another process that refreshes this index.
 
     Returns:
@@ -39,9 +45,15 @@ def refresh_index(
         SourceError: the folder or archive cannot be read, or the index not be written.
         HostError: DiskFull, or what else the system refused.
         Busy: another process still refreshes it after the wait.
+        TooMuch: it is more than this process may read.
     """
     asked = time.time()
-    with as_host_error("write", str(index.path)), index.only_builder(wait_seconds):
+
+    def waiting() -> bool:
+        report(0, 0)
+        return True
+
+    with as_host_error("write", str(index.path)), index.only_builder(wait_seconds, waiting):
         current = index.current()
         if current is not None and asked <= current.checked <= time.time():
             return current  # another process has just done it
@@ -73,8 +85,9 @@ def _refresh_archive(
         known = current is not None and os.path.isdir(current.root)
         if known and current is not None and current.archive.startswith(stamp + " "):
             return _still(index, current, current.archive)
-        with open(archive, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if not processes:
+            raise TooMuch
+        digest = _digest(archive, report)
     except OSError as error:
         raise SourceError(
             f"The archive {archive} cannot be read: {error.strerror or error}.",
@@ -94,6 +107,23 @@ def _refresh_archive(
         raise
     _remove_others(index.path, str(root))
     return generation
+
+
+def _digest(archive: str, report: ReportRead) -> str:
+    digest = hashlib.sha256()
+    with open(archive, "rb") as file:
+        while block := file.read(_BLOCK):
+            report(0, 0)
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def remove_what_was_cut(index: IndexFolder) -> None:
+    """Remove what a refresh that was ended has left, unless another one has begun meanwhile. Raises nothing."""
+    with suppress(Busy, OSError), index.only_builder(_CUT_SECONDS):
+        index.remove_unfinished()
+        current = index.current()
+        _remove_others(index.path, current.root if current is not None else "")
 
 
 def _still(index: IndexFolder, current: Generation, stamp: str) -> Generation:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wingetpy.errors import Busy, Cancelled
+from wingetpy.errors import Busy, Cancelled, SourceError
 from wingetpy.model.call import Call, Progress
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.folder.location import archive_stamp
+from wingetpy.sources.index.bounds import MOST_FILES_HERE, TooMuch
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.pool import usual_processes
 from wingetpy.sources.source import SourceHome
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 2.0
 """How long a search waits for the refresh of an index that is too old."""
-_FEW_FILES = 2000
+HERE_SECONDS = 10.0
+"""How long the engine's own process may read a source; then another one begins again, with bounds of its own."""
 _BUILDER_WAIT_SECONDS = 600.0
 _QUICK_BUILDER_WAIT_SECONDS = 30.0
 _TELL_SECONDS = 0.2
@@ -58,7 +61,8 @@ class Freshness:
         if self._is_fresh(current):
             return current
         if self._is_quick(current):
-            return self._here(call, wait_seconds=PATIENCE_SECONDS, current=current)
+            with suppress(TooMuch):
+                return self._here(call, wait_seconds=PATIENCE_SECONDS, current=current)
         return self._beside_for_a_moment(current, call)
 
     def _is_fresh(self, current: Generation) -> bool:
@@ -73,26 +77,48 @@ class Freshness:
             Cancelled: the caller stopped waiting; the index stays as it was.
         """
         if self._is_quick(self._index.current()):
-            return self._here(call, wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
+            with suppress(TooMuch):
+                return self._here(call, wait_seconds=_QUICK_BUILDER_WAIT_SECONDS)
+        return self._beside(call)
+
+    def _beside(self, call: Call) -> Generation:
         indexer = self._start(_BUILDER_WAIT_SECONDS)
         try:
             while not indexer.wait(_TELL_SECONDS):
                 self._go_on(call)
                 call.progress(self._progress(indexer.progress))
-        finally:
+        except BaseException:
             indexer.stop()
+            self._remove_what_was_cut()
+            raise
         return self._finished()
+
+    def _remove_what_was_cut(self) -> None:
+        from wingetpy.sources.folder.content import remove_what_was_cut  # late: start time
+
+        remove_what_was_cut(self._index)
 
     def _go_on(self, call: Call) -> None:
         if call.cancelled:
             raise Cancelled(f"Indexing the source {self._details.name} was cancelled.", target=self._details.name)
 
     def _here(self, call: Call, wait_seconds: float, current: Generation | None = None) -> Generation:
-        """Refresh in this process. Where another process refreshes for too long, `current` answers."""
+        """Refresh in this process. Where another process refreshes for too long, `current` answers.
+
+        Raises:
+            TooMuch: It is too large for this process, or takes too long.
+        """
         from wingetpy.sources.folder.content import refresh_index  # late: start time
 
+        began = time.monotonic()
+
+        def report(done: int, total: int) -> None:
+            self._go_on(call)
+            if time.monotonic() - began > wait_seconds + HERE_SECONDS:
+                raise TooMuch
+
         try:
-            return refresh_index(self._argument, self._index, 1, lambda done, total: self._go_on(call), wait_seconds)
+            return refresh_index(self._argument, self._index, 0, report, wait_seconds)
         except Busy:
             if current is None:
                 raise
@@ -107,6 +133,9 @@ class Freshness:
             done = indexer.wait(PATIENCE_SECONDS)
         except Busy:  # another engine refreshes it
             done = False
+        except SourceError:
+            self._remove_what_was_cut()
+            raise
         if done:
             return self._finished()
         self._warn_of_age(current, call)
@@ -136,9 +165,10 @@ class Freshness:
         return current
 
     def _is_quick(self, current: Generation | None) -> bool:
+        """Whether to begin in this process: what is larger than it seems is found out there."""
         if os.path.isfile(self._argument):  # however small, nobody knows what it becomes
             return current is not None and self._is_unchanged(current)
-        return current.files < _FEW_FILES if current is not None else self._holds_few_files()
+        return current is None or current.files <= MOST_FILES_HERE
 
     def _is_unchanged(self, current: Generation) -> bool:
         """Whether the archive is the one that was unpacked last."""
@@ -146,16 +176,6 @@ class Freshness:
             return current.archive.startswith(archive_stamp(self._argument) + " ") and os.path.isdir(current.root)
         except OSError:
             return False
-
-    def _holds_few_files(self) -> bool:
-        from wingetpy.sources.index.walk import ManifestFolder, walk  # late: start time
-
-        files = 0
-        for found in walk(self._argument):
-            files += len(found.names) if isinstance(found, ManifestFolder) else 0
-            if files >= _FEW_FILES:
-                return False
-        return True
 
     def _progress(self, read: FilesRead) -> Progress:
         activity = f"Indexing the source {self._details.name}"

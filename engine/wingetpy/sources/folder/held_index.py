@@ -10,6 +10,7 @@ from typing import TypeVar
 from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.errors.remedies import SOURCE_UNKNOWN
 from wingetpy.model.call import Call
+from wingetpy.sources.index.damage import is_damage
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.query import Index
 
@@ -86,10 +87,10 @@ class HeldIndex:
             assert self._index is not None, "it is open as long as there is a generation"
             with self._index.stopped_when(lambda: call.cancelled):
                 return question(self._index)
-        except sqlite3.OperationalError as error:  # whatever it is, the file itself is whole
-            _go_on(call)
-            raise self._failure(f"cannot be read: {error}", ErrorCode.SourceDataMissing) from error
         except sqlite3.DatabaseError as error:
+            if not is_damage(error, of_query=True):
+                _go_on(call)
+                raise self._failure(f"cannot be read: {error}", ErrorCode.SourceDataMissing) from error
             self._folder.forget()
             raise self._failure(f"is damaged: {error}", ErrorCode.SourceDataIntegrityFailure) from error
         finally:

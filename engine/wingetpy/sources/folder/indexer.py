@@ -2,10 +2,14 @@
 
 Reading many manifests takes memory that an engine which stays should not hold, and may take longer than the engine
 lives. The task is the one frame on standard input; frames of progress and at last the outcome go to standard output.
+Without progress it ends by itself; one that cannot is ended by the engine.
 """
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -20,8 +24,14 @@ from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
 from wingetpy.model.decoding import msgpack_decoder
 from wingetpy.sources.index.frames import receive, send
 from wingetpy.sources.index.process import MOST_MEMORY, start
+from wingetpy.sources.index.standstill import Standstill
 
+STANDSTILL_SECONDS = 300.0
+"""How long a refresh may go on without progress: a folder listed, files read, a package written."""
 _REPORT_SECONDS = 0.1
+_LAST_SECONDS = 10.0
+_GRACE_SECONDS = 30.0
+"""What the process gets to end by itself."""
 
 
 class IndexingTask(msgspec.Struct, frozen=True, array_like=True):
@@ -31,6 +41,7 @@ class IndexingTask(msgspec.Struct, frozen=True, array_like=True):
     folder: str
     processes: int
     wait_seconds: float
+    standstill_seconds: float = STANDSTILL_SECONDS
 
 
 class FilesRead(msgspec.Struct, frozen=True, array_like=True, tag=1):
@@ -60,6 +71,8 @@ class Indexer:
     """
 
     def __init__(self, task: IndexingTask) -> None:
+        self._task = task
+        self._heard = time.monotonic()
         try:
             self._started = start(__name__)
         except OSError as error:
@@ -79,14 +92,17 @@ class Indexer:
         """Wait for the end and return whether it has come; `progress` has how far it is.
 
         Raises:
-            SourceError: the reason that the other process reports.
+            SourceError: the reason that the other process reports, or that it ended early or made no progress.
             Busy: a third process refreshes this index.
         """
         self._listener.join(seconds)
         if self._listener.is_alive():
-            return False
+            if time.monotonic() - self._heard < self._task.standstill_seconds + _GRACE_SECONDS:
+                return False
+            self.stop()  # its listener follows, but is not waited for
+            raise self._ended_early()
         if self._outcome is None:
-            raise SourceError("The process that indexes the source ended early.", remedy="Update the source again.")
+            raise self._ended_early()
         if self._outcome.code == ErrorCode.InstallInProgress:
             raise Busy(self._outcome.text, target=self._outcome.target)
         if self._outcome.text:
@@ -103,23 +119,50 @@ class Indexer:
         return not self._listener.is_alive()
 
     def stop(self) -> None:
-        """End it; the current generation stays as it is."""
-        self._started.process.kill()
+        """End it, and what it has started; the current generation stays as it is."""
+        process = self._started.process
+        if sys.platform != "win32" and process.poll() is None:  # elsewhere what it has started ends with its pipes
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+
+    def _ended_early(self) -> SourceError:
+        what = "while it looked for manifests"
+        if self.progress.total:
+            what = f"after {self.progress.done:,} of {self.progress.total:,} files"
+        seconds = self._task.standstill_seconds
+        why = f"ended early, {what}"
+        if time.monotonic() - self._heard >= seconds:
+            why = f"made no progress for {seconds:g} seconds, {what}, and was ended"
+        return SourceError(
+            f"The process that indexes {self._task.argument} {why}.",
+            target=self._task.argument,
+            remedy="Check that the source can be read, and update it again.",
+        )
 
     def _listen(self) -> None:
         """Read what the process reports until it ends. One that says what nobody understands is ended."""
         try:
             while (frame := receive(self._started.stdout)) is not None:
+                self._heard = time.monotonic()
                 message = self._decoder.decode(frame)
                 if isinstance(message, IndexingResult):
                     self._outcome = message
                 else:
                     self.progress = message
         except (OSError, msgspec.MsgspecError):  # no message: `wait` reports that it ended early
-            self._started.process.kill()
+            self.stop()
         finally:
             self._started.stdout.close()
-            self._started.process.wait()
+            self._leave()
+
+    def _leave(self) -> None:
+        """Wait a moment for a process that has said all; one that stays is ended."""
+        try:
+            self._started.process.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            self._started.end()
 
 
 def main() -> None:
@@ -133,14 +176,17 @@ def main() -> None:
     task = msgpack_decoder(IndexingTask).decode(frame)
     send_home = _sender()
 
+    standstill = Standstill(task.standstill_seconds)
     last = 0.0
 
     def report(done: int, total: int) -> None:
         nonlocal last
+        standstill.progress()
         if time.monotonic() - last >= _REPORT_SECONDS:
             last = time.monotonic()
             send_home(FilesRead(done, total))
 
+    standstill.progress()
     try:
         index = IndexFolder(Path(task.folder))
         refresh_index(task.argument, index, task.processes, report, task.wait_seconds)

@@ -131,9 +131,10 @@ class OpenFolder:
         try:
             with open(f"{self._held.generation.root}/{path}", "rb") as file:
                 return file.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: the index names what is no path
+            reason = getattr(error, "strerror", None) or error
             raise SourceError(
-                f"The manifest {path} of the source {self.details.name} cannot be read: {error.strerror or error}.",
+                f"The manifest {path} of the source {self.details.name} cannot be read: {reason}.",
                 code=ErrorCode.SourceDataMissing,
                 target=path,
                 remedy=UPDATE_SOURCE.of(Name=self.details.name),

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import Busy
+from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import write_whole
 from wingetpy.model.decoding import UNREADABLE, json_decoder
@@ -77,30 +78,46 @@ class IndexFolder:
         """Whether the folder was taken away, though it could be made."""
         return self.path.parent.is_dir() and not os.path.lexists(self.path)
 
-    def new_file(self, now: float) -> tuple[str, Path]:
-        """A name for the next generation and where to write it until it is finished."""
+    @contextmanager
+    def new_file(self, now: float) -> Iterator[tuple[str, Path]]:
+        """Give a name for the next generation and where to write it until it is finished; removed after an error."""
         name = f"{int(now * 1000):x}-{os.getpid():x}.db"
         self.path.mkdir(parents=True, exist_ok=True)
-        return name, self.path / (name + _UNFINISHED)
+        path = self.path / (name + _UNFINISHED)
+        try:
+            yield name, path
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
     def finished(self, name: str) -> None:
         os.replace(self.path / (name + _UNFINISHED), self.path / name)
 
+    def remove_unfinished(self) -> None:
+        """Remove what cut builds left. By the one builder."""
+        self._remove(".db" + _UNFINISHED)
+
     def _tidy(self, keep: Generation) -> None:
         """Remove older generations and what cut builds left. One that is open on Windows stays until the next time."""
+        self._remove(".db", ".db" + _UNFINISHED, keep=keep.file)
+
+    def _remove(self, *endings: str, keep: str = "") -> None:
         for entry in os.scandir(self.path):
-            if entry.name != keep.file and entry.name.endswith((".db", ".db" + _UNFINISHED)):
+            if entry.name != keep and entry.name.endswith(endings):
                 with suppress(OSError):
                     os.unlink(entry.path)
 
     @contextmanager
-    def only_builder(self, wait_seconds: float) -> Iterator[None]:
+    def only_builder(self, wait_seconds: float, waiting: WaitingNotice = lambda: True) -> Iterator[None]:
         """Be the one process (and thread) that builds here. The system frees the lock when a process dies.
+
+        Args:
+            waiting: Called about once a second while another one builds.
 
         Raises:
             Busy: when another one is still building after the wait.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         busy = Busy("Another process is indexing this source.", target=str(self.path))
-        with lock_file(self.path / "builder.lock", wait_seconds, busy):
+        with lock_file(self.path / "builder.lock", wait_seconds, busy, waiting):
             yield

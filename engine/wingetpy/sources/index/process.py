@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from typing import IO, NamedTuple
 
 MOST_MEMORY = 2 << 30
@@ -12,6 +13,7 @@ _CODE = (
     "import sys; sys.path[:] = {path!r}; from wingetpy.hosts.memory_bound import bound_memory; bound_memory({most});"
     " from {module} import main; main()"
 )
+_LAST_SECONDS = 10.0
 _WINDOWS_FLAGS = 0x08000000 | 0x00000200  # CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP: no console, no Ctrl+C of ours
 
 
@@ -22,12 +24,32 @@ class Started(NamedTuple):
     stdin: IO[bytes]
     stdout: IO[bytes]
 
+    def end(self, grace: float = 0.0) -> int | None:
+        """End the process if it has not ended; return its exit code, None for one that the system does not let go.
 
-def start(module: str) -> Started:
+        Args:
+            grace: Seconds that it gets to end by itself.
+        """
+        with suppress(OSError):  # what it did not read any more
+            self.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(grace)
+        self.process.kill()
+        try:
+            return self.process.wait(_LAST_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+def start(module: str, *, own_group: bool = True) -> Started:
     """Start a process that runs `main` of a module, with the modules that this process has.
 
     It inherits nothing of ours: standard input and output are pipes to us, what it says on stderr is dropped, Ctrl+C
     does not reach it.
+
+    Args:
+        module: Its name.
+        own_group: False for a process that is ended with this one, where the system ends groups.
 
     Raises:
         OSError: when no process can be started.
@@ -38,7 +60,7 @@ def start(module: str) -> Started:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        start_new_session=sys.platform != "win32",
+        start_new_session=own_group and sys.platform != "win32",
         creationflags=_WINDOWS_FLAGS if sys.platform == "win32" else 0,
     )
     assert process.stdin is not None

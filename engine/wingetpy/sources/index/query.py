@@ -13,6 +13,7 @@ from wingetpy.model.text import fold
 from wingetpy.sources.index.called import Row, called_places, raised
 from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
+from wingetpy.sources.index.damage import rows_of_form
 from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import TABLE_NAMES
@@ -58,10 +59,11 @@ class Index:
         self.path = path
         self.source = source
         self._database = sqlite3.connect(_uri(path), uri=True, check_same_thread=False, isolation_level=None)
-        self._database.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
         self._require_tables()  # SQLite opens a file when it is first read
 
+    @rows_of_form()
     def _require_tables(self) -> None:
+        self._database.execute(f"PRAGMA cache_size=-{_CACHE_KIBIBYTES}")
         have = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if lacking := next((name for name in TABLE_NAMES if name not in have), None):
             raise sqlite3.DatabaseError(f"it has no table {lacking}")
@@ -96,6 +98,7 @@ class Index:
         """What an operation on one package may mean: the query fits id, name or moniker, or is a code of it."""
         return self._answer(single(request), request)
 
+    @rows_of_form()
     def _answer(self, search: Search, request: SearchRequest) -> Ranked:
         rows = self._fitting(search)
         if request.count is not None:
@@ -182,6 +185,8 @@ class Index:
                 alike = ranks[ranked] = _OfRank([], [], reason.told if reason.title else None)
             places, hits, tell = alike
             identifier, name, moniker, versions = shown.split(_LINE, 3)
+            if fitted is not None and type(fitted) is not str:
+                raise TypeError("a list is no text")
             places.append(place)
             hits.append(Hit(identifier, name, moniker, versions, source, fitted, tell))
         answer = Ranked([], [])
@@ -190,10 +195,13 @@ class Index:
             answer.packages.extend(alike.in_order())
         return answer
 
+    @rows_of_form()
     def names(self) -> PackageNames:
         """Folded id, name and moniker of every package."""
-        return self._database.execute("SELECT id_folded, name_folded, moniker_folded FROM package").fetchall()
+        rows = self._database.execute("SELECT id_folded, name_folded, moniker_folded FROM package")
+        return [(_text(id), _text(name), moniker and _text(moniker)) for id, name, moniker in rows]
 
+    @rows_of_form()
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:
         """The versions of a package by its id without case, newest first; none if it is not here."""
         rows = self._database.execute(
@@ -201,8 +209,9 @@ class Index:
             " WHERE p.id_folded = ? ORDER BY v.place",
             (fold(identifier),),
         )
-        return tuple(PackageVersion(*row) for row in rows)
+        return tuple(PackageVersion(*map(_text, row)) for row in rows)
 
+    @rows_of_form()
     def files(self, identifier: str, version: str) -> list[str]:
         """The files of one version, relative to the source's root. `version` as `versions` gives it."""
         rows = self._database.execute(
@@ -211,8 +220,10 @@ class Index:
             " WHERE p.id_folded = ? AND v.version = ? ORDER BY folder.path, file.name",
             (fold(identifier), version),
         )
-        return [f"{folder}/{name}" if folder else name for folder, name in rows]
+        files = (map(_text, row) for row in rows)
+        return [f"{folder}/{name}" if folder else name for folder, name in files]
 
+    @rows_of_form()
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Which packages are known by which of many keys.
 
@@ -225,10 +236,11 @@ class Index:
         found: dict[str, list[str]] = {}
         ask = "SELECT p.id FROM key JOIN package AS p ON p.rowid = key.package WHERE key.kind = ? AND key.value = ?"
         for value in values:
-            if ids := [identifier for (identifier,) in self._database.execute(ask, (int(kind), value))]:
+            if ids := [_text(identifier) for (identifier,) in self._database.execute(ask, (int(kind), value))]:
                 found[value] = ids
         return found
 
+    @rows_of_form()
     def keys(self, identifier: str) -> list[tuple[KeyKind, str]]:
         """All keys by which an installed program is recognised as a package."""
         rows = self._database.execute(
@@ -236,13 +248,20 @@ class Index:
             " AND k.kind <= ? ORDER BY k.kind, k.value",
             (fold(identifier), int(KeyKind.name_and_publisher)),
         )
-        return [(KeyKind(kind), value) for kind, value in rows]
+        return [(KeyKind(kind), _text(value)) for kind, value in rows]
 
+    @rows_of_form()
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files that were skipped when the index was built, and why."""
-        return tuple(
-            SkippedFile(*row) for row in self._database.execute("SELECT path, reason FROM fault ORDER BY path")
-        )
+        rows = self._database.execute("SELECT path, reason FROM fault ORDER BY path")
+        return tuple(SkippedFile(*map(_text, row)) for row in rows)
+
+
+def _text(value: object) -> str:
+    """A value that is a text. Raises DatabaseError for another one."""
+    if type(value) is not str:
+        raise sqlite3.DatabaseError("a row is not of its form (a text is none)")
+    return value
 
 
 def _all_of(conditions: Iterable[Condition]) -> tuple[str, list[Value]]:

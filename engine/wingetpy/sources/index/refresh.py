@@ -6,20 +6,23 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 
 import msgspec
 
+from wingetpy.sources.index.bounds import MOST_BYTES_HERE, MOST_FILES_HERE, TooMuch
 from wingetpy.sources.index.collecting import no_collection
+from wingetpy.sources.index.damage import is_damage, rows_of_form
 from wingetpy.sources.index.generation import Generation, IndexFolder
-from wingetpy.sources.index.package import Collected
+from wingetpy.sources.index.package import Collected, IndexedPackage
 from wingetpy.sources.index.parts import SkippedFile
-from wingetpy.sources.index.pool import read_all
+from wingetpy.sources.index.pool import read_beside, read_here
 from wingetpy.sources.index.schema import FORMAT
 from wingetpy.sources.index.walk import ManifestFolder, Unreadable, walk
 from wingetpy.sources.index.writer import IndexWriter
 
 ReportRead = Callable[[int, int], None]
-"""Receives how many files of how many have been read."""
+"""Receives how many files of how many have been read; also without news, to show that the refresh is alive."""
 
 
 class IndexRefresh:
@@ -28,8 +31,8 @@ class IndexRefresh:
     Args:
         root: The folder with the manifests, a native path.
         index: Where the generations lie.
-        processes: How many processes may read manifests.
-        report: Called now and then while files are read.
+        processes: How many processes read manifests; 0 reads in this one, which bounds what may be read.
+        report: Called for each step: a folder that was found, files that were read, a package that was written.
         archive: What to note of the archive that the root was unpacked from.
     """
 
@@ -39,6 +42,7 @@ class IndexRefresh:
         self._processes = processes
         self._report = report
         self._archive = archive
+        self._done = self._found = 0
 
     def run(self, *, whole: bool = False) -> Generation:
         """Compare the folder with the index and write the next generation if they differ.
@@ -50,7 +54,8 @@ class IndexRefresh:
             The current generation, with `checked` as of now.
 
         Raises:
-            SourceError: the root cannot be read.
+            SourceError: the root cannot be read, or too many of its files.
+            TooMuch: There is more than this process may read.
         """
         with no_collection():
             return self._run(whole)
@@ -63,36 +68,56 @@ class IndexRefresh:
         faults: list[SkippedFile] = []
         try:
             changes = Changes.between(self._index, current, self._folders(faults))
-        except sqlite3.DatabaseError:  # the index is damaged, and holds nothing that the folder does not
-            return self._build(started)
+        except sqlite3.DatabaseError as error:
+            return self._build_after(error, started)
         if not changes:
             generation = msgspec.structs.replace(current, checked=started)
             self._index.make_current(generation)
             return generation
         try:
             return self._apply(current, changes, faults, started)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            return self._build(started)
+        except sqlite3.DatabaseError as error:
+            return self._build_after(error, started)
+
+    def _build_after(self, error: sqlite3.DatabaseError, started: float) -> Generation:
+        """The whole index in place of a damaged one, which holds nothing that the folder does not."""
+        if not is_damage(error, of_query=False):
+            raise error
+        return self._build(started)
 
     def _folders(self, faults: list[SkippedFile]) -> Iterator[ManifestFolder]:
         """All folders with manifests; those that cannot be read become faults."""
+        files = size = 0
         for found in walk(self._root):
+            self._alive()
             if isinstance(found, Unreadable):
                 faults.append(SkippedFile(found.path, found.reason))
-            else:
-                yield found
+                continue
+            files += len(found.names)
+            size += found.size
+            if not self._processes and (files > MOST_FILES_HERE or size > MOST_BYTES_HERE):
+                raise TooMuch
+            yield found
+
+    def _alive(self) -> None:
+        self._report(self._done, self._found)
+
+    def _packages(self, collected: Collected) -> Iterator[IndexedPackage]:
+        for package in collected.packages():
+            self._alive()
+            yield package
 
     def _build(self, started: float) -> Generation:
         """The whole index. Files are read while folders are still being listed."""
         folders: list[ManifestFolder] = []
         collected = Collected()
-        self._read(_files(self._folders(collected.faults), folders), collected)
-        name, path = self._index.new_file(started)
-        with IndexWriter(path, fresh=True) as writer:
+        found: Iterable[ManifestFolder] = self._folders(collected.faults)
+        if not self._processes:
+            found = list(found)  # what is too much is known before anything is read
+        self._read(_files(found, folders), collected)
+        with self._index.new_file(started) as (name, path), IndexWriter(path, fresh=True) as writer:
             writer.add_folders(folders)
-            writer.add_packages(collected.packages())
+            writer.add_packages(self._packages(collected))
             writer.add_faults(collected.faults)
             counts = writer.counted()
         return self._publish(name, counts, started)
@@ -101,37 +126,42 @@ class IndexRefresh:
         self, current: Generation, changes: Changes, faults: Iterable[SkippedFile], started: float
     ) -> Generation:
         """The next generation: a copy of the current one in which the packages that a change touches are made again."""
-        name, path = self._index.new_file(started)
-        shutil.copyfile(self._index.path / current.file, path)
-        with IndexWriter(path, fresh=False) as writer:
-            collected = Collected()
-            collected.faults.extend(faults)
-            self._read((path for folder in changes.now for path in folder.files()), collected)
-            touched = changes.packages(writer.database, collected.identifiers())
-            self._read(touched.files, collected)
-            writer.remove_packages(touched.packages)
-            writer.remove_folders(changes.before)
-            writer.remove_faults()
-            writer.add_folders(changes.now)
-            writer.add_packages(collected.packages())
-            writer.add_faults(collected.faults)
-            counts = writer.counted()
+        with self._index.new_file(started) as (name, path):
+            shutil.copyfile(self._index.path / current.file, path)
+            with IndexWriter(path, fresh=False) as writer:
+                collected = Collected()
+                collected.faults.extend(faults)
+                self._read((path for folder in changes.now for path in folder.files()), collected)
+                with rows_of_form():
+                    touched = changes.packages(writer.database, collected.identifiers())
+                self._read(touched.files, collected)
+                with rows_of_form():
+                    writer.remove_packages(touched.packages)
+                writer.remove_folders(changes.before)
+                writer.remove_faults()
+                writer.add_folders(changes.now)
+                writer.add_packages(self._packages(collected))
+                writer.add_faults(collected.faults)
+                counts = writer.counted()
         return self._publish(name, counts, started)
 
     def _read(self, paths: Iterable[str], collected: Collected) -> None:
-        found = 0
+        self._done = self._found = 0
 
         def counted() -> Iterator[str]:
-            nonlocal found
             for path in paths:
-                found += 1
+                self._found += 1
                 yield path
 
-        done = 0
-        for batch in read_all(self._root, counted(), self._processes):
-            collected.add(batch)
-            done += batch.files
-            self._report(done, found)
+        if self._processes:
+            batches = read_beside(self._root, counted(), self._processes, self._alive)
+        else:
+            batches = read_here(self._root, counted())
+        with closing(batches):
+            for batch in batches:
+                collected.add(batch)
+                self._done += batch.files
+                self._alive()
 
     def _publish(self, name: str, counts: Sequence[int], started: float) -> Generation:
         files, packages, versions, skipped = counts
@@ -176,12 +206,9 @@ class Changes(msgspec.Struct, frozen=True):
     def between(cls, index: IndexFolder, current: Generation, folders: Iterable[ManifestFolder]) -> Changes:
         """Compare what the current index has with the folders of now."""
         database = sqlite3.connect(index.path / current.file)
-        try:
-            known = {
-                path: (rowid, stamp) for rowid, path, stamp in database.execute("SELECT rowid, path, stamp FROM folder")
-            }
-        finally:
-            database.close()
+        with closing(database), rows_of_form():
+            rows = database.execute("SELECT rowid, path, stamp FROM folder")
+            known = {path: (rowid, stamp) for rowid, path, stamp in rows}
         before, now = [], []
         for folder in folders:
             rowid, stamp = known.pop(folder.path, (0, b""))

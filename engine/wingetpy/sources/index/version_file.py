@@ -24,7 +24,7 @@ _VERSION_FILE = re.compile(
     + _line("PackageVersion")
     + _line("DefaultLocale")
     + _line("ManifestType", b"version")
-    + _line("ManifestVersion", rb"1\.[0-9]+\.[0-9]+")
+    + _line("ManifestVersion", rb"1\.[0-9]{1,4}\.[0-9]{1,4}")
 )
 _FIELDS = ("ManifestVersion", "PackageIdentifier", "PackageVersion", "DefaultLocale")
 

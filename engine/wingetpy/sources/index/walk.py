@@ -20,11 +20,13 @@ class ManifestFolder(msgspec.Struct, frozen=True, gc=False):
         path: Relative to the source's root, with slashes; empty for the root itself.
         names: File names, sorted.
         stamp: Changes when a file comes, goes or changes (name, size, time of the last change).
+        size: Bytes of the files together.
     """
 
     path: str
     names: tuple[str, ...]
     stamp: bytes
+    size: int = 0
 
     def files(self) -> Iterator[str]:
         """The files' paths relative to the root."""
@@ -65,7 +67,9 @@ def walk(root: str) -> Iterator[ManifestFolder | Unreadable]:
         if files:
             files.sort()
             stamp = blake2b(msgspec.msgpack.encode(files), digest_size=12).digest()
-            yield ManifestFolder(path, tuple([name for name, _, _ in files]), stamp)
+            yield ManifestFolder(
+                path, tuple([name for name, _, _ in files]), stamp, sum([size for _, size, _ in files])
+            )
         for name in odd:
             yield Unreadable(join(path, name), "Its name is no text.")
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from wingetpy.model.text import fold
+from wingetpy.sources.index.damage import rows_of_form
 from wingetpy.sources.index.package import IndexedPackage
 from wingetpy.sources.index.parts import SkippedFile
 from wingetpy.sources.index.schema import INDEXES, TABLES, IndexKey
@@ -43,8 +44,16 @@ class IndexWriter:
         self._path = path
         self._fresh = fresh
         self.database = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._begin()
+        except BaseException:
+            self.database.close()
+            raise
+
+    @rows_of_form()
+    def _begin(self) -> None:
         self.database.executescript(_FAST)
-        if fresh:
+        if self._fresh:
             self.database.executescript("PRAGMA page_size=4096;" + TABLES)
         self.database.execute("BEGIN")
         self.database.execute(_FORGET_PLACES)  # new packages have none yet

@@ -15,6 +15,7 @@ from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS, Sources
 from wingetpy.sources.folder import freshness
 from wingetpy.sources.folder.source import FolderSource
+from wingetpy.sources.index import refresh
 from wingetpy.sources.index.generation import IndexFolder
 from wingetpy.sources.request import SearchRequest
 from wingetpy.sources.source import SourceHome
@@ -131,7 +132,7 @@ def test_the_warning_about_an_old_index_comes_once_an_engine(aged: Aged) -> None
 def test_the_first_index_of_many_files_is_waited_for_with_progress(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(freshness, "_FEW_FILES", 2)
+    monkeypatch.setattr(refresh, "MOST_FILES_HERE", 1)
     monkeypatch.setattr(freshness, "_TELL_SECONDS", 0.001)
     aged = Aged(tmp_path)
     aged.shelf.put("New.Tool")
@@ -145,11 +146,11 @@ def test_the_first_index_of_many_files_is_waited_for_with_progress(
 def test_waiting_for_the_first_index_can_be_cancelled_and_nothing_is_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(freshness, "_FEW_FILES", 1)
+    monkeypatch.setattr(refresh, "MOST_FILES_HERE", 0)
     monkeypatch.setattr(freshness, "_TELL_SECONDS", 0.001)
     aged = Aged(tmp_path)
     with pytest.raises(Cancelled):
-        aged.sources.add(Listener(cancel_at=1), "shelf", str(aged.shelf.root))
+        aged.sources.add(Listener(cancel_at=3), "shelf", str(aged.shelf.root))
     assert aged.sources.list() == ()
     aged.add()
     assert found(aged.sources.open(Listener())) == ["Some.Tool"]

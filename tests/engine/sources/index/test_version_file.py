@@ -94,3 +94,8 @@ def test_in_the_catalogue_both_ways_agree() -> None:
                     read += summary is not None
                     assert summary is None or summary == summarize(data, name)
     assert read > 100
+
+
+def test_a_version_that_no_manifest_can_have_is_left_to_the_yaml_parser() -> None:
+    assert read_version_file(PLAIN.replace("1.6.0", "1.9999.0").encode())
+    assert read_version_file(PLAIN.replace("1.6.0", "1.92235808.0").encode()) is None
