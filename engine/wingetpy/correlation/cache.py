@@ -53,11 +53,13 @@ class CorrelationCache:
 
 def _content(sources: CompositeSource | None) -> tuple[Hashable, ...] | None:
     """What the sources answer from; None if one of them cannot say."""
-    contents = [
+    contents: list[tuple[Hashable, ...]] = [
         (one.details.name, one.details.identifier, one.details.priority, one.content)
         for one in (sources.sources if sources is not None else ())
     ]
-    return None if any(content is None for *_, content in contents) else tuple(contents)
+    if any(content is None for *_, content in contents):
+        return None
+    return (sources is not None and sources.is_named, *contents)
 
 
 def _is_repeatable(found: Sequence[Correlated], sources: CompositeSource | None) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.folding import fold_duplicates
 from wingetpy.correlation.recognition import Identity, PackageKey, key_of, recognise
-from wingetpy.correlation.records import Records
+from wingetpy.correlation.records import RecordedOrigin, Records
 from wingetpy.errors import EngineError
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.text import fold
@@ -37,7 +37,7 @@ def correlate(
     """
     records = Records(tracked)
     if sources is None:
-        found = [_unknown(entry) for entry in entries]
+        found = [_unknown(entry, records.origin_of(entry)) for entry in entries]
     else:
         offers = _Offers(sources, records)
         identities = recognise(entries, sources, records)
@@ -55,10 +55,15 @@ class _Offers:
         self._versions: dict[PackageKey, tuple[PackageVersion, ...]] = {}
 
     def correlated(self, entry: InstalledEntry, known: Sequence[Identity]) -> Correlated:
-        """An entry with the package that it is."""
+        """An entry with the package that it is. Another source than the one that it came from must be asked for by
+        name: a package of the same id or code elsewhere may be anybody's."""
+        origin = self._records.origin_of(entry)
         if not known:
-            return _unknown(entry)
+            return _unknown(entry, origin)
         package = known[0].package
+        came_from = self._sources.source(package.source).details.identifier
+        if origin is not None and not self._sources.is_named and fold(origin.source) != fold(came_from):
+            return _unknown(entry, origin, tuple(identity.package for identity in known))
         versions = self._versions_of(package)
         installed = map_installed_version(
             _parsed(entry.version),
@@ -80,6 +85,7 @@ class _Offers:
             available_versions=tuple(one.version for one in versions),
             state=state,
             others=tuple(identity.package for identity in known[1:]),
+            origin=origin,
         )
 
     def _versions_of(self, package: PackageReference) -> tuple[PackageVersion, ...]:
@@ -107,9 +113,11 @@ def _with_wishes(one: Correlated, records: Records) -> Correlated:
     return one if record is None else msgspec.structs.replace(one, wishes=record.wishes)
 
 
-def _unknown(entry: InstalledEntry) -> Correlated:
-    """An entry that no source knows."""
-    return Correlated(entry=entry, version=_parsed(entry.version).text)
+def _unknown(
+    entry: InstalledEntry, origin: RecordedOrigin | None, others: tuple[PackageReference, ...] = ()
+) -> Correlated:
+    """An entry that no source knows, or only others than the one that it came from."""
+    return Correlated(entry=entry, version=_parsed(entry.version).text, origin=origin, others=others)
 
 
 def _parsed(version: str) -> Version:

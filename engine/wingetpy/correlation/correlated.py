@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from wingetpy.correlation.records import RecordedOrigin
 from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.text import fold
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.request import PackageReference
@@ -16,12 +18,14 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         entry: How the machine lists it.
-        package: The package it is, in the source that it came from or that counts most; None if no source knows it.
+        package: The package it is, in the source that it came from or, where that is not known, that counts most; None
+            if no source knows it, or only others than the one that it came from.
         version: The installed version in terms of the package's versions; may be a bound such as `< 2.0`.
         available_versions: Of `package`, newest first.
         state: Whether something newer is offered.
         others: The same program in further sources.
         wishes: What the user gave when this engine installed it.
+        origin: What was written down of where it came from; None if nothing was.
         duplicates: Further entries of the very same installation, which are not listed on their own.
     """
 
@@ -31,15 +35,24 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     available_versions: tuple[str, ...] = ()
     state: UpdateState = UpdateState.none
     others: tuple[PackageReference, ...] = ()
+    origin: RecordedOrigin | None = None
     duplicates: tuple[InstalledEntry, ...] = ()
     wishes: InstallWishes = InstallWishes()
 
     @property
     def id(self) -> str:
-        """The package's id; where no source knows it, the id in a portable's own record, else the entry's local id."""
+        """The package's id; where no source knows it, the id that was written down, else the entry's local id."""
         if self.package is not None:
             return self.package.identifier
-        return self.entry.portable.package_id if self.entry.portable else self.entry.local_id
+        return self.entry.recorded_package or (self.origin.package if self.origin else self.entry.local_id)
+
+    def may_come_from(self, source: str) -> bool:
+        """Whether a source may replace it unasked: the one that it came from, or any where that is not known.
+
+        Args:
+            source: The identifier of the source.
+        """
+        return self.origin is None or fold(self.origin.source) == fold(source)
 
     @property
     def is_update_available(self) -> bool:

@@ -106,7 +106,7 @@ def _packages(request: SearchRequest, sources: CompositeSource | None, single: b
 
 def _either(packages: set[PackageKey], of_entry: Callable[[InstalledEntry], bool]) -> EntryCondition:
     def condition(one: Correlated) -> bool:
-        known = (one.package, *one.others) if packages and one.package is not None else ()
+        known = (*((one.package,) if one.package else ()), *one.others) if packages else ()
         return any(map(packages.__contains__, map(key_of, known))) or of_entry(one.entry)
 
     return condition

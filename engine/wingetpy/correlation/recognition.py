@@ -61,10 +61,8 @@ class _Recorded:
 
     def package_of(self, entry: InstalledEntry) -> PackageReference | None:
         """The package, if one of the open sources has it still."""
-        if entry.portable:
-            return self._reference(entry.portable.source_id, entry.portable.package_id)
-        one = self._records.of(entry)
-        return self._reference(one.source, one.package) if one else None
+        origin = self._records.origin_of(entry)
+        return self._reference(*origin) if origin else None
 
     def _reference(self, source_id: str, package_id: str) -> PackageReference | None:
         name = self._names.get(fold(source_id))

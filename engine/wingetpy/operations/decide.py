@@ -30,7 +30,7 @@ from wingetpy.operations.make_plan import (
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UninstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
-from wingetpy.operations.updates import not_applicable
+from wingetpy.operations.updates import from_other_source, not_applicable
 from wingetpy.operations.wording import no_update_available, not_installed_so_no_update, unknown_version
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
@@ -55,7 +55,7 @@ def decide_install(context: Context, request: InstallRequest, call: Call) -> Pla
 
 
 def _decide_install(context: Context, request: InstallRequest, call: Call) -> PlannedOperation:
-    target = find_target(context, request, call)
+    target = find_target(context, request, call, to_install=True)
     if target.opened is not None:
         context.report_settings(call)
         inventory = correlated_with(context, target.opened, call)
@@ -74,9 +74,12 @@ def decide_update(
     if request.manifest is not None:
         target = find_target(context, request, call)
     elif there.package is None or inventory.sources is None:
-        error = no_update_available(there.entry.name, there.id)
+        others = ", ".join(dict.fromkeys(one.source for one in there.others))
+        error = from_other_source(there, others) if others else no_update_available(there.entry.name, there.id)
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, there.id, error)
     else:
+        if there.origin is None:  # nobody knows which source it came from: all must be seen
+            inventory.sources.require_complete()
         target = target_of(inventory.sources, there.package)
     return _or_failure(
         context, "Update", target, there, lambda: _update(context, request, target, there, inventory, call)
@@ -127,6 +130,8 @@ def _install(
     chosen = choose_version(context, target, request, there.facts, call)
     if chosen.choice.installer is not None and not _is_newer(chosen, there):
         return plan_nothing(context, "Install", "AlreadyInstalled", there, target.identifier)
+    if request.source is None and target.reference and not there.may_come_from(target.origin.identifier):
+        raise from_other_source(there, target.origin.name)
     return _planned(context, request, target, chosen, inventory, there, call)
 
 

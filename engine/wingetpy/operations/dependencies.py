@@ -18,6 +18,7 @@ from wingetpy.operations.make_plan import plan_install
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import PackageRequest
 from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.operations.updates import from_other_source
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, SearchRequest
@@ -109,6 +110,8 @@ class _Walk:
         there = installed_as(self._inventory, target, None)
         if there is not None and (least is None or Version.parse(there.version) >= least):
             return
+        if there is not None and not there.may_come_from(target.origin.identifier):
+            raise _missing(parent, needed, from_other_source(there, target.origin.name).text)
         installed = there.facts if there else InstalledFacts()
         chosen = choose_version(self._context, target, PackageRequest(), installed, self._call)
         installer = chosen.choice.installer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
+from wingetpy.errors import Ambiguous, ErrorCode, ManifestError, NotFound, SourceError
 from wingetpy.installers.technology import Origin
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
@@ -20,17 +20,34 @@ from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, PackageReference
 
 
-def find_target(context: Context, request: PackageRequest, call: Call) -> Target:
+def find_target(context: Context, request: PackageRequest, call: Call, *, to_install: bool = False) -> Target:
     """Return the one package that the criteria, or a manifest on the engine's disk, mean.
+
+    Args:
+        to_install: Where no source is named, each one must answer: one that fails may have the package that is meant.
 
     Raises:
         NotFound, Ambiguous: as sources do.
+        SourceError: a source fails, `to_install`.
         ManifestError: a manifest that cannot be read.
     """
     if request.manifest is not None:
         return _local(Path(request.manifest))
     opened = context.sources.open(call, request.source)
-    return target_of(opened, opened.find_one(request.search(MatchOption.equals_case_insensitive)))
+    if not to_install:
+        return target_of(opened, _one(opened, request))
+    opened.require_complete()
+    try:
+        found = _one(opened, request)
+    except (NotFound, Ambiguous):
+        opened.require_complete()
+        raise
+    opened.require_complete()
+    return target_of(opened, found)
+
+
+def _one(opened: CompositeSource, request: PackageRequest) -> PackageReference:
+    return opened.find_one(request.search(MatchOption.equals_case_insensitive))
 
 
 def target_of(opened: CompositeSource, reference: PackageReference) -> Target:

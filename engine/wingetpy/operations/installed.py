@@ -119,6 +119,6 @@ def _is(installed: Correlated, target: Target) -> bool:
     if target.reference is None:
         ids = (installed.entry.recorded_package, installed.id)
         return fold(target.identifier) in [fold(one) for one in ids if one]
-    known = (installed.package, *installed.others) if installed.package else ()
+    known = (*((installed.package,) if installed.package else ()), *installed.others)
     wanted = (fold(target.reference.source), fold(target.identifier))
     return any((fold(one.source), fold(one.identifier)) == wanted for one in known)

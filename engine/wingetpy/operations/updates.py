@@ -8,6 +8,7 @@ import msgspec
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import EngineError, ErrorCode, NotApplicable, OperationError
+from wingetpy.errors.remedies import OTHER_SOURCE
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
@@ -79,6 +80,23 @@ def not_applicable(chosen: ChosenVersion, target: Target, *, installed: bool) ->
         category="InvalidOperation",
         target=target.identifier,
         remedy="Uninstall the package and install the newer version.",
+    )
+
+
+def from_other_source(there: Correlated, others: str) -> NotApplicable:
+    """Return why an installed package is left alone: only other sources than its own have it.
+
+    Args:
+        others: The names of those sources.
+    """
+    source = there.origin.source if there.origin else ""
+    return NotApplicable(
+        f"{there.entry.name} [{there.id}] was installed from the source {source}. A package of {others} replaces it"
+        " only when that source is named.",
+        code=ErrorCode.UpdateNotApplicable,
+        category="SecurityError",
+        target=there.id,
+        remedy=OTHER_SOURCE,
     )
 
 

@@ -78,7 +78,7 @@ class Sources:
             ConsentMissing: a source's agreements have not been accepted.
         """
         if name is not None:
-            return CompositeSource((self._open(self._configured.named(name), call, access),), call)
+            return CompositeSource((self._open(self._configured.named(name), call, access),), call, named=True)
         known = self._configured.all()
         asked = [details for details in known if not details.explicit]
         if known and not asked:
@@ -235,7 +235,7 @@ class Sources:
         if not opened:
             raise failures[0] if len(failures) == 1 else _all_failed(failures)
         report(failures, call)
-        return CompositeSource(opened, call)
+        return CompositeSource(opened, call, failures=failures)
 
     def _open(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> OpenSource:
         return self._source(details).open(call, self._access(details, call, access))

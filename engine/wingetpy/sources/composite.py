@@ -58,13 +58,43 @@ class CompositeSource:
     Args:
         sources: At least one.
         call: Receives a warning for each source that fails.
+        named: The caller named the one source.
+        failures: Why others could not be opened; their warnings have been given.
     """
 
-    def __init__(self, sources: Sequence[OpenSource], call: Call) -> None:
+    def __init__(
+        self, sources: Sequence[OpenSource], call: Call, *, named: bool = False, failures: Sequence[EngineError] = ()
+    ) -> None:
         self.sources = tuple(sources)
+        self.is_named = named
         self._call = call
-        self.is_complete = True
-        """Whether every source has answered every question so far."""
+        self._failures = list(failures)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every source was opened and has answered every question so far."""
+        return not self._failures
+
+    def require_complete(self) -> None:
+        """Refuse to choose a package while a source does not answer: it may have another one of this name.
+
+        Raises:
+            ConsentMissing: the agreements of the first of them have not been accepted.
+            SourceError: with the code and the reasons of those that fail.
+        """
+        if not self._failures:
+            return
+        first = self._failures[0]
+        if isinstance(first, ConsentMissing):
+            raise first
+        reasons = " ".join(dict.fromkeys(one.text.partition("\n")[0] for one in self._failures))
+        raise SourceError(
+            f"A source does not answer, and no other one was named: {reasons}",
+            code=first.code,
+            category=first.category,
+            target=first.target,
+            remedy=remedies.NAME_SOURCE,
+        ) from first
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Everything that fits in all sources: best match first, then by source and id.
@@ -72,7 +102,7 @@ class CompositeSource:
         Raises:
             SourceError: when every source failed.
         """
-        answers = self._ask(lambda source: source.search(request))
+        answers = self._ask(lambda source: source.search(request), request.source)
         hits = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
         cut = hits if request.count is None else hits[: request.count]
         truncated = len(cut) < len(hits) or any(ranked.truncated for _, ranked in answers)
@@ -114,13 +144,14 @@ class CompositeSource:
 
     def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """Return all packages that an operation may mean by this request, best first; see `find_one`."""
-        answers = self._ask(lambda source: source.find_single(request))
+        answers = self._ask(lambda source: source.find_single(request), request.source)
         best = max((source.details.priority for source, ranked in answers if ranked.packages), default=0)
         return _references([ranked for source, ranked in answers if source.details.priority == best])
 
     def find_single(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """Return the same of every source, whatever its priority: what is installed may be from any."""
-        return _references([ranked for _, ranked in self._ask(lambda source: source.find_single(request))])
+        answers = self._ask(lambda source: source.find_single(request), request.source)
+        return _references([ranked for _, ranked in answers])
 
     def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
         """The versions of a package, newest first; none if it is gone."""
@@ -154,18 +185,21 @@ class CompositeSource:
             raise unknown_source(name)
         return found
 
-    def _ask(self, question: Callable[[OpenSource], _Answer]) -> list[tuple[OpenSource, _Answer]]:
-        """What each source answers. A failure of one is a warning; it is raised when nobody answers."""
+    def _ask(
+        self, question: Callable[[OpenSource], _Answer], name: str | None = None
+    ) -> list[tuple[OpenSource, _Answer]]:
+        """What each source, or the named one, answers. A failure of one is a warning; it is raised when nobody
+        answers."""
         answers: list[tuple[OpenSource, _Answer]] = []
         failures: list[EngineError] = []
-        for source in self.sources:
+        for source in self.sources if name is None else (self.source(name),):
             try:
                 answers.append((source, question(source)))
             except FAILURES as error:
                 failures.append(error)
         if failures and not answers:
             raise failures[0]
-        self.is_complete = self.is_complete and not failures
+        self._failures += failures
         report(failures, self._call)
         return answers
 
