@@ -1,1 +1,9 @@
-"""What publishers do with manifests: check whole folders of them."""
+"""What publishers do with manifests: check whole folders of them, serve them.
+
+rest_app.py        a REST source as a WSGI application, for any WSGI server
+rest_search.py     a search of the contract, answered from the folder's index
+rest_documents.py  packages and manifests as the contract's JSON
+rest_files.py      the installers that lie in the folder
+rest_server.py     the application run by Werkzeug, with TLS
+served_folder.py   the folder behind it, compared again every few seconds
+"""

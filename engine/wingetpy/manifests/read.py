@@ -11,7 +11,7 @@ from wingetpy.manifests.fields import FieldReader, Given
 from wingetpy.manifests.inherit import complete_installer
 from wingetpy.manifests.installer import Installer, Label
 from wingetpy.manifests.localization import Localization
-from wingetpy.manifests.merge import load_file, merge
+from wingetpy.manifests.merge import Merged, load_file, merge
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.yamltext import Document, Value
 from wingetpy.model.version import is_version
@@ -48,7 +48,15 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
     """
     if not documents:
         raise BadRequest("No manifest file was given.")
-    merged = merge([load_file(data, name) for name, data in documents])
+    return manifest_of(merge([load_file(data, name) for name, data in documents]))
+
+
+def manifest_of(merged: Merged) -> Manifest:
+    """Make the manifest of fields that are one mapping already, as a server may give them.
+
+    Raises:
+        ManifestError: as `read_manifest` does.
+    """
     reader = FieldReader(merged.name, merged.files)
     structure = {key: value for key, value in merged.root.items() if key in _STRUCTURE}
     fields = {key: value for key, value in merged.root.items() if key not in structure}

@@ -91,7 +91,7 @@ def load_document(data: bytes, name: str, read: Callable[[bytes | str, str], Val
     if not isinstance(root, dict) or not root:
         raise refusal(name, None, "its root is not a mapping of fields to values", ErrorCode.InvalidManifest)
     if b"\\" in data and b'"' in data:
-        _refuse_escaped_control_characters(root, name)
+        refuse_control_characters(root, name)
     return root
 
 
@@ -250,7 +250,7 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, name: str) -> NoReturn:
     raise refusal(name, place, f"it is not valid YAML ({context}{error.problem})", ErrorCode.LibyamlError) from None
 
 
-def _refuse_escaped_control_characters(root: Value, name: str) -> None:
+def refuse_control_characters(root: Value, name: str) -> None:
     """Control characters that no file may hold are not let in as escapes in quotes, either."""
     values = [root]
     while values:

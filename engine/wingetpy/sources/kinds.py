@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.sources.folder.kind import FolderKind
+from wingetpy.sources.rest.kind import RestKind
 from wingetpy.sources.source import SourceKind
 
-KINDS: tuple[SourceKind, ...] = (FolderKind(),)
+KINDS: tuple[SourceKind, ...] = (FolderKind(), RestKind())
 """The first that recognises an argument without a type is taken."""
 
-LATER = ("Microsoft.PreIndexed.Package", "Microsoft.Rest")
+LATER = ("Microsoft.PreIndexed.Package",)
 """Types of winget's that a later version supports."""
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_TAG = 1000
 _MOST_DIGITS = 18
-_TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
+TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
 class Answer:
@@ -35,8 +35,10 @@ def judge(wanted: Wanted, answer: httpx.Response, offset: int) -> Answer:
         Cut: may be tried again.
         TransferError: will not become better.
     """
-    if answer.status_code in _TRY_AGAIN:
-        raise Cut(failed(wanted, f"the server answers {_status(answer)}"), _retry_after(answer))
+    if answer.status_code in TRY_AGAIN:
+        raise Cut(
+            failed(wanted, f"the server answers {_status(answer)}"), retry_after(answer.headers.get("Retry-After", ""))
+        )
     if answer.status_code == 416:
         raise Cut(failed(wanted, "the file has become shorter than what was read of it"), part_is_stale=True)
     if not answer.is_success:
@@ -70,8 +72,8 @@ def _tag(answer: httpx.Response) -> str:
     return tag if is_usable_tag(tag) else ""
 
 
-def _retry_after(answer: httpx.Response) -> float | None:
-    text = str(answer.headers.get("Retry-After", ""))
+def retry_after(text: str) -> float | None:
+    """Return the seconds that a Retry-After header asks to wait, with a bound; None where it says nothing."""
     if (seconds := _number(text)) is not None:
         return min(float(seconds), LONGEST_RETRY_AFTER)
     if not text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import EngineError, ErrorCode, TransferError
+from wingetpy.transfer.redirects import RedirectRefused
 from wingetpy.transfer.wanted import Wanted
 
 
@@ -28,7 +29,7 @@ def as_failure(wanted: Wanted, error: BaseException) -> Cut | EngineError:
 
     if isinstance(error, Cut | EngineError):
         return error
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | httpx.TooManyRedirects):
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | RedirectRefused):
         return failed(wanted, str(error))
     if isinstance(error, httpx.RemoteProtocolError):
         return Cut(cut_short(wanted, str(error)))

@@ -5,23 +5,22 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import EngineError
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.answer import Answer, judge, range_headers
+from wingetpy.transfer.client import client
 from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch
 from wingetpy.transfer.partial import PartialFile
+from wingetpy.transfer.redirects import Redirects
 from wingetpy.transfer.wanted import Wanted
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
 _QUEUED = 16
-CONNECT_SECONDS = 15.0
-STANDSTILL_SECONDS = 60.0
 
 
 def fetch(
@@ -95,10 +94,7 @@ def _read(
 ) -> None:
     """Read in a thread of its own: whatever happens goes into the queue, the end as None or as the failure."""
     try:
-        with (
-            client(proxy) as http,
-            http.stream("GET", wanted.url, headers=range_headers(offset, tag)) as answer,
-        ):
+        with client(proxy) as http, _answer(http, wanted.url, range_headers(offset, tag)) as answer:
             if not _put(blocks, judge(wanted, answer, offset), stopped):
                 return
             for block in answer.iter_raw():
@@ -109,39 +105,18 @@ def _read(
         _put(blocks, as_failure(wanted, error), stopped)
 
 
-def client(proxy: Proxy | None) -> httpx.Client:
-    """A client that uses the caller's proxies, or else those of the environment."""
-    import httpx  # late: start time
-
-    from wingetpy import __version__
-
-    timeout = httpx.Timeout(STANDSTILL_SECONDS, connect=CONNECT_SECONDS)
-    headers = {"User-Agent": f"WinGetPy/{__version__}", "Accept-Encoding": "identity"}
-    verify = _trust()
-    if proxy is None:
-        return httpx.Client(timeout=timeout, headers=headers, verify=verify, follow_redirects=True)
-    mounts: dict[str, httpx.HTTPTransport | None] = {}
-    for scheme, given in (("http://", proxy.http), ("https://", proxy.https)):
-        if given:
-            address = given if "://" in given else f"http://{given}"
-            mounts[scheme] = httpx.HTTPTransport(proxy=address, verify=verify)
-    for name in (proxy.no or "").split(","):
-        if name.strip() == "*":
-            mounts = {}
-            break
-        if bare := name.strip().lstrip(".*"):
-            mounts[f"all://{bare}"] = None
-            if ":" not in bare:
-                mounts[f"all://*.{bare}"] = None
-    return httpx.Client(
-        timeout=timeout, headers=headers, verify=verify, follow_redirects=True, trust_env=False, mounts=mounts
-    )
-
-
-def _trust() -> ssl.SSLContext:
-    """The system's own certificates. Also for http addresses: they may redirect to https."""
-    import ssl  # late: start time
-
-    import truststore  # late: start time
-
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+@contextmanager
+def _answer(http: httpx.Client, url: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
+    """The answer to a GET, after its redirects, with its body still to be read."""
+    redirects = Redirects()
+    request = http.build_request("GET", url, headers=headers)
+    while True:
+        answer = http.send(request, stream=True)
+        try:
+            following = redirects.next_request(http, answer)
+            if following is None:
+                yield answer
+                return
+        finally:
+            answer.close()
+        request = following

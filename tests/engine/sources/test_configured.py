@@ -105,7 +105,7 @@ def test_a_place_is_added_once(sources: Sources, shelf: Shelf) -> None:
     [
         ("http://insecure.example", None, ErrorCode.SourceNotSecure),
         ("https://example.org/cache", None, ErrorCode.InvalidSourceType),
-        ("{folder}", "Microsoft.Rest", ErrorCode.InvalidSourceType),
+        ("{folder}", "Microsoft.Rest", ErrorCode.SourceNotRemote),
         ("{folder}", "NoSuchType", ErrorCode.InvalidSourceType),
         ("{folder}/missing", None, ErrorCode.SourceOpenFailed),
         ("{folder}/missing.zip", FOLDER_TYPE, ErrorCode.SourceOpenFailed),
@@ -120,7 +120,7 @@ def test_what_cannot_be_a_source_is_refused_by_name_and_not_added(
     with pytest.raises(SourceError) as refused:
         sources.add(Listener(), "new", argument, kind)
     assert refused.value.code is code
-    assert (argument if kind in (None, FOLDER_TYPE) else kind) in refused.value.text
+    assert (kind if kind and code is ErrorCode.InvalidSourceType else argument) in refused.value.text
     assert refused.value.remedy
     assert sources.list() == ()
 

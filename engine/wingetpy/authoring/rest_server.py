@@ -1,0 +1,77 @@
+"""A served folder run by Werkzeug, from the extra `serve`: for trying, for tests, for a small organization."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from wingetpy.authoring.rest_app import RestApplication
+from wingetpy.errors import EngineError, ErrorCode, HostError
+
+REMEDY = "Install the engine with its extra 'serve', or run the application by another WSGI server."
+
+
+@contextmanager
+def rest_server(
+    application: RestApplication, host: str, port: int, certificate: Path, key: Path | None
+) -> Iterator[Any]:
+    """Listen on an address for as long as the block lasts; the block calls `serve_forever` of what it gets.
+
+    Args:
+        port: 0 for a free one; `port` of the server says which.
+        certificate: PEM, the server's own first.
+        key: PEM; None where the certificate's file holds it.
+
+    Raises:
+        EngineError: Werkzeug is not installed.
+        HostError: the certificate cannot be read, or the address cannot be listened on.
+    """
+    try:
+        from werkzeug.serving import WSGIRequestHandler, make_server  # late: an extra
+    except ImportError as error:
+        raise EngineError(
+            "Werkzeug, which serves a source, is not installed.", code=ErrorCode.NotSupported, remedy=REMEDY
+        ) from error
+    import ssl  # late: start time
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+    class ConnectionHandler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        timeout = 60
+
+    class UnhurriedContext(ssl.SSLContext):
+        def wrap_socket(self, sock: Any, *arguments: Any, **more: Any) -> ssl.SSLSocket:
+            # Hands are shaken by the connection's thread: one client that stalls keeps no other one waiting.
+            return super().wrap_socket(sock, *arguments, **{**more, "do_handshake_on_connect": False})
+
+    context = UnhurriedContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(certificate, key)
+    except OSError as error:
+        raise HostError(
+            f"The certificate '{certificate}' cannot be used: {error.strerror or error}.",
+            code=ErrorCode.FileNotFound if isinstance(error, FileNotFoundError) else ErrorCode.InvalidParameter,
+            category="InvalidArgument",
+            target=str(certificate),
+            remedy="Give a certificate and its key as PEM files.",
+        ) from error
+    try:
+        server = make_server(
+            host, port, application, threaded=True, request_handler=ConnectionHandler, ssl_context=context
+        )
+    except (OSError, SystemExit) as error:
+        raise HostError(
+            f"The address {host}:{port} cannot be listened on: {error}.",
+            code=ErrorCode.AccessDenied,
+            target=f"{host}:{port}",
+            remedy="Choose another address or port.",
+        ) from error
+    try:
+        yield server
+    finally:
+        server.server_close()

@@ -1,0 +1,282 @@
+"""Small requests and their whole answers, bounded in time and size; whoever waits can stop at any moment."""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from wingetpy.errors import Cancelled
+from wingetpy.model.call import Call
+from wingetpy.model.proxy import Proxy
+from wingetpy.transfer.answer import TRY_AGAIN, retry_after
+from wingetpy.transfer.client import client
+from wingetpy.transfer.redirects import RedirectRefused, Redirects
+
+if TYPE_CHECKING:
+    import httpx
+
+    from wingetpy.transfer.certificate import ClientCertificate
+    from wingetpy.transfer.pins import PinnedKeys
+
+LIMIT_SECONDS = 30.0
+"""For a request with all its attempts, unless the caller says otherwise."""
+LARGEST_BODY = 64 << 20
+ATTEMPTS = 3
+PAUSE_SECONDS = 0.5
+LONGEST_PAUSE = 10.0
+_LOOK_SECONDS = 0.05
+
+FailureKind = Literal["connection", "certificate", "pin", "time", "size", "redirect", "protocol", "address"]
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A request that may be sent more than once: it changes nothing on the server.
+
+    Attributes:
+        headers: For the first server only, where it redirects to another.
+        body: JSON; None for a GET.
+    """
+
+    url: str
+    headers: Mapping[str, str] = {}
+    body: bytes | None = None
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """A server's answer. Names of headers are in lower case."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the server asks to wait."""
+        return retry_after(self.headers.get("retry-after", ""))
+
+
+class NoReply(Exception):
+    """No answer came. The text says why, without the address."""
+
+    def __init__(self, kind: FailureKind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.reason = reason
+
+
+class Exchange:
+    """The connections to one server, kept between requests. Several threads may use it.
+
+    Args:
+        pins, certificate: See `client`.
+        connections: How many requests may be under way at once; a further one waits.
+        largest: Bytes of an answer at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        pins: PinnedKeys | None = None,
+        certificate: ClientCertificate | None = None,
+        connections: int = 8,
+        largest: int = LARGEST_BODY,
+        http2: bool = False,
+    ) -> None:
+        self._pins = pins
+        self._certificate = certificate
+        self._connections = connections
+        self._largest = largest
+        self._http2 = http2
+        self._free = threading.BoundedSemaphore(connections)
+        self._lock = threading.Lock()
+        self._clients: dict[Proxy | None, httpx.Client] = {}
+
+    def ask(self, question: Question, call: Call, *, seconds: float = LIMIT_SECONDS) -> Reply:
+        """Send a request and wait for its whole answer; a server that asks to come back later is asked again.
+
+        Args:
+            call: Its proxy is used; it is asked whether the caller stopped waiting.
+            seconds: For all attempts together.
+
+        Returns:
+            An answer of any status but a redirect.
+
+        Raises:
+            NoReply: none came in time, or none that may be read.
+            Cancelled: the caller stopped waiting.
+        """
+        until = time.monotonic() + seconds
+        for attempt in range(1, ATTEMPTS + 1):
+            last = attempt == ATTEMPTS
+            pause = PAUSE_SECONDS * attempt * (0.5 + random.random())
+            try:
+                reply = self._attempt(question, call, until)
+            except NoReply as error:
+                if last or error.kind not in ("connection", "protocol"):
+                    raise
+                if time.monotonic() + pause >= until:
+                    raise
+            else:
+                if reply.status not in TRY_AGAIN or last:
+                    return reply
+                pause = pause if reply.retry_after is None else reply.retry_after
+                if pause > LONGEST_PAUSE or time.monotonic() + pause >= until:
+                    return reply
+            _wait(pause, call)
+        raise AssertionError("the last attempt returns or raises")
+
+    def close(self) -> None:
+        """Close all connections; the next request opens new ones."""
+        with self._lock:
+            clients, self._clients = self._clients, {}
+        for one in clients.values():
+            one.close()
+
+    def _attempt(self, question: Question, call: Call, until: float) -> Reply:
+        answers: queue.SimpleQueue[Reply | BaseException] = queue.SimpleQueue()
+        http = self._client(call.proxy)
+        self._take(call, until)
+        reader = threading.Thread(target=self._read, args=(http, question, until, answers), daemon=True)
+        reader.start()
+        while True:
+            if call.cancelled:
+                self._give_up(http)
+                raise Cancelled("The request was cancelled.")
+            try:
+                answer = answers.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                if time.monotonic() > until:
+                    self._give_up(http)
+                    raise NoReply("time", "it did not answer in time") from None
+                continue
+            if isinstance(answer, Reply):
+                return answer
+            raise _as_no_reply(answer) from answer
+
+    def _take(self, call: Call, until: float) -> None:
+        while not self._free.acquire(timeout=_LOOK_SECONDS):
+            if call.cancelled:
+                raise Cancelled("The request was cancelled.")
+            if time.monotonic() > until:
+                raise NoReply("time", "it did not answer earlier requests in time")
+
+    def _read(
+        self, http: httpx.Client, question: Question, until: float, answers: queue.SimpleQueue[Reply | BaseException]
+    ) -> None:
+        try:
+            answers.put(self._reply(http, question, until))
+        except BaseException as error:  # noqa: BLE001  raised on the waiting side, which would wait for ever
+            answers.put(error)
+        finally:
+            self._free.release()
+
+    def _reply(self, http: httpx.Client, question: Question, until: float) -> Reply:
+        import httpx  # late: start time
+
+        left = max(until - time.monotonic(), 0.1)
+        request = http.build_request(
+            "GET" if question.body is None else "POST",
+            question.url,
+            headers=dict(question.headers),
+            content=question.body,
+            timeout=httpx.Timeout(left, connect=min(left, http.timeout.connect or left)),
+        )
+        redirects = Redirects(tuple(question.headers))
+        while True:
+            answer = http.send(request, stream=True)
+            try:
+                following = redirects.next_request(http, answer)
+                if following is None:
+                    return self._whole(answer, until)
+            finally:
+                answer.close()
+            following.extensions = request.extensions
+            request = following
+
+    def _whole(self, answer: httpx.Response, until: float) -> Reply:
+        body = bytearray()
+        for block in answer.iter_bytes():
+            body += block
+            if len(body) > self._largest:
+                raise NoReply("size", f"its answer is larger than {self._largest >> 20} MB")
+            if time.monotonic() > until:
+                raise NoReply("time", "its answer did not end in time")
+        return Reply(
+            status=answer.status_code,
+            reason=answer.reason_phrase,
+            headers={name.lower(): value for name, value in answer.headers.items()},
+            body=bytes(body),
+        )
+
+    def _client(self, proxy: Proxy | None) -> httpx.Client:
+        with self._lock:
+            known = self._clients.get(proxy)
+            if known is None:
+                known = client(
+                    proxy,
+                    pins=self._pins,
+                    certificate=self._certificate,
+                    connections=self._connections,
+                    http2=self._http2,
+                )
+                self._clients[proxy] = known
+            return known
+
+    def _give_up(self, http: httpx.Client) -> None:
+        """Close the connections of a request that nobody waits for, so that its thread ends."""
+        with self._lock:
+            self._clients = {proxy: one for proxy, one in self._clients.items() if one is not http}
+        threading.Thread(target=http.close, daemon=True).start()
+
+
+def _wait(seconds: float, call: Call) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if call.cancelled:
+            raise Cancelled("The request was cancelled.")
+        time.sleep(min(left, _LOOK_SECONDS))
+
+
+def _as_no_reply(error: BaseException) -> NoReply:
+    """Return what a failed attempt means. Errors of our own code come through as they are."""
+    import ssl  # late: start time
+
+    import httpx
+
+    from wingetpy.transfer.pins import PinMismatch
+
+    if isinstance(error, NoReply):
+        return error
+    if isinstance(error, RedirectRefused):
+        return NoReply("redirect", str(error))
+    for cause in _causes(error):
+        if isinstance(cause, PinMismatch):
+            return NoReply("pin", str(cause.args[-1]))
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return NoReply("certificate", f"its certificate is not trusted: {cause.verify_message or cause}")
+    if isinstance(error, httpx.TimeoutException):
+        return NoReply("time", "it did not answer in time")
+    if isinstance(error, httpx.ProxyError):
+        return NoReply("connection", f"the proxy refused: {error}")
+    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
+        return NoReply("protocol", f"its answer is no valid HTTP ({error})")
+    if isinstance(error, httpx.HTTPError | OSError):
+        return NoReply("connection", str(error) or type(error).__name__)
+    if isinstance(error, httpx.InvalidURL | ValueError):
+        return NoReply("address", f"the address is not valid: {error}")
+    raise error
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
