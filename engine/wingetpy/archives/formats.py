@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import tarfile
 import zipfile
@@ -26,7 +27,9 @@ _SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfi
 _OPENED = {zipfile.ZIP_BZIP2: opened_bzip2, zipfile.ZIP_LZMA: opened_lzma}
 _ENTRY_OF_DIRECTORY = b"PK\x01\x02"
 _TAR_STEP = 10_240
-_MOST_TAR_HEADER = 48 << 10  # tarfile searches a header in a time that grows with its square: two seconds for this
+_MOST_TAR_HEADER = 48 << 10
+_MOST_DIGITS = 512
+_DIGITS = re.compile(rb"[0-9]+")
 _MOST_GLOBAL_HEADERS = 100
 _DAMAGED_HEADERS = ("InvalidHeaderError", "TruncatedHeaderError")
 
@@ -92,6 +95,34 @@ class _TarInfo(tarfile.TarInfo):
             if type(error).__name__ not in _DAMAGED_HEADERS:  # the other kinds are the end of the archive
                 raise
             raise tarfile.ReadError(str(error)) from error
+
+    def _proc_pax(self, tarfile_: tarfile.TarFile) -> Self:
+        """Read a pax header whose numbers are of a bounded length: Pythons before 3.12.6 and 3.11.10 search digits in a
+        time that grows with their square.
+        """
+        file = tarfile_.fileobj
+        tarfile_.fileobj = _PaxHeader(file)  # type: ignore[assignment, arg-type]
+        try:
+            return super()._proc_pax(tarfile_)  # type: ignore[misc, no-any-return]
+        finally:
+            tarfile_.fileobj = file
+
+
+class _PaxHeader:
+    """The file of a tar while tarfile reads a pax header from it."""
+
+    def __init__(self, file: IO[bytes] | None) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+    def read(self, size: int) -> bytes:
+        assert self._file is not None, "an archive that is read"
+        data = self._file.read(size)
+        if any(len(digits) > _MOST_DIGITS for digits in _DIGITS.findall(data)):
+            raise tarfile.ReadError(f"its header holds a number of more than {_MOST_DIGITS} digits")
+        return data
 
 
 class Tar:

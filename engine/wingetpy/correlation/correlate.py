@@ -66,7 +66,7 @@ class _Offers:
             return _unknown(entry, origin, tuple(identity.package for identity in known))
         versions = self._versions_of(package)
         installed = map_installed_version(
-            _parsed(entry.version),
+            Version.or_unknown(entry.version),
             entry.installer_type,
             [AvailableVersion(one.version, one.arp_minimum, one.arp_maximum) for one in versions],
         )
@@ -117,12 +117,4 @@ def _unknown(
     entry: InstalledEntry, origin: RecordedOrigin | None, others: tuple[PackageReference, ...] = ()
 ) -> Correlated:
     """An entry that no source knows, or only others than the one that it came from."""
-    return Correlated(entry=entry, version=_parsed(entry.version).text, origin=origin, others=others)
-
-
-def _parsed(version: str) -> Version:
-    """A version as an entry has it; an approximate unknown one means nothing and counts as unknown."""
-    try:
-        return Version.parse(version)
-    except ValueError:
-        return Version.parse("Unknown")
+    return Correlated(entry=entry, version=Version.or_unknown(entry.version).text, origin=origin, others=others)

@@ -19,6 +19,9 @@ _SECRET_NAMES = (
 """Names of parameters whose value gives access: of Azure, AWS, Google, CloudFront, and those in common use."""
 
 
+_UNENCODED = r"[^\s:/?#\"<>@]+:(?!\d+(?:[/?#\s'\"]|$))[^\s<>]{1,200}@"
+"""User and password where `/ ? # "` of the password were not encoded: what follows the colon is no port."""
+
 _SHORTEST = 4
 """A shorter secret is not looked for: it would make every text unreadable."""
 _known: frozenset[str] = frozenset()
@@ -42,7 +45,7 @@ def without_secrets(text: str) -> str:
 
 def _masked(found: Match[str]) -> str:
     scheme, rest = found[1], found[2]
-    authority = _patterns()[1].match(rest)
+    authority = _patterns()[1].match(rest) or _patterns()[4].match(rest)
     if authority is not None:
         rest = f"{MASK}@{rest[authority.end() :]}"
     return scheme + _patterns()[2].sub(_masked_parameter, rest)
@@ -57,12 +60,15 @@ def _masked_parameter(found: Match[str]) -> str:
 
 @cache
 def _patterns() -> tuple[Pattern[str], ...]:
-    """A URL in a text; what is before the `@` of its host; a parameter of its query or fragment; names of secrets."""
+    """A URL in a text; what is before the `@` of its host; a parameter of its query or fragment; names of secrets; a
+    password with letters that end a host.
+    """
     import re  # late: start time
 
     return (
-        re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)((?:[^\s/?#\"<>]*:[^/?#\"<>\n]{0,200}@)?[^\s\"<>]*)"),
+        re.compile(rf"([A-Za-z][A-Za-z0-9+.-]*://)((?:[^\s/?#\"<>]*:[^/?#\"<>\n]{{0,200}}@|{_UNENCODED})?[^\s\"<>]*)"),
         re.compile(r"[^/?#]*@"),
         re.compile(r"([?&;#])([^=&;#]*)=([^&;#\s\"'<>]*)"),
         re.compile(_SECRET_NAMES, re.IGNORECASE),
+        re.compile(_UNENCODED),
     )

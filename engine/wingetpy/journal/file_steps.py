@@ -103,6 +103,10 @@ class PlacedFile(msgspec.Struct, frozen=True, array_like=True):
 class PlaceFolder(BaseStep, frozen=True, kw_only=True, tag="place-folder"):
     """Put a staged folder where there is none, by one rename.
 
+    Its files are not hashed again: the holder of the change lock unpacked them, and hashed them as they were written,
+    into the operation's own folder, which only this engine's user may write to and no other engine touches before the
+    lock is free. A program of the same user could change them there, and as well where they are placed.
+
     Attributes:
         staged: A machine path in the staging folder, with nothing in it but `files` and `folders`.
         files: What it holds.

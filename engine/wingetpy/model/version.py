@@ -66,6 +66,11 @@ class Version(msgspec.Struct, frozen=True, eq=False, repr_omit_defaults=True):
             return cls(text, (_LATEST, _SIGN_RANK[sign]))
         return cls(text, _key_of_parts(split_parts(base), sign))
 
+    @classmethod
+    def or_unknown(cls, text: str) -> Self:
+        """Read a version that somebody else wrote down; an approximate `unknown`, which means nothing, is unknown."""
+        return cls.parse(text if is_version(text) else "Unknown")
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """Number and suffix of each part, without trailing zero parts."""

@@ -103,7 +103,7 @@ class _Walk:
                 "Warning", f"{parent} and {needed.package_identifier} depend on each other; the order found is used."
             )
             return
-        least = Version.parse(needed.minimum_version) if needed.minimum_version else None
+        least = Version.or_unknown(needed.minimum_version) if needed.minimum_version else None
         if key in self.found and (least is None or Version.parse(self.found[key].plan.to_version) >= least):
             return
         target = self._target(parent, needed)

@@ -37,9 +37,9 @@ from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT
 from wingetpy.settings.log import LineLevel
 from wingetpy.state.tracking import TrackedPackage
-from wingetpy.transfer.download import download
+from wingetpy.transfer.download import download, is_kept
 from wingetpy.transfer.private_copy import private_copy
-from wingetpy.transfer.wanted import Downloaded
+from wingetpy.transfer.wanted import Downloaded, Wanted
 
 _MOST_LOGGED = 100
 _DOWNLOADS = 3
@@ -130,6 +130,21 @@ class Execution:
             if plan.action != "None":
                 self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
             return msgspec.structs.replace(unchanged(planned, changed), error=error)
+
+    def lacks(self, planned: PlannedOperation) -> bool:
+        """Whether a plan that may be carried out needs a download that is not there."""
+        if planned.refusal is not None or (planned.agreements and not self._options.accept_package_agreements):
+            return False
+        return any(not is_kept(self._host, wanted) for wanted in _downloads(planned))
+
+    def bring(self, planned: PlannedOperation) -> EngineError | None:
+        """Download what a plan needs, outside of the lock. Returns what went wrong."""
+        try:
+            for wanted in _downloads(planned):
+                download(self._host, wanted, self._call, self._stop)
+        except EngineError as error:
+            return error
+        return None
 
     def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
         """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
@@ -267,6 +282,11 @@ class Execution:
             self._log("Information", f"to do: {sentence}")
         if len(sentences) > _MOST_LOGGED:
             self._log("Information", f"to do: {len(sentences) - _MOST_LOGGED} more steps")
+
+
+def _downloads(planned: PlannedOperation) -> list[Wanted]:
+    """What a plan and the plans of its dependencies download."""
+    return [one.download for one in (*planned.dependencies, planned) if one.work and one.download]
 
 
 def _lasting(facts: MachineFacts) -> MachineFacts:

@@ -13,7 +13,7 @@ from wingetpy.journal.journal import read_journal
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.execute import ExecuteOptions, Execution
-from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.outcome import Outcome, unchanged
 from wingetpy.operations.plan import PlannedOperation
 
 OF_THE_MACHINE = (HostError, OperationError, PlanStale)
@@ -31,7 +31,7 @@ def perform(
     passing: tuple[type[EngineError], ...] = OF_THE_MACHINE,
 ) -> Outcome:
     """Make a plan and carry it out. If another engine's change came in between, do both once more under the change
-    lock, when nothing changes any more.
+    lock, when nothing changes any more. What that plan has to download is downloaded before, without the lock.
 
     Args:
         passing: What `decide` may raise because of a change that is running.
@@ -56,16 +56,23 @@ def perform(
         outcome = execution.run(planned)
         if not _is_unsettled(outcome, passing, lambda: _is_changing(context.host, before)):
             return outcome
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(execution.alone())
-        except EngineError as error:
-            if outcome is not None:
-                return msgspec.structs.replace(outcome, error=error)
-            if isinstance(error, Busy) and refused is not None and not isinstance(refused, PlanStale):
-                raise refused from None
-            raise
-        return execution.run(decide())
+    for is_last in (False, True):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(execution.alone())
+            except EngineError as error:
+                if outcome is not None:
+                    return msgspec.structs.replace(outcome, error=error)
+                if isinstance(error, Busy) and refused is not None and not isinstance(refused, PlanStale):
+                    raise refused from None
+                raise
+            planned = decide()
+            if is_last or not execution.lacks(planned):
+                return execution.run(planned)
+        failed = execution.bring(planned)  # nobody waits for a download
+        if failed is not None:
+            return msgspec.structs.replace(unchanged(planned, False), error=failed)
+    raise AssertionError("the last round returns or raises")
 
 
 def decide_settled(decide: Callable[[], PlannedOperation]) -> PlannedOperation:

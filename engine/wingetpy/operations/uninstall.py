@@ -6,7 +6,7 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
 from wingetpy.errors.remedies import NAME_PACKAGE, NOT_INSTALLED
 from wingetpy.model.call import Call
-from wingetpy.model.version import Version
+from wingetpy.model.version import Version, is_version
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_uninstall
 from wingetpy.operations.find_target import find_target
@@ -45,6 +45,12 @@ def _meant(context: Context, request: UninstallRequest, call: Call) -> list[Corr
 
 
 def _of_version(found: list[Correlated], version: str, asked: str | None) -> list[Correlated]:
+    if not is_version(version):
+        raise BadRequest(
+            f"'{version}' is no version: an unknown version cannot be approximate.",
+            target=asked,
+            remedy="Name an installed version, or none.",
+        )
     wanted = Version.parse(version)
     fitting = [one for one in found if Version.parse(one.version) == wanted]
     if not fitting:

@@ -26,11 +26,11 @@ class OperatingSystemRule:
     """The system must be as new as the installer asks, or its type."""
 
     def __init__(self, facts: MachineFacts) -> None:
-        self._system = Version.parse(facts.os_version)
+        self._system = Version.or_unknown(facts.os_version)
 
     def objection(self, candidate: Candidate) -> Objection | None:
         needed = candidate.minimum_os_version or traits_of(candidate.effective_type).minimum_os_version
-        if not needed or Version.parse(needed) <= self._system:
+        if not needed or Version.or_unknown(needed) <= self._system:
             return None
         return Objection(Flag.OSVersion, f"needs Windows {needed}, this is {self._system}")
 

@@ -57,6 +57,13 @@ def download(host: Host, wanted: Wanted, call: Call, go_on: GoOn) -> Downloaded:
     raise AssertionError("the last attempt returns or raises")
 
 
+def is_kept(host: Host, wanted: Wanted) -> bool:
+    """Whether a download is there already and will be used again; also for one that is never kept by its name."""
+    if not wanted.sha256 or wanted.allow_mismatch:
+        return True
+    return (host.files.local(wanted.folder) / _file_name(wanted)).is_file()
+
+
 def _download(host: Host, wanted: Wanted, target: Path, call: Call, go_on: GoOn) -> Downloaded:
     if (there := _reusable(target, wanted)) is not None:
         return there

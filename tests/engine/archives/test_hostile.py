@@ -189,3 +189,23 @@ def test_whatever_is_changed_in_an_archive_it_ends_with_one_of_our_errors_or_wel
             del changed[chance.randrange(len(changed)) :]
         with suppress(ArchiveUnreadable, ArchiveUnsafe):
             unpacked(tmp_path / str(number), bytes(changed), form, Limits(free=1 << 24, bomb_size=1 << 24))
+
+
+def pax_header(records: bytes) -> bytes:
+    """A tar whose only entry has an extended header of these bytes."""
+    header = tarfile.TarInfo("PaxHeader/a")
+    header.type, header.size = tarfile.XHDTYPE, len(records)
+    padded = records + bytes(-len(records) % 512)
+    return header.tobuf() + padded + tarfile.TarInfo("a").tobuf() + bytes(1024)
+
+
+@pytest.mark.parametrize("digits", [600, 40_000])
+def test_a_pax_header_of_digits_is_refused_before_it_is_searched(digits: int, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveUnreadable, match="a number of more than 512 digits"):
+        unpacked(tmp_path, pax_header(b"1" * digits), "tar")
+
+
+def test_a_pax_header_with_a_long_number_is_read(tmp_path: Path) -> None:
+    record = b" comment=" + b"7" * 500 + b"\n"
+    found = unpacked(tmp_path, pax_header(b"%d%s" % (len(record) + 3, record)), "tar")
+    assert [str(one.path) for one in found.files] == ["a"]

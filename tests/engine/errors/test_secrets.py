@@ -16,6 +16,12 @@ HIDDEN = "hunter2"
     [
         f"https://user:{HIDDEN}@host.test/x",
         f"https://{HIDDEN}@host.test",
+        f"https://user:a/{HIDDEN}@host.test/x",
+        f"https://user:{HIDDEN}/b?c#d@host.test",
+        f"https://user:a?{HIDDEN}@host.test/x?y=z",
+        f"https://user:#{HIDDEN}@host.test:8080/x",
+        f'https://user:a"{HIDDEN}@host.test/x',
+        f"https://user:1a/{HIDDEN}@host.test/x",
         f"https://user:a@{HIDDEN}@host.test/x",
         f"https://user:it's {HIDDEN}@host.test/x",
         f"HTTPS://user:{HIDDEN}@host.test:8080?x=1",
@@ -47,6 +53,10 @@ def test_secrets_of_a_url_are_masked(url: str) -> None:
         "C:\\Tools\\a@b?token=c",
         "no address at all",
         "https://host.test/@scope/package",
+        "https://host.test:8080/@scope/package",
+        "https://host.test:8080/a:b@c",
+        "http://host.test:80?mail=a@b",
+        "https://host.test/a:b/c@d",
         "https://host.test/x?design=1&monkey=2",
     ],
 )

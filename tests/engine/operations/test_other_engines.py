@@ -14,12 +14,13 @@ import pytest
 from kit.calls import Listener
 from kit.place import Place
 from kit.shop import PACKAGES
+from wingetpy.commands import package_install
 from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import InstallParameters, UninstallParameters
 from wingetpy.commands.registry import invoke
-from wingetpy.errors import Busy, EngineError, NotFound
+from wingetpy.errors import Busy, EngineError, HostError, NotFound
 from wingetpy.hosts.registry import Hive, RegistryValue
-from wingetpy.hosts.sandbox import SandboxFacts
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.journal.journal import open_journal
 from wingetpy.operations import execute, uninstall
 from wingetpy.operations.plan import PlannedOperation
@@ -194,3 +195,47 @@ def test_what_is_removed_while_an_uninstall_is_planned_that_cannot_wait_is_busy(
     monkeypatch.setattr(uninstall, "decide_uninstall", removed_meanwhile)
     with place.host.change_lock(10, lambda: True), pytest.raises(Busy):
         place.ask("package/uninstall", Id="A.Tool", LockWaitSeconds=0.05)
+
+
+def test_nobody_waits_for_the_download_of_a_plan_that_is_made_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free: list[bool] = []
+    bring = execute.download
+
+    def download(*arguments: object) -> object:
+        free.append(is_free(place))
+        return bring(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(execute, "download", download)
+    refuse_once(place, monkeypatch)
+    result = place.install(Id="A.Tool")
+    assert (result.status, result.error) == ("Ok", None)
+    assert free[0] is True, "the lock was free while it was brought"
+    assert len(free) == 2, "under the lock it is only looked at again"
+
+
+def is_free(place: Place) -> bool:
+    """Whether another engine could take the change lock now."""
+    try:
+        with SandboxHost(place.host.root).change_lock(0, lambda: True):
+            return True
+    except EngineError:
+        return False
+
+
+def refuse_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first plan is refused because of a change that another engine is in the middle of."""
+    decide = package_install.decide_install
+    asked: list[int] = []
+
+    def decided(*arguments: object) -> object:
+        asked.append(1)
+        if len(asked) == 1:
+            with open_journal(place.host.state_folder()) as journal:
+                operation = journal.begin("Install", "B.Other", "Test", "", "1.0", 1.0)
+                journal.turn(operation, "finished", 2.0)
+            raise HostError("a half-written entry")
+        return decide(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(package_install, "decide_install", decided)
