@@ -13,7 +13,6 @@
         'Add-WinGetSource'
         'Find-WinGetPackage'
         'Get-WinGetPackage'
-        'Get-WinGetPackageInfo'
         'Get-WinGetSource'
         'Get-WinGetVersion'
         'Install-WinGetPackage'

@@ -4,16 +4,18 @@ function Add-WinGetSource {
     Adds a source of packages.
 
     .DESCRIPTION
-    Adds a folder, a share or an archive of manifests (WinGetPy.Folder) and builds its index. Emits nothing, unless -PassThru.
+    Adds a folder, a share or an archive of manifests (WinGetPy.Folder), or a source at an https address (Microsoft.PreIndexed.Package,
+    Microsoft.Rest). What cannot be opened is not added. Emits nothing, unless -PassThru.
 
     .PARAMETER Name
     The name of the source.
 
     .PARAMETER Argument
-    Where it is: a folder, a share or an archive (.zip, .tar.xz). Stored as it is given; a relative path is made absolute.
+    Where it is: a folder, a share, an archive (.zip, .tar.xz) or an https address. Stored as it is given; a relative path is made absolute.
 
     .PARAMETER Type
-    The type of the source. Without it: WinGetPy.Folder where the argument is a folder or an archive.
+    The type of the source. Without it: WinGetPy.Folder where the argument is a folder or an archive, Microsoft.PreIndexed.Package where
+    it is an address.
 
     .PARAMETER TrustLevel
     Default, None or Trusted.

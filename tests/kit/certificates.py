@@ -100,13 +100,16 @@ def publisher(
     not_before: datetime | None = None,
     not_after: datetime | None = None,
     kind: str = "rsa",
+    names: tuple[x509.GeneralName, ...] = (),
 ) -> Holder:
-    """Make a publisher; without an issuer it vouches for itself."""
+    """Make a publisher, or with names a server; without an issuer it vouches for itself."""
     key = new_key(kind, 2)
     begin = not_before or datetime.now(UTC) - _DAY
     builder = _builder(name or subject("Contoso"), issuer, key, begin, not_after or datetime.now(UTC) + 30 * _DAY)
     if usages:
         builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return _signed(builder, key, issuer)
 
 

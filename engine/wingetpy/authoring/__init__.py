@@ -1,5 +1,6 @@
-"""What publishers do with manifests: check whole folders of them, serve them.
+"""What publishers do with manifests: check whole folders of them, build sources of them, serve them.
 
+preindexed/        a source for any static web server, built and signed
 rest_app.py        a REST source as a WSGI application, for any WSGI server
 rest_search.py     a search of the contract, answered from the folder's index
 rest_documents.py  packages and manifests as the contract's JSON

@@ -66,6 +66,7 @@ VERBS = (
     Verb("source reset", "source", "RESET", "Bring the sources back to what winget has from the start", ()),
     Verb("source export", "source", "EXPORT", "Print the sources, one JSON object a line", ()),
     Verb("source edit", "source", "EDIT", "Change a source", ("config", "set")),
+    Verb("source build", "source_build", "BUILD", "Build a source for a web server from a folder of manifests"),
     Verb("source serve", "source_serve", "SERVE", "Serve a folder of manifests as a REST source", ()),
     Verb("hash", "hash", "HASH", "Print the SHA-256 of an installer"),
     Verb("validate", "validate", "VALIDATE", "Show what is wrong with manifests"),

@@ -63,6 +63,7 @@ _ENTRIES = (
     RegisteredCommand("setting/get", "setting", "GET"),
     RegisteredCommand("setting/set", "setting", "SET"),
     RegisteredCommand("source/add", "source", "ADD"),
+    RegisteredCommand("source/build", "source_build", "BUILD"),
     RegisteredCommand("source/edit", "source", "EDIT"),
     RegisteredCommand("source/export", "source", "EXPORT"),
     RegisteredCommand("source/list", "source", "LIST"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -79,31 +79,33 @@ def read_block_map(container: Container, *, is_bundle: bool) -> BlockMap:
 def check_blocks(
     container: Container, block_map: BlockMap, part: PackagePart, go_on: Callable[[], None] = lambda: None
 ) -> None:
-    """Read a part and compare each block with its hash.
+    """Read a part and compare each block with its hash; see `checked_blocks`."""
+    for _ in checked_blocks(container, block_map, part):
+        go_on()
 
-    Args:
-        go_on: Called for each block; raises to stop.
+
+def checked_blocks(container: Container, block_map: BlockMap, part: PackagePart) -> Iterator[bytes]:
+    """Yield the content of a part in blocks, each of which was compared with its hash.
 
     Raises:
         MsixError: AppxBlockHashInvalid, AppxCorruptContent.
     """
-    mapped = block_map.files[key_of(part.name)]
-    hashes = iter(mapped.hashes)
+    hashes = iter(block_map.files[key_of(part.name)].hashes)
     waiting = b""
     for data in part.blocks(BLOCK):
-        go_on()
         waiting += data
         while len(waiting) >= BLOCK:
-            _check_block(container, block_map.method, part, waiting[:BLOCK], next(hashes, b""))
+            yield _checked(container, block_map.method, part, waiting[:BLOCK], next(hashes, b""))
             waiting = waiting[BLOCK:]
     if waiting:
-        _check_block(container, block_map.method, part, waiting, next(hashes, b""))
+        yield _checked(container, block_map.method, part, waiting, next(hashes, b""))
 
 
-def _check_block(container: Container, method: str, part: PackagePart, block: bytes, wanted: bytes) -> None:
+def _checked(container: Container, method: str, part: PackagePart, block: bytes, wanted: bytes) -> bytes:
     if hashlib.new(method, block).digest() != wanted:
         reason = f"its part '{part.name}' is not the one that was signed"
         raise corrupt(container.name, reason, ErrorCode.AppxBlockHashInvalid)
+    return block
 
 
 def _compare(container: Container, block_map: BlockMap, *, is_bundle: bool) -> None:

@@ -58,7 +58,7 @@ def write_package(target: Path, parts: Iterable[tuple[str, bytes | Path]], sign:
         ValueError: the package would have 4 GiB or more.
     """
     with open(target, "w+b") as file:
-        writer = _Writer(file)
+        writer = _ZipWriter(file)
         for name, content in parts:
             with open(content, "rb") if isinstance(content, Path) else io.BytesIO(content) as reader:
                 writer.add(name, reader, listed=True)
@@ -74,7 +74,7 @@ def write_package(target: Path, parts: Iterable[tuple[str, bytes | Path]], sign:
         writer.finish()
 
 
-class _Writer:
+class _ZipWriter:
     """A zip on its way."""
 
     def __init__(self, file: BinaryIO) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
 
 from wingetpy.errors import ErrorCode, MsixError
-from wingetpy.msix.block_map import BlockMap, check_blocks, read_block_map
+from wingetpy.msix.block_map import BlockMap, check_blocks, checked_blocks, read_block_map
 from wingetpy.msix.bundle_manifest import BundledPackage, BundleManifest, read_bundle_manifest
 from wingetpy.msix.byte_source import ByteSource, PartBytes
 from wingetpy.msix.chain import Trust
 from wingetpy.msix.container import Container, PackagePart
-from wingetpy.msix.faults import bad_signature, invalid, missing
+from wingetpy.msix.faults import bad_signature, corrupt, invalid, missing
 from wingetpy.msix.identity import PackageIdentity
 from wingetpy.msix.manifest import PackageManifest, read_manifest
 from wingetpy.msix.markup import read_markup
@@ -98,20 +98,25 @@ class VerifiedPackage(msgspec.Struct, frozen=True, kw_only=True):
     block_map: BlockMap
     signature: Signature | None
 
-    def read_part(self, name: str, most: int, go_on: Callable[[], None] = _nothing) -> bytes:
-        """Return the content of a part, compared with the block map.
+    def read_part(self, name: str, most: int) -> bytes:
+        """Return the content of a part, each block compared with the block map.
 
         Args:
             name: Of the part.
             most: How many bytes it may have.
-            go_on: Called for each block; raises to stop.
 
         Raises:
             MsixError: AppxMissingRequiredFile, AppxBlockHashInvalid, AppxCorruptContent.
         """
-        part = self.package.container.need(name)
-        check_blocks(self.package.container, self.block_map, part, go_on)
-        return part.read(most)
+        return b"".join(self.blocks_of(name, most))
+
+    def blocks_of(self, name: str, most: int) -> Iterator[bytes]:
+        """Yield the same in blocks, for a part that is too large for memory."""
+        container = self.package.container
+        part = container.need(name)
+        if part.size > most:
+            raise corrupt(container.name, f"its part '{name}' has {part.size:,} bytes; {most:,} are allowed")
+        yield from checked_blocks(container, self.block_map, part)
 
 
 def open_package(source: ByteSource) -> OpenedPackage:

@@ -67,6 +67,7 @@ class Sources:
         )
         self._fresh_minutes = fresh_minutes
         self._processes = processes
+        self._trust = tuple(folder / "trust" for folder in (state_folder, shared) if folder is not None)
         self._kept: dict[str, Source] = {}
 
     def open(self, call: Call, name: str | None = None, access: SourceAccess | None = None) -> CompositeSource:
@@ -264,7 +265,8 @@ class Sources:
     def _source(self, details: SourceDetails) -> Source:
         kept = self._kept.get(details.identifier)
         if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
-            home = SourceHome(self._configured.folders.of(details), self._processes, self._fresh_minutes)
+            folder = self._configured.folders.of(details)
+            home = SourceHome(folder, self._processes, self._fresh_minutes, self._trust)
             kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
         kept.details = details
         return kept

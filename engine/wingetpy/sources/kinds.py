@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.sources.folder.kind import FolderKind
+from wingetpy.sources.preindexed.kind import PreIndexedKind
 from wingetpy.sources.rest.kind import RestKind
 from wingetpy.sources.source import SourceKind
 
-KINDS: tuple[SourceKind, ...] = (FolderKind(), RestKind())
+KINDS: tuple[SourceKind, ...] = (FolderKind(), PreIndexedKind(), RestKind())
 """The first that recognises an argument without a type is taken."""
-
-LATER = ("Microsoft.PreIndexed.Package",)
-"""Types of winget's that a later version supports."""
 
 
 def kind_of(type: str) -> SourceKind | None:
@@ -55,8 +53,7 @@ def known_kind(type: str, name: str) -> SourceKind:
 
 
 def _unknown(type: str) -> SourceKind:
-    later = type.casefold() in [name.casefold() for name in LATER]
-    raise _invalid(f"The source type {type} {'is not supported yet' if later else 'does not exist'}.", type)
+    raise _invalid(f"The source type {type} does not exist.", type)
 
 
 def _invalid(text: str, target: str) -> SourceError:

@@ -57,11 +57,13 @@ class SourceHome(NamedTuple):
         folder: Native folder for all that it keeps; it is removed with the source. It need not exist.
         processes: How many processes may read manifests; None for what suits the machine.
         fresh_minutes: How old what it keeps may be before it is refreshed; 0 for any age.
+        trust: Native folders with certificates that are trusted besides the machine's; they need not exist.
     """
 
     folder: Path
     processes: int | None
     fresh_minutes: Callable[[], int]
+    trust: tuple[Path, ...] = ()
 
 
 class SourceLocation(NamedTuple):

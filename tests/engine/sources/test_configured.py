@@ -104,7 +104,7 @@ def test_a_place_is_added_once(sources: Sources, shelf: Shelf) -> None:
     ("argument", "kind", "code"),
     [
         ("http://insecure.example", None, ErrorCode.SourceNotSecure),
-        ("https://example.org/cache", None, ErrorCode.InvalidSourceType),
+        ("ftp://example.org/cache", None, ErrorCode.InvalidSourceType),
         ("{folder}", "Microsoft.Rest", ErrorCode.SourceNotRemote),
         ("{folder}", "NoSuchType", ErrorCode.InvalidSourceType),
         ("{folder}/missing", None, ErrorCode.SourceOpenFailed),

@@ -159,8 +159,9 @@ ADD = View(
     options=(
         NAME,
         Option(names=("--arg", "-a"), member="argument", value="PLACE", position=True, required=True,
-               help="A folder, share or archive of manifests"),
-        Option(names=("--type", "-t"), member="type", value="TYPE", position=True, help="WinGetPy.Folder",
+               help="A folder, share or archive of manifests, or an https address"),
+        Option(names=("--type", "-t"), member="type", value="TYPE", position=True,
+               help="WinGetPy.Folder, Microsoft.PreIndexed.Package or Microsoft.Rest",
                default="found out from the argument"),
         Option(names=("--trust-level",), member="trust_level", value="LEVEL", read=_trust_level, default="none",
                help="none or trusted"),

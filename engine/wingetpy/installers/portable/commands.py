@@ -77,10 +77,7 @@ def _single_command(installer: Installer, rename: str | None) -> tuple[str, Pure
 def _name_in_url(url: str) -> str:
     from urllib.parse import unquote, urlsplit  # late: start time
 
-    try:
-        stem = PureWindowsPath(unquote(urlsplit(url).path)).stem
-    except ValueError:  # no address, which the download reports
-        stem = ""
+    stem = PureWindowsPath(unquote(urlsplit(url).path)).stem
     return with_exe(suitable_path_part(stem)) if stem else "program.exe"
 
 

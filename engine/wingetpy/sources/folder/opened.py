@@ -12,7 +12,7 @@ from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version, is_version
 from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.folder.held_index import HeldIndex
+from wingetpy.sources.index.held import HeldIndex
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
@@ -126,11 +126,10 @@ class OpenFolder:
         return equal
 
     def _read(self, path: str) -> bytes:
-        from wingetpy.hosts.native_files import open_file  # late: start time
         from wingetpy.manifests.yamltext import LARGEST_FILE  # late: start time
 
         try:
-            with open_file(f"{self._held.generation.root}/{path}") as file:
+            with open(f"{self._held.generation.root}/{path}", "rb") as file:
                 return file.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
         except (OSError, ValueError) as error:  # ValueError: the index names what is no path
             reason = getattr(error, "strerror", None) or error

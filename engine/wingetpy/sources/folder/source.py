@@ -12,10 +12,10 @@ from wingetpy.errors import ErrorCode, HostError, SourceError
 from wingetpy.model.call import Call
 from wingetpy.sources.details import BrokenFile, SourceDetails, SourceUpdate
 from wingetpy.sources.folder.freshness import Freshness
-from wingetpy.sources.folder.held_index import HeldIndex, was_removed
 from wingetpy.sources.folder.location import absolute
 from wingetpy.sources.folder.opened import OpenFolder
 from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.held import HeldIndex, was_removed
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.source import OpenSource, SourceAccess, SourceHome
 
@@ -97,17 +97,17 @@ class FolderSource:
 
     def _used(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
         try:
-            return self._held.use(refresh(call), self.details.name, call)
+            return self._held.use(refresh(call), self.details.name)
         except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
             return self._opened_or_rebuilt(self._freshness.ensure(call), call)
         except sqlite3.DatabaseError as error:
-            return self._held.use(self._rebuilt(error, call), self.details.name, call)
+            return self._held.use(self._rebuilt(error, call), self.details.name)
 
     def _opened_or_rebuilt(self, generation: Generation, call: Call) -> Generation:
         try:
-            return self._held.use(generation, self.details.name, call)
+            return self._held.use(generation, self.details.name)
         except sqlite3.DatabaseError as error:
-            return self._held.use(self._rebuilt(error, call), self.details.name, call)
+            return self._held.use(self._rebuilt(error, call), self.details.name)
 
     def _check_presence(self) -> None:
         if not os.path.exists(self._argument):

@@ -60,9 +60,13 @@ class Collected:
 
     def packages(self) -> Iterator[IndexedPackage]:
         """The packages in the order of their folded ids. Versions that lack a file become faults."""
+        yield from map(package_of, self.grouped())
+
+    def grouped(self) -> Iterator[list[VersionPart]]:
+        """The versions of each package, in the order of the folded ids. Versions that lack a file become faults."""
         for identifier in sorted(self._packages):
             if versions := [part for part in self._packages[identifier].values() if self._whole(part)]:
-                yield package_of(versions)
+                yield versions
 
     def _whole(self, part: VersionPart) -> bool:
         if lacking := part.missing():

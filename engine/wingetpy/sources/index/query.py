@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wingetpy.model.text import fold
 from wingetpy.sources.index.called import Row, called_places, raised
@@ -249,6 +249,10 @@ class Index:
             (fold(identifier), int(KeyKind.name_and_publisher)),
         )
         return [(KeyKind(kind), _text(value)) for kind, value in rows]
+
+    def rows(self, ask: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+        """Return the rows of a question about a table that a kind of source has added."""
+        return list(self._database.execute(ask, values))
 
     @rows_of_form()
     def skipped(self) -> tuple[SkippedFile, ...]:

@@ -15,7 +15,7 @@ from kit.sources import Shelf
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource
-from wingetpy.sources.folder.held_index import HeldIndex
+from wingetpy.sources.index.held import HeldIndex
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.request import SearchRequest
 

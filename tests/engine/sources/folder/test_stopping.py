@@ -17,8 +17,8 @@ from wingetpy.operations.request import LONGEST_TEXT, Criteria
 from wingetpy.protocol.dispatch import ParamsDecoder
 from wingetpy.protocol.framing import Fault
 from wingetpy.sources.catalog import Sources
-from wingetpy.sources.folder.held_index import HeldIndex
 from wingetpy.sources.folder.opened import OpenFolder
+from wingetpy.sources.index.held import HeldIndex
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.request import MatchOption, SearchRequest
 
@@ -69,8 +69,6 @@ def test_one_that_waits_for_the_search_of_another_can_be_stopped(held: HeldIndex
         assert asked.wait(60)
         with pytest.raises(Cancelled):
             held.ask(Index.skipped, Impatient(0.2))
-        with pytest.raises(Cancelled):
-            held.use(held.generation, "shelf", Impatient(0.2))
     finally:
         end.set()
         other.join()

@@ -1,0 +1,82 @@
+"""The index of a publisher into one of ours: so every source is searched by the same rules, at the same speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from wingetpy.model.text import fold
+from wingetpy.sources.index.package import IndexedPackage, IndexedVersion
+from wingetpy.sources.index.schema import IndexKey
+from wingetpy.sources.index.writer import IndexWriter
+from wingetpy.sources.keys import joined
+from wingetpy.sources.preindexed import schema_1, schema_2
+from wingetpy.sources.preindexed.foreign import ForeignPackage
+from wingetpy.sources.preindexed.origins import OriginWriter
+from wingetpy.sources.preindexed.tables import ForeignDatabase
+
+_MOST_NAMES = 200
+"""Names, and publishers, of one package: each name is a key with each publisher."""
+_MOST_PACKAGES = 5_000_000
+
+
+def convert(database: Path, target: Path, source: str, go_on: Callable[[], None]) -> list[int]:
+    """Write an index of ours with the packages of a publisher's.
+
+    Args:
+        database: The publisher's SQLite file.
+        target: Where to write; the file is new.
+        source: What the source is called in messages.
+        go_on: Called for each package; raises to stop.
+
+    Returns:
+        How many files, packages, versions and skipped files it has, as `IndexWriter.counted`.
+
+    Raises:
+        SourceError: IndexIntegrityCompromised, NotSupported.
+    """
+    with ForeignDatabase(database, source, go_on) as foreign, IndexWriter(target, fresh=True) as writer:
+        origins = OriginWriter(writer.database)
+        with foreign.reading():
+            writer.add_packages(_converted(foreign, origins, go_on))
+        return writer.counted()
+
+
+def _converted(foreign: ForeignDatabase, origins: OriginWriter, go_on: Callable[[], None]) -> Iterator[IndexedPackage]:
+    schema = schema_1 if foreign.version[0] == 1 else schema_2
+    known: set[str] = set()
+    for package in schema.read_packages(foreign):
+        go_on()
+        identifier = fold(package.id)
+        if identifier in known:
+            raise foreign.damaged(f"it has the package {package.id[:100]!r} twice")
+        known.add(identifier)
+        if len(known) > _MOST_PACKAGES:
+            raise foreign.damaged(f"it has more than {_MOST_PACKAGES:,} packages")
+        origins.add(package)
+        yield _indexed(package)
+
+
+def _indexed(package: ForeignPackage) -> IndexedPackage:
+    return IndexedPackage(
+        id=package.id,
+        name=package.name,
+        moniker=package.moniker,
+        commands=tuple(dict.fromkeys(package.commands)),
+        tags=tuple(dict.fromkeys(package.tags)),
+        versions=[IndexedVersion(one.version, one.arp_minimum, one.arp_maximum, ()) for one in package.versions],
+        keys=frozenset(_keys(package)),
+    )
+
+
+def _keys(package: ForeignPackage) -> Iterator[tuple[IndexKey, str]]:
+    for kind, values in (
+        (IndexKey.package_family_name, package.package_family_names),
+        (IndexKey.product_code, package.product_codes),
+        (IndexKey.upgrade_code, package.upgrade_codes),
+    ):
+        yield from ((kind, fold(value)) for value in values)
+    for name in islice(package.names, _MOST_NAMES):
+        for publisher in islice(package.publishers, _MOST_NAMES):
+            yield IndexKey.name_and_publisher, joined(fold(name), fold(publisher))

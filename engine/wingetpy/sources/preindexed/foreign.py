@@ -1,0 +1,47 @@
+"""What an index of a publisher says of one package, whatever its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+HASH_SIZE = 32
+
+
+class ForeignVersion(msgspec.Struct, frozen=True, gc=False):
+    """A version.
+
+    Attributes:
+        path: Of its manifest, relative to the source; empty where the version data of the package has it.
+        hash: SHA-256 of the manifest; empty where the index has none.
+    """
+
+    version: str
+    arp_minimum: str
+    arp_maximum: str
+    path: str = ""
+    hash: bytes = b""
+
+
+class ForeignPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package.
+
+    Attributes:
+        versions: Newest first; of schema 2 the newest alone.
+        data_hash: SHA-256 of the packed version data (schema 2); empty in schema 1.
+        names: Normalized; so `publishers`.
+    """
+
+    id: str
+    name: str
+    moniker: str
+    versions: tuple[ForeignVersion, ...]
+    data_hash: bytes = b""
+    commands: Iterable[str] = ()
+    tags: Iterable[str] = ()
+    package_family_names: Iterable[str] = ()
+    product_codes: Iterable[str] = ()
+    upgrade_codes: Iterable[str] = ()
+    names: Iterable[str] = ()
+    publishers: Iterable[str] = ()

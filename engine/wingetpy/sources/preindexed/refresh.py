@@ -1,0 +1,168 @@
+"""One refresh: the package is fetched if the server has a newer one, verified, and its index made one of ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, MsixError, SourceError
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.trusted_certificates import machine_trust, microsoft_trust
+from wingetpy.msix.byte_source import MemoryBytes
+from wingetpy.msix.identity import packed_version
+from wingetpy.msix.package import VerifiedPackage, open_package, verify_package
+from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.index.generation import Generation, IndexFolder
+from wingetpy.sources.index.schema import FORMAT
+from wingetpy.sources.preindexed.conversion import convert
+from wingetpy.sources.preindexed.kept import KeptPackage, read_kept, write_kept
+from wingetpy.sources.preindexed.location import PACKAGES, is_bundle, unusable
+from wingetpy.sources.preindexed.server import PACKAGE_SECONDS, SourceServer
+from wingetpy.transfer.answer import is_usable_tag
+from wingetpy.transfer.exchange import Reply
+
+INDEX = "Public/index.db"
+_LARGEST_INDEX = 1 << 30
+_NOT_MODIFIED = 304
+
+GoOn = Callable[[], None]
+"""Called between steps; raises to stop."""
+
+
+class PackageRefresh:
+    """Refreshes the index of one source.
+
+    Args:
+        details: Says what is configured of the source now.
+        folder: Where its generations lie.
+        trust: Native folders with certificates that are trusted besides the machine's.
+    """
+
+    def __init__(self, details: Callable[[], SourceDetails], folder: IndexFolder, trust: tuple[Path, ...]) -> None:
+        self._details = details
+        self._folder = folder
+        self._trust = trust
+
+    def run(self, server: SourceServer, go_on: GoOn, wait_seconds: float) -> Generation:
+        """Bring the index up to date.
+
+        Args:
+            server: Where the package is.
+            go_on: Called between steps; raises to stop.
+            wait_seconds: How long to wait for another process that refreshes this index.
+
+        Returns:
+            The generation that is current now. Its `built` is that of an earlier time if nothing had changed.
+
+        Raises:
+            SourceError: the server cannot be reached; SourceDataIntegrityFailure, PackageIsBundle,
+                IndexIntegrityCompromised, NotSupported: what it has cannot be used. What was kept before stays.
+            HostError: the index cannot be written.
+            Busy: another process still refreshes it after the wait.
+        """
+        asked = time.time()
+        with as_host_error("write", str(self._folder.path)), self._folder.only_builder(wait_seconds):
+            current = self._folder.current()
+            if current is not None and asked <= current.checked <= time.time():
+                return current  # another process has just done it
+            kept = read_kept(self._folder.path, current)
+            path, reply = self._fetch(server, kept)
+            if reply.status == _NOT_MODIFIED and current is not None:
+                return self._still(current)
+            package = self._verified(reply.body, path, go_on)
+            version = package.package.identity.version
+            known = _as_kept(path, version, reply)
+            if current is not None and kept is not None and not _is_newer(version, kept, path):
+                write_kept(self._folder.path, msgspec.structs.replace(known, index=current.file, version=kept.version))
+                return self._still(current)
+            return self._build(package, known, go_on, asked)
+
+    def _fetch(self, server: SourceServer, kept: KeptPackage | None) -> tuple[str, Reply]:
+        """Return the file that the server has, and its answer: the content, or that it is the one that is kept."""
+        for path in PACKAGES:
+            reply = server.get(path, kept.conditions(path) if kept else {}, PACKAGE_SECONDS)
+            if reply is not None:
+                return path, reply
+        raise server.missing(PACKAGES[0])
+
+    def _verified(self, data: bytes, path: str, go_on: GoOn) -> VerifiedPackage:
+        details = self._details()
+        name = f"{details.argument.rstrip('/')}/{path}"
+        trust = microsoft_trust() if "StoreOrigin" in details.trust_levels else machine_trust(self._trust)
+        try:
+            package = open_package(MemoryBytes(data, name))
+            if package.is_bundle:
+                raise is_bundle(details.name)
+            if package.identity.family_name.casefold() != details.type_data.casefold():
+                raise self._other_family(package.identity.family_name)
+            return verify_package(package, trust, go_on=go_on)
+        except MsixError as error:
+            raise unusable(details.name, error) from error
+
+    def _other_family(self, family_name: str) -> SourceError:
+        return SourceError(
+            f"The package of the source {self._details().name} is {family_name}, and was {self._details().type_data}.",
+            code=ErrorCode.SourceDataIntegrityFailure,
+            category="SecurityError",
+            target=self._details().name,
+            remedy="Ask the owner of the source; if its publisher changed, remove the source and add it again.",
+        )
+
+    def _still(self, current: Generation) -> Generation:
+        generation = msgspec.structs.replace(current, checked=time.time())
+        self._folder.make_current(generation)
+        return generation
+
+    def _build(self, package: VerifiedPackage, known: KeptPackage, go_on: GoOn, started: float) -> Generation:
+        with self._folder.new_file(started) as (name, path):
+            foreign = path.with_name(f"publisher-{path.name}")
+            try:
+                self._extract(package, foreign, go_on)
+                _, packages, versions, _ = convert(foreign, path, self._details().name, go_on)
+            finally:
+                foreign.unlink(missing_ok=True)
+        self._folder.finished(name)
+        generation = Generation(
+            file=name,
+            format=FORMAT,
+            root="",
+            built=started,
+            checked=started,
+            files=0,
+            packages=packages,
+            versions=versions,
+            skipped=0,
+        )
+        write_kept(self._folder.path, msgspec.structs.replace(known, index=name))
+        self._folder.make_current(generation)
+        return generation
+
+    def _extract(self, package: VerifiedPackage, target: Path, go_on: GoOn) -> None:
+        try:
+            with open(target, "wb") as file:
+                for block in package.blocks_of(INDEX, _LARGEST_INDEX):
+                    go_on()
+                    file.write(block)
+        except MsixError as error:
+            raise unusable(self._details().name, error) from error
+
+
+def _as_kept(path: str, version: str, reply: Reply) -> KeptPackage:
+    tag, modified = reply.headers.get("etag", ""), reply.headers.get("last-modified", "")
+    return KeptPackage(
+        index="",
+        path=path,
+        version=version,
+        tag=tag if is_usable_tag(tag) else "",
+        modified=modified if is_usable_tag(modified) else "",
+    )
+
+
+def _is_newer(version: str, kept: KeptPackage, path: str) -> bool:
+    """Return whether a package replaces the one that is kept: an older one, put in its place, does not."""
+    if path != kept.path:
+        return packed_version(version) >= packed_version(kept.version)
+    return packed_version(version) > packed_version(kept.version)

@@ -1,0 +1,111 @@
+"""Requests to the web server of a source, and what an answer that is none means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.model.call import Call
+from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
+
+if TYPE_CHECKING:
+    from wingetpy.sources.source import SourceAccess
+
+MOST_REQUESTS = 8
+"""At once, to one source."""
+LARGEST_PACKAGE = 256 << 20
+FILE_SECONDS = 60.0
+PACKAGE_SECONDS = 900.0
+_MISSING = (403, 404, 410)
+"""Some servers of files answer 403 for what is not there."""
+_NOT_MODIFIED = 304
+
+
+def connections(address: str, access: SourceAccess) -> Exchange:
+    """Return the connections to a source's server, with the client certificate that is kept for it."""
+    from wingetpy.transfer.certificate import ClientCertificate  # late: start time
+
+    credential = access.credential.credential if access.credential and access.credential.is_for(address) else None
+    certificate = None
+    if credential is not None and credential.certificate:
+        certificate = ClientCertificate(path=credential.certificate, password=credential.certificate_password)
+    return Exchange(certificate=certificate, connections=MOST_REQUESTS, largest=LARGEST_PACKAGE, http2=True)
+
+
+class SourceServer:
+    """A source's server as one command asks it.
+
+    Args:
+        name: What errors call the source: its name, or its address before it has one.
+        address: Of the folder that has the package.
+        exchange: The connections.
+        call: The command's.
+        access: With the credential for this server.
+    """
+
+    def __init__(self, name: str, address: str, exchange: Exchange, call: Call, access: SourceAccess) -> None:
+        self.name = name
+        self._address = address.rstrip("/")
+        self._exchange = exchange
+        self._call = call
+        self._headers = access.credential.headers_for(self._address) if access.credential is not None else {}
+
+    def url_of(self, path: str) -> str:
+        """Return the address of a file, given by its path relative to the source."""
+        return f"{self._address}/{quote(path, safe='/')}"
+
+    def get(self, path: str, headers: Mapping[str, str], seconds: float) -> Reply | None:
+        """Return the answer with a file's content, or that it is not modified (304).
+
+        Args:
+            path: Relative to the source, with slashes.
+            headers: Conditions or a range.
+            seconds: For all attempts.
+
+        Returns:
+            None where the server has no such file.
+
+        Raises:
+            SourceError: it cannot be reached, or refuses.
+            Cancelled: the caller stopped waiting.
+        """
+        url = self.url_of(path)
+        try:
+            question = Question(url=url, headers={**self._headers, **headers})
+            reply = self._exchange.ask(question, self._call, seconds=seconds)
+        except NoReply as error:
+            raise self._unreachable(error, url) from error
+        if reply.status in _MISSING:
+            return None
+        if reply.status != _NOT_MODIFIED and not 200 <= reply.status < 300:
+            status = f"{reply.status} {reply.reason}".strip()
+            raise SourceError(
+                f"The server of the source {self.name} answers {status} for '{url}'.",
+                code=ErrorCode.SourceOpenFailed,
+                category="ConnectionError",
+                target=self.name,
+                remedy="Try again later; if it stays so, check the address of the source and what it asks for.",
+            )
+        return reply
+
+    def missing(self, path: str) -> SourceError:
+        """Return the error for a file that the server does not have."""
+        return SourceError(
+            f"The source {self.name} has no file '{self.url_of(path)}'.",
+            code=ErrorCode.SourceDataMissing,
+            category="ObjectNotFound",
+            target=self.name,
+            remedy="Check the address of the source, or report it to its owner.",
+        )
+
+    def _unreachable(self, error: NoReply, url: str) -> SourceError:
+        secure = error.kind in ("certificate", "pin", "redirect")
+        return SourceError(
+            f"The source {self.name} cannot be reached at '{url}': {error.reason}.",
+            code=ErrorCode.SourceOpenFailed,
+            category="SecurityError" if secure else "ConnectionError",
+            target=self.name,
+            remedy="Check the network, the proxy and the address of the source, and try again.",
+        )

@@ -1,0 +1,108 @@
+"""A pre-indexed source on an https server: added, searched, shown, updated."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.published import Published
+from kit.sources import found
+from wingetpy.errors import ErrorCode, NotFound, SourceError
+from wingetpy.sources.request import PackageReference
+
+EDITOR = PackageReference("ours", "Contoso.Editor")
+
+
+def test_a_source_is_known_by_the_family_name_of_its_package(source: Published) -> None:
+    details = source.add()
+    assert details.type == "Microsoft.PreIndexed.Package"
+    assert details.identifier.startswith("Contoso.Source_")
+    assert details.type_data == details.identifier
+    assert details.last_update is not None
+
+
+def test_its_packages_are_found_and_shown(source: Published) -> None:
+    source.add()
+    opened = source.open()
+    assert found(opened) == ["Contoso.Editor", "Contoso.Parts"]
+    assert found(opened, "editor") == ["Contoso.Editor"]
+    manifest = opened.manifest(EDITOR)
+    assert (manifest.package_version, manifest.localization.package_name) == ("2.0", "Editor")
+    assert [one.version for one in opened.versions(EDITOR)] == ["2.0", "1.0"]
+    assert opened.manifest(EDITOR, "1").package_version == "1.0"
+
+
+def test_a_manifest_of_several_files_is_one_here(source: Published) -> None:
+    source.add()
+    manifest = source.open().manifest(PackageReference("ours", "contoso.parts"))
+    assert (manifest.package_version, manifest.localization.tags) == ("1.10", ("parted",))
+    assert manifest.installers[0].installer_type == "exe"
+
+
+def test_a_version_that_is_not_there_is_an_error(source: Published) -> None:
+    source.add()
+    with pytest.raises(NotFound) as caught:
+        source.open().manifest(EDITOR, "3.0")
+    assert "2.0, 1.0" in caught.value.text
+
+
+def test_manifests_are_fetched_once(source: Published) -> None:
+    source.add()
+    source.open().manifest(EDITOR)
+    asked = len(source.served.asked)
+    source.open().manifest(EDITOR)
+    assert len(source.served.asked) == asked
+
+
+def test_an_update_fetches_only_what_is_newer(source: Published) -> None:
+    details = source.add()
+    update = source.sources.update(source.call, details)
+    assert not update.changed
+    assert source.served.asked[-1] == ("source2.msix", 304)
+    source.shelf.put("New.Tool")
+    source.build()
+    update = source.sources.update(source.call, details)
+    assert (update.changed, update.packages) == (True, 3)
+    assert found(source.open()) == ["Contoso.Editor", "Contoso.Parts", "New.Tool"]
+
+
+def test_an_old_index_is_refreshed_before_it_answers(source: Published) -> None:
+    source.add()
+    source.shelf.put("New.Tool")
+    source.build()
+    source.age(6)
+    assert "New.Tool" in found(source.open())
+    assert source.call.warnings() == []
+
+
+def test_a_server_without_tags_and_ranges_will_do(source: Published) -> None:
+    source.served.has_ranges = source.served.has_tags = False
+    details = source.add()
+    assert not source.sources.update(source.call, details).changed
+    assert found(source.open()) == ["Contoso.Editor", "Contoso.Parts"]
+
+
+def test_a_source_of_schema_1_alone_answers_the_same(source: Published) -> None:
+    source.build(only_2=False)
+    (source.output / "source2.msix").unlink()
+    source.add()
+    opened = source.open()
+    assert found(opened, "editor") == ["Contoso.Editor"]
+    assert [one.version for one in opened.versions(EDITOR)] == ["2.0", "1.0"]
+    assert opened.manifest(EDITOR, "1.0").package_version == "1.0"
+    assert opened.manifest(PackageReference("ours", "Contoso.Parts")).package_version == "1.10"
+
+
+def test_http_is_refused(source: Published) -> None:
+    with pytest.raises(SourceError) as caught:
+        source.sources.add(source.call, "ours", "http://localhost/", "Microsoft.PreIndexed.Package")
+    assert caught.value.code is ErrorCode.SourceNotSecure
+
+
+def test_a_folder_is_no_address(source: Published) -> None:
+    with pytest.raises(SourceError) as caught:
+        source.sources.add(source.call, "ours", str(source.output), "Microsoft.PreIndexed.Package")
+    assert caught.value.code is ErrorCode.SourceNotRemote
+
+
+def test_an_address_without_a_type_is_a_pre_indexed_source(source: Published) -> None:
+    assert source.sources.add(source.call, "ours", source.served.address).type == "Microsoft.PreIndexed.Package"
