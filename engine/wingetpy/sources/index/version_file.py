@@ -6,7 +6,7 @@ import re
 
 from wingetpy.manifests.summary import FileSummary
 
-_FIELD = rb"{name}: *(?P<{group}_quote>[\"']?)(?P<{group}>{value})(?P={group}_quote) *\r?\n"
+_FIELD = rb"{name}: +(?P<{group}_quote>[\"']?)(?P<{group}>{value})(?P={group}_quote) *\r?\n"
 _BETWEEN = rb"(?:#[ -~]*\r?\n|\r?\n)*"
 _WORD = rb"[A-Za-z0-9][A-Za-z0-9._+-]*"
 

@@ -85,6 +85,19 @@ def test_a_process_that_stands_still_is_ended_and_leaves_nothing(
     assert found(sources.open(Listener())) == ["Some.Tool"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the bound is a job's there: tests/windows")
+def test_a_process_that_needs_too_much_memory_says_so(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "modules" / "harmed_indexer.py"
+    module.write_text(HARM.replace("time.sleep(600)", "bytearray(1 << 32)"))
+    sources = Sources(tmp_path / "state", processes=1)
+    with pytest.raises(SourceError, match="more than 2,048 MB of memory") as refused:
+        sources.add(Listener(), "shelf", str(shelf.root))
+    assert str(shelf.root) in refused.value.text
+    assert left(tmp_path / "state") == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no signals")
 @pytest.mark.parametrize("by", ["SIGKILL", "SIGSTOP"])
 def test_a_process_that_another_ends_or_stops_is_an_error_and_leaves_nothing(

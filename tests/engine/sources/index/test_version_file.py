@@ -99,3 +99,7 @@ def test_in_the_catalogue_both_ways_agree() -> None:
 def test_a_version_that_no_manifest_can_have_is_left_to_the_yaml_parser() -> None:
     assert read_version_file(PLAIN.replace("1.6.0", "1.9999.0").encode())
     assert read_version_file(PLAIN.replace("1.6.0", "1.92235808.0").encode()) is None
+
+
+def test_a_value_right_behind_the_colon_is_left_to_the_yaml_parser() -> None:
+    assert read_version_file(PLAIN.replace("PackageVersion: ", "PackageVersion:").encode()) is None
