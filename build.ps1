@@ -110,13 +110,19 @@ function Get-TypeFile {
     param([hashtable] $Types)
 
     $lines = @('<?xml version="1.0" encoding="utf-8"?>', '<Types>')
+    $depths = @{}
     $all = @{ 'WinGetPy.TextList' = @{ ToString = "`$this -join '; '" } }
     foreach ($name in $Types.Keys) {
+        if ($Types[$name].Depth) { foreach ($prefix in '', 'Deserialized.') { $depths["${prefix}WinGetPy.$name"] = $Types[$name].Depth } }
         if ($Types[$name].Methods) { foreach ($prefix in '', 'Deserialized.') { $all["${prefix}WinGetPy.$name"] = $Types[$name].Methods } }
     }
-    foreach ($name in ($all.Keys | Sort-Object)) {
+    foreach ($name in (@($all.Keys) + @($depths.Keys) | Sort-Object -Unique)) {
         $lines += "  <Type><Name>$name</Name><Members>"
-        foreach ($method in ($all[$name].Keys | Sort-Object)) {
+        if ($depths[$name]) {
+            $lines += '    <MemberSet><Name>PSStandardMembers</Name><Members><NoteProperty>'
+            $lines += "      <Name>SerializationDepth</Name><Value>$($depths[$name])</Value></NoteProperty></Members></MemberSet>"
+        }
+        foreach ($method in ($all[$name].Keys | Where-Object { $_ } | Sort-Object)) {
             $lines += "    <ScriptMethod><Name>$method</Name><Script>$([Security.SecurityElement]::Escape([string]$all[$name][$method]))</Script></ScriptMethod>"
         }
         $lines += '  </Members></Type>'

@@ -3,7 +3,8 @@
     # the column of its own name unless From names another. Casts: bool, int, uint32, words and list (joined text in a CSV file;
     # words is the fast one and joins by spaces), time (of Unix seconds), plans, exception, machine (the id of the machine that
     # answered: it tells an object of this machine from one that came from another). A method is a text of PowerShell; it
-    # looks the module up, which PowerShell does not keep with it. ConvertTo-ObjectScript compiles an entry once.
+    # looks the module up, which PowerShell does not keep with it. Depth is how deep Clixml and remoting write an object, where
+    # it is not PowerShell's 2 and 1. ConvertTo-ObjectScript compiles an entry once.
     # An installed package has no Version: it would bind to -Version of the next command.
 
     FoundPackage       = @{
@@ -23,6 +24,14 @@
             GetPackageVersionInfo = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageVersionDetail $args[0] $args[1] } $this $version'
             CompareToVersion      = 'param([string] $version) & (Get-Module -Name WinGetPy | Select-Object -First 1) { Compare-PackageVersion $args[0].InstalledVersion $args[1] } $this $version'
         }
+    }
+    PackageDetail      = @{
+        Properties = 'Id', 'Name', 'Version', 'Source', 'Moniker', 'Publisher', 'Author', 'ShortDescription', 'Description', 'PackageUrl', 'PublisherUrl',
+        'PublisherSupportUrl', 'License', 'LicenseUrl', 'PrivacyUrl', 'Copyright', 'CopyrightUrl', 'PurchaseUrl', 'ReleaseNotes', 'ReleaseNotesUrl', 'InstallationNotes',
+        'Tags', 'Commands', 'Installer', 'Installers', 'Dependencies', 'Agreements', 'Documentations', 'Icons', 'AvailableVersions', 'InstallableVersion', 'Language',
+        'Languages', 'Channel', 'ManifestVersion', 'Warnings', 'Error', 'Manifest', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Tags = 'list'; Commands = 'list'; AvailableVersions = 'list'; Languages = 'list'; Warnings = 'list' }
+        Depth      = 5
     }
     PackageVersionInfo = @{
         Properties = 'DisplayName', 'Id', 'Version', 'Publisher', 'Channel', 'PackageFamilyNames', 'ProductCodes', 'MachineId'

@@ -13,6 +13,7 @@
         'Add-WinGetSource'
         'Find-WinGetPackage'
         'Get-WinGetPackage'
+        'Get-WinGetPackageInfo'
         'Get-WinGetSource'
         'Get-WinGetVersion'
         'Install-WinGetPackage'

@@ -24,6 +24,10 @@ function Find-WinGetPackage {
     .PARAMETER Moniker
     Limits to packages whose moniker (a short name) contains this text.
 
+    .PARAMETER Version
+    Limits to packages that have this version, in any spelling; the object then has it as its Version, which Install-WinGetPackage
+    takes from the pipeline.
+
     .PARAMETER Tag
     Limits to packages with a tag that contains this text.
 
@@ -54,6 +58,16 @@ function Find-WinGetPackage {
     Find-WinGetPackage -Id Git.Git -MatchOption Equals | Install-WinGetPackage -WhatIf
 
     Finds one package by its exact id and shows what installing it would do.
+
+    .EXAMPLE
+    Find-WinGetPackage -Tag editor -Command code -MatchOption EqualsCaseInsensitive
+
+    Finds packages with a tag and a command.
+
+    .EXAMPLE
+    Find-WinGetPackage -Id Git.Git -MatchOption Equals -Version 2.44.0 | Install-WinGetPackage -WhatIf
+
+    Finds one version of a package and shows what installing it would do.
 
     .EXAMPLE
     'git', '7zip' | Find-WinGetPackage -Count 5
@@ -88,6 +102,10 @@ function Find-WinGetPackage {
         [Parameter(ParameterSetName = 'FoundSet', ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
         [string] $Moniker,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageVersion $args[2] $args[4] $args[3] } @args })]
+        [string] $Version,
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Tag,

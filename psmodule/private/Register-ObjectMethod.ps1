@@ -1,12 +1,14 @@
 function Register-ObjectMethod {
-    # Gives the types of Objects.psd1 their methods, live and deserialized. In development only: the build writes them to
+    # Gives the types of Objects.psd1 their methods and how deep they are serialized, live and deserialized. In development only: the build writes them to
     # WinGetPy.Types.ps1xml, which PowerShell reads in a tenth of the time.
     $types = @(
         foreach ($name in $script:ObjectTypes.Keys) {
             $methods = $script:ObjectTypes[$name].Methods
-            if (-not $methods) { continue }
+            $depth = $script:ObjectTypes[$name].Depth
+            if (-not $methods -and -not $depth) { continue }
             foreach ($full in "WinGetPy.$name", "Deserialized.WinGetPy.$name") {
                 $type = [Management.Automation.Runspaces.TypeData]::new($full)
+                if ($depth) { $type.SerializationDepth = $depth }
                 foreach ($key in $methods.Keys) { $type.Members.Add($key, [Management.Automation.Runspaces.ScriptMethodData]::new($key, [scriptblock]::Create($methods[$key]))) }
                 $type
             }

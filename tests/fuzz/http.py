@@ -18,8 +18,8 @@ from kit.raw_server import raw_server
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer import answer as answers
+from wingetpy.transfer import client
 from wingetpy.transfer import download as downloads
-from wingetpy.transfer import http as client
 from wingetpy.transfer.download import download
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
@@ -94,8 +94,8 @@ class Target:
         downloads.PAUSE_SECONDS = 0.001
         answers.LONGEST_RETRY_AFTER = 0.001
         client.STANDSTILL_SECONDS = client.CONNECT_SECONDS = 2.0
-        trust = client._trust()
-        client._trust = lambda: trust
+        trust = client.trust()
+        client.trust = lambda pins=None: trust
         self._ours: set[int] = set()
         self._port = 0
         resolve = socket.getaddrinfo

@@ -25,11 +25,11 @@ _INITIALIZE = {"ProtocolVersion": 1, "Client": {"Name": "fuzz", "Version": "1"}}
 _PATIENCE = 12.0
 _TEXTS = (
     "", " ", "*", "?", "%", "_", "a", "tool", "Some.Tool", "x" * 1000, "x" * 1001, "x" * 40_000, "\0", "\n", "a\tb",
-    "\ud800", "..", "../..", "con", "NUL", "C:\\", "C:\\x", "c:/x/y", "\\\\host\\share", "/dev/null", "/dev/zero",
-    "/dev/random", "/proc/self/mem", "/", ".", "file:///etc/passwd", "http://127.0.0.1:1/x", "http://a..b/",
-    "socks5://x", "Equals", "User", "Machine", "System", "x64", "arm64", "neutral", "1.0", "2.0", "9" * 400, "-1",
-    "< unknown", "latest", "de-DE", "-", "portable", "zip", "İıßﬃ", "\U0001f600", "*" * 900, "*a" * 400, '"', "'",
-    "$(x)", "%TEMP%", "shelf", "Shelf", "WinGetPy.Folder", "Microsoft.Rest", "Install",
+    "\ud800", "..", "../..", "con", "NUL", "C:\\", "C:\\x", "c:/x/y", "\\\\host\\share", "/dev/null", "{pipe}",
+    "/dev/zero", "/dev/random", "/proc/self/mem", "/", ".", "file:///etc/passwd", "http://127.0.0.1:1/x",
+    "http://a..b/", "socks5://x", "Equals", "User", "Machine", "System", "x64", "arm64", "neutral", "1.0", "2.0",
+    "9" * 400, "-1", "< unknown", "latest", "de-DE", "-", "portable", "zip", "İıßﬃ", "\U0001f600", "*" * 900,
+    "*a" * 400, '"', "'", "$(x)", "%TEMP%", "shelf", "Shelf", "WinGetPy.Folder", "Microsoft.Rest", "Install",
 )  # fmt: skip
 _OTHERS: tuple[Any, ...] = (
     None,
@@ -75,6 +75,9 @@ class Target:
         shelf.put("Other.Thing")
         shelf.write("broken.yaml", "a: [")
         self._shelf = shelf.root
+        self._pipe = folder / "pipe"
+        if sys.platform != "win32":
+            os.mkfifo(self._pipe)
         self._served: subprocess.Popen[bytes] | None = None
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._asked = 0
@@ -83,7 +86,8 @@ class Target:
         if self._served is None:
             self._start()
         with nothing_left(self._folder, but=("machine",)):
-            self._say(case.replace(b"{shelf}", str(self._shelf).encode()) + b"\n")
+            case = case.replace(b"{shelf}", str(self._shelf).encode()).replace(b"{pipe}", str(self._pipe).encode())
+            self._say(case + b"\n")
             answers = self._answers(_requests_in(case))
         symbols = Counter[str]()
         for answer in answers:

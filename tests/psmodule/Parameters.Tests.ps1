@@ -6,8 +6,9 @@ BeforeDiscovery {
     'AcceptPackageAgreements', 'AcceptSourceAgreements'
     $limits = 'TimeoutSeconds', 'LockWaitSeconds'
     $lists = @(
-        @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }

@@ -255,8 +255,16 @@ class FakeEngine:
 
     def do_package_show(self, id: int, params: Json, stop: threading.Event) -> Json:
         manifest = {"Installers": [{"ProductCode": "{code}", "PackageFamilyName": "Fake_family"}], "Channel": "beta"}
-        about = {"Id": params.get("Id"), "Name": "Package", "Version": params.get("Version"), "Publisher": "Fake"}
-        return {**about, "Manifest": json.dumps(manifest)}
+        named = params.get("Id") or params.get("Query")
+        about = {
+            "Id": named,
+            "Name": "Package",
+            "Version": params.get("Version"),
+            "Publisher": "Fake",
+            "Source": "fake",
+        }
+        installer = {"Fit": "Chosen", "Reasons": ["is the only one that fits"], "Architecture": "x64", "Scope": "user"}
+        return {**about, "Installer": installer, "Installers": [installer], "Manifest": json.dumps(manifest)}
 
     def do_package_plan(self, id: int, params: Json, stop: threading.Event) -> Json:
         none = self.will.get("none", "")

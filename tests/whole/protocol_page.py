@@ -61,6 +61,7 @@ class Page:
         }
         self.error = _names(_after(text, r"data: \{", "}}`").replace('"0x8A150014"', ""))
         self._parts["Error"] = _names(_after(text, r"`Error` in an item is `\{", "}`"))
+        self._parts["Installers"] = self._parts["Installer"] = _names(_after(text, r"`Installers\[\{", "}]`"))
         self.parts = self._parts
 
     def _read_sources(self, text: str) -> None:

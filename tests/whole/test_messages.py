@@ -257,6 +257,7 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
     parts = {
         "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "ShownDependency",
         "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
+        "Icons": "ShownIcon", "Installer": "ShownInstaller",
         "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
         "Suggestions": "Suggestion", "Switches": "Switch",
     }  # fmt: skip

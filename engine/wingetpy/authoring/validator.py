@@ -10,6 +10,7 @@ import msgspec
 
 from wingetpy.authoring.manifest_folders import manifests_of
 from wingetpy.authoring.reports import ManifestReport, report_of
+from wingetpy.hosts.native_files import open_file
 from wingetpy.manifests.findings import Finding
 from wingetpy.manifests.validate.flaw import Flaw
 from wingetpy.manifests.validate.loading import LoadedFile, load
@@ -70,7 +71,7 @@ class Validator:
 def _load(path: str) -> LoadedFile:
     """Read one file; what the system refuses is its flaw, so that the others are validated."""
     try:
-        with open(path, "rb") as file:
+        with open_file(path) as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         detail = f"{(error.strerror or str(error)).rstrip('.')}."

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_show
 from wingetpy.commands.parameters import ShowParameters
-from wingetpy.errors import BadRequest, ErrorReport
+from wingetpy.commands.shown_installer import ShownDependency, ShownInstaller, shown_dependencies, shown_installers
+from wingetpy.errors import BadRequest, ErrorReport, ManifestError
 from wingetpy.errors.remedies import NAME_PACKAGE
 from wingetpy.errors.secrets import without_secrets
-from wingetpy.manifests.installer import Dependencies, Installer
+from wingetpy.manifests.localization import Icon
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import find_target, wishes_of
 from wingetpy.operations.plan import PlanAgreement, RejectedInstaller
+from wingetpy.operations.target import Target
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.wishes import InstalledFacts
-
-
-class ShownInstaller(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    architecture: str
-    installer_type: str
-    nested_installer_type: str = ""
-    scope: str = ""
-    locale: str = ""
-    url: str = ""
-    sha256: str = msgspec.field(default="", name="Sha256")
-    release_date: str = ""
-
-
-class ShownDependency(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What an installer needs. `minimum_version` is known of packages only."""
-
-    kind: Literal["Package", "WindowsFeature", "WindowsLibrary", "External"]
-    id: str
-    minimum_version: str = ""
 
 
 class ShownDocument(msgspec.Struct, frozen=True, rename="pascal"):
@@ -45,11 +26,22 @@ class ShownDocument(msgspec.Struct, frozen=True, rename="pascal"):
     url: str
 
 
+class ShownIcon(msgspec.Struct, frozen=True, rename="pascal"):
+    url: str
+    file_type: str = ""
+    resolution: str = ""
+    theme: str = ""
+    sha256: str = msgspec.field(default="", name="Sha256")
+
+
 class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What the manifest says, in the language of the machine.
+    """What the manifest says, in the user's language as far as it is written in it.
 
     Attributes:
-        installers: The one that would be taken first. Where none fits, in the manifest's order.
+        language: Of the texts that are shown; `languages` are all that the manifest has.
+        installable_version: The version that an install would take, where no installer of the newest one fits.
+        installer: The one that would be taken, null where none fits.
+        installers: That one first. Where none fits, in the manifest's order.
         dependencies: Of the installer that would be taken.
         rejected: The installers that do not fit the machine and what was asked for.
         error: Why no installer fits, if none does.
@@ -79,8 +71,15 @@ class PackageDetail(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     tags: tuple[str, ...]
     commands: tuple[str, ...]
     available_versions: tuple[str, ...]
+    installable_version: str = ""
+    channel: str = ""
+    language: str = ""
+    languages: tuple[str, ...] = ()
+    manifest_version: str = ""
+    icons: tuple[ShownIcon, ...] = ()
     agreements: tuple[PlanAgreement, ...]
     documentations: tuple[ShownDocument, ...]
+    installer: ShownInstaller | None = None
     installers: tuple[ShownInstaller, ...]
     dependencies: tuple[ShownDependency, ...]
     rejected: tuple[RejectedInstaller, ...]
@@ -96,20 +95,26 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
     target = find_target(context, parameters, call)
     manifest = target.manifest(parameters.version or target.versions[0])
     choice = choose_installer(manifest.installers, context.facts, wishes_of(context, parameters, InstalledFacts()))
-    installers = list(manifest.installers)
-    if choice.installer is not None:
-        installers.remove(choice.installer)
-        installers.insert(0, choice.installer)
+    installers = shown_installers(manifest.installers, choice)
     error = None if choice.installer else choice.not_applicable(manifest.package_identifier)
-    texts = manifest.localized(context.facts.locales)
+    wanted = (parameters.locale,) if parameters.locale else ()
+    texts = manifest.localized((*wanted, *context.facts.locales))
+    language, languages = texts.package_locale or "", manifest.languages
     return PackageDetail(
         id=manifest.package_identifier,
         name=texts.package_name or manifest.package_identifier,
         version=manifest.package_version,
         source=target.origin.name,
         available_versions=target.versions,
-        installers=tuple(_shown(one) for one in installers),
-        dependencies=_dependencies(choice.installer.dependencies) if choice.installer else (),
+        installable_version=_installable(context, target, parameters, choice.installer is not None),
+        channel=manifest.channel or "",
+        language=language,
+        languages=languages,
+        manifest_version=manifest.manifest_version,
+        icons=tuple(map(_icon, texts.icons)),
+        installer=installers[0] if choice.installer else None,
+        installers=tuple(installers),
+        dependencies=shown_dependencies(choice.installer.dependencies) if choice.installer else (),
         rejected=tuple(RejectedInstaller(one.description, one.reasons) for one in choice.rejected),
         error=ErrorReport.of(error) if error else None,
         warnings=manifest.warnings,
@@ -140,29 +145,29 @@ def show(context: Context, parameters: ShowParameters, call: Call) -> PackageDet
     )
 
 
-def _dependencies(needed: Dependencies) -> tuple[ShownDependency, ...]:
-    return (
-        *(ShownDependency(kind="WindowsFeature", id=one) for one in needed.windows_features),
-        *(ShownDependency(kind="WindowsLibrary", id=one) for one in needed.windows_libraries),
-        *(
-            ShownDependency(kind="Package", id=one.package_identifier, minimum_version=one.minimum_version or "")
-            for one in needed.package_dependencies
-        ),
-        *(ShownDependency(kind="External", id=one) for one in needed.external_dependencies),
+def _icon(icon: Icon) -> ShownIcon:
+    return ShownIcon(
+        url=without_secrets(icon.icon_url),
+        file_type=icon.icon_file_type or "",
+        resolution=icon.icon_resolution or "",
+        theme=icon.icon_theme or "",
+        sha256=icon.icon_sha256 or "",
     )
 
 
-def _shown(installer: Installer) -> ShownInstaller:
-    return ShownInstaller(
-        architecture=installer.architecture,
-        installer_type=installer.installer_type,
-        nested_installer_type=installer.nested_installer_type or "",
-        scope=installer.scope or "",
-        locale=installer.installer_locale or "",
-        url=without_secrets(installer.installer_url),
-        sha256=installer.installer_sha256,
-        release_date=installer.release_date or "",
-    )
+def _installable(context: Context, target: Target, parameters: ShowParameters, fits: bool) -> str:
+    """The older version that an install would take where no installer of the newest one fits; empty for none."""
+    if fits or parameters.version is not None or target.reference is None:
+        return ""
+    wishes = wishes_of(context, parameters, InstalledFacts())
+    for version in target.versions[1:]:
+        try:
+            manifest = target.manifest(version)
+        except ManifestError:
+            continue  # an install takes an older one, too
+        if choose_installer(manifest.installers, context.facts, wishes).installer is not None:
+            return manifest.package_version
+    return ""
 
 
 SHOW = Command(ShowParameters, PackageDetail, show, check=refuse_show)

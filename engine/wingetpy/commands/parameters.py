@@ -30,6 +30,9 @@ class NoParameters(msgspec.Struct, frozen=True):
 
 
 class FindParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """`version`: only packages that have it, in any spelling; it is then the version of the object."""
+
+    version: Text | None = None
     count: Count | None = None
 
 

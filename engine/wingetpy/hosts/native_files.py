@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import sys
@@ -21,6 +22,20 @@ _RENAME_TRIES = 40
 PRIVATE = 0o700
 OTHERS_WRITE = 0o022
 _RENAME_PAUSE_SECONDS = 0.05
+
+
+def open_file(path: Path | str) -> io.BufferedReader:
+    """Open a file that somebody named, for reading.
+
+    Raises:
+        OSError: As `open` raises it; EINVAL for a pipe or a device, of which nobody knows whether reading ends.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe is not waited for
+    file = os.fdopen(os.open(path, flags), "rb")
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    raise OSError(errno.EINVAL, "it is a pipe or a device")
 
 
 def copy_whole(source: Path, new: Path, target: Path, sha256: str = "") -> None:

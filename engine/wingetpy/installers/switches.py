@@ -41,6 +41,14 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
     return tuple(part for part in parts if part is not None and part.text)
 
 
+def declared_switches(installer: Installer) -> tuple[Switch, ...]:
+    """Return all that the manifest, or the installer's technology, says of its switches: by the manifest's names."""
+    given = installer.installer_switches
+    names = zip(given.__struct_fields__, given.__struct_encode_fields__, strict=True)
+    parts = [_of_manifest(installer, name, getattr(given, field)) for field, name in names]
+    return tuple(part for part in parts if part is not None)
+
+
 def _mode(installer: Installer, mode: InstallMode) -> Switch | None:
     given = installer.installer_switches
     if mode == "Interactive":

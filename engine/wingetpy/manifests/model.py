@@ -90,6 +90,12 @@ class Manifest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit_
         ]
         return (min(versions), max(versions)) if versions else None
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags of all its localizations, the default one first."""
+        all_of_them = (self.localization, *self.localizations)
+        return tuple(tag for localization in all_of_them if (tag := localization.package_locale))
+
     def localized(self, languages: tuple[str, ...]) -> Localization:
         """The localization for users with these languages, in order; what it lacks comes from the default one."""
         default = self.localization

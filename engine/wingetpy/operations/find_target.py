@@ -202,9 +202,10 @@ def _read_local(path: Path) -> Manifest:
 
 
 def _content(file: Path) -> bytes:
+    from wingetpy.hosts.native_files import open_file  # late: start time
     from wingetpy.manifests.yamltext import LARGEST_FILE  # late: start time
 
-    with open(file, "rb") as opened:
+    with open_file(file) as opened:
         return opened.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
 
 

@@ -31,6 +31,7 @@ from wingetpy.protocol.messages import (
     error_response,
     fault_response,
     id_in,
+    lost_response,
     shortened,
 )
 from wingetpy.protocol.request import RunningRequest
@@ -193,13 +194,16 @@ class Conversation:
     def _work(self, request: Request, running: RunningRequest) -> None:
         began = time.monotonic()
         self._execution.log("Verbose", f"request {running.id!r}: {running.method}")
-        line = self._begun(request, running)
-        self._execution.log("Verbose", f"request {running.id!r}: ended after {time.monotonic() - began:.3f} s")
-        with self._lock:
-            del self._running[running.id]
-            self._last_sign = time.monotonic()
-            self._writer.send(line)
-            self._changed.notify_all()
+        line = b""
+        try:
+            line = self._begun(request, running)
+            self._execution.log("Verbose", f"request {running.id!r}: ended after {time.monotonic() - began:.3f} s")
+        finally:  # whatever it raised: the peer waits for a final line, and the end for its changes
+            with self._lock:
+                del self._running[running.id]
+                self._last_sign = time.monotonic()
+                self._changed.notify_all()
+                self._writer.send(line or lost_response(running.id))
 
     def _begun(self, request: Request, running: RunningRequest) -> bytes:
         cancelled = Cancelled(f"{running.method!r} was cancelled before it began.")

@@ -236,6 +236,11 @@ def error_response(id: RequestId | None, error: EngineError) -> ErrorResponse:
     return ErrorResponse(id=id, error=ErrorObject(error.code.signed, shortened(error.text), data))
 
 
+def lost_response(id: RequestId) -> bytes:
+    """The answer to a request that failed in a way that left neither a result nor an error."""
+    return encode(error_response(id, EngineError("The request failed, and its error could not be reported.")))
+
+
 def shortened(text: str, limit: int = TEXT_LIMIT) -> str:
     """The text, cut with an ellipsis where it is longer than a message may carry."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -41,12 +41,14 @@ class Choice(msgspec.Struct, frozen=True):
         index: Its place in the manifest.
         rejected: Those that do not fit, in the manifest's order.
         outranked: Those that would fit, in the manifest's order.
+        why: Why it was chosen and none of those that fit; each completes "it ...".
     """
 
     installer: Installer | None
     index: int | None
     rejected: tuple[Rejection, ...]
     outranked: tuple[Rejection, ...] = ()
+    why: tuple[str, ...] = ()
 
     @property
     def fell_out(self) -> tuple[Rejection, ...]:
@@ -114,8 +116,9 @@ def choose_installer(installers: Sequence[Installer], facts: MachineFacts, wishe
     for candidate in fitting[1:]:
         if _better(candidate, best, orders):
             best = candidate
-    outranked = tuple(_outranked(one, best, orders) for one in fitting if one is not best)
-    return Choice(installers[best.index], best.index, tuple(rejected), outranked)
+    others = [one for one in fitting if one is not best]
+    outranked = tuple(_outranked(one, best, orders) for one in others)
+    return Choice(installers[best.index], best.index, tuple(rejected), outranked, _why(best, others, orders))
 
 
 def _rejection(candidate: Candidate, rules: Sequence[Rule]) -> Rejection | None:
@@ -141,6 +144,17 @@ def _deciding(first: Candidate, second: Candidate, orders: Sequence[Preference])
             if strength in (ours, theirs):
                 return ours == strength, title
     return False, ""
+
+
+def _why(best: Candidate, others: Sequence[Candidate], orders: Sequence[Preference]) -> tuple[str, ...]:
+    if not others:
+        return ("is the only one that fits",)
+    decided = [(one.description, _deciding(best, one, orders)) for one in others]
+    reasons = [f"fits better than {other} by its {title}" for other, (better, title) in decided if better]
+    equals = [other for other, (better, _) in decided if not better]
+    if equals:
+        reasons.append(f"fits as well as {' and '.join(dict.fromkeys(equals))}, and comes first in the manifest")
+    return tuple(dict.fromkeys(reasons))
 
 
 def _outranked(candidate: Candidate, best: Candidate, orders: Sequence[Preference]) -> Rejection:

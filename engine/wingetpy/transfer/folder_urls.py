@@ -27,7 +27,10 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     """
     if root is None:
         raise _refused(url, "only a source that is a folder may name files of this machine")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise _refused(url, f"it is no address ({error})") from error
     host = "" if parts.netloc.lower() == "localhost" else parts.netloc
     text = unquote(parts.path)
     if "\0" in text:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import stat
 from pathlib import Path
 
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError
 from wingetpy.errors.system import code_of
+from wingetpy.hosts.native_files import open_file
 
 
 class FileHash(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -35,8 +36,7 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         HostError: FileNotFound or what the system says.
     """
     try:
-        _require_file(path)
-        with path.open("rb") as file:
+        with open_file(path) as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest().upper()
     except ValueError as error:
         raise HostError(
@@ -47,7 +47,9 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
             remedy="Name a file that the engine may read.",
         ) from error
     except OSError as error:
-        code = ErrorCode.FileNotFound if os.path.isdir(path) else code_of(error)
+        code = ErrorCode.InvalidParameter if error.errno == errno.EINVAL else code_of(error)
+        if os.path.isdir(path):
+            code = ErrorCode.FileNotFound
         raise HostError(
             f"The file '{path}' cannot be read: {(error.strerror or str(error)).rstrip('.')}.",
             code=code,
@@ -59,20 +61,6 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         return FileHash(path=str(path), sha256=sha256)
     signature, reason = _signature_hash(path)
     return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, no_signature=reason)
-
-
-def _require_file(path: Path) -> None:
-    """Refuse a pipe or a device: reading it might never end. Raises HostError, or OSError as reading would."""
-    mode = path.stat().st_mode
-    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):  # a folder is refused when it is opened
-        return
-    raise HostError(
-        f"The file '{path}' cannot be read: it is a pipe or a device.",
-        code=ErrorCode.InvalidParameter,
-        category="InvalidArgument",
-        target=str(path),
-        remedy="Name a file that the engine may read.",
-    )
 
 
 def not_a_package(path: str, reason: str) -> EngineError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from wingetpy.cli.console import Console
@@ -333,3 +334,43 @@ def test_version_info_and_overview_need_no_verb(line: Line) -> None:
     assert line.run("-?").code == OK
     assert line.run().code == BAD_WORDS
     assert line.run("source").code == BAD_WORDS
+
+
+def test_show_says_of_each_installer_why_it_is_taken_or_not(line: Line) -> None:
+    line.place.package("A.Both", installer="Scope: user\nPlatform: [Windows.Desktop]")
+    path = line.place.shelf.manifest("A.Both")
+    more = "- {Architecture: arm64, InstallerUrl: https://example.org/x, InstallerSha256: " + "0" * 64 + "}\n"
+    path.write_text(path.read_text("utf-8").replace("ManifestType", f"{more}ManifestType"), "utf-8")
+    line.place.open()
+    out = line.run("show", "A.Both").out
+    assert "  Chosen because: it is the only one that fits" in out
+    assert "  Platform: Windows.Desktop" in out
+    assert "Other installers:\n  arm64 portable: is for arm64" in out
+
+
+def test_show_names_the_older_version_that_an_install_would_take(line: Line) -> None:
+    line.place.package("A.Aged", "1.0")
+    line.place.package("A.Aged", "2.0", installer="UnsupportedOSArchitectures: [x64]")
+    line.place.open()
+    out = line.run("show", "A.Aged").out
+    assert "No applicable installer found (0x8A150010)." in out
+    assert "An install takes version 1.0, which has one." in out
+
+
+def test_search_options_become_the_members_of_the_request(line: Line) -> None:
+    words = ("--tag", "t", "--command", "c", "--moniker", "m", "--count", "3", "--exact", "--version", "1.0")
+    line.run("search", "q", *words)
+    [(method, sent)] = line.sent
+    given = {name: value for name, value in msgspec.to_builtins(sent).items() if value not in (None, False)}
+    expected = {"Query": "q", "Tag": "t", "Command": "c", "Moniker": "m", "Count": 3, "Version": "1.0"}
+    assert (method, given) == ("package/find", expected | {"MatchOption": "Equals"})
+
+
+def test_a_search_that_finds_nothing_suggests_and_keeps_its_code(line: Line) -> None:
+    ended = line.run("search", "an vil")
+    assert ended.code == NO_PACKAGE
+    assert "Did you mean A.Anvil (Anvil)" in ended.error
+    as_json = line.run("search", "an vil", "--format", "json")
+    assert as_json.json == []
+    assert [one["Id"] for one in json.loads(as_json.error)["Suggestions"]] == ["A.Anvil"]
+    assert "Did you mean A.Anvil" in line.run("install", "anvli").error

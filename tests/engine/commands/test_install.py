@@ -10,6 +10,7 @@ from pathlib import PureWindowsPath
 import pytest
 
 from kit.calls import Listener
+from kit.manifests import singleton
 from kit.place import Place
 from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstallResult
@@ -362,3 +363,13 @@ def test_what_another_engine_installs_while_the_plan_is_made_is_not_installed_ov
     result = place.install(Id="A.Tool")
     assert stale == []
     assert (result.status, result.changed, result.reason) == ("Ok", False, "AlreadyInstalled")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://[/tool.exe", "http://a]b/"])
+def test_an_installer_url_that_is_no_address_is_an_error_of_the_download(place: Place, url: str) -> None:
+    place.shelf.write("A.Odd/1.0/A.Odd.yaml", singleton("A.Odd", kind="portable", url=f"'{url}'"))
+    place.open()
+    result = place.install(Id="A.Odd")
+    assert result.error is not None
+    assert result.error.symbol == "DownloadFailed"
+    assert url in result.error.message

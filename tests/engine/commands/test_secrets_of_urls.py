@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from kit.manifests import singleton
+from kit.manifests import nested_files, singleton
 from kit.place import Place
 from kit.raw_server import head, raw_server
 
@@ -55,6 +57,25 @@ def test_a_plan_and_a_description_show_neither(place: Place, method: str, params
     text = said_by(result) + "".join(said_by(row) for row in place.call.rows)
     assert "version=1&sig=***" in text
     assert HIDDEN not in text
+
+
+def test_an_archive_behind_a_signature_is_named_without_it(place: Place) -> None:
+    content = b"no archive"
+    with raw_server([head(f"Content-Length: {len(content)}") + content] * 2) as url:
+        address = url.replace("//", f"//me:{HIDDEN}@") + f"/tool.zip?sig={HIDDEN}"
+        fields = "\n".join(
+            f"{name}: {one if isinstance(one, str) else json.dumps(one)}" for name, one in nested_files().items()
+        )
+        sha256 = hashlib.sha256(content).hexdigest()
+        text = singleton("A.Tool", kind="zip", url=address, sha256=sha256, installer=fields)
+        place.shelf.write("A.Tool/1.0/A.Tool.yaml", text)
+        place.open()
+        plan = place.ask("package/plan", Operation="Install", Id="A.Tool")
+        result = place.install(Id="A.Tool")
+    assert result.error is not None
+    assert result.error.symbol == "ExtractArchiveFailed"
+    assert "tool.zip?sig=***" in result.error.message
+    assert HIDDEN not in said(place) + said_by(plan)
 
 
 def said_by(value: msgspec.Struct) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,12 @@ def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
         file.truncate(1 << 40)
     with pytest.raises(ManifestError, match="larger than"):
         find_target(Shop(tmp_path / "shop").context, PackageRequest(manifest=str(large)), Listener())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes among files")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    shop = Shop(tmp_path)
+    for path in (tmp_path / "pipe.yaml", tmp_path):
+        with pytest.raises(NotFound, match="pipe or a device"):
+            find_target(shop.context, PackageRequest(manifest=str(path)), Listener())

@@ -6,10 +6,18 @@ import threading
 import time
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
+from wingetpy.protocol.conversation import Conversation, ServerInfo
+from wingetpy.protocol.dispatch import Method, MethodTable
+from wingetpy.protocol.execution import RequestExecution
 from wingetpy.protocol.workers import Workers
 from wingetpy.protocol.writer import Writer
+
+INITIALIZE = (
+    b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"ProtocolVersion":1,"Client":{"Name":"t","Version":"1"}}}'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +62,38 @@ def test_a_writer_whose_thread_fails_counts_as_a_peer_that_is_gone() -> None:
 
 
 def test_what_the_log_raises_leaves_the_request_its_answer() -> None:
-    from wingetpy.protocol.execution import RequestExecution
-
     def broken_log(level: object, text: str) -> None:
         raise RuntimeError("no log")
 
     RequestExecution("log", broken_log).log("Error", "text")
+
+
+@pytest.mark.parametrize("method", ["test/read", "test/change"])
+def test_a_request_whose_thread_fails_is_answered_and_not_waited_for(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Nothing(msgspec.Struct):
+        pass
+
+    def starve(*given: object) -> bytes:
+        raise MemoryError
+
+    written: list[bytes] = []
+    table = MethodTable()
+    table.add("test/read", lambda: Method(Nothing, Nothing, lambda params, call: Nothing()))
+    table.add("test/change", lambda: Method(Nothing, Nothing, lambda params, call: Nothing()), changes=True)
+    conversation = Conversation(table, ServerInfo("1", "sandbox", "log"), lambda level, text: None)
+    conversation.attach(Writer(lambda data: written.append(bytes(data)) or len(data), lambda: True, 1 << 20, fail))
+    monkeypatch.setattr(RequestExecution, "run", starve)
+    for line in (INITIALIZE, b'{"jsonrpc":"2.0","id":7,"method":"%s"}' % method.encode()):
+        conversation.take(line)
+    end = time.monotonic() + 10
+    while len(written) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    assert msgspec.json.decode(written[1])["id"] == 7
+    assert msgspec.json.decode(written[1])["error"]["data"]["Symbol"] == "InternalError"
+    conversation.end_of_input()
+    closing = threading.Thread(target=conversation.close, daemon=True)
+    closing.start()
+    closing.join(10)
+    assert not closing.is_alive()

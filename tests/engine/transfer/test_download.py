@@ -315,6 +315,7 @@ def test_a_file_of_a_folder_source_is_copied_and_hashed(tmp_path: Path, host: Sa
         "file://{source}/link.exe",
         "file://server/share/tool.exe",
         "file:////server/share/tool.exe",
+        "file://[::1/tool.exe",
     ],
 )
 def test_a_file_address_leads_nowhere_else(url: str, tmp_path: Path, host: SandboxHost) -> None:

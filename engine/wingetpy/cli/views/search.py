@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wingetpy.cli.options import Given
-from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, VERSIONS, one_query
+from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, VERSION, VERSIONS, one_query
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render, render_versions
 from wingetpy.cli.verbs import View
@@ -56,7 +56,7 @@ def _versions(rows: Sequence[FoundPackage]) -> list[str]:
 
 
 SEARCH = View(
-    options=(QUERY, *FILTERS, COUNT, VERSIONS, *SOURCE_ACCESS),
+    options=(QUERY, *FILTERS, VERSION, COUNT, VERSIONS, *SOURCE_ACCESS),
     run=search,
     examples=("search git", "search --tag editor --source company", "search --id Git.Git --exact --versions"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wingetpy.cli.installers import installer_lines
 from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import FILTERS, QUERY, SELECTION, SOURCE_ACCESS, VERSIONS, one_query
 from wingetpy.cli.requests import names_a_package
@@ -14,7 +15,7 @@ from wingetpy.errors import BadRequest
 from wingetpy.errors.remedies import NAME_PACKAGE
 
 if TYPE_CHECKING:
-    from wingetpy.commands.package_show import PackageDetail, ShownDependency
+    from wingetpy.commands.package_show import PackageDetail
 
 
 def show(session: Session, given: Given) -> int:
@@ -30,7 +31,7 @@ def show(session: Session, given: Given) -> int:
     if given.flag("versions"):
         console.write(render_versions(detail.name, detail.id, detail.available_versions))
     else:
-        console.write([*_package(detail), "Installer:", *(f"  {line}" for line in _installer(detail))])
+        console.write([*_package(detail), *installer_lines(detail)])
     return 0
 
 
@@ -56,43 +57,19 @@ def _package(detail: PackageDetail) -> list[str]:
         ("Documentation", "\n".join(f"{one.label}: {one.url}" for one in detail.documentations)),
         ("Agreements", "\n".join(f"{one.label}: {one.text} {one.url}".strip() for one in detail.agreements)),
         ("Tags", "\n".join(detail.tags)),
+        ("Icons", "\n".join(" ".join(filter(None, (one.url, one.resolution, one.theme))) for one in detail.icons)),
+        ("Language", _language(detail)),
+        ("Channel", detail.channel),
         ("Commands", "\n".join(detail.commands)),
     )
     return [f"Found {detail.name} [{detail.id}]", *render_fields(fields)]
 
 
-def _installer(detail: PackageDetail) -> list[str]:
-    """The installer that would be taken with what it needs, or why none fits."""
-    if detail.error is not None:
-        reasons = (f"  {one.installer}: {', '.join(one.reasons)}" for one in detail.rejected)
-        return [f"No applicable installer found ({detail.error.code}).", *reasons]
-    first = detail.installers[0]
-    return render_fields(
-        (
-            ("Installer Type", first.installer_type),
-            ("Nested Installer Type", first.nested_installer_type),
-            ("Architecture", first.architecture),
-            ("Scope", first.scope),
-            ("Locale", first.locale),
-            ("Installer Url", first.url),
-            ("Installer SHA256", first.sha256),
-            ("Release Date", first.release_date),
-            ("Dependencies", "\n".join(_dependency(one) for one in detail.dependencies)),
-        )
-    )
-
-
-_KINDS = {
-    "Package": "Package",
-    "WindowsFeature": "Windows feature",
-    "WindowsLibrary": "Windows library",
-    "External": "External",
-}
-
-
-def _dependency(one: ShownDependency) -> str:
-    least = f" {one.minimum_version} or newer" if one.minimum_version else ""
-    return f"{_KINDS[one.kind]}: {one.id}{least}"
+def _language(detail: PackageDetail) -> str:
+    """The language of the texts above, where the manifest has several."""
+    if len(detail.languages) < 2:
+        return ""
+    return f"{detail.language} (also {', '.join(one for one in detail.languages if one != detail.language)})"
 
 
 SHOW = View(

@@ -77,7 +77,10 @@ def _single_command(installer: Installer, rename: str | None) -> tuple[str, Pure
 def _name_in_url(url: str) -> str:
     from urllib.parse import unquote, urlsplit  # late: start time
 
-    stem = PureWindowsPath(unquote(urlsplit(url).path)).stem
+    try:
+        stem = PureWindowsPath(unquote(urlsplit(url).path)).stem
+    except ValueError:  # no address, which the download reports
+        stem = ""
     return with_exe(suitable_path_part(stem)) if stem else "program.exe"
 
 

@@ -10,6 +10,7 @@ from pathlib import PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.content import TrackedLink, list_path, write_list
@@ -44,7 +45,7 @@ def _archive(
         got.path,
         host.files.local(workplace.unpacked),
         Limits(free=host.files.free_space(workplace.unpacked)),
-        name=PureWindowsPath(to.task.installer.installer_url).name,
+        name=PureWindowsPath(without_secrets(to.task.installer.installer_url)).name,
         go_on=go_on,
     )
     files = tuple(NewFile(to.location / one.path, workplace.unpacked / one.path, one.sha256) for one in unpacked.files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.host import Host
 from wingetpy.installers.portable.destination import Destination
 from wingetpy.installers.portable.layout import links_folder
@@ -49,7 +50,7 @@ def _place_steps(to: Destination, before: PortableEntry | None) -> list[PlanStep
     installer = to.task.installer
     if installer.is_archive:
         what = "Unpack the archive into the staging folder, checking each entry"
-        steps.append(PlanStep("Unpack", installer.installer_url, what))
+        steps.append(PlanStep("Unpack", without_secrets(installer.installer_url), what))
     if before is not None:
         what = f"Replace the files of version {before.display_version}; files you added stay"
         steps.append(PlanStep("Remove", str(before.location or ""), what))

@@ -126,10 +126,11 @@ class OpenFolder:
         return equal
 
     def _read(self, path: str) -> bytes:
+        from wingetpy.hosts.native_files import open_file  # late: start time
         from wingetpy.manifests.yamltext import LARGEST_FILE  # late: start time
 
         try:
-            with open(f"{self._held.generation.root}/{path}", "rb") as file:
+            with open_file(f"{self._held.generation.root}/{path}") as file:
                 return file.read(LARGEST_FILE + 1)  # a larger one is refused when it is parsed
         except (OSError, ValueError) as error:  # ValueError: the index names what is no path
             reason = getattr(error, "strerror", None) or error

@@ -97,17 +97,17 @@ class FolderSource:
 
     def _used(self, refresh: Callable[[Call], Generation], call: Call) -> Generation:
         try:
-            return self._held.use(refresh(call), self.details.name)
+            return self._held.use(refresh(call), self.details.name, call)
         except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
             return self._opened_or_rebuilt(self._freshness.ensure(call), call)
         except sqlite3.DatabaseError as error:
-            return self._held.use(self._rebuilt(error, call), self.details.name)
+            return self._held.use(self._rebuilt(error, call), self.details.name, call)
 
     def _opened_or_rebuilt(self, generation: Generation, call: Call) -> Generation:
         try:
-            return self._held.use(generation, self.details.name)
+            return self._held.use(generation, self.details.name, call)
         except sqlite3.DatabaseError as error:
-            return self._held.use(self._rebuilt(error, call), self.details.name)
+            return self._held.use(self._rebuilt(error, call), self.details.name, call)
 
     def _check_presence(self) -> None:
         if not os.path.exists(self._argument):

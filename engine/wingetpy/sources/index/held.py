@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from wingetpy.errors import Cancelled, ErrorCode, SourceError
@@ -44,18 +45,20 @@ class HeldIndex:
             raise was_removed(self._source)
         return self._generation
 
-    def use(self, generation: Generation, source: str) -> Generation:
+    def use(self, generation: Generation, source: str, call: Call) -> Generation:
         """Answer from a generation from now on; return it, or a newer one that another thread has opened meanwhile.
 
         Args:
             generation: Which.
             source: The name that found packages carry.
+            call: Its caller can stop the wait for the questions of others.
 
         Raises:
+            Cancelled: The caller stopped it.
             sqlite3.OperationalError: its file is gone.
             sqlite3.DatabaseError: its file is damaged.
         """
-        with self._lock:
+        with self._alone(call):
             known = self._generation
             if known is None or self._index is None or self._index.source != source:
                 known = None
@@ -80,8 +83,20 @@ class HeldIndex:
             SourceError: The source was removed, or its index cannot be read. If it is damaged, the next opening makes
                 it again.
         """
+        with self._alone(call):
+            return self._answered(question, call)
+
+    @contextmanager
+    def _alone(self, call: Call) -> Iterator[None]:
+        """Hold the lock. Raises Cancelled where the caller stops the wait for it."""
         while not self._lock.acquire(timeout=_LOOK_SECONDS):
             _go_on(call)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _answered(self, question: Callable[[Index], _Answer], call: Call) -> _Answer:
         try:
             assert self.generation is not None
             assert self._index is not None, "it is open as long as there is a generation"
@@ -93,8 +108,6 @@ class HeldIndex:
                 raise self._failure(f"cannot be read: {error}", ErrorCode.SourceDataMissing) from error
             self._folder.forget()
             raise self._failure(f"is damaged: {error}", ErrorCode.SourceDataIntegrityFailure) from error
-        finally:
-            self._lock.release()
 
     def close(self) -> None:
         """Close the file; `use` opens it again."""

@@ -69,6 +69,8 @@ def test_one_that_waits_for_the_search_of_another_can_be_stopped(held: HeldIndex
         assert asked.wait(60)
         with pytest.raises(Cancelled):
             held.ask(Index.skipped, Impatient(0.2))
+        with pytest.raises(Cancelled):
+            held.use(held.generation, "shelf", Impatient(0.2))
     finally:
         end.set()
         other.join()
