@@ -26,7 +26,7 @@ _HEAD = (
 
 
 def _kind(name: str) -> Field:
-    return Field("ManifestType", one_of(name, null=False))
+    return Field("ManifestType", one_of(name))
 
 
 _SINGLE = installer(unique_dependencies=False)

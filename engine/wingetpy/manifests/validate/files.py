@@ -37,13 +37,15 @@ def file_flaws(file: LoadedFile) -> Iterator[Flaw]:
     if file.kind == PREVIEW:
         yield from _check(PREVIEW, FIRST)(file.document)
         return
-    missing = [name for name in (*_NEEDED_IN_ALL, *_NEEDED.get(file.kind, ())) if not file.document.get(name)]
-    yield from (Flaw("RequiredFieldMissing", (name,)) for name in missing)
+    needed = (*_NEEDED_IN_ALL, *_NEEDED.get(file.kind, ()))
+    empty = [name for name in needed if not file.document.get(name)]
+    for name in empty:
+        yield Flaw("RequiredFieldEmpty" if name in file.document else "RequiredFieldMissing", (name,))
     if file.kind not in FILES:
         return
     version = max(FIRST, (file.version.major, file.version.minor))
     for flaw in _check(file.kind, max(one for one in VERSIONS if one <= version))(file.document):
-        if not (flaw.path and flaw.path[0] in missing):  # one flaw, not two
+        if not (flaw.path and flaw.path[0] in empty):  # one flaw, not two
             yield flaw
 
 

@@ -42,11 +42,11 @@ _RESPONSES = (
 _RETURN_CODE = Mapping(
     fields=(
         Field("InstallerReturnCode", Code()),
-        Field("ReturnResponse", one_of(_RESPONSES, null=False)),
-        Field("ReturnResponse", one_of(f"{_RESPONSES} custom", null=False), V1_2),
+        Field("ReturnResponse", one_of(_RESPONSES)),
+        Field("ReturnResponse", one_of(f"{_RESPONSES} custom"), V1_2),
         Field(
             "ReturnResponse",
-            one_of(f"{_RESPONSES} custom packageInUseByApplication invalidParameter systemNotSupported", null=False),
+            one_of(f"{_RESPONSES} custom packageInUseByApplication invalidParameter systemNotSupported"),
             V1_4,
         ),
         Field("ReturnResponseUrl", LINK, V1_2),
@@ -82,7 +82,6 @@ OLDER_MARKETS = {"ExcludedMarkets": "Markets.ExcludedMarkets"}
 _MARKETS = Mapping(
     fields=(Field("AllowedMarkets", _MARKET_LIST), Field("ExcludedMarkets", _MARKET_LIST)),
     one_of=("AllowedMarkets", "ExcludedMarkets"),
-    null=True,
     or_list=_MARKET_LIST,
 )
 
@@ -128,7 +127,7 @@ _AUTHENTICATION = Mapping(
     fields=(
         Field(
             "AuthenticationType",
-            one_of("none microsoftEntraId microsoftEntraIdForAzureBlobStorage", null=False),
+            one_of("none microsoftEntraId microsoftEntraIdForAzureBlobStorage"),
         ),
         Field("MicrosoftEntraIdAuthenticationInfo", _ENTRA),
     ),
@@ -212,7 +211,7 @@ def installer(*, unique_dependencies: bool) -> tuple[Field, ...]:
 
 def installers(common: tuple[Field, ...], most_first: int, most: int) -> tuple[Field, ...]:
     own = (
-        Field("Architecture", one_of("x86 x64 arm arm64 neutral", null=False)),
+        Field("Architecture", one_of("x86 x64 arm arm64 neutral")),
         Field("InstallerUrl", NEEDED_LINK),
         Field("InstallerSha256", NEEDED_SHA256),
         Field("SignatureSha256", SHA256),

@@ -17,7 +17,7 @@ _RESOLUTIONS = "custom 16x16 20x20 24x24 30x30 32x32 36x36 40x40 48x48 60x60 64x
 _ICON = Mapping(
     fields=(
         Field("IconUrl", NEEDED_LINK),
-        Field("IconFileType", one_of("png jpeg ico", null=False)),
+        Field("IconFileType", one_of("png jpeg ico")),
         Field("IconResolution", one_of(_RESOLUTIONS)),
         Field("IconTheme", one_of("default light dark highContrast")),
         Field("IconSha256", SHA256),

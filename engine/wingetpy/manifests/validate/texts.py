@@ -47,9 +47,9 @@ def text(most: int, least: int = 1, *, null: bool = True) -> Text:
     return Text(least=least, most=most, null=null)
 
 
-def one_of(choices: str, *, null: bool = True) -> Text:
-    """One of these words."""
-    return Text(choices=tuple(choices.split()), null=null)
+def one_of(choices: str) -> Text:
+    """One of these words; a field without a value is none of them."""
+    return Text(choices=tuple(choices.split()), null=False)
 
 
 def texts(most: int, length: int) -> ListOf:
@@ -59,4 +59,4 @@ def texts(most: int, length: int) -> ListOf:
 
 def choices(words: str, most: int | None = None) -> ListOf:
     """Different words of these."""
-    return ListOf(item=one_of(words, null=False), most=most, unique=True)
+    return ListOf(item=one_of(words), most=most, unique=True)
