@@ -1,7 +1,7 @@
 @{
     # What the engine's rows and answers become: WinGetPy.<name> objects with these properties, in this order. A property holds
     # the column of its own name unless From names another. Casts: bool, int, uint32, words and list (joined text in a CSV file;
-    # words is the fast one and joins by spaces), time (of Unix seconds), plans, exception, machine (the id of the machine that
+    # words is the fast one and joins by spaces), time (of Unix seconds), plans, findings, exception, machine (the id of the machine that
     # answered: it tells an object of this machine from one that came from another). A method is a text of PowerShell; it
     # looks the module up, which PowerShell does not keep with it. Depth is how deep Clixml and remoting write an object, where
     # it is not PowerShell's 2 and 1. ConvertTo-ObjectScript compiles an entry once.
@@ -70,5 +70,17 @@
     SourceUpdate       = @{
         Properties = 'Name', 'Changed', 'Files', 'Packages', 'Versions', 'Skipped', 'Broken', 'Seconds'
         Casts      = @{ Changed = 'bool' }
+    }
+    ManifestReport     = @{
+        Properties = 'Path', 'Result', 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Files', 'Errors', 'Warnings'
+        Casts      = @{ Files = 'int'; Errors = 'findings'; Warnings = 'findings' }
+        Methods    = @{ Succeeded = '$this.Result -ne ''Invalid''' }
+    }
+    ManifestFinding    = @{
+        Properties = 'Id', 'Message', 'Field', 'Value', 'File', 'Line', 'Column', 'Code'
+        Casts      = @{ Line = 'int'; Column = 'int' }
+    }
+    InstallerHash      = @{
+        Properties = 'Path', 'Sha256', 'SignatureSha256'
     }
 }

@@ -12,6 +12,7 @@
     FunctionsToExport    = @(
         'Add-WinGetSource'
         'Find-WinGetPackage'
+        'Get-WinGetHash'
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'
         'Get-WinGetSource'
@@ -19,6 +20,7 @@
         'Install-WinGetPackage'
         'Remove-WinGetSource'
         'Reset-WinGetSource'
+        'Test-WinGetManifest'
         'Uninstall-WinGetPackage'
         'Update-WinGetPackage'
         'Update-WinGetSource'

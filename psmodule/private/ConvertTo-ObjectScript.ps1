@@ -15,6 +15,7 @@ function ConvertTo-ObjectScript {
         list      = '(ConvertTo-TextList {0})'
         time      = '(ConvertFrom-UnixTime {0})'
         plans     = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Plan $inner $Call }} }})'
+        findings  = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestFinding $inner $Call }} }})'
         exception = '(Add-ItemFault $Call {0} {1})'
         machine   = '$machine'
     }

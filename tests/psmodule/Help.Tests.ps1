@@ -40,6 +40,7 @@ Describe 'Help' {
             Use-FakeEngine
             Push-Location $TestDrive
             Set-Content packages.csv "Id,Version,Source,Scope`nGit.Git,,,User`n7zip.7zip,1.0,,"
+            'setup.exe', 'app.msixbundle', 'setup.yaml' | ForEach-Object { Set-Content $_ $_ }
             Set-Content sources.csv "Name,Argument`ncommunity,$TestDrive"
             $Error.Clear()
         }

@@ -93,6 +93,7 @@ UNINSTALL_RESULT = (
     "Error",
 )
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
+REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
 
 
@@ -402,6 +403,14 @@ class FakeEngine:
         return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     do_source_add = do_source_remove = do_source_reset = one_source
+
+    def do_manifest_validate(self, id: int, params: Json, stop: threading.Event) -> Json:
+        self.items(id, REPORT, [[params["Path"], "Valid", "a.b", "1.0", "1.6.0", 1, [], []]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False, "Warned": 0, "Files": 1}
+
+    def do_manifest_hash(self, id: int, params: Json, stop: threading.Event) -> Json:
+        signature = "B" * 64 if params.get("Msix") else None
+        return {"Path": params["Path"], "Sha256": "A" * 64, "SignatureSha256": signature, "Error": None}
 
     def do_source_update(self, id: int, params: Json, stop: threading.Event) -> Json:
         broken = [{"Path": "bad.yaml", "Reason": "it does not parse"}]

@@ -110,7 +110,7 @@ _TEXTS: dict[FindingId, str] = {
     "InstallerTypeDoesNotSupportProductCode": "Installers of this type have no product code.",
     "InstallerTypeDoesNotWriteAppsAndFeaturesEntry": "Installers of this type have no Apps & Features entry.",
     "InvalidBcp47Value": "The value is no language tag such as en-US.",
-    "InvalidFieldValue": "The value is none of those that are known.",
+    "InvalidFieldValue": "The value is not valid for this field.",
     "InvalidFontFiletype": "The file is no font (.otf, .ttf, .fnt, .ttc, .otc).",
     "InvalidMsiSwitches": "The Windows Installer does not take these arguments.",
     "InvalidPortableFiletype": "A portable file must be an .exe.",
