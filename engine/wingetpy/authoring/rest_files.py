@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,7 +45,7 @@ def served_file(root: Path | None, relative: str, environ: dict[str, Any]) -> Fi
     except TransferError:
         return _NOT_FOUND
     hidden = any(part.startswith(".") for part in relative.split("/"))
-    if hidden or path.suffix.lower() in _MANIFESTS or not path.is_file():
+    if hidden or path.suffix.lower() in _MANIFESTS or not os.path.isfile(path):
         return _NOT_FOUND
     about = path.stat()
     size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}"'

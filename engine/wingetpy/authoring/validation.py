@@ -37,7 +37,7 @@ def validate_below(
         HostError: The path cannot be read.
         ManifestError: There is no manifest.
     """
-    task = Task(str(path), path.is_dir(), options)
+    task = Task(str(path), os.path.isdir(path), options)
     batches = _in_batches(folders_below(path))
     count = processes or min(os.cpu_count() or 1, _MOST_PROCESSES)
     first = list(islice(batches, count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import Protocol
 
 import msgspec
@@ -121,7 +121,7 @@ def _check(credential: Credential) -> None:
     for name in credential.headers:
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum() or name.lower() in _RESERVED:
             raise BadRequest(f"{name!r} cannot be the name of a header.", target=name, remedy="Use one like X-Api-Key.")
-    if credential.certificate and not Path(credential.certificate).is_file():
+    if credential.certificate and not os.path.isfile(credential.certificate):
         raise BadRequest(
             f"There is no certificate at {credential.certificate}.",
             target=credential.certificate,

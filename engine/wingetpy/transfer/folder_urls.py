@@ -48,7 +48,7 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
     real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     if real_root not in real.parents:
         raise _refused(url, f"it leads out of the source's folder '{root}'")
-    if not real.is_file():
+    if not os.path.isfile(real):
         raise TransferError(
             f"The file of '{url}' is not there.",
             code=ErrorCode.DownloadFailed,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from kit.manifest_texts import SINGLETON
-from wingetpy.authoring import validation
+from wingetpy.authoring import validation, validation_worker
 from wingetpy.authoring.reports import ManifestReport
 from wingetpy.authoring.validation import validate_below
+from wingetpy.errors import HostError, ManifestError
 from wingetpy.manifests.validate.validate import Options
+from wingetpy.sources.index import process
 
 GOOD = SINGLETON.replace("InstallerType: exe", "InstallerType: msi").replace(" /", " A=/")
 
@@ -49,3 +52,47 @@ def test_a_file_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     good, gone, _ = reports(root, 1)
     assert [one.id for one in gone.errors] == ["UnreadableFile"]
     assert good.path.endswith("editor.yaml")
+
+
+HARM = """
+import os, time
+from wingetpy.authoring import validation_worker, validator
+
+reports = validator.Validator.reports
+
+def harmful(self, folders):
+    {harm}
+    return reports(self, folders)
+
+def main():
+    validator.Validator.reports = harmful
+    validation_worker.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the harm is done with this system's means")
+@pytest.mark.parametrize(
+    ("harm", "reason"),
+    [
+        ("time.sleep(600)", "more than 1 seconds"),
+        ("os.kill(os.getpid(), 9)", "exit code -9"),
+        ("bytearray(1 << 32)", "2,048 MB"),
+    ],
+)
+def test_a_process_that_fails_is_an_error_that_names_the_folders(
+    harm: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "harmed_validator.py").write_text(HARM.replace("{harm}", harm))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(validation_worker, "start", lambda module: process.start("harmed_validator"))
+    monkeypatch.setattr(validation_worker, "PORTION_SECONDS", 1.0)
+    monkeypatch.setattr(validation, "_BATCH", 4)
+    with pytest.raises(ManifestError, match=reason) as refused:
+        reports(tree(tmp_path / "m", 8), 2)
+    assert str(tmp_path / "m" / "000") in refused.value.text
+
+
+def test_a_path_that_no_file_can_have_is_an_error() -> None:
+    for path in ("x" * 5000, "\0"):
+        with pytest.raises(HostError, match="cannot be read"):
+            reports(Path(path), 1)

@@ -9,6 +9,9 @@ from typing import IO, NamedTuple
 
 MOST_MEMORY = 2 << 30
 """Bytes that such a process may take; the whole community catalogue needs far less."""
+OUT_OF_MEMORY = 112
+"""The exit code of one that met the bound."""
+_GRACE_SECONDS = 1.0
 _CODE = (
     "import sys; sys.path[:] = {path!r}; from wingetpy.hosts.memory_bound import bound_memory; bound_memory({most});"
     " from {module} import main; main()"
@@ -39,6 +42,15 @@ class Started(NamedTuple):
             return self.process.wait(_LAST_SECONDS)
         except subprocess.TimeoutExpired:
             return None
+
+    def why_ended(self, took: float, bound: float) -> str:
+        """End a process that gave no answer after `took` of `bound` seconds; return why there is none, as a clause."""
+        code = self.end(_GRACE_SECONDS)
+        if code == OUT_OF_MEMORY:
+            return f"reading it takes more than {MOST_MEMORY >> 20:,} MB of memory"
+        if took >= bound:
+            return f"reading it takes more than {bound:g} seconds"
+        return f"the process that read it ended (exit code {code})"
 
 
 def start(module: str, *, own_group: bool = True) -> Started:

@@ -18,11 +18,8 @@ from wingetpy.errors import SourceError
 from wingetpy.model.decoding import msgpack_decoder
 from wingetpy.sources.index.frames import receive, send
 from wingetpy.sources.index.parts import Batch
-from wingetpy.sources.index.process import MOST_MEMORY, start
+from wingetpy.sources.index.process import OUT_OF_MEMORY, start
 from wingetpy.sources.index.standstill import Standstill
-
-_OUT_OF_MEMORY = 112
-_GRACE_SECONDS = 1.0
 
 
 class WorkerTask(msgspec.Struct, frozen=True, array_like=True):
@@ -80,7 +77,7 @@ class Worker:
                 return self._decoder.decode(answer)
         except (OSError, ValueError, msgspec.MsgspecError):  # ValueError: its pipes are closed
             answer = None
-        raise WorkerEnded(self._why(time.monotonic() - began))
+        raise WorkerEnded(self._started.why_ended(time.monotonic() - began, self._seconds))
 
     def close(self) -> None:
         """End the worker. May be called while another thread waits for an answer, which then gets WorkerEnded."""
@@ -90,14 +87,6 @@ class Worker:
         """Close what belongs to the worker, when nobody waits for an answer any more."""
         self._started.end()
         self._started.stdout.close()
-
-    def _why(self, seconds: float) -> str:
-        code = self._started.end(_GRACE_SECONDS)
-        if code == _OUT_OF_MEMORY:
-            return f"reading it takes more than {MOST_MEMORY >> 20:,} MB of memory"
-        if seconds >= self._seconds:
-            return f"reading it takes more than {self._seconds:g} seconds"
-        return f"the process that read it ended (exit code {code})"
 
 
 def main() -> None:
@@ -118,4 +107,4 @@ def main() -> None:
                 answer = reader.read(paths.decode(frame))
             send(target, answer)
         except MemoryError:
-            os._exit(_OUT_OF_MEMORY)  # what is left of the memory is not enough for an end in order
+            os._exit(OUT_OF_MEMORY)  # what is left of the memory is not enough for an end in order

@@ -92,14 +92,14 @@ class PreIndexedSource:
 
     def _used(self, refresh: Callable[[], Generation], call: Call, access: SourceAccess) -> Generation:
         try:
-            return self._held.use(refresh(), self.details.name)
+            return self._held.use(refresh(), self.details.name, call)
         except sqlite3.OperationalError:  # another engine made the next generation at this moment and removed this one
-            return self._held.use(self._folder.current() or self._update(call, access), self.details.name)
+            return self._held.use(self._folder.current() or self._update(call, access), self.details.name, call)
         except sqlite3.DatabaseError as error:
             text = f"The index of the source {self.details.name} was damaged ({error}); it is fetched again."
             call.message("Warning", text, ErrorCode.SourceDataIntegrityFailure.hex)
             self._folder.forget()
-            return self._held.use(self._update(call, access), self.details.name)
+            return self._held.use(self._update(call, access), self.details.name, call)
 
     def _server(self, call: Call, access: SourceAccess) -> SourceServer:
         return SourceServer(self.details.name, self.details.argument, self._connections(access), call, access)
