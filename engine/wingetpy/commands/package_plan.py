@@ -26,7 +26,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def plan(context: Context, parameters: PlanParameters, call: Call) -> Plan:
     """Look at the machine and the sources; change nothing. The id in the plan can be carried out once."""
-    planned = decide_settled(lambda: _decide(context, parameters, call))
+    planned = decide_settled(context, lambda: _decide(context, parameters, call))
     try:
         require_consent(planned, parameters.accept_package_agreements)
     except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives consent

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
 import msgspec
 
-from wingetpy.errors import Busy, EngineError, HostError, NotFound, OperationError, PlanStale
+from wingetpy.errors import Busy, EngineError, ErrorCode, HostError, NotFound, OperationError, PlanStale
 from wingetpy.hosts.host import Host
 from wingetpy.journal.journal import read_journal
 from wingetpy.model.call import Call
@@ -20,7 +21,8 @@ OF_THE_MACHINE = (HostError, OperationError, PlanStale)
 """Why a plan cannot be made: errors that a change in its middle may show."""
 OF_WHAT_IS_INSTALLED = (*OF_THE_MACHINE, NotFound)
 _ATTEMPTS = 5
-"""How often a plan to be shown is made, at most, while other changes come into its middle."""
+_PAUSE_SECONDS = 0.1
+"""How often a plan to be shown is made, at most, while other changes come into its middle, and the pause between."""
 
 
 def perform(
@@ -75,16 +77,29 @@ def perform(
     raise AssertionError("the last round returns or raises")
 
 
-def decide_settled(decide: Callable[[], PlannedOperation]) -> PlannedOperation:
-    """Return decide()'s plan to be shown; made again where another change came into its middle. Raises what it does."""
+def decide_settled(context: Context, decide: Callable[[], PlannedOperation]) -> PlannedOperation:
+    """Return decide()'s plan to be shown, made again where a change in its middle may explain a refusal.
+
+    Raises:
+        EngineError: what `decide` raises.
+    """
     for _ in range(_ATTEMPTS - 1):
+        before = _last_operation(context.host)
         try:
             planned = decide()
-        except PlanStale:
-            continue
-        if not isinstance(planned.refusal, PlanStale):
-            return planned
+        except OF_THE_MACHINE as error:
+            if not _is_explained(error, context.host, before):
+                raise
+        else:
+            if planned.refusal is None or not _is_explained(planned.refusal, context.host, before):
+                return planned
+        time.sleep(_PAUSE_SECONDS)
     return decide()
+
+
+def _is_explained(refusal: EngineError, host: Host, before: int | None) -> bool:
+    """Whether another change may be why a plan is refused."""
+    return isinstance(refusal, PlanStale) or (_may_pass(refusal, OF_THE_MACHINE) and _is_changing(host, before))
 
 
 def is_stale(outcome: Outcome) -> bool:
@@ -98,7 +113,12 @@ def _is_unsettled(outcome: Outcome, passing: tuple[type[EngineError], ...], is_c
         return True
     refusal = outcome.planned.refusal
     was_refused = refusal is not None and outcome.error is refusal and not outcome.planned.plan.plan_id
-    return was_refused and isinstance(refusal, passing) and is_changing()
+    return was_refused and refusal is not None and _may_pass(refusal, passing) and is_changing()
+
+
+def _may_pass(refusal: EngineError, passing: tuple[type[EngineError], ...]) -> bool:
+    """Whether a change that is running may explain it; an entry that is being written has no version for a moment."""
+    return isinstance(refusal, passing) or refusal.code is ErrorCode.UpgradeVersionUnknown
 
 
 def _last_operation(host: Host) -> int | None:

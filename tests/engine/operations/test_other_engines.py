@@ -23,7 +23,7 @@ from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.journal.journal import open_journal
 from wingetpy.operations import execute, uninstall
-from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.plan import Plan, PlannedOperation
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
@@ -189,7 +189,7 @@ def test_what_is_removed_while_an_uninstall_is_planned_that_cannot_wait_is_busy(
     def removed_meanwhile(*args: object) -> PlannedOperation:
         place.host.registry.delete_key(Hive.user, f"{UNINSTALL}\\{code}")
         with open_journal(place.host.state_folder()) as journal:
-            journal.turn(journal.begin("Uninstall", "A.Tool", "Test", "1.0", "", 1.0), "done", 2.0)
+            journal.turn(journal.begin("Uninstall", "A.Tool", "Test", "1.0", "", 1.0), "undone", 2.0)
         return decide(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(uninstall, "decide_uninstall", removed_meanwhile)
@@ -239,3 +239,34 @@ def refuse_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         return decide(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(package_install, "decide_install", decided)
+
+
+@pytest.mark.parametrize("method", ["package/plan", "package/update"])
+def test_an_entry_that_has_no_version_while_it_is_written_is_no_unknown_version(place: Place, method: str) -> None:
+    place.install(Id="A.Tool")
+    place.package("A.Tool", "2.0", content="better")
+    place.open()
+    [code] = place.host.registry.subkeys(Hive.user, UNINSTALL, 64)
+    key, host = f"{UNINSTALL}\\{code}", place.host
+    values = host.registry.values(Hive.user, key) or {}
+    with open_journal(host.state_folder()) as journal:
+        operation = journal.begin("Update", "A.Tool", "Test", "0.9", "1.0", 1.0)
+    host.registry.delete_value(Hive.user, key, "DisplayVersion")
+
+    def written() -> None:
+        time.sleep(0.15)
+        host.registry.set_value(Hive.user, key, "DisplayVersion", values["DisplayVersion"])
+        with open_journal(host.state_folder()) as journal:
+            journal.turn(operation, "undone", 2.0)
+
+    with place.host.change_lock(10, lambda: True):
+        writer = threading.Thread(target=written)
+        writer.start()
+        more = {"Operation": "Update"} if method == "package/plan" else {}
+        asked = threading.Thread(target=lambda: answers.append(place.ask(method, Id="A.Tool", **more)))
+        answers: list[object] = []
+        asked.start()
+        writer.join()
+    asked.join(30)
+    rows = [row for row in [*answers, *place.call.rows] if isinstance(row, Plan | InstallResult)]
+    assert [row.error for row in rows] == [None]
