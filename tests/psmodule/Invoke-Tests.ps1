@@ -3,10 +3,11 @@
 param(
     [string] $Filter = '*',   # which test files, for instance Engine
     [switch] $Detailed,
-    [switch] $Fast            # without the tests of the tag Slow
+    [switch] $Fast,           # without the tests of the tag Slow
+    [string] $Pester = 'Pester'   # a name in PSModulePath, or the path of its psd1
 )
 
-Import-Module Pester -MinimumVersion 5.0 -ErrorAction Stop
+Import-Module $Pester -MinimumVersion 5.0 -ErrorAction Stop
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = @(Get-ChildItem $PSScriptRoot -Filter "$Filter.Tests.ps1" | ForEach-Object FullName)
 $configuration.Run.PassThru = $true
