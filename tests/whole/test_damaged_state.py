@@ -18,7 +18,7 @@ from wingetpy.hosts.sandbox import SandboxHost
 
 TEXT_FILES = (
     "facts.json", "faults.json", "packages.json", "registry-HKCU.jsonl", "registry-HKLM.jsonl",
-    "WinGetPy/settings.json", "WinGetPy/sources.json",
+    "WinGetPy/settings.json", "WinGetPy/sources.json", "WinGetPy/admin-settings.json",
 )  # fmt: skip
 REFUSING = tuple(name for name in TEXT_FILES if name != "WinGetPy/settings.json")
 LOCKS = ("change.lock", "registry-HKCU.lock", "WinGetPy/sources.lock")
@@ -26,7 +26,7 @@ FOLDERS = ("C/Windows/System32", "C/ProgramData", "C/Users/user/AppData/Local", 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a line of garbage": lambda old: b"\n".join([*old.splitlines()[:1], b"garbage", *old.splitlines()[1:], b""]),
     "binary": lambda _: b"\x00\xff\xfe\n\x81\n",
-    "not UTF-8": lambda _: b'{"Sources": [{"Name": "\xff"}], "Architecture": "\xff"}\n',
+    "not UTF-8": lambda _: b'{"Sources": [{"Name": "\xff"}], "Architecture": "\xff", "Enabled": ["\xff"]}\n',
     "nested too deeply": lambda _: b'{"Sources":' * 100_000 + b"\n",
     "another type": lambda _: b'[1, "Sources"]\n',
     "zeros": lambda old: bytes(len(old) or 10),
