@@ -51,8 +51,7 @@ _OTHERS: tuple[Any, ...] = (
     [None],
     ["a"],
 )
-_METHODS = sorted(set(REGISTRY) - {"source/build"})
-"""All but what writes where the caller says, on this machine."""
+_UNTOUCHED = {"source/add": "Argument"}
 
 
 class Target:
@@ -64,7 +63,7 @@ class Target:
     tokens: Sequence[bytes] = (
         b'"', b"\\u0000", b"\\ud800", b"\\", b"{", b"}", b"[", b"]", b",", b":", b"null", b"true", b"1e400", b"-0",
         b"\n", b"\r", b"\xff", b"\xef\xbb\xbf", b'"jsonrpc":"2.0"', b'"id":1', b'"id":null', b'"id":"x"',
-        b'"method":"$/cancel"', b'"method":"initialize"', b"[" * 2000, *(name.encode() for name in _METHODS),
+        b'"method":"$/cancel"', b'"method":"initialize"', b"[" * 2000, *(name.encode() for name in REGISTRY),
     )  # fmt: skip
 
     def __init__(self, folder: Path) -> None:
@@ -216,13 +215,15 @@ def _request(method: str, params: object) -> bytes:
 
 
 def _some_request(rng: random.Random) -> bytes:
-    method = rng.choice(_METHODS)
+    method = rng.choice(list(REGISTRY))
     members = list(_members(method))
     given = {
         member: _value(rng, member) for member in rng.sample(members, min(len(members), rng.choice((0, 1, 2, 3, 8))))
     }
-    if method == "source/add":  # a folder of this machine would be read as a whole, a server be looked for
-        given["Argument"] = rng.choice(("{shelf}", "{shelf}/broken.yaml", "{shelf}/none", "{pipe}"))
+    if method in _UNTOUCHED:  # a folder of this machine is walked as a whole: that is what was asked for
+        given[_UNTOUCHED[method]] = rng.choice(
+            ("{shelf}", "{shelf}/broken.yaml", "{shelf}/none", "http://127.0.0.1:1/")
+        )
     given.pop("Log", None)
     given.pop("LockWaitSeconds", None)
     id = rng.choice((1, 2, "a", "b", -1, 2**53))

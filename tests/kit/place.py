@@ -14,6 +14,7 @@ from wingetpy.commands.engine import Engine
 from wingetpy.commands.objects import InstalledPackage, InstallResult, UninstallResult
 from wingetpy.commands.registry import invoke, load
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
+from wingetpy.model.proxy import NetworkParameters
 
 
 class Place:
@@ -54,7 +55,10 @@ class Place:
     def ask(self, method: str, **params: object) -> msgspec.Struct:
         """The final result of a method; its items are in `call.rows`. Raises what the method raises."""
         self.call = Listener(emits=True)
-        return invoke(self.engine, method, msgspec.convert(params, load(method).parameters), self.call)
+        parameters = msgspec.convert(params, load(method).parameters)
+        if isinstance(parameters, NetworkParameters):  # as the protocol does
+            self.call.proxy, self.call.access = parameters.proxy, parameters.access
+        return invoke(self.engine, method, parameters, self.call)
 
     def install(self, **params: object) -> InstallResult:
         self.ask("package/install", **params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publi
 from wingetpy.sources.match import MatchField, MatchType, rank, resolve
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 from wingetpy.sources.source import Source, SourceAccess, SourceHome, SourceLocation
+
+_LONGEST_SECONDS = 30.0
 
 
 class Asked(NamedTuple):
@@ -38,12 +41,14 @@ class Service:
         agreements: Must be accepted before anything is answered; empty for none.
         most: How many packages a search answers.
         is_down: It answers nothing.
+        gate: Until it is set, no request but that for its information is answered; None for a quick service.
     """
 
     manifests: dict[str, dict[str, str]] = field(default_factory=dict)
     agreements: str = ""
     most: int = 100
     is_down: bool = False
+    gate: threading.Event | None = None
     asked: list[Asked] = field(default_factory=list)
 
 
@@ -51,6 +56,7 @@ class ToyKind:
     """The line of the table: `toy://` and the name of a service."""
 
     type = "Test.Toy"
+    is_live = True
     arguments = "toy:// and the name of a service"
 
     def __init__(self, services: Mapping[str, Service]) -> None:
@@ -173,6 +179,8 @@ def _values(keys: PackageKeys, kind: KeyKind) -> set[str]:
 
 def _ask(service: Service, what: str, call: Call, access: SourceAccess) -> None:
     service.asked.append(Asked(what, call.proxy, access.header))
+    if service.gate is not None and what != "information":
+        service.gate.wait(_LONGEST_SECONDS)
     if service.is_down:
         raise SourceError("The service does not answer.", code=ErrorCode.SourceOpenFailed)
     if service.agreements and not access.accept_agreements:

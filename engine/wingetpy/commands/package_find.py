@@ -23,18 +23,31 @@ def find(context: Context, parameters: FindParameters, call: Call) -> FindTotals
         BadRequest: the version cannot be one.
     """
     version = _wanted_version(parameters)
-    opened = context.sources.open(call, parameters.source)
     request = parameters.search(MatchOption.contains, None if version else parameters.count)
-    found = opened.search(request)
-    rows: Sequence[FoundPackage] = found.rows
-    truncated = found.truncated
-    if version:
-        rows = _of_version(rows, version)
-        cut = rows[: parameters.count]
-        rows, truncated = cut, truncated or len(cut) < len(rows)
-    call.items(rows)
-    suggestions = () if found.rows else opened.suggestions(request)
-    return FindTotals(count=len(rows), truncated=truncated, suggestions=suggestions)
+    shown = _Shown(call, version, parameters.count)
+    found, sources = context.sources.find(call, parameters.source, request, shown.take)
+    suggestions = () if found.count else sources.suggestions(request)
+    return FindTotals(count=shown.count, truncated=found.truncated or shown.truncated, suggestions=suggestions)
+
+
+class _Shown:
+    """Emits rows as they are found: of the wanted version only, if one is wanted, and no more than the count."""
+
+    def __init__(self, call: Call, version: Version | None, most: int | None) -> None:
+        self._call = call
+        self._version = version
+        self._most = most
+        self.count = 0
+        self.truncated = False
+
+    def take(self, found: Sequence[FoundPackage]) -> None:
+        rows = found if self._version is None else _of_version(found, self._version)
+        if self._most is not None:
+            left = self._most - self.count
+            self.truncated = self.truncated or left < len(rows)
+            rows = rows[:left]
+        self.count += len(rows)
+        self._call.items(rows)
 
 
 def _wanted_version(parameters: FindParameters) -> Version | None:

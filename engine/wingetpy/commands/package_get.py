@@ -17,13 +17,18 @@ from wingetpy.operations.updates import Update, find_updates, report_not_updated
 from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.sources.request import MatchOption
 
+LIST_PATIENCE = 5.0
+"""Seconds that a list of what is installed waits for servers that have not answered when all else is known."""
+
 
 def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     """Emit everything that matches, sorted by name. Without any source there are no updates (NoSourcesDefined)."""
-    inventory = take_inventory(context, call, parameters.source, needs_source=parameters.update_available)
+    updates = parameters.update_available
+    patience = None if updates or parameters.source is not None else LIST_PATIENCE
+    inventory = take_inventory(context, call, parameters.source, needs_source=updates, patience=patience)
     default = MatchOption.equals_case_insensitive if parameters.single else MatchOption.contains
     found = matching(inventory, parameters, parameters.scope, single=parameters.single, default=default)
-    if parameters.update_available:
+    if updates:
         rows = _updates(context, parameters, inventory, found, call)
     else:
         rows = [installed_package(one) for one in found]

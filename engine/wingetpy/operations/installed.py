@@ -9,7 +9,7 @@ import msgspec
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.criteria import InstalledCriteria
 from wingetpy.correlation.criteria import select as select_installed
-from wingetpy.errors import Ambiguous, ErrorCode, HostError, SourceError
+from wingetpy.errors import Ambiguous, ConsentMissing, ErrorCode, HostError, SourceError
 from wingetpy.errors.remedies import SEVERAL_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.model.technology import traits_of
@@ -33,11 +33,19 @@ class Inventory(msgspec.Struct, frozen=True):
     sources: CompositeSource | None
 
 
-def take_inventory(context: Context, call: Call, source: str | None = None, *, needs_source: bool = False) -> Inventory:
+def take_inventory(
+    context: Context,
+    call: Call,
+    source: str | None = None,
+    *,
+    needs_source: bool = False,
+    patience: float | None = None,
+) -> Inventory:
     """List the machine; without any source, or with sources that fail (and a warning), it is listed all the same.
 
     Args:
         needs_source: Without any source the caller can do nothing.
+        patience: Seconds that sources which are asked live have after the others; None for as long as each takes.
 
     Raises:
         NotFound: the named source is not configured.
@@ -49,7 +57,7 @@ def take_inventory(context: Context, call: Call, source: str | None = None, *, n
             call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
     except HostError as error:  # reading goes on without the journal; a change does not
         call.message("Warning", error.text, error.code.hex)
-    return correlated_with(context, _open(context, call, source, needs_source), call)
+    return correlated_with(context, _open(context, call, source, needs_source, patience), call)
 
 
 def correlated_with(context: Context, opened: CompositeSource | None, call: Call) -> Inventory:
@@ -100,14 +108,16 @@ def several_installed(found: Sequence[Correlated], asked: str | None) -> Ambiguo
     )
 
 
-def _open(context: Context, call: Call, source: str | None, needed: bool) -> CompositeSource | None:
+def _open(
+    context: Context, call: Call, source: str | None, needed: bool, patience: float | None
+) -> CompositeSource | None:
     try:
-        return context.sources.open(call, source)
-    except SourceError as error:
+        return context.sources.open(call, source, patience=patience)
+    except (SourceError, ConsentMissing) as error:
         if source is not None or needed:
             raise
         if error.code is not ErrorCode.NoSourcesDefined:
-            call.message("Warning", error.text, error.code.hex)
+            call.message("Warning", error.text.partition("\n")[0], error.code.hex)
         return None
 
 

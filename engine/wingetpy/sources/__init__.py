@@ -9,6 +9,7 @@ Start at `catalog.Sources`: it opens configured sources as one `composite.Compos
     credentials what lets the engine into private sources; agreements: what a user accepts
     folders     what sources keep on this machine
     checks      what the name, the trust level and the place of a source must be like
+    search      a search of several sources in progress; side_by_side asks them at once; choice says which are asked
     composite   several open sources as one; one that fails is a warning while others answer
     source      the contract: SourceKind, Source, OpenSource
     kinds       the table of types of sources

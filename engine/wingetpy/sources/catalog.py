@@ -17,23 +17,27 @@ No kind of source is named here: `kinds` has the table, `source` the contract.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
-from wingetpy.errors.remedies import NO_SOURCES, SOURCES_EXPLICIT
 from wingetpy.model.call import Call
 from wingetpy.model.credential import Credential
 from wingetpy.model.text import fold
-from wingetpy.sources.composite import FAILURES, CompositeSource, report
+from wingetpy.sources.choice import all_failed, sources_to_ask
+from wingetpy.sources.composite import CompositeSource, report
 from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.kinds import kind_of, known_kind
+from wingetpy.sources.kinds import is_live, kind_of, known_kind
+from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
+from wingetpy.sources.search import SourceSearch, find
+from wingetpy.sources.side_by_side import SourceQuestion, answers
 from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
 
 FRESH_MINUTES = 5
@@ -63,15 +67,28 @@ class Sources:
     ) -> None:
         self._rules = rules
         self._configured = ConfiguredSources(
-            state_folder, shared, policies=rules.policies, has_defaults=rules.has_defaults and _have_kinds(DEFAULTS)
+            state_folder,
+            shared,
+            policies=rules.policies,
+            has_defaults=rules.has_defaults and all(kind_of(one.type) for one in DEFAULTS),
         )
         self._fresh_minutes = fresh_minutes
         self._processes = processes
         self._trust = tuple(folder / "trust" for folder in (state_folder, shared) if folder is not None)
         self._kept: dict[str, Source] = {}
 
-    def open(self, call: Call, name: str | None = None, access: SourceAccess | None = None) -> CompositeSource:
-        """Open the sources to ask: all that are not explicit, or the named one.
+    def open(
+        self,
+        call: Call,
+        name: str | None = None,
+        access: SourceAccess | None = None,
+        patience: float | None = None,
+    ) -> CompositeSource:
+        """Open the sources to ask: all that are not explicit, or the named one. Servers are asked side by side.
+
+        Args:
+            patience: Seconds that sources which are asked live have after the others, here and to recognise what is
+                installed; None for as long as each takes.
 
         Raises:
             NotFound: SourceNameDoesNotExist.
@@ -80,24 +97,40 @@ class Sources:
         """
         if name is not None:
             return CompositeSource((self._open(self._configured.named(name), call, access),), call, named=True)
-        known = self._configured.all()
-        asked = [details for details in known if not details.explicit]
-        if known and not asked:
-            names = ", ".join(details.name for details in known)
-            raise SourceError(
-                f"No source to look in: each one that is configured is used only when it is named ({names}).",
-                code=ErrorCode.NoSourcesDefined,
-                category="ObjectNotFound",
-                remedy=SOURCES_EXPLICIT,
+        asked = sources_to_ask(self._configured.all())
+        live = {details.name for details in asked if is_live(details.type)}
+        questions = [
+            SourceQuestion(
+                one.name, partial(self._open, one, call, access), is_remote=one.is_remote, is_live=one.name in live
             )
-        if not asked:
-            raise SourceError(
-                "No sources defined: there is nothing to look in.",
-                code=ErrorCode.NoSourcesDefined,
-                category="ObjectNotFound",
-                remedy=NO_SOURCES,
-            )
-        return self._open_all(asked, call, access)
+            for one in asked
+        ]
+        given = sorted(answers(questions, call, patience), key=lambda pair: pair[0])
+        failures = [one for _, one in given if isinstance(one, EngineError)]
+        opened = [one for _, one in given if not isinstance(one, EngineError)]
+        if not opened:
+            raise all_failed(failures)
+        report(failures, call)
+        return CompositeSource(opened, call, failures=failures, live=live, patience=patience)
+
+    def find(
+        self, call: Call, name: str | None, request: SearchRequest, emit: Callable[[FoundPackages], None]
+    ) -> tuple[SourceSearch, CompositeSource]:
+        """Search the sources to ask, each opened as it is searched, and emit the rows in their order as they are known.
+
+        Returns:
+            The search that is done, and the sources that answered.
+
+        Raises:
+            As `open` does.
+        """
+        asked = (self._configured.named(name),) if name is not None else sources_to_ask(self._configured.all())
+        search, opened = find(asked, lambda one: self._open(one, call, None), request, call, emit)
+        failures = [search.failures[place] for place in sorted(search.failures)]
+        if not opened:
+            raise all_failed(failures)
+        report(failures, call)
+        return search, CompositeSource(opened, call, named=name is not None, failures=failures)
 
     def list(self, name: str | None = None) -> tuple[SourceDetails, ...]:
         """Return what is configured: all, or the named one.
@@ -225,19 +258,6 @@ class Sources:
             source.close()
         self._kept.clear()
 
-    def _open_all(self, asked: Sequence[SourceDetails], call: Call, access: SourceAccess | None) -> CompositeSource:
-        opened: list[OpenSource] = []
-        failures: list[EngineError] = []
-        for details in asked:
-            try:
-                opened.append(self._open(details, call, access))
-            except FAILURES as error:
-                failures.append(error)
-        if not opened:
-            raise failures[0] if len(failures) == 1 else _all_failed(failures)
-        report(failures, call)
-        return CompositeSource(opened, call, failures=failures)
-
     def _open(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> OpenSource:
         return self._source(details).open(call, self._access(details, call, access))
 
@@ -274,16 +294,3 @@ class Sources:
     def _close(self, details: SourceDetails) -> None:
         if source := self._kept.pop(details.identifier, None):
             source.close()
-
-
-def _have_kinds(sources: Sequence[SourceDetails]) -> bool:
-    return all(kind_of(details.type) is not None for details in sources)
-
-
-def _all_failed(failures: Sequence[EngineError]) -> SourceError:
-    reasons = " ".join(error.text for error in failures)
-    return SourceError(
-        f"None of the sources could be opened. {reasons}",
-        code=ErrorCode.FailedToOpenAllSources,
-        remedy=failures[0].advice,
-    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from wingetpy.errors import (
     Ambiguous,
     ConsentMissing,
     EngineError,
-    HostError,
     NotFound,
     SourceError,
     Suggestion,
@@ -32,6 +32,8 @@ from wingetpy.sources.request import (
     SearchRequest,
     SearchResult,
 )
+from wingetpy.sources.search import SourceSearch
+from wingetpy.sources.side_by_side import SourceQuestion, answers
 from wingetpy.sources.source import OpenSource
 
 if TYPE_CHECKING:
@@ -42,8 +44,6 @@ _Answer = TypeVar("_Answer")
 NOTHING_FOUND = "No package found matching input criteria."
 _SEVERAL_FOUND = "Multiple packages found matching input criteria. Please refine the input."
 _CANDIDATES_NAMED = 10
-FAILURES = (SourceError, HostError, ConsentMissing)
-"""What makes one source fail without failing the others."""
 
 
 def report(failures: Sequence[EngineError], call: Call) -> None:
@@ -60,12 +60,23 @@ class CompositeSource:
         call: Receives a warning for each source that fails.
         named: The caller named the one source.
         failures: Why others could not be opened; their warnings have been given.
+        live: Names of the sources that are asked at their servers each time.
+        patience: Seconds that `recognise` waits for those; None for as long as each takes.
     """
 
     def __init__(
-        self, sources: Sequence[OpenSource], call: Call, *, named: bool = False, failures: Sequence[EngineError] = ()
+        self,
+        sources: Sequence[OpenSource],
+        call: Call,
+        *,
+        named: bool = False,
+        failures: Sequence[EngineError] = (),
+        live: Container[str] = (),
+        patience: float | None = None,
     ) -> None:
         self.sources = tuple(sources)
+        self._live = live
+        self._patience = patience
         self.is_named = named
         self._call = call
         self._failures = list(failures)
@@ -102,11 +113,12 @@ class CompositeSource:
         Raises:
             SourceError: when every source failed.
         """
-        answers = self._ask(lambda source: source.search(request), request.source)
-        hits = answers[0][1].packages if len(answers) == 1 else _merged([ranked for _, ranked in answers])
-        cut = hits if request.count is None else hits[: request.count]
-        truncated = len(cut) < len(hits) or any(ranked.truncated for _, ranked in answers)
-        return SearchResult(FoundPackages(cut), truncated=truncated)
+        given = self._ask(lambda source: source.search(request), request.source)
+        finding = SourceSearch(
+            [SourceQuestion("", partial(_given, ranked)) for _, ranked in given], request, self._call
+        )
+        hits = [hit for rows in finding for hit in rows.hits]
+        return SearchResult(FoundPackages(hits), truncated=finding.truncated)
 
     def find_one(self, request: SearchRequest) -> PackageReference:
         """The one package that an operation means.
@@ -144,14 +156,14 @@ class CompositeSource:
 
     def find_candidates(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """Return all packages that an operation may mean by this request, best first; see `find_one`."""
-        answers = self._ask(lambda source: source.find_single(request), request.source)
-        best = max((source.details.priority for source, ranked in answers if ranked.packages), default=0)
-        return _references([ranked for source, ranked in answers if source.details.priority == best])
+        given = self._ask(lambda source: source.find_single(request), request.source)
+        best = max((source.details.priority for source, ranked in given if ranked.packages), default=0)
+        return _references([ranked for source, ranked in given if source.details.priority == best])
 
     def find_single(self, request: SearchRequest) -> tuple[PackageReference, ...]:
         """Return the same of every source, whatever its priority: what is installed may be from any."""
-        answers = self._ask(lambda source: source.find_single(request), request.source)
-        return _references([ranked for _, ranked in answers])
+        given = self._ask(lambda source: source.find_single(request), request.source)
+        return _references([ranked for _, ranked in given])
 
     def versions(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
         """The versions of a package, newest first; none if it is gone."""
@@ -167,8 +179,8 @@ class CompositeSource:
         Product codes, family names and upgrade codes are looked for, and name with publisher. A name with an
         architecture (`Tool (x64)`) is looked for without it only where no package has it with it.
         """
-        answers = self._ask(lambda source: _recognised_by(source, installed))
-        return [tuple(match for _, found in answers for match in found[place]) for place in range(len(installed))]
+        given = self._ask(lambda source: _recognised_by(source, installed), patience=self._patience)
+        return [tuple(match for _, found in given for match in found[place]) for place in range(len(installed))]
 
     def keys(self, reference: PackageReference) -> PackageKeys:
         """What installed versions of a package may be recognised by: for looking back from a package."""
@@ -186,22 +198,32 @@ class CompositeSource:
         return found
 
     def _ask(
-        self, question: Callable[[OpenSource], _Answer], name: str | None = None
+        self, ask: Callable[[OpenSource], _Answer], name: str | None = None, patience: float | None = None
     ) -> list[tuple[OpenSource, _Answer]]:
-        """What each source, or the named one, answers. A failure of one is a warning; it is raised when nobody
-        answers."""
-        answers: list[tuple[OpenSource, _Answer]] = []
-        failures: list[EngineError] = []
-        for source in self.sources if name is None else (self.source(name),):
-            try:
-                answers.append((source, question(source)))
-            except FAILURES as error:
-                failures.append(error)
-        if failures and not answers:
+        """What each source, or the named one, answers, in their order; servers are asked side by side. A failure of one
+        is a warning; it is raised when nobody answers."""
+        asked = self.sources if name is None else (self.source(name),)
+        questions = [
+            SourceQuestion(
+                one.details.name,
+                partial(ask, one),
+                is_remote=one.details.is_remote,
+                is_live=one.details.name in self._live,
+            )
+            for one in asked
+        ]
+        given = sorted(answers(questions, self._call, patience), key=lambda pair: pair[0])
+        failures = [answer for _, answer in given if isinstance(answer, EngineError)]
+        found = [(asked[place], answer) for place, answer in given if not isinstance(answer, EngineError)]
+        if failures and not found:
             raise failures[0]
         self._failures += failures
         report(failures, self._call)
-        return answers
+        return found
+
+
+def _given(ranked: Ranked) -> Ranked:
+    return ranked
 
 
 def _merged(answers: Sequence[Ranked]) -> list[Hit]:

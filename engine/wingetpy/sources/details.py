@@ -46,6 +46,11 @@ class SourceDetails(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         return "Trusted" in self.trust_levels
 
     @property
+    def is_remote(self) -> bool:
+        """Whether it is at an address, so that it may wait for a server."""
+        return "://" in self.argument
+
+    @property
     def trust_levels(self) -> tuple[str, ...]:
         """Each level of its own: `Trusted`, `StoreOrigin`; `None` alone."""
         return tuple(self.trust_level.split("|"))

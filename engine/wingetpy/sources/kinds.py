@@ -17,6 +17,12 @@ def kind_of(type: str) -> SourceKind | None:
     return next((kind for kind in KINDS if kind.type.casefold() == type.casefold()), None)
 
 
+def is_live(type: str) -> bool:
+    """Whether a source of this type is asked at its server each time."""
+    kind = kind_of(type)
+    return kind is not None and kind.is_live
+
+
 def kind_for(argument: str, type: str | None) -> SourceKind:
     """Return the kind that a new source is of.
 

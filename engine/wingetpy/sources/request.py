@@ -109,13 +109,13 @@ class FoundPackages(Sequence[FoundPackage]):
     """Found packages in their order, each made when it is looked at: so the first of thousands are there at once."""
 
     def __init__(self, hits: Sequence[Hit]) -> None:
-        self._hits = hits
+        self.hits = hits
 
     def __len__(self) -> int:
-        return len(self._hits)
+        return len(self.hits)
 
     def __iter__(self) -> Iterator[FoundPackage]:
-        return map(Hit.package, self._hits)
+        return map(Hit.package, self.hits)
 
     @overload
     def __getitem__(self, place: int) -> FoundPackage: ...
@@ -123,8 +123,8 @@ class FoundPackages(Sequence[FoundPackage]):
     def __getitem__(self, place: slice) -> FoundPackages: ...
     def __getitem__(self, place: int | slice) -> FoundPackage | FoundPackages:
         if isinstance(place, slice):
-            return FoundPackages(self._hits[place])
-        return self._hits[place].package()
+            return FoundPackages(self.hits[place])
+        return self.hits[place].package()
 
 
 class SearchResult(msgspec.Struct, frozen=True):

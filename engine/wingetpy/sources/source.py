@@ -88,6 +88,10 @@ class SourceKind(Protocol):
         """The name of the type, `WinGetPy.Folder`."""
 
     @property
+    def is_live(self) -> bool:
+        """Whether each question goes to a server, so that a list of what is installed does not wait for it."""
+
+    @property
     def arguments(self) -> str:
         """What its arguments are, for messages: `a folder, a share or an archive of manifests`."""
 

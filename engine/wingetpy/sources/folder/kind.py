@@ -13,6 +13,7 @@ class FolderKind:
     """A folder, a share or an archive of manifests."""
 
     type = "WinGetPy.Folder"
+    is_live = False
     arguments = "a folder, a share or an archive of manifests"
 
     def recognises(self, argument: str) -> bool:

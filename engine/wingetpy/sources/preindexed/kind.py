@@ -13,6 +13,7 @@ class PreIndexedKind:
     """A static web server with a signed index and the manifests; what winget takes an address for."""
 
     type = "Microsoft.PreIndexed.Package"
+    is_live = False
     arguments = "the https address of a folder with source2.msix"
 
     def recognises(self, argument: str) -> bool:

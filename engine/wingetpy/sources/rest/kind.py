@@ -25,6 +25,7 @@ class RestKind:
     """
 
     type = "Microsoft.Rest"
+    is_live = True
     arguments = "the https address of a REST source"
 
     def __init__(self, pins: Callable[[str], PinnedKeys | None] | None = None) -> None:
