@@ -26,7 +26,8 @@ class Served:
     Attributes:
         folder: What is at the root of the server.
         address: Of the server, without a slash at the end.
-        asked: Method, path and status of each request, in order.
+        asked: Path and status of each request, in order.
+        headers: Of each request.
         has_ranges: Whether it gives parts of files.
         has_tags: Whether it says when a file is another one.
         replace: Gives other content for a path; None for the file's own.
@@ -35,6 +36,7 @@ class Served:
     folder: Path
     address: str = ""
     asked: list[tuple[str, int]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     has_ranges: bool = True
     has_tags: bool = True
     replace: Callable[[str], bytes | None] = lambda path: None
@@ -83,6 +85,7 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
 
         def _answer(self, path: str, status: int, headers: dict[str, str], content: bytes) -> None:
             served.asked.append((path, status))
+            served.headers.append(dict(self.headers.items()))
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

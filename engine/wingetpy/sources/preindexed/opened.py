@@ -16,7 +16,7 @@ from wingetpy.sources.index.query import Index
 from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.preindexed.files import SourceFiles
 from wingetpy.sources.preindexed.origins import RemoteFile, manifest_of, version_data
-from wingetpy.sources.preindexed.server import SourceServer
+from wingetpy.sources.preindexed.server import MOST_REQUESTS, SourceServer
 from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wingetpy.sources.preindexed.version_data import VersionData
 
 _Answer = TypeVar("_Answer")
+_WORTH_THREADS = 3
+"""Packages whose versions are fetched side by side."""
 
 
 class OpenPreIndexed:
@@ -49,7 +51,8 @@ class OpenPreIndexed:
         self._server = server
         self._call = call
         self._known: dict[str, tuple[VersionData, ...]] = {}
-        self._warned = False
+        self._recognised: set[str] = set()
+        self._is_down = False
 
     @property
     def content(self) -> tuple[str, float]:
@@ -67,7 +70,9 @@ class OpenPreIndexed:
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Return the ids of the packages that have each of the keys."""
-        return self._ask(lambda index: index.by_keys(kind, values))
+        found = self._ask(lambda index: index.by_keys(kind, values))
+        self._recognised.update(identifier for identifiers in found.values() for identifier in identifiers)
+        return found
 
     def keys(self, identifier: str) -> PackageKeys:
         """Return all keys of a package."""
@@ -80,12 +85,14 @@ class OpenPreIndexed:
         is returned, with one warning a command.
         """
         newest, origin = self._ask(lambda index: (index.versions(identifier), version_data(index, identifier)))
-        if origin is None:
+        if origin is None or (self._is_down and not self._files.has(origin)):
             return newest
         try:
+            self._fetch_recognised()
             found = self._version_data(identifier, origin)
         except SourceError as error:
-            self._warn(error)
+            self._is_down = True
+            self._call.message("Warning", error.text, error.code.hex)
             return newest
         return tuple(PackageVersion(one.version, one.arp_minimum, one.arp_maximum) for one in found)
 
@@ -178,10 +185,22 @@ class OpenPreIndexed:
             )
         return equal
 
-    def _warn(self, error: SourceError) -> None:
-        if not self._warned:
-            self._warned = True
-            self._call.message("Warning", error.text, error.code.hex)
+    def _fetch_recognised(self) -> None:
+        """Fetch the versions of all packages that were recognised, several at once: a list asks for one by one.
+
+        Raises:
+            SourceError: the server cannot be reached, or one file is not there.
+        """
+        identifiers, self._recognised = sorted(self._recognised), set()
+        if len(identifiers) < _WORTH_THREADS:
+            return
+        from concurrent.futures import ThreadPoolExecutor  # late: start time
+
+        wanted = self._ask(lambda index: [version_data(index, identifier) for identifier in identifiers])
+        missing = [origin for origin in wanted if origin is not None and not self._files.has(origin)]
+        with ThreadPoolExecutor(MOST_REQUESTS) as threads:
+            for _ in threads.map(lambda origin: self._files.get(origin, self._server), missing):
+                pass
 
     def _ask(self, question: Callable[[Index], _Answer]) -> _Answer:
         return self._held.ask(question, self._call)

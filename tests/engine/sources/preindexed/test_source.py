@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from kit.calls import Listener
 from kit.published import Published
 from kit.sources import found
 from wingetpy.errors import ErrorCode, NotFound, SourceError
-from wingetpy.sources.request import PackageReference
+from wingetpy.model.credential import BoundCredential, Credential
+from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.preindexed.server import SourceServer
+from wingetpy.sources.request import InstalledKeys, PackageReference
+from wingetpy.sources.source import SourceAccess
+from wingetpy.transfer.exchange import Exchange
 
 EDITOR = PackageReference("ours", "Contoso.Editor")
 
@@ -106,3 +114,50 @@ def test_a_folder_is_no_address(source: Published) -> None:
 
 def test_an_address_without_a_type_is_a_pre_indexed_source(source: Published) -> None:
     assert source.sources.add(source.call, "ours", source.served.address).type == "Microsoft.PreIndexed.Package"
+
+
+def _recognised(source: Published, count: int) -> CompositeSource:
+    """Publish packages that are installed, and recognise all of them."""
+    for number in range(count):
+        source.shelf.put(f"Some.Tool{number}", name=f"Tool {number}", publisher="Maker")
+    source.build()
+    source.add()
+    opened = source.open()
+    installed = [InstalledKeys(name=f"Tool {number}", publisher="Maker") for number in range(count)]
+    assert all(opened.recognise(installed))
+    return opened
+
+
+def _version_files(source: Published) -> int:
+    return sum("versionData" in path for path, _ in source.served.asked)
+
+
+def test_versions_of_what_is_installed_are_fetched_side_by_side_once(source: Published) -> None:
+    opened = _recognised(source, 12)
+    assert _version_files(source) == 0
+    assert [one.version for one in opened.versions(PackageReference("ours", "Some.Tool3"))] == ["1.0"]
+    assert _version_files(source) == 12
+    assert [one.version for one in opened.versions(PackageReference("ours", "Some.Tool7"))] == ["1.0"]
+    assert _version_files(source) == 12
+
+
+def test_a_server_that_is_gone_is_asked_once_for_versions(source: Published) -> None:
+    opened = _recognised(source, 30)
+    source.stop_answering()
+    for number in range(30):
+        reference = PackageReference("ours", f"Some.Tool{number}")
+        assert [one.version for one in opened.versions(reference)] == ["1.0"]
+    assert len(source.call.warnings()) == 1
+    assert _version_files(source) <= 30
+
+
+def test_a_client_that_needs_a_header_sends_it_to_this_server_only(source: Published) -> None:
+    details = source.add()
+    credential = Credential(headers={"X-Key": "secret"})
+    for origin, is_sent in ((source.served.address, True), ("https://elsewhere:1", False)):
+        bound = BoundCredential(origin=origin, credential=credential)
+        with closing(Exchange()) as exchange:
+            access = SourceAccess(credential=bound)
+            reply = SourceServer("ours", details.argument, exchange, Listener(), access).get("source2.msix", {}, 10.0)
+        assert reply is not None
+        assert ("X-Key" in source.served.headers[-1]) is is_sent

@@ -1,0 +1,186 @@
+"""Zips that are made to be read differently by two readers, and XML that is made to grow: each is one error."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from kit.msix import manifest_text
+from wingetpy.errors import MsixError
+from wingetpy.msix.byte_source import MemoryBytes
+from wingetpy.msix.container import Container
+from wingetpy.msix.package import open_package
+from wingetpy.msix.part_names import decoded, encoded, key_of
+
+NAME = "made.msix"
+
+
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
+GOOD = zipped({"AppxManifest.xml": manifest_text().encode(), "a.txt": b"a" * 300})
+
+
+def opened(data: bytes) -> Container:
+    """Open a zip and read all of it."""
+    container = Container(MemoryBytes(data, NAME))
+    for part in container.parts:
+        part.read(1 << 24)
+    return container
+
+
+def _patched(place: int, value: bytes) -> bytes:
+    return GOOD[:place] + value + GOOD[place + len(value) :]
+
+
+def _end() -> int:
+    return GOOD.rindex(b"PK\x05\x06")
+
+
+def _directory() -> int:
+    return GOOD.index(b"PK\x01\x02")
+
+
+def _text_after_the_end() -> bytes:
+    return GOOD + b"more"
+
+
+def _comment() -> bytes:
+    return _patched(_end() + 20, struct.pack("<H", 4)) + b"more"
+
+
+def _text_before_the_first() -> bytes:
+    shifted = bytearray(b"MZ" + GOOD)
+    place = _end() + 2 + 16
+    struct.pack_into("<I", shifted, place, _directory() + 2)
+    return bytes(shifted)
+
+
+def _something_hidden_behind_the_directory() -> bytes:
+    return GOOD[: _end()] + b"hidden" + GOOD[_end() :]
+
+
+def _fewer_entries_than_there_are() -> bytes:
+    return _patched(_end() + 8, struct.pack("<HH", 1, 1))
+
+
+def _another_name_in_the_local_record() -> bytes:
+    return _patched(30, b"B")
+
+
+def _another_method_in_the_local_record() -> bytes:
+    return _patched(8, struct.pack("<H", 0))
+
+
+def _encrypted() -> bytes:
+    return _patched(_directory() + 8, struct.pack("<H", 1))
+
+
+def _bzip2() -> bytes:
+    return zipped({"AppxManifest.xml": b"x" * 900}, zipfile.ZIP_BZIP2)
+
+
+def _larger_than_it_says() -> bytes:
+    data = bytearray(GOOD)
+    place = _directory() + 24
+    struct.pack_into("<I", data, place, struct.unpack_from("<I", data, place)[0] - 1)
+    return bytes(data)
+
+
+def _behind_the_file() -> bytes:
+    return _patched(_directory() + 20, struct.pack("<I", 1 << 30))
+
+
+def _two_parts_at_one_place() -> bytes:
+    second = GOOD.index(b"PK\x01\x02", _directory() + 4)
+    return _patched(second + 42, struct.pack("<I", 0))
+
+
+def _twice_in_another_case() -> bytes:
+    return zipped({"a.txt": b"1", "A.TXT": b"2"})
+
+
+def _locator_without_a_record() -> bytes:
+    end = GOOD[_end() :]
+    wide = end[:8] + struct.pack("<HHII", 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF) + end[20:]
+    return GOOD[: _end()] + b"PK\x06\x07" + struct.pack("<IQI", 0, 1 << 60, 1) + wide
+
+
+WRONG = [
+    *(_text_after_the_end, _comment, _text_before_the_first, _something_hidden_behind_the_directory),
+    *(_fewer_entries_than_there_are, _another_name_in_the_local_record, _another_method_in_the_local_record),
+    *(_encrypted, _bzip2, _larger_than_it_says, _behind_the_file, _two_parts_at_one_place, _twice_in_another_case),
+    _locator_without_a_record,
+]
+
+
+def test_the_zip_that_the_others_are_made_of_is_good() -> None:
+    assert [part.name for part in opened(GOOD).parts] == ["AppxManifest.xml", "a.txt"]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_zip_that_can_be_read_in_two_ways_is_refused(wrong: Callable[[], bytes]) -> None:
+    with pytest.raises(MsixError) as caught:
+        opened(wrong())
+    assert NAME in caught.value.text
+
+
+def test_a_part_is_not_unpacked_beyond_what_is_allowed() -> None:
+    bomb = zipped({"bomb": bytes(1 << 24)})
+    assert len(bomb) < 1 << 16
+    with pytest.raises(MsixError) as caught:
+        Container(MemoryBytes(bomb, NAME)).need("bomb").read(1 << 20)
+    assert "16,777,216" in caught.value.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a.txt", "a/../../b", "/a", "C:/a", "a//b", "a\\b", "a/", "nul", "aux.txt", "a.", "a ", "a:b", "a*b",
+        "_rels/.rels", "a/_rels/b.rels", "%2e%2e/a", "a%2f..%2fb", "%zz", "%ff", "x" * 300,
+    ],
+)  # fmt: skip
+def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
+    with pytest.raises(MsixError):
+        decoded(name.encode(), NAME)
+
+
+@pytest.mark.parametrize("name", ["Assets/Ünïcode ß.png", "a+b (1)/c#d.txt", "[Content_Types].xml", "a/b/c.d.e"])
+def test_other_names_come_back(name: str) -> None:
+    assert decoded(encoded(name), NAME) == name
+    assert key_of(name.replace("/", "\\").upper()) == key_of(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Package>&b;</Package>',
+        '<!DOCTYPE p SYSTEM "file:///etc/passwd"><Package/>',
+        '<!DOCTYPE p [<!ENTITY x SYSTEM "http://localhost/">]><Package>&x;</Package>',
+        "<Package>",
+        "<Package xmlns:a='x'><b:c/></Package>",
+        '<?xml version="1.0" encoding="nonsense"?><Package/>',
+        "",
+        "\x00\x01",
+        "<a>" * 200_000,
+        "<Other/>",
+        manifest_text(name="ab"),
+        manifest_text(version="1.2.3"),
+        manifest_text(publisher="nobody"),
+        manifest_text().replace("10.0.17763.0", "ten"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_manifest_that_is_none_is_one_error(text: str) -> None:
+    with pytest.raises(MsixError) as caught:
+        open_package(MemoryBytes(zipped({"AppxManifest.xml": text.encode()}), NAME))
+    assert NAME in caught.value.text
