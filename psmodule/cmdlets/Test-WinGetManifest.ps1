@@ -15,6 +15,10 @@ function Test-WinGetManifest {
     What counts as an error although it is a warning for winget: VerifiedPublisher (fields that the community repository takes
     from verified publishers only), NetworkAddress (a URL in a switch), SchemaHeader (a header that is missing or wrong).
 
+    .PARAMETER Installers
+    A folder with installers, each under the last name of its URL. What is there is compared with the manifest: the hash of
+    every installer; of MSIX packages also family name, version, oldest Windows and the hash of the signature.
+
     .INPUTS
     Files, folders, paths, or objects with a Path.
 
@@ -48,7 +52,11 @@ function Test-WinGetManifest {
 
         [Parameter()]
         [ValidateSet('VerifiedPublisher', 'NetworkAddress', 'SchemaHeader')]
-        [string[]] $ErrorOn
+        [string[]] $ErrorOn,
+
+        [Parameter()]
+        [ValidateNotNullOrEmpty()]
+        [string] $Installers
     )
 
     begin {
@@ -56,6 +64,7 @@ function Test-WinGetManifest {
         $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
         $options = @{}
         foreach ($one in $ErrorOn) { $options["${one}Errors"] = $true }
+        if ($Installers) { $options.Installers = Resolve-NativePath (Connect-Engine $PSCmdlet) $Installers $PSCmdlet }
     }
 
     process {

@@ -17,7 +17,7 @@ BeforeDiscovery {
         @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }
         @{ Command = 'Update-WinGetSource'; Names = 'Name', 'PassThru'; Asks = $true; Sets = @() }
         @{ Command = 'Reset-WinGetSource'; Names = 'Name', 'All', 'PassThru'; Asks = $true; Sets = 'DefaultSet', 'OptionalSet' }
-        @{ Command = 'Test-WinGetManifest'; Names = 'Path', 'ErrorOn'; Asks = $false; Sets = @() }
+        @{ Command = 'Test-WinGetManifest'; Names = 'Path', 'ErrorOn', 'Installers'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetHash'; Names = 'Path', 'Msix'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }
     )

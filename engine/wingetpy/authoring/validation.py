@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from wingetpy.authoring.manifest_folders import folders_below
+from wingetpy.authoring.manifest_folders import folders_below, unreadable
 from wingetpy.authoring.reports import ManifestReport
 from wingetpy.authoring.validation_worker import ValidationWorker
 from wingetpy.authoring.validator import Folder, Task, Validator
@@ -22,6 +23,7 @@ def validate_below(
     options: Options,
     stopped: Callable[[], bool],
     processes: int | None = None,
+    installers: str = "",
 ) -> Iterator[list[ManifestReport]]:
     """Validate the manifests at or below a path.
 
@@ -29,15 +31,18 @@ def validate_below(
         path: A manifest, or a folder, native.
         stopped: Whether to go no further; asked after each portion.
         processes: How many may work; None for as many as there are processors, at most 4.
+        installers: A native folder with installers that the manifests are compared with; "": none.
 
     Returns:
         Reports in portions, by the names of folders.
 
     Raises:
-        HostError: The path cannot be read.
+        HostError: The path cannot be read, or there is no such folder of installers.
         ManifestError: There is no manifest.
     """
-    task = Task(str(path), os.path.isdir(path), options)
+    if installers and not os.path.isdir(installers):
+        raise unreadable(Path(installers), NotADirectoryError(errno.ENOTDIR, "it is no folder"))
+    task = Task(str(path), os.path.isdir(path), options, installers)
     batches = _in_batches(folders_below(path))
     count = processes or min(os.cpu_count() or 1, _MOST_PROCESSES)
     first = list(islice(batches, count))

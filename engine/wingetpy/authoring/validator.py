@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from wingetpy.authoring.reports import ManifestReport, report_of
 from wingetpy.hosts.native_files import open_file
 from wingetpy.manifests.findings import Finding
 from wingetpy.manifests.validate.flaw import Flaw
+from wingetpy.manifests.validate.inspected import Inspected
 from wingetpy.manifests.validate.loading import LoadedFile, load
 from wingetpy.manifests.validate.path_rule import path_findings
 from wingetpy.manifests.validate.validate import Options, validate_files
@@ -28,11 +29,13 @@ class Task(msgspec.Struct, frozen=True):
     Attributes:
         root: What the caller named, as it was named.
         is_folder: Whether paths are compared with identifiers.
+        installers: A native folder with installers that manifests are compared with; "": none.
     """
 
     root: str
     is_folder: bool
     options: Options
+    installers: str = ""
 
 
 class Validator:
@@ -41,6 +44,7 @@ class Validator:
     def __init__(self, task: Task) -> None:
         self._task = task
         self._root = Path(os.path.abspath(task.root))
+        self._look = _look_into(task.installers) if task.installers else None
 
     def reports(self, folders: Iterable[Folder]) -> list[ManifestReport]:
         """One report a manifest, in the order of the folders."""
@@ -49,7 +53,7 @@ class Validator:
     def _folder_reports(self, folder: str, names: Sequence[str]) -> Iterator[ManifestReport]:
         files = [_load(os.path.join(folder, name)) for name in names]
         for manifest in manifests_of(files):
-            found = validate_files(manifest, self._task.options)
+            found = validate_files(manifest, self._task.options, self._look)
             paths = list(self._path_findings(folder, manifest, found.package_identifier, found.package_version))
             yield report_of(
                 path=manifest[0].name if len(manifest) == 1 else folder,
@@ -77,3 +81,9 @@ def _load(path: str) -> LoadedFile:
         detail = f"{(error.strerror or str(error)).rstrip('.')}."
         return LoadedFile(path, b"", flaws=(Flaw("UnreadableFile", detail=detail),))
     return load(path, data)
+
+
+def _look_into(folder: str) -> Callable[[Inspected], Iterable[Flaw]]:
+    from wingetpy.authoring.installer_files import InstallerFiles  # late: start time
+
+    return InstallerFiles(folder).flaws

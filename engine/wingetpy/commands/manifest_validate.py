@@ -18,12 +18,15 @@ class ValidateParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=T
     """`path` is native to the engine's disk: a manifest, or a folder at or below which manifests are.
 
     Attributes:
+        installers: A native folder with installers, each under the last name of its URL: what is there is compared with
+            what the manifests say of it.
         verified_publisher_errors: Whether fields that are for verified publishers are errors.
         network_address_errors: Whether a URL in a switch is an error; a share always is.
         schema_header_errors: Whether a schema header that is missing or wrong is an error.
     """
 
     path: LongText
+    installers: LongText = ""
     verified_publisher_errors: bool = False
     network_address_errors: bool = False
     schema_header_errors: bool = False
@@ -47,7 +50,9 @@ def validate(context: Context, parameters: ValidateParameters, call: Call) -> Va
         schema_header="Error" if parameters.schema_header_errors else "Warning",
     )
     count = failed = warned = files = 0
-    for reports in validate_below(Path(parameters.path), options, lambda: call.cancelled):
+    for reports in validate_below(
+        Path(parameters.path), options, lambda: call.cancelled, installers=parameters.installers
+    ):
         call.items(reports)
         count += len(reports)
         failed += sum(report.result == "Invalid" for report in reports)

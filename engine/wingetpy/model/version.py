@@ -104,6 +104,9 @@ class Version(msgspec.Struct, frozen=True, eq=False, repr_omit_defaults=True):
     def __eq__(self, other: object) -> bool:
         return self.sort_key == other.sort_key if isinstance(other, Version) else NotImplemented
 
+    def __ne__(self, other: object) -> bool:  # msgspec's own compares identity where eq=False
+        return self.sort_key != other.sort_key if isinstance(other, Version) else NotImplemented
+
     def __hash__(self) -> int:
         return hash(self.sort_key)
 

@@ -41,6 +41,11 @@ def test_odd_versions_have_one_order(lower: str, higher: str) -> None:
     assert not Version.parse(higher) <= Version.parse(lower)
 
 
+def test_equal_versions_are_not_unequal() -> None:
+    assert not Version.parse("1.0") != Version.parse("1.0.0")  # noqa: SIM202 - the operator is what is tested
+    assert Version.parse("1.0") != Version.parse("1.1")
+
+
 def test_the_text_is_kept_as_written() -> None:
     version = Version.parse(" v1.020 ")
     assert str(version) == " v1.020 "

@@ -65,6 +65,8 @@ VALIDATE = View(
     options=(
         Option(names=("--manifest", "--path"), member="path", value="PATH", position=True, required=True,
                help="A manifest, or a folder of manifests"),
+        Option(names=("--installers",), member="installers", value="FOLDER",
+               help="Compare with the installers in this folder"),
         Option(names=("--sarif",), member="sarif", help="Print SARIF 2.1.0, which code scanning services read"),
         Option(names=("--verified-publisher-errors",), member="verified_publisher_errors",
                help="Fields for verified publishers are errors"),
@@ -74,5 +76,6 @@ VALIDATE = View(
                help="A missing or wrong schema header is an error"),
     ),
     run=validate,
-    examples=("validate manifests/g/Git/Git/2.45.0", "validate setup.yaml --nowarn", "validate . --sarif"),
+    examples=("validate manifests/g/Git/Git/2.45.0", "validate setup.yaml --nowarn", "validate . --sarif",
+              "validate app.yaml --installers dist"),
 )  # fmt: skip

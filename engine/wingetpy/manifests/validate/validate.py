@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
@@ -59,8 +59,14 @@ def validate(documents: Sequence[tuple[str, bytes]], options: Options = Options(
     return validate_files([load(name, data) for name, data in documents], options)
 
 
-def validate_files(files: Sequence[LoadedFile], options: Options) -> ManifestFindings:
-    """Find all flaws of one manifest whose files are loaded."""
+def validate_files(
+    files: Sequence[LoadedFile], options: Options, look: Callable[[Inspected], Iterable[Flaw]] | None = None
+) -> ManifestFindings:
+    """Find all flaws of one manifest whose files are loaded.
+
+    Args:
+        look: Finds flaws that lie outside of the files, with paths from the root: what the installers themselves say.
+    """
     flaws: dict[str, list[Flaw]] = {file.name: [*file_flaws(file), *_headers(file, options)] for file in files}
     for file, flaw in set_flaws(files):
         flaws[file.name].append(flaw)
@@ -68,6 +74,9 @@ def validate_files(files: Sequence[LoadedFile], options: Options) -> ManifestFin
     if manifest is not None:
         for file, flaw in _rule_flaws(manifest):
             flaws[file.name].append(flaw)
+        for flaw in look(manifest) if look else ():
+            file, located = _located(manifest, flaw)
+            flaws[file.name].append(located)
         for file, flaw in _refusals(manifest):
             if not _is_known(flaw, flaws[file.name]):
                 flaws[file.name].append(flaw)
