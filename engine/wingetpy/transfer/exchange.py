@@ -77,7 +77,7 @@ class Exchange:
     Args:
         pins, certificate: See `client`.
         connections: How many requests may be under way at once; a further one waits.
-        largest: Bytes of an answer at most.
+        largest: Bytes of an answer at most; None for the usual bound.
     """
 
     def __init__(
@@ -86,13 +86,13 @@ class Exchange:
         pins: PinnedKeys | None = None,
         certificate: ClientCertificate | None = None,
         connections: int = 8,
-        largest: int = LARGEST_BODY,
+        largest: int | None = None,
         http2: bool = False,
     ) -> None:
         self._pins = pins
         self._certificate = certificate
         self._connections = connections
-        self._largest = largest
+        self._largest = LARGEST_BODY if largest is None else largest
         self._http2 = http2
         self._free = threading.BoundedSemaphore(connections)
         self._lock = threading.Lock()
