@@ -30,6 +30,8 @@ BENCHMARKS = (
     "plan",
     "archive",
     "growth",
+    "download",
+    "rest",
     "module",
     "update",
     "import",

@@ -236,6 +236,8 @@ def _download(
         name=f"{plan.name} {plan.to_version}",
         source_folder=target.origin.folder,
         allow_mismatch=options.allow_hash_mismatch,
+        credential=context.sources.credential(target.origin.name),
+        most_per_second=context.settings.network.most_per_second,
     )
 
 

@@ -51,6 +51,12 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
     auto_update_minutes: int = 5
 
 
+class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`most_per_second`: bytes of all downloads together; None for no limit."""
+
+    most_per_second: int | None = None
+
+
 class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The least level that is written to the log."""
 
@@ -63,4 +69,5 @@ class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
     install: InstallBehavior = InstallBehavior()
     uninstall: UninstallBehavior = UninstallBehavior()
     source: SourceSettings = SourceSettings()
+    network: NetworkSettings = NetworkSettings()
     logging: LoggingSettings = LoggingSettings()

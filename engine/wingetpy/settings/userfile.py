@@ -20,12 +20,14 @@ from wingetpy.settings.model import (
     InstallerWishes,
     LoggingSettings,
     LogLevel,
+    NetworkSettings,
     SourceSettings,
     UninstallBehavior,
     UserSettings,
 )
 
 _A_YEAR_IN_MINUTES = 525_600
+_MOST_KILOBYTES = 1 << 30
 _WITHOUT_EFFECT = {
     "installBehavior.archiveExtractionMethod": "archives are unpacked by this engine itself",
     "installBehavior.maxResumes": "an interrupted change is undone or finished by the next one",
@@ -99,6 +101,13 @@ def read_settings(members: Members) -> UserSettings:
                 fields.number(0, _A_YEAR_IN_MINUTES),
                 SourceSettings().auto_update_minutes,
             )
+        ),
+        network=NetworkSettings(
+            most_per_second=members.read(
+                "network.downloadLimitInKilobytesPerSecond", fields.number(0, _MOST_KILOBYTES), 0
+            )
+            * 1024
+            or None
         ),
         logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
     )

@@ -25,8 +25,9 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, SourceError
 from wingetpy.model.call import Call
-from wingetpy.model.credential import Credential
+from wingetpy.model.credential import BoundCredential, Credential
 from wingetpy.model.text import fold
+from wingetpy.sources.checks import find_source
 from wingetpy.sources.choice import all_failed, sources_to_ask
 from wingetpy.sources.composite import CompositeSource, report
 from wingetpy.sources.configured import ConfiguredSources
@@ -144,6 +145,15 @@ class Sources:
     def export(self, name: str | None = None) -> tuple[SourceExport, ...]:
         """Return the same in the shape of `winget source export`. Raises as `list` does."""
         return tuple(SourceExport.of(details) for details in self.list(name))
+
+    def credential(self, name: str) -> BoundCredential | None:
+        """Return what is kept for a source, to be sent to its own server; None if nothing is, or it is not configured.
+
+        Raises:
+            SourceError: what is kept is damaged.
+        """
+        details = find_source(self._configured.all(), name)
+        return None if details is None else self._rules.credentials.of(details)
 
     def broken_policies(self) -> tuple[str, ...]:
         """Return a sentence for each source of a Group Policy that cannot be read."""

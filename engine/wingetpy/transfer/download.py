@@ -20,6 +20,7 @@ from wingetpy.model.call import Call, Progress
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
 from wingetpy.transfer.hashing import hash_file
 from wingetpy.transfer.partial import PartialFile
+from wingetpy.transfer.rate import SHARED_LIMIT, Rate
 from wingetpy.transfer.room import Room
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
@@ -119,7 +120,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
 
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            started = time.monotonic()
+            rate = Rate()
             room = Room(host, wanted)
             for block, total in fetch(wanted, part, go_on, call.proxy):
                 try:
@@ -129,7 +130,9 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
                         part.drop()
                     raise
                 part.write(block)
-                _report(call, wanted, part.size, total, started)
+                _report(call, wanted, part.size, total, rate)
+                if wanted.most_per_second is not None:
+                    SHARED_LIMIT.wait(len(block), wanted.most_per_second, go_on)
             return
         except Cut as cut:
             if attempt == ATTEMPTS:
@@ -142,11 +145,11 @@ def _copy(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn
     total = source.stat().st_size
     Room(host, wanted).need(total)
     part.start_anew("")
-    started = time.monotonic()
+    rate = Rate()
     for block in _blocks(source):
         go_on()
         part.write(block)
-        _report(call, wanted, part.size, total, started)
+        _report(call, wanted, part.size, total, rate)
 
 
 def _blocks(source: Path) -> Iterator[bytes]:
@@ -186,8 +189,7 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
     )
 
 
-def _report(call: Call, wanted: Wanted, size: int, total: int | None, started: float) -> None:
-    seconds = time.monotonic() - started
+def _report(call: Call, wanted: Wanted, size: int, total: int | None, rate: Rate) -> None:
     call.progress(
         Progress(
             activity=f"Downloading {wanted.name}",
@@ -195,7 +197,7 @@ def _report(call: Call, wanted: Wanted, size: int, total: int | None, started: f
             percent_complete=min(100, size * 100 // total) if total else None,
             bytes=size,
             total_bytes=total,
-            bytes_per_second=int(size / seconds) if seconds > 0.2 else None,
+            bytes_per_second=rate.at(size),
         )
     )
 

@@ -188,7 +188,7 @@ class Exchange:
             content=question.body,
             timeout=httpx.Timeout(left, connect=min(left, http.timeout.connect or left)),
         )
-        redirects = Redirects(tuple(question.headers))
+        redirects = Redirects(tuple(question.headers), stays=self._certificate is not None)
         while True:
             answer = http.send(request, stream=True)
             try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import EngineError
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.answer import Answer, judge, range_headers
+from wingetpy.transfer.body import body_blocks
+from wingetpy.transfer.certificate import ClientCertificate
 from wingetpy.transfer.client import client
 from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch
 from wingetpy.transfer.partial import PartialFile
@@ -38,7 +40,7 @@ def fetch(
         TransferError: will not become better.
     """
     offset, tag = part.size, part.tag
-    blocks: queue.Queue[_Item] = queue.Queue(_QUEUED)
+    blocks: queue.Queue[_Item] = queue.Queue(_QUEUED if wanted.most_per_second is None else 1)
     stopped = threading.Event()
     reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
@@ -94,10 +96,11 @@ def _read(
 ) -> None:
     """Read in a thread of its own: whatever happens goes into the queue, the end as None or as the failure."""
     try:
-        with client(proxy) as http, _answer(http, wanted.url, range_headers(offset, tag)) as answer:
+        with ExitStack() as open_clients:
+            answer = _answer(wanted, proxy, range_headers(offset, tag), open_clients)
             if not _put(blocks, judge(wanted, answer, offset), stopped):
                 return
-            for block in answer.iter_raw():
+            for block in body_blocks(answer, wanted.most_per_second):
                 if not _put(blocks, block, stopped):
                     return
         _put(blocks, None, stopped)
@@ -105,18 +108,48 @@ def _read(
         _put(blocks, as_failure(wanted, error), stopped)
 
 
-@contextmanager
-def _answer(http: httpx.Client, url: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
-    """The answer to a GET, after its redirects, with its body still to be read."""
-    redirects = Redirects()
-    request = http.build_request("GET", url, headers=headers)
+def _answer(wanted: Wanted, proxy: Proxy | None, headers: dict[str, str], stack: ExitStack) -> httpx.Response:
+    """Return the answer to a GET, after its redirects, with its body still to be read. The stack closes it."""
+    clients = _Clients(wanted, proxy, stack)
+    redirects = Redirects(clients.own_headers)
+    http = clients.for_url(wanted.url)
+    request = http.build_request("GET", wanted.url, headers={**headers, **clients.headers_for(wanted.url)})
     while True:
         answer = http.send(request, stream=True)
-        try:
-            following = redirects.next_request(http, answer)
-            if following is None:
-                yield answer
-                return
-        finally:
-            answer.close()
+        stack.callback(answer.close)
+        following = redirects.next_request(http, answer)
+        if following is None:
+            return answer
+        answer.close()
         request = following
+        http = clients.for_url(str(request.url))
+
+
+class _Clients:
+    """The clients of one download: one that shows what lets the engine into the source, one for all other servers."""
+
+    def __init__(self, wanted: Wanted, proxy: Proxy | None, stack: ExitStack) -> None:
+        self._credential = wanted.credential
+        self._proxy = proxy
+        self._stack = stack
+        self._open: dict[bool, httpx.Client] = {}
+
+    @property
+    def own_headers(self) -> tuple[str, ...]:
+        return tuple(self._credential.credential.request_headers()) if self._credential else ()
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        return self._credential.headers_for(url) if self._credential else {}
+
+    def for_url(self, url: str) -> httpx.Client:
+        private = self._credential is not None and self._credential.is_for(url)
+        if private not in self._open:
+            known = client(self._proxy, certificate=self._certificate() if private else None)
+            self._open[private] = self._stack.enter_context(known)
+        return self._open[private]
+
+    def _certificate(self) -> ClientCertificate | None:
+        kept = self._credential.credential if self._credential else None
+        if kept is None or not kept.certificate:
+            return None
+        return ClientCertificate(path=kept.certificate, password=kept.certificate_password)

@@ -22,9 +22,11 @@ class Redirects:
 
     Args:
         own_headers: Names of further headers that only the first server may see.
+        stays: No redirect leads to another server, as where a client certificate would be shown to it.
     """
 
-    def __init__(self, own_headers: tuple[str, ...] = ()) -> None:
+    def __init__(self, own_headers: tuple[str, ...] = (), *, stays: bool = False) -> None:
+        self._stays = stays
         self._seen: set[tuple[str, str]] = set()
         self._own = {*_OF_ONE_SERVER, *(name.lower() for name in own_headers)}
 
@@ -47,6 +49,8 @@ class Redirects:
             raise RedirectRefused(f"it redirects to '{target}', which is no http address")
         if before.url.scheme == "https" and target.scheme == "http":
             raise RedirectRefused(f"it redirects from https to http ('{target}'), which is not secure")
+        if self._stays and not _is_same_server(before.url, target):
+            raise RedirectRefused(f"it redirects to another server ('{target}'), which must not see the certificate")
         self._seen.add((before.method, str(before.url)))
         keeps = answer.status_code in _KEEP_METHOD or before.method in ("GET", "HEAD")
         method = before.method if keeps else "GET"
@@ -62,6 +66,13 @@ class Redirects:
         )
 
     def _headers(self, before: httpx.Request, target: httpx.URL, keeps: bool) -> list[tuple[str, str]]:
-        alike = (before.url.scheme, before.url.host, before.url.port) == (target.scheme, target.host, target.port)
-        dropped = {"host"} | (set() if alike else self._own) | (set() if keeps else set(_BODY_HEADERS))
+        dropped = (
+            {"host"}
+            | (set() if _is_same_server(before.url, target) else self._own)
+            | (set() if keeps else set(_BODY_HEADERS))
+        )
         return [(name, value) for name, value in before.headers.items() if name.lower() not in dropped]
+
+
+def _is_same_server(one: httpx.URL, other: httpx.URL) -> bool:
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)

@@ -6,6 +6,8 @@ from pathlib import Path, PureWindowsPath
 
 import msgspec
 
+from wingetpy.model.credential import BoundCredential
+
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A file to download.
@@ -17,6 +19,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         name: What it is called in messages.
         source_folder: Native folder of the source, for `file:` URLs.
         allow_mismatch: A file with another hash is taken, with a warning.
+        credential: What lets the engine into the source, sent where the file lies on the source's own server.
+        most_per_second: Bytes of all downloads together; None for no limit.
     """
 
     url: str
@@ -25,6 +29,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     source_folder: Path | None = None
     allow_mismatch: bool = False
+    credential: BoundCredential | None = None
+    most_per_second: int | None = None
 
 
 class Downloaded(msgspec.Struct, frozen=True, kw_only=True):

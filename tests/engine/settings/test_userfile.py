@@ -53,6 +53,7 @@ def test_every_setting_of_this_engine_is_read(host):
         {
             "$schema": "https://aka.ms/winget-settings.schema.json",
             "source": {"autoUpdateIntervalInMinutes": 0},
+            "network": {"downloadLimitInKilobytesPerSecond": 100},
             "installBehavior": {
                 "portablePackageUserRoot": "D:\\Tools",
                 "portablePackageMachineRoot": "\\\\server\\share\\tools",
@@ -80,6 +81,7 @@ def test_every_setting_of_this_engine_is_read(host):
     assert install.requirements.installer_types == ("msi", "portable")
     assert found.settings.uninstall.purge_portable
     assert found.settings.source.auto_update_minutes == 0
+    assert found.settings.network.most_per_second == 102_400
     assert found.settings.logging.level == "verbose"
 
 
