@@ -26,6 +26,7 @@ BENCHMARKS = (
     "suggest",
     "index",
     "memory",
+    "preindexed",
     "list",
     "plan",
     "archive",

@@ -7,7 +7,8 @@ package       the package with the index: downloaded, verified; kept: what is kn
 tables        a database that somebody else made, opened with every check; schema_1, schema_2: its packages
 conversion    its packages into an index of ours, so that all sources are searched by the same rules
 freshness     when the server is asked for a newer package, and where: here or beside the search
-origins       where the manifest of a version is, and its hash; version_data, mszip: the versions of a package
+origins       where the manifest of a version is, and its hash; origin_table: the same, written
+version_data  the versions of a package; mszip: how they are packed
 files         files of the server by their hash, kept below the source's folder
 source        the source; opened: opened for one command
 """

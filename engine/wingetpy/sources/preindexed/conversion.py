@@ -13,7 +13,7 @@ from wingetpy.sources.index.writer import IndexWriter
 from wingetpy.sources.keys import joined
 from wingetpy.sources.preindexed import schema_1, schema_2
 from wingetpy.sources.preindexed.foreign import ForeignPackage
-from wingetpy.sources.preindexed.origins import OriginWriter
+from wingetpy.sources.preindexed.origin_table import OriginWriter
 from wingetpy.sources.preindexed.tables import ForeignDatabase
 
 _MOST_NAMES = 200

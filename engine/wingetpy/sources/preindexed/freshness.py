@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from wingetpy.errors import Busy, Cancelled, EngineError, HostError, SourceError
 from wingetpy.model.call import Call, Level, Progress
 from wingetpy.sources.index.generation import Generation, IndexFolder
-from wingetpy.sources.preindexed.refresh import PackageRefresh
 from wingetpy.sources.preindexed.server import SourceServer
+
+if TYPE_CHECKING:
+    from wingetpy.sources.preindexed.refresh import PackageRefresh
 
 PATIENCE_SECONDS = 2.0
 """How long a search waits for the refresh of an index that is too old."""
@@ -27,12 +30,16 @@ class PackageFreshness:
     Args:
         name: Says what the source is called now.
         folder: Where its generations lie.
-        refresh: Does it.
+        refresh: Gives what does it.
         fresh_minutes: How old an index may be; 0 for any age.
     """
 
     def __init__(
-        self, name: Callable[[], str], folder: IndexFolder, refresh: PackageRefresh, fresh_minutes: Callable[[], int]
+        self,
+        name: Callable[[], str],
+        folder: IndexFolder,
+        refresh: Callable[[], PackageRefresh],
+        fresh_minutes: Callable[[], int],
     ) -> None:
         self._name = name
         self._folder = folder
@@ -73,7 +80,7 @@ class PackageFreshness:
             if call.cancelled:
                 raise Cancelled(f"Updating the source {self._name()} was cancelled.", target=self._name())
 
-        return self._refresh.run(server(call), go_on, _WAIT_SECONDS)
+        return self._refresh().run(server(call), go_on, _WAIT_SECONDS)
 
     def _is_fresh(self, current: Generation) -> bool:
         minutes = self._fresh_minutes()
@@ -82,7 +89,7 @@ class PackageFreshness:
     def _for_a_moment(self, current: Generation, call: Call, server: Callable[[Call], SourceServer]) -> Generation:
         with self._lock:
             if self._beside is None and time.monotonic() >= self._next_try:
-                self._beside = _Beside(self._refresh, server(_Unheard(call)))
+                self._beside = _Beside(self._refresh(), server(_Unheard(call)))
             beside = self._beside
         if beside is None or not beside.wait(PATIENCE_SECONDS, call):
             reason = "is still being refreshed" if beside else "could not be refreshed"

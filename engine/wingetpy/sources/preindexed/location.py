@@ -29,7 +29,7 @@ def located(argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         )
     exchange = connections(argument, access)
     try:
-        server = SourceServer(argument, argument, exchange, call, access)
+        server = SourceServer(argument, argument, lambda: exchange, call, access)
         family_name = _family_name(server)
     finally:
         exchange.close()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.model.call import Call
-from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
 
 if TYPE_CHECKING:
     from wingetpy.sources.source import SourceAccess
+    from wingetpy.transfer.exchange import Exchange, NoReply, Reply
 
 MOST_REQUESTS = 8
 """At once, to one source."""
@@ -26,6 +25,7 @@ _NOT_MODIFIED = 304
 def connections(address: str, access: SourceAccess) -> Exchange:
     """Return the connections to a source's server, with the client certificate that is kept for it."""
     from wingetpy.transfer.certificate import ClientCertificate  # late: start time
+    from wingetpy.transfer.exchange import Exchange
 
     credential = access.credential.credential if access.credential and access.credential.is_for(address) else None
     certificate = None
@@ -40,12 +40,14 @@ class SourceServer:
     Args:
         name: What errors call the source: its name, or its address before it has one.
         address: Of the folder that has the package.
-        exchange: The connections.
+        exchange: Gives the connections, when the server is first asked.
         call: The command's.
         access: With the credential for this server.
     """
 
-    def __init__(self, name: str, address: str, exchange: Exchange, call: Call, access: SourceAccess) -> None:
+    def __init__(
+        self, name: str, address: str, exchange: Callable[[], Exchange], call: Call, access: SourceAccess
+    ) -> None:
         self.name = name
         self._address = address.rstrip("/")
         self._exchange = exchange
@@ -54,6 +56,8 @@ class SourceServer:
 
     def url_of(self, path: str) -> str:
         """Return the address of a file, given by its path relative to the source."""
+        from urllib.parse import quote  # late: start time
+
         return f"{self._address}/{quote(path, safe='/')}"
 
     def get(self, path: str, headers: Mapping[str, str], seconds: float) -> Reply | None:
@@ -71,10 +75,12 @@ class SourceServer:
             SourceError: it cannot be reached, or refuses.
             Cancelled: the caller stopped waiting.
         """
+        from wingetpy.transfer.exchange import NoReply, Question  # late: start time
+
         url = self.url_of(path)
         try:
             question = Question(url=url, headers={**self._headers, **headers})
-            reply = self._exchange.ask(question, self._call, seconds=seconds)
+            reply = self._exchange().ask(question, self._call, seconds=seconds)
         except NoReply as error:
             raise self._unreachable(error, url) from error
         if reply.status in _MISSING:

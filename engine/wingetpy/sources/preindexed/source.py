@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.model.call import Call
@@ -15,10 +16,12 @@ from wingetpy.sources.index.held import HeldIndex, was_removed
 from wingetpy.sources.preindexed.files import SourceFiles
 from wingetpy.sources.preindexed.freshness import PackageFreshness
 from wingetpy.sources.preindexed.opened import OpenPreIndexed
-from wingetpy.sources.preindexed.refresh import PackageRefresh
 from wingetpy.sources.preindexed.server import SourceServer, connections
 from wingetpy.sources.source import OpenSource, SourceAccess, SourceHome
-from wingetpy.transfer.exchange import Exchange
+
+if TYPE_CHECKING:
+    from wingetpy.sources.preindexed.refresh import PackageRefresh
+    from wingetpy.transfer.exchange import Exchange
 
 _FOLDER_GONE = (ErrorCode.FileNotFound, ErrorCode.PathNotFound)
 
@@ -34,8 +37,8 @@ class PreIndexedSource:
     def __init__(self, details: SourceDetails, home: SourceHome) -> None:
         self.details = details
         self._folder = IndexFolder(home.folder)
-        refresh = PackageRefresh(lambda: self.details, self._folder, home.trust)
-        self._freshness = PackageFreshness(lambda: self.details.name, self._folder, refresh, home.fresh_minutes)
+        self._trust = home.trust
+        self._freshness = PackageFreshness(lambda: self.details.name, self._folder, self._refresh, home.fresh_minutes)
         self._held = HeldIndex(self._folder)
         self._files = SourceFiles(home.folder)
         self._lock = threading.Lock()
@@ -102,7 +105,12 @@ class PreIndexedSource:
             return self._held.use(self._update(call, access), self.details.name, call)
 
     def _server(self, call: Call, access: SourceAccess) -> SourceServer:
-        return SourceServer(self.details.name, self.details.argument, self._connections(access), call, access)
+        return SourceServer(self.details.name, self.details.argument, lambda: self._connections(access), call, access)
+
+    def _refresh(self) -> PackageRefresh:
+        from wingetpy.sources.preindexed.refresh import PackageRefresh  # late: start time
+
+        return PackageRefresh(lambda: self.details, self._folder, self._trust)
 
     def _connections(self, access: SourceAccess) -> Exchange:
         credential = access.credential.credential if access.credential else None

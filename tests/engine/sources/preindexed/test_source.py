@@ -158,6 +158,7 @@ def test_a_client_that_needs_a_header_sends_it_to_this_server_only(source: Publi
         bound = BoundCredential(origin=origin, credential=credential)
         with closing(Exchange()) as exchange:
             access = SourceAccess(credential=bound)
-            reply = SourceServer("ours", details.argument, exchange, Listener(), access).get("source2.msix", {}, 10.0)
+            server = SourceServer("ours", details.argument, lambda kept=exchange: kept, Listener(), access)
+            reply = server.get("source2.msix", {}, 10.0)
         assert reply is not None
         assert ("X-Key" in source.served.headers[-1]) is is_sent
