@@ -108,6 +108,16 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
         plans = (*(one.plan for one in self.dependencies), self.plan)
         return tuple((plan, agreement) for plan in plans for agreement in plan.agreements)
 
+    def without_sources(self) -> PlannedOperation:
+        """Return the same plan to be kept: it holds no source open, and nothing of the request that it was made for."""
+        if self.refusal is not None:  # what was running then, with all its variables
+            self.refusal.__traceback__ = self.refusal.__context__ = self.refusal.__cause__ = None
+        return msgspec.structs.replace(
+            self,
+            target=self.target.closed() if self.target is not None else None,
+            dependencies=tuple(one.without_sources() for one in self.dependencies),
+        )
+
     def refused(self, error: EngineError) -> PlannedOperation:
         """Return the same plan with the reason why it cannot be carried out."""
         plan = msgspec.structs.replace(self.plan, error=ErrorReport.of(error))

@@ -29,7 +29,8 @@ class PlanStore:
     def keep(self, planned: PlannedOperation) -> PlannedOperation:
         """The same operation with an id in its plan; the oldest one is forgotten when there are too many."""
         plan_id = os.urandom(8).hex()
-        kept = msgspec.structs.replace(planned, plan=msgspec.structs.replace(planned.plan, plan_id=plan_id))
+        shown = msgspec.structs.replace(planned.plan, plan_id=plan_id)
+        kept = msgspec.structs.replace(planned.without_sources(), plan=shown)
         with self._lock:
             self._plans[plan_id] = kept
             while len(self._plans) > self._most:

@@ -32,6 +32,16 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     reference: PackageReference | None = None
     opened: CompositeSource | None = None
 
+    def closed(self) -> Target:
+        """Return the same package without its open source, from which nothing can be read any more."""
+        if self.reference is None:
+            return self
+        return msgspec.structs.replace(self, opened=None, manifest=_closed)
+
+
+def _closed(version: str) -> Manifest:
+    raise AssertionError(f"the source of a kept plan is opened again before {version} is read")
+
 
 class ChosenVersion(msgspec.Struct, frozen=True, kw_only=True):
     """A version and the choice among its installers, which may be none."""

@@ -16,6 +16,7 @@ No kind of source is named here: `kinds` has the table, `source` the contract.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -77,6 +78,7 @@ class Sources:
         self._processes = processes
         self._trust = tuple(folder / "trust" for folder in (state_folder, shared) if folder is not None)
         self._kept: dict[str, Source] = {}
+        self._making = threading.Lock()
 
     def open(
         self,
@@ -210,6 +212,7 @@ class Sources:
         """Take a source out of the list, with its credential. Raises as `ConfiguredSources.remove` does."""
         self._close(self._configured.named(name))
         removed = self._configured.remove(name)
+        self._close(removed)  # what a request that still knew it has opened
         self._rules.credentials.forget(removed)
         return removed
 
@@ -224,6 +227,7 @@ class Sources:
                 self._close(details)
         gone = self._configured.reset(name)
         for details in gone:
+            self._close(details)
             self._rules.credentials.forget(details)
         return gone
 
@@ -293,13 +297,14 @@ class Sources:
         return details if kept is None else msgspec.structs.replace(details, credential=kept.credential.kinds)
 
     def _source(self, details: SourceDetails) -> Source:
-        kept = self._kept.get(details.identifier)
-        if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
-            folder = self._configured.folders.of(details)
-            home = SourceHome(folder, self._processes, self._fresh_minutes, self._trust)
-            kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
-        kept.details = details
-        return kept
+        with self._making:
+            kept = self._kept.get(details.identifier)
+            if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
+                folder = self._configured.folders.of(details)
+                home = SourceHome(folder, self._processes, self._fresh_minutes, self._trust)
+                kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
+            kept.details = details
+            return kept
 
     def _close(self, details: SourceDetails) -> None:
         if source := self._kept.pop(details.identifier, None):

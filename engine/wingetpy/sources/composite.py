@@ -10,6 +10,7 @@ from wingetpy.errors import (
     Ambiguous,
     ConsentMissing,
     EngineError,
+    ErrorCode,
     NotFound,
     SourceError,
     Suggestion,
@@ -89,16 +90,19 @@ class CompositeSource:
     def require_complete(self) -> None:
         """Refuse to choose a package while a source does not answer: it may have another one of this name.
 
+        One that another request has removed meanwhile is none to wait for.
+
         Raises:
             ConsentMissing: the agreements of the first of them have not been accepted.
             SourceError: with the code and the reasons of those that fail.
         """
-        if not self._failures:
+        failures = [one for one in self._failures if one.code is not ErrorCode.SourceNameDoesNotExist]
+        if not failures:
             return
-        first = self._failures[0]
+        first = failures[0]
         if isinstance(first, ConsentMissing):
             raise first
-        reasons = " ".join(dict.fromkeys(one.text.partition("\n")[0] for one in self._failures))
+        reasons = " ".join(dict.fromkeys(one.text.partition("\n")[0] for one in failures))
         raise SourceError(
             f"A source does not answer, and no other one was named: {reasons}",
             code=first.code,

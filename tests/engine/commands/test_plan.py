@@ -12,7 +12,10 @@ from engine.commands.test_dependencies import needs
 from engine.commands.test_install import AGREEMENT
 from kit.place import Place
 from wingetpy.hosts.sandbox import SandboxFacts, write_facts
+from wingetpy.model.call import Call
 from wingetpy.operations.plan import Plan
+from wingetpy.sources.folder.source import FolderSource
+from wingetpy.sources.source import OpenSource, SourceAccess
 
 
 def plan(place: Place, **wishes: object) -> Plan:
@@ -169,3 +172,26 @@ def test_a_plan_refuses_a_location_that_windows_does_not_take(place: Place, loca
     shown = plan(place, Id="A.Tool", Location=location)
     assert shown.error is not None
     assert (shown.action, shown.error.symbol) == ("None", "InvalidParameter")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are listed in /proc")
+@pytest.mark.parametrize("version", ["1.0", "2.0"], ids=["possible", "refused"])
+def test_a_kept_plan_holds_no_index_of_a_source_open(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    place.package("A.Tool", "1.0")
+    place.package("A.Tool", "2.0", installer="MinimumOSVersion: 99.0.0.0")
+    place.open()
+    opened = FolderSource.open
+
+    def added_again_meanwhile(source: FolderSource, call: Call, access: SourceAccess) -> OpenSource:
+        monkeypatch.undo()
+        place.engine.sources.remove("Test")
+        place.engine.sources.add(call, "Test", str(place.source))
+        return opened(source, call, access)
+
+    monkeypatch.setattr(FolderSource, "open", added_again_meanwhile)
+    plan(place, Id="A.Tool", Version=version)
+    files = [path.resolve() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    indexes = [file for file in files if tmp_path in file.parents and "cache" in file.parts]
+    assert len(indexes) <= 1, "the one that answers now"

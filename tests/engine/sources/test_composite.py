@@ -233,3 +233,17 @@ class TestInstalledPrograms:
         assert (keys.product_codes, keys.upgrade_codes) == ({"{abc}"}, {"{up}"})
         assert ("codedsuite(X64)", "coders") in keys.names
         assert ("codedsuite", "coders") in keys.names
+
+
+def test_a_source_that_is_removed_meanwhile_does_not_keep_a_package_from_being_chosen(tmp_path: Path) -> None:
+    sources = Sources(tmp_path / "state", processes=1)
+    for name in ("first", "second"):
+        shelf = Shelf(tmp_path / name)
+        shelf.put(f"{name.title()}.Tool")
+        sources.add(Listener(), name, str(shelf.root))
+    call = Listener()
+    opened = sources.open(call)
+    sources.remove("second")
+    assert opened.find_one(SearchRequest(id="First.Tool", match_option=EQUAL)).source == "first"
+    assert call.codes() == [ErrorCode.SourceNameDoesNotExist.hex]
+    opened.require_complete()
