@@ -10,9 +10,8 @@ BeforeAll {
         # Runs the script as gpscript does: another process, nobody there, an exit code.
         param([Parameter(ValueFromRemainingArguments)][string[]] $Argument)
         Remove-Item $log -ErrorAction Ignore
-        $clock = [Diagnostics.Stopwatch]::StartNew()
         $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $logon -Module (Get-ModulePath) -LogPath $log @Argument 2>&1
-        @{ Code = $LASTEXITCODE; Said = "$said"; Log = if (Test-Path $log) { Get-Content $log -Raw }; Seconds = $clock.Elapsed.TotalSeconds }
+        @{ Code = $LASTEXITCODE; Said = "$said"; Log = if (Test-Path $log) { Get-Content $log -Raw } }
     }
     function Get-Code([int] $Code) { if ($OnWindows) { $Code } else { $Code -band 255 } }   # Linux keeps eight bits
 }
@@ -31,14 +30,13 @@ Describe 'The logon script' {
         @(Get-WinGetPackage | Sort-Object Id | ForEach-Object { "$($_.Id) $($_.InstalledVersion)" }) | Should -Be @('Demo.Hello 2.0', 'Demo.Tool 1.1')
     }
 
-    It 'does nothing, and quickly, the second time' {
+    It 'does nothing the second time' {
         $before = @(Get-ChildItem $env:WINGETPY_ROOT -Recurse -File -Filter *.exe | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" })
         $run = Invoke-Logon -Path "$TestDrive/packages.txt"
         $run.Code | Should -Be 0
         $run.Said | Should -BeNullOrEmpty
         $run.Log | Should -Match ' 0 changed, 0 failed'
         @(Get-ChildItem $env:WINGETPY_ROOT -Recurse -File -Filter *.exe | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" }) | Should -Be $before
-        $run.Seconds | Should -BeLessThan 15
     }
 
     It 'ends with 1 where a package fails, and does the others' {
