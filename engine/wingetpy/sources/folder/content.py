@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sqlite3
 import time
 from contextlib import suppress
@@ -12,14 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from wingetpy.errors import Busy, EngineError, ErrorCode, SourceError
-from wingetpy.errors.system import as_host_error, disk_full
+from wingetpy.errors import Busy, SourceError
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.native_removal import remove_tree
 from wingetpy.sources.folder.archive import unpack_source
 from wingetpy.sources.folder.location import archive_stamp, is_archive
 from wingetpy.sources.index.bounds import TooMuch
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.refresh import IndexRefresh, ReportRead
+from wingetpy.sources.index.write_error import not_written
 
 _BLOCK = 1 << 20
 _CUT_SECONDS = 2.0
@@ -62,18 +62,7 @@ def refresh_index(
                 return _refresh_archive(argument, index, current, processes, report)
             return IndexRefresh(argument, index, processes, report).run()
         except sqlite3.Error as error:
-            raise _not_written(argument, index.path, error) from error
-
-
-def _not_written(argument: str, folder: Path, error: sqlite3.Error) -> EngineError:
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
-        return disk_full(f"the index of {argument}", shutil.disk_usage(folder).free, target=str(folder))
-    return SourceError(
-        f"The index of {argument} cannot be written: {error}.",
-        code=ErrorCode.SourceOpenFailed,
-        target=argument,
-        remedy=f"Check that the folder {folder} can be written to.",
-    )
+            raise not_written(argument, index.path, error) from error
 
 
 def _refresh_archive(

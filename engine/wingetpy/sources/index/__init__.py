@@ -6,7 +6,7 @@
     walk          which files a folder holds, and their stamps
     reading       manifests into parts (parts) of package versions; version_file: the short way for the plainest
     pool          reading in several processes; worker: one of them
-    package       parts into packages; writer: packages into the file
+    package       parts into packages; writer: packages into the file; write_error: why it could not
     refresh       the whole index, or only what changed
     process       starting such processes; frames: what goes through their pipes
 

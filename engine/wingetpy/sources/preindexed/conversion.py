@@ -35,11 +35,11 @@ def convert(database: Path, target: Path, source: str, go_on: Callable[[], None]
 
     Raises:
         SourceError: IndexIntegrityCompromised, NotSupported.
+        sqlite3.Error: the target cannot be written.
     """
     with ForeignDatabase(database, source, go_on) as foreign, IndexWriter(target, fresh=True) as writer:
         origins = OriginWriter(writer.database)
-        with foreign.reading():
-            writer.add_packages(_converted(foreign, origins, go_on))
+        writer.add_packages(_converted(foreign, origins, go_on))
         return writer.counted()
 
 

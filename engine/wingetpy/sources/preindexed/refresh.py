@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from wingetpy.msix.package import VerifiedPackage, open_package, verify_package
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.schema import FORMAT
+from wingetpy.sources.index.write_error import not_written
 from wingetpy.sources.preindexed.conversion import convert
 from wingetpy.sources.preindexed.kept import KeptPackage, read_kept, write_kept
 from wingetpy.sources.preindexed.location import PACKAGES, is_bundle, unusable
@@ -122,6 +124,8 @@ class PackageRefresh:
             try:
                 self._extract(package, foreign, go_on)
                 _, packages, versions, _ = convert(foreign, path, self._details().name, go_on)
+            except sqlite3.Error as error:  # of our own file: those of the publisher's are SourceErrors
+                raise not_written(f"the source {self._details().name}", self._folder.path, error) from error
             finally:
                 foreign.unlink(missing_ok=True)
         self._folder.finished(name)

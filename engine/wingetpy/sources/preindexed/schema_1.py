@@ -9,7 +9,7 @@ from typing import Any
 
 from wingetpy.model.version import Version
 from wingetpy.sources.preindexed.foreign import HASH_SIZE, ForeignPackage, ForeignVersion
-from wingetpy.sources.preindexed.tables import ForeignDatabase, Grouped, text_of, version_of
+from wingetpy.sources.preindexed.tables import ForeignDatabase, Grouped, number_of, text_of, version_of
 
 _VERSIONS = (
     "SELECT m.id, i.id, n.name, k.moniker, v.version, m.pathpart, {hash}, {minimum}, {maximum} FROM manifest AS m"
@@ -39,7 +39,6 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
 
     Raises:
         SourceError: IndexIntegrityCompromised; a table or a value lacks.
-        sqlite3.Error: it is damaged.
     """
     database.need(*_TABLES)
     paths = _Paths(database)
@@ -51,6 +50,7 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
         _values(database, "norm_publishers", "norm_publisher"),
     )
     for number, rows in groupby(database.rows(_ask_for_versions(database)), key=itemgetter(0)):
+        number_of(database, number)
         found = [(row, _version(database, row, paths)) for row in rows]
         if len(found) > _MOST_VERSIONS:
             raise database.damaged(f"a package has more than {_MOST_VERSIONS:,} versions")

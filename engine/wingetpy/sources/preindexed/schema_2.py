@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wingetpy.sources.preindexed.foreign import HASH_SIZE, ForeignPackage, ForeignVersion
-from wingetpy.sources.preindexed.tables import ForeignDatabase, text_of, version_of
+from wingetpy.sources.preindexed.tables import ForeignDatabase, number_of, text_of, version_of
 
 _PACKAGES = (
     "SELECT rowid, id, name, moniker, latest_version, arp_min_version, arp_max_version, hash FROM packages"
@@ -26,7 +26,6 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
 
     Raises:
         SourceError: IndexIntegrityCompromised; a table or a value lacks.
-        sqlite3.Error: it is damaged.
     """
     database.need(*_TABLES)
     tags = database.grouped(_MAPPED.format(table="tags2", value="tag"))
@@ -39,6 +38,7 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
     for rowid, identifier, name, moniker, version, minimum, maximum, digest in database.rows(_PACKAGES):
         if not isinstance(digest, bytes) or len(digest) != HASH_SIZE:
             raise database.damaged(f"the package {str(identifier)[:100]!r} has no hash of its versions")
+        number_of(database, rowid)
         newest = version_of(database, version)
         yield ForeignPackage(
             id=text_of(database, identifier, "id"),

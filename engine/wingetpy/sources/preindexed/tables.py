@@ -55,18 +55,20 @@ class ForeignDatabase:
         """Read in it: what SQLite cannot read is the error of the source."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: names of tables and texts that are none
             if self._stopped is not None:
                 raise self._stopped from None
             raise self.damaged(str(error)) from error
 
     def rows(self, ask: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """Return the rows of a question."""
-        return iter(self._database.execute(ask, values))
+        """Yield the rows of a question. Raises SourceError (IndexIntegrityCompromised)."""
+        with self.reading():
+            for row in self._database.execute(ask, values):  # noqa: UP028  yield from would close a cursor without a database
+                yield row
 
     def columns(self, table: str) -> frozenset[str]:
         """Return the names of the columns of a table that it has."""
-        return frozenset(row[1] for row in self._database.execute(f"PRAGMA table_info([{table}])"))
+        return frozenset(row[1] for row in self.rows(f"PRAGMA table_info([{table}])"))
 
     def need(self, *tables: str) -> None:
         """Raise SourceError (IndexIntegrityCompromised) unless it has these tables."""
@@ -150,7 +152,8 @@ class Grouped:
     def __init__(self, database: ForeignDatabase, ask: str) -> None:
         self._database = database
         self._rows = database.rows(ask)
-        self._next: tuple[Any, ...] | None = next(self._rows, None)
+        self._next: tuple[Any, ...] | None = None
+        self._advance()
 
     def of(self, package: int) -> list[str]:
         """Return the values of a package; packages are asked for in the order of their numbers."""
@@ -161,8 +164,20 @@ class Grouped:
                 found.append(value)
             if len(found) > _MOST_OF_A_PACKAGE:
                 raise self._database.damaged(f"a package has more than {_MOST_OF_A_PACKAGE:,} values of one kind")
-            self._next = next(self._rows, None)
+            self._advance()
         return found
+
+    def _advance(self) -> None:
+        self._next = next(self._rows, None)
+        if self._next is not None:
+            number_of(self._database, self._next[0])
+
+
+def number_of(database: ForeignDatabase, value: Any) -> int:
+    """Return the number of a package. Raises SourceError (IndexIntegrityCompromised) for another value."""
+    if type(value) is not int:
+        raise database.damaged("the number of a package is none")
+    return value
 
 
 def text_of(database: ForeignDatabase, value: Any, what: str) -> str:
