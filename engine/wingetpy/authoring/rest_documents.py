@@ -23,7 +23,7 @@ def version_document(manifest: Manifest, url_of: UrlOf) -> Json:
         "PackageVersion": manifest.package_version,
         "DefaultLocale": default,
         "Locales": [_localization(one) for one in manifest.localizations],
-        "Installers": [_installer(one, url_of) for one in manifest.installers],
+        "Installers": [_installer(place, one, url_of) for place, one in enumerate(manifest.installers)],
     }
     if manifest.channel:
         document["Channel"] = manifest.channel
@@ -52,7 +52,7 @@ def _localization(localization: Localization) -> Json:
     return document
 
 
-def _installer(installer: Installer, url_of: UrlOf) -> Json:
+def _installer(place: int, installer: Installer, url_of: UrlOf) -> Json:
     document: Json = msgspec.to_builtins(installer)
     for key in document.pop("DefaultedSwitches", ()):
         document["InstallerSwitches"].pop(key, None)
@@ -62,7 +62,7 @@ def _installer(installer: Installer, url_of: UrlOf) -> Json:
         document["MSStoreProductIdentifier"] = document.pop("ProductId")
     if installer.installer_url:
         document["InstallerUrl"] = url_of(installer.installer_url)
-    return document
+    return {"InstallerIdentifier": f"{place}-{installer.architecture}-{installer.installer_type}", **document}
 
 
 def _texts(values: Any) -> list[str]:

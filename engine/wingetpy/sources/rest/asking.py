@@ -14,6 +14,7 @@ from wingetpy.sources.rest.contract import (
     MARKET,
     MATCH_WORDS,
     MONIKER,
+    NAME_AND_PUBLISHER,
     PACKAGE_ID,
     PACKAGE_NAME,
     PRODUCT_CODE,
@@ -25,6 +26,8 @@ from wingetpy.sources.rest.contract import (
     is_at_least,
     texts,
 )
+
+NOBODYS_CODE = "{00000000-0000-0000-0000-000000000000}"
 
 
 def whole(request: SearchRequest) -> SearchBody:
@@ -53,9 +56,15 @@ def single(request: SearchRequest) -> SearchBody:
     return SearchBody(Inclusions=(*codes, *named), Filters=filters)
 
 
-def keyed(field: str, values: Iterable[str], word: str) -> SearchBody:
-    """Return the body that finds the packages that have any of these keys."""
-    return SearchBody(Inclusions=tuple(_field(field, value, word) for value in values))
+def keyed(field: str, values: Iterable[str]) -> SearchBody:
+    """Return the body that finds the packages that have any of these keys.
+
+    Names go along with a code that nobody has: a server that does not know the field of names, and does not say so,
+    would otherwise take the request for one that asks for everything.
+    """
+    word = "Exact" if field == NAME_AND_PUBLISHER else "CaseInsensitive"
+    guard = (_field(PRODUCT_CODE, NOBODYS_CODE, "Exact"),) if field == NAME_AND_PUBLISHER else ()
+    return SearchBody(Inclusions=(*guard, *(_field(field, value, word) for value in values)))
 
 
 def id_alone(body: SearchBody, *, substring: bool = False) -> str | None:
@@ -102,7 +111,7 @@ def supported(body: SearchBody, information: Information, contract: str, market:
     inclusions = tuple(one for one in body.Inclusions if one.PackageMatchField.lower() not in unsupported)
     if body.FetchAllManifests and filters:
         return SearchBody(MaximumResults=body.MaximumResults, Filters=tuple(filters))
-    if body.Inclusions and not inclusions:
+    if body.Inclusions and all(_is_guard(one) for one in inclusions):
         return SearchBody()
     return SearchBody(
         MaximumResults=body.MaximumResults,
@@ -150,6 +159,10 @@ def refuse(source: str, reason: str) -> NoReturn:
         target=source,
         remedy="Search by other fields, or in another source.",
     )
+
+
+def _is_guard(one: FieldMatch) -> bool:
+    return one.RequestMatch.KeyWord == NOBODYS_CODE
 
 
 def _filters(request: SearchRequest) -> Iterator[tuple[str, str]]:

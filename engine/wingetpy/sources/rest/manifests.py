@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wingetpy.manifests.merge import Merged
@@ -12,6 +13,8 @@ from wingetpy.manifests.yamltext import Document, Value, refuse_control_characte
 from wingetpy.sources.rest.contract import AnswerUnusable
 
 _DEEPEST = 50
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)T", re.ASCII)
+"""A date as the reference server writes it, with a time of midnight."""
 _OF_THE_VERSION = frozenset({"packageversion", "channel", "defaultlocale", "locales", "installers"})
 _NEEDED_IN_INSTALLERS = ("Architecture", "InstallerType")
 
@@ -61,7 +64,7 @@ def manifest_from(identifier: Any, version: dict[str, Any], contract: str, name:
         "PackageIdentifier": _scalar(identifier),
         "PackageVersion": _scalar(version.get("PackageVersion")),
         **_mapping(default),
-        "Installers": [_mapping(one) for one in usable],
+        "Installers": [_as_in_a_manifest(_mapping(one)) for one in usable],
         "ManifestType": "merged",
         "ManifestVersion": contract,
     }
@@ -77,6 +80,15 @@ def manifest_from(identifier: Any, version: dict[str, Any], contract: str, name:
 def _is_usable(installer: Any) -> bool:
     """Whether an installer says what it is; the reference client leaves out one that does not."""
     return isinstance(installer, dict) and all(installer.get(needed) for needed in _NEEDED_IN_INSTALLERS)
+
+
+def _as_in_a_manifest(installer: Document) -> Document:
+    """The fields as a manifest has them: without the server's own name of the installer, the date without a time."""
+    fields = {key: value for key, value in installer.items() if key.lower() != "installeridentifier"}
+    released = fields.get("ReleaseDate")
+    if isinstance(released, str) and (day := _DAY.match(released)):
+        fields["ReleaseDate"] = day[1]
+    return fields
 
 
 def _mapping(value: dict[str, Any], depth: int = 0) -> Document:

@@ -250,9 +250,8 @@ class OpenRest:
 
     def _with_keys(self, field: str, values: Sequence[str]) -> list[FoundItem]:
         """The packages that have any of many keys; each once."""
-        word = "Exact" if field == KEY_WORDS[KeyKind.name_and_publisher] else "CaseInsensitive"
         bodies = [
-            self._supported(asking.keyed(field, values[first : first + KEYS_A_REQUEST], word))
+            self._supported(asking.keyed(field, values[first : first + KEYS_A_REQUEST]))
             for first in range(0, len(values), KEYS_A_REQUEST)
         ]
         until = time.monotonic() + KEYS_SECONDS

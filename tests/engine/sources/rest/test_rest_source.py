@@ -165,6 +165,8 @@ def test_a_manifest_is_asked_for_by_its_version(service: Service, authority: Aut
                 ExpectedReturnCodes=[{"InstallerReturnCode": 5, "ReturnResponse": "diskFull"}],
                 InstallerAbortsTerminal=True,
                 Scope=None,
+                InstallerIdentifier="0-x64-exe",
+                ReleaseDate="2024-04-12T00:00:00",
             ),
         ]
     }
@@ -178,6 +180,8 @@ def test_a_manifest_is_asked_for_by_its_version(service: Service, authority: Aut
         assert installer.installer_success_codes == (3010,)
         assert installer.expected_return_codes[0].return_response == "diskFull"
         assert installer.installer_aborts_terminal
+        assert installer.release_date == "2024-04-12"
+        assert read.findings == ()
         assert rest.site.paths()[-1] == "GET /packageManifests/Test.Tool?Version=2.0"
         with pytest.raises(NotFound, match=r"No version found matching: 9.*2.0, 1.0"):
             opened.manifest(reference, "9")
@@ -222,6 +226,21 @@ def test_installed_programs_are_recognised_with_few_requests(
         named = {place: [one.package.identifier for one in found] for place, found in enumerate(matches) if found}
         assert named == {3: ["Test.Family"], 4: ["Test.Named"], 7: ["Test.Coded"]}
         assert len(rest.searches()) == 6
+
+
+def test_names_are_never_asked_for_alone(service: Service, authority: Authority, tmp_path: Path) -> None:
+    """The reference server takes a request with nothing but a field it does not know for one for everything."""
+    with served(service, authority, tmp_path) as rest:
+        rest.open().recognise([InstalledKeys(name="Tool", publisher="Somebody")])
+        [body] = rest.searches()
+        assert [one["PackageMatchField"] for one in body["Inclusions"]] == [
+            "ProductCode",
+            "NormalizedPackageNameAndPublisher",
+        ]
+    service.information["UnsupportedPackageMatchFields"] = ["NormalizedPackageNameAndPublisher"]
+    with served(service, authority, tmp_path / "other") as rest:
+        rest.open().recognise([InstalledKeys(name="Tool", publisher="Somebody")])
+        assert rest.searches() == []
 
 
 def test_what_a_server_does_not_support_is_reported_not_guessed(
