@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from wingetpy.model.decoding import converted
 from wingetpy.model.text import fold
 from wingetpy.sources.keys import KeyKind
 from wingetpy.sources.match import MatchField, MatchType, rank
@@ -147,7 +148,7 @@ def _fitting(opened: OpenSource, condition: AskedField, names: NameIndex) -> _Fo
     if not text or option is None or field in UNSUPPORTED_FIELDS:
         return {}
     if field in _TEXT_FIELDS:
-        request = msgspec.convert({_TEXT_FIELDS[field].title(): text, "MatchOption": option.value}, SearchRequest)
+        request = converted({_TEXT_FIELDS[field].title(): text, "MatchOption": option.value}, SearchRequest)
         return _by_id(opened.search(request))
     if field in _CODE_FIELDS:
         kind, code = _CODE_FIELDS[field]
