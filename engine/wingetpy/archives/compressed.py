@@ -15,6 +15,8 @@ from typing import IO
 
 MOST_MEMORY = 256 << 20
 """Bytes that a decompressor of LZMA may take; `xz -9` needs 65 MiB."""
+MOST_EMPTY_STREAMS = 1000
+"""Streams without content that may follow one another: each costs time, and makes nothing that could be counted."""
 _STEP = 1 << 16
 _Decompressor = bz2.BZ2Decompressor | lzma.LZMADecompressor
 
@@ -37,6 +39,7 @@ class Decompressed(io.RawIOBase):
         self._decompressor = begin()
         self._first = first
         self._may_end = may_end
+        self._empty = 0
 
     def readable(self) -> bool:
         return True
@@ -49,6 +52,9 @@ class Decompressed(io.RawIOBase):
                 if not self._first:
                     return b""
                 self._decompressor = self._begin()  # streams may follow one another
+                self._empty += 1
+                if self._empty > MOST_EMPTY_STREAMS:
+                    raise EOFError(f"more than {MOST_EMPTY_STREAMS:,} streams without content follow one another")
             packed = b""
             if self._decompressor.needs_input:
                 packed, self._first = self._first or self._packed.read(_STEP), b""
@@ -57,6 +63,7 @@ class Decompressed(io.RawIOBase):
                 if not packed:
                     raise EOFError("the compressed data end too early")
             if made := self._decompressor.decompress(packed, size):
+                self._empty = 0
                 return made
 
     def close(self) -> None:

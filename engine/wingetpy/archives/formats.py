@@ -26,6 +26,7 @@ _MADE_ON_WINDOWS = (0, 10, 11)
 _SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _OPENED = {zipfile.ZIP_BZIP2: opened_bzip2, zipfile.ZIP_LZMA: opened_lzma}
 _ENTRY_OF_DIRECTORY = b"PK\x01\x02"
+_LARGEST_DIRECTORY = 128 << 20
 _TAR_STEP = 10_240
 _MOST_TAR_HEADER = 48 << 10
 _MOST_DIGITS = 512
@@ -35,7 +36,7 @@ _DAMAGED_HEADERS = ("InvalidHeaderError", "TruncatedHeaderError")
 
 
 class ZipOnDisk(io.BufferedReader):
-    """A zip's file, with a bound to its directory: zipfile makes an object of each entry of it in one go.
+    """A zip's file, with bounds to its directory: zipfile reads it whole, and makes an object of each entry in one go.
 
     Args:
         path: The file.
@@ -47,6 +48,8 @@ class ZipOnDisk(io.BufferedReader):
         self._most = most_entries
 
     def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > _LARGEST_DIRECTORY:
+            raise zipfile.BadZipFile(f"its directory has more than {_LARGEST_DIRECTORY:,} bytes")
         data = super().read(size)
         if len(data) > self._most and data.count(_ENTRY_OF_DIRECTORY) > self._most:
             raise zipfile.BadZipFile(f"it has more than {self._most:,} entries")

@@ -164,7 +164,7 @@ class _Found:
         root_programs = root.files("NestedInstallerFiles")
         root_entries = root.files("AppsAndFeaturesEntries")
         root_has_family = any(map(_has_family_name, root_entries))
-        commands_inherited = entries_inherited = False  # once is enough, there may be many installers
+        commands_inherited = entries_inherited = programs_inherited = False  # once is enough for many installers
         for installer in root.files("Installers"):
             commands = installer.texts("Commands")
             if commands or not commands_inherited:
@@ -172,7 +172,10 @@ class _Found:
                 commands_inherited = commands_inherited or not commands
             technology = _effective_type(installer, root)
             if technology == "portable":
-                for file in installer.files("NestedInstallerFiles") or root_programs:
+                programs = installer.files("NestedInstallerFiles")
+                if not programs and not programs_inherited:
+                    programs, programs_inherited = root_programs, True
+                for file in programs:
                     _add(self.commands, _command_of(file))
             entries = installer.files("AppsAndFeaturesEntries")
             has_family = any(map(_has_family_name, entries))

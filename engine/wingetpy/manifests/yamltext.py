@@ -33,6 +33,8 @@ MOST_LETTERS_OF_ALIASES = 4_000_000
 """What aliases repeat: each is a reference here, and whole text in all that is made of the manifest."""
 LARGEST_FILE = 16 << 20
 """Bytes."""
+MOST_DIRECTIVES = 1000
+"""`%TAG` lines: libyaml compares each with all before it, in one go that nothing can stop."""
 
 _REMEDY = "Correct the manifest, or report it to the owner of the source."
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -75,10 +77,12 @@ def load_document(data: bytes, name: str, read: Callable[[bytes | str, str], Val
         UnreadableManifest: naming file, line and reason, with winget's code: LibyamlError where it is no YAML or holds
             control characters, YamlDocBuildFailed where it nests too deeply, YamlDuplicateMappingKey, YamlInvalidData
             for keys that are no text and for aliases without end, InvalidManifest where the root is no mapping, and
-            for a file of more than LARGEST_FILE bytes.
+            for a file of more than LARGEST_FILE bytes. More than MOST_DIRECTIVES are LibyamlError.
     """
     if len(data) > LARGEST_FILE:
         raise refusal(name, None, f"it is larger than {LARGEST_FILE:,} bytes", ErrorCode.InvalidManifest)
+    if data.count(b"%TAG") > MOST_DIRECTIVES or data.count("%TAG".encode("utf-16-le")[:-1]) > MOST_DIRECTIVES:
+        raise refusal(name, None, f"it holds '%TAG' more than {MOST_DIRECTIVES:,} times", ErrorCode.LibyamlError)
     try:
         try:
             root = (read or _read)(data, name)
@@ -213,6 +217,8 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
             anchored[event.anchor] = copies
             letters[event.anchor] = len(event.value)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+            if len(open_anchors) > DEEPEST_NESTING:
+                _refuse_depth(event, name)
             open_anchors.append((event.anchor, len(seen) - 1))
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             anchor, start = open_anchors.pop()

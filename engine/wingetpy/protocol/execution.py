@@ -8,7 +8,7 @@ from wingetpy.errors import EngineError
 from wingetpy.model.call import Level
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.protocol.dispatch import Method
-from wingetpy.protocol.framing import LINE_LIMIT_OUT, Fault
+from wingetpy.protocol.framing import LINE_LIMIT_OUT, TOO_LONG, Fault
 from wingetpy.protocol.messages import Request, Response, encode, error_response, fault_response
 from wingetpy.protocol.request import RunningRequest
 
@@ -67,4 +67,4 @@ class RequestExecution:
 
     def _too_long(self, running: RunningRequest, size: int) -> bytes:
         text = f"The answer to {running.method!r} is {size} bytes long; a message holds {LINE_LIMIT_OUT}."
-        return encode(error_response(running.id, EngineError(text)))
+        return encode(error_response(running.id, EngineError(text, remedy=TOO_LONG)))

@@ -10,6 +10,9 @@ LINE_LIMIT_IN = 16 * 1024 * 1024
 LINE_LIMIT_OUT = 1024 * 1024
 """Bytes of the longest line that is written, with its LF."""
 
+TOO_LONG = "Ask for less. If it is one thing that is so long, its author has to shorten it."
+"""The remedy where an answer does not fit into a line."""
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 PARSE_ERROR = -32700

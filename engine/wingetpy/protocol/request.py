@@ -14,7 +14,7 @@ from wingetpy.errors import Cancelled, EngineError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import CallerAccess, Proxy
-from wingetpy.protocol.framing import LINE_LIMIT_OUT
+from wingetpy.protocol.framing import LINE_LIMIT_OUT, TOO_LONG
 from wingetpy.protocol.messages import (
     Items,
     ItemsNotification,
@@ -187,7 +187,8 @@ class RunningRequest:
             return [line]
         if len(rows) == 1:
             raise EngineError(
-                f"A result of {self.method!r} is {len(line)} bytes long; a message holds {LINE_LIMIT_OUT}."
+                f"A result of {self.method!r} is {len(line)} bytes long; a message holds {LINE_LIMIT_OUT}.",
+                remedy=TOO_LONG,
             )
         half = len(rows) // 2
         return [*self._lines(rows[:half]), *self._lines(rows[half:])]

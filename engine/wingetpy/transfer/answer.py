@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wingetpy.transfer.failures import Cut, failed
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 LONGEST_RETRY_AFTER = 60.0
 LONGEST_TAG = 1000
 _MOST_DIGITS = 18
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 TRY_AGAIN = (408, 425, 429, 500, 502, 503, 504)
 
 
@@ -25,11 +27,12 @@ class Answer:
         self.tag = tag
 
 
-def judge(wanted: Wanted, answer: httpx.Response, offset: int) -> Answer:
+def judge(wanted: Wanted, answer: httpx.Response, offset: int, asked: str = "") -> Answer:
     """Return what the answer announces.
 
     Args:
         offset: The first byte that was asked for.
+        asked: The version that was asked for, as it was sent.
 
     Raises:
         Cut: may be tried again.
@@ -45,11 +48,20 @@ def judge(wanted: Wanted, answer: httpx.Response, offset: int) -> Answer:
         raise failed(wanted, f"the server answers {_status(answer)}")
     size = _number(answer.headers.get("Content-Length", ""))
     tag = _tag(answer)
-    if answer.status_code == 206:
-        if not str(answer.headers.get("Content-Range", "")).startswith(f"bytes {offset}-"):
-            raise Cut(failed(wanted, "the server gives another part than was asked for"), part_is_stale=True)
-        return Answer(offset, None if size is None else offset + size, tag)
-    return Answer(0, size, tag)
+    if answer.status_code != 206:
+        return Answer(0, size, tag)
+    part = _RANGE.fullmatch(str(answer.headers.get("Content-Range", "")))
+    if part is None or int(part[1]) != offset:
+        raise Cut(failed(wanted, "the server gives another part than was asked for"), part_is_stale=True)
+    if _is_of_another_version(answer, asked):  # whatever If-Range said
+        raise Cut(failed(wanted, "the file has changed since its beginning was read"), part_is_stale=True)
+    rest = None if size is None else offset + size
+    return Answer(offset, rest if part[2] == "*" else int(part[2]), tag)
+
+
+def _is_of_another_version(answer: httpx.Response, asked: str) -> bool:
+    given = str(answer.headers.get("ETag" if asked.startswith('"') else "Last-Modified", ""))
+    return bool(asked and given) and given != asked
 
 
 def range_headers(offset: int, tag: str) -> dict[str, str]:

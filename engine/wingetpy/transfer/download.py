@@ -118,7 +118,8 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
     from wingetpy.transfer.failures import Cut  # late: start time
     from wingetpy.transfer.http import fetch
 
-    for attempt in range(1, ATTEMPTS + 1):
+    left, is_fresh = ATTEMPTS, False
+    while True:
         try:
             rate = Rate()
             room = Room(host, wanted)
@@ -135,7 +136,11 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
                     SHARED_LIMIT.wait(len(block), wanted.most_per_second, go_on)
             return
         except Cut as cut:
-            if attempt == ATTEMPTS:
+            if cut.part_is_stale and not is_fresh:
+                is_fresh = True  # from its beginning once more: what was read of it before is no attempt
+            else:
+                left -= 1
+            if not left:
                 raise cut.error from cut
             _wait(cut.pause or PAUSE_SECONDS, go_on)
 

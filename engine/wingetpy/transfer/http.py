@@ -41,7 +41,7 @@ def fetch(
     """
     offset, tag = part.size, part.tag
     blocks: queue.Queue[_Item] = queue.Queue(_QUEUED if wanted.most_per_second is None else 1)
-    stopped = threading.Event()
+    stopped = _Stopped()
     reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
     total: int | None = None
@@ -61,9 +61,30 @@ def fetch(
             else:
                 yield item, total
     finally:
-        stopped.set()
+        stopped.close(reader)
     if total is not None and part.size != total:
         raise Cut(size_mismatch(wanted, part.size, total))
+
+
+class _Stopped(threading.Event):
+    """Set when nobody waits for a reader any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clients: list[httpx.Client] = []
+
+    def closes(self, http: httpx.Client) -> None:
+        """Have a client closed at the end, if the reader still waits for it then."""
+        self._clients.append(http)
+        if self.is_set():
+            http.close()
+
+    def close(self, reader: threading.Thread) -> None:
+        """Let nobody wait any more: a server that sends a head without end would keep the reader for ever."""
+        self.set()
+        if reader.is_alive():
+            for http in list(self._clients):
+                threading.Thread(target=http.close, daemon=True).start()
 
 
 _Item = Answer | bytes | Cut | EngineError | None
@@ -92,13 +113,14 @@ def _put(blocks: queue.Queue[_Item], item: _Item, stopped: threading.Event) -> b
 
 
 def _read(
-    wanted: Wanted, proxy: Proxy | None, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: threading.Event
+    wanted: Wanted, proxy: Proxy | None, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: _Stopped
 ) -> None:
     """Read in a thread of its own: whatever happens goes into the queue, the end as None or as the failure."""
     try:
+        headers = range_headers(offset, tag)
         with ExitStack() as open_clients:
-            answer = _answer(wanted, proxy, range_headers(offset, tag), open_clients)
-            if not _put(blocks, judge(wanted, answer, offset), stopped):
+            answer = _answer(wanted, headers, _Clients(wanted, proxy, open_clients, stopped), open_clients)
+            if not _put(blocks, judge(wanted, answer, offset, headers.get("If-Range", "")), stopped):
                 return
             for block in body_blocks(answer, wanted.most_per_second):
                 if not _put(blocks, block, stopped):
@@ -108,9 +130,8 @@ def _read(
         _put(blocks, as_failure(wanted, error), stopped)
 
 
-def _answer(wanted: Wanted, proxy: Proxy | None, headers: dict[str, str], stack: ExitStack) -> httpx.Response:
+def _answer(wanted: Wanted, headers: dict[str, str], clients: _Clients, stack: ExitStack) -> httpx.Response:
     """Return the answer to a GET, after its redirects, with its body still to be read. The stack closes it."""
-    clients = _Clients(wanted, proxy, stack)
     redirects = Redirects(clients.own_headers)
     http = clients.for_url(wanted.url)
     request = http.build_request("GET", wanted.url, headers={**headers, **clients.headers_for(wanted.url)})
@@ -128,10 +149,11 @@ def _answer(wanted: Wanted, proxy: Proxy | None, headers: dict[str, str], stack:
 class _Clients:
     """The clients of one download: one that shows what lets the engine into the source, one for all other servers."""
 
-    def __init__(self, wanted: Wanted, proxy: Proxy | None, stack: ExitStack) -> None:
+    def __init__(self, wanted: Wanted, proxy: Proxy | None, stack: ExitStack, stopped: _Stopped) -> None:
         self._credential = wanted.credential
         self._proxy = proxy
         self._stack = stack
+        self._stopped = stopped
         self._open: dict[bool, httpx.Client] = {}
 
     @property
@@ -146,6 +168,7 @@ class _Clients:
         if private not in self._open:
             known = client(self._proxy, certificate=self._certificate() if private else None)
             self._open[private] = self._stack.enter_context(known)
+            self._stopped.closes(known)
         return self._open[private]
 
     def _certificate(self) -> ClientCertificate | None:

@@ -6,6 +6,7 @@ import bz2
 import io
 import lzma
 import random
+import struct
 import tarfile
 import tracemalloc
 import zipfile
@@ -136,6 +137,28 @@ def test_a_small_piece_of_an_entry_does_not_become_all_of_it_at_once(method: int
     content = zipped({"zeros": bytes(40 * MEGABYTE)}, method)
     assert len(content) < 20_000
     assert peak_of(lambda: unpacked(tmp_path, content)) < 16 * MEGABYTE
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
+def test_streams_without_content_are_not_followed_without_end(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    with pytest.raises(ArchiveUnreadable, match="1,000 streams without content"):
+        unpacked(tmp_path, pack(b"") * 20_000 + pack(tarred((tarfile.TarInfo("a"), b"a"))), "tar")
+    few = pack(b"") * 500 + pack(tarred((tarfile.TarInfo("a"), b"a")))
+    assert [file.size for file in unpacked(tmp_path, few, "tar").files] == [1]
+
+
+def test_the_bytes_of_a_directory_are_bounded(tmp_path: Path) -> None:
+    """A comment of each entry may have 64 KiB, and zipfile reads all of the directory at once."""
+    size = 200 << 20
+    begin = b"PK\x01\x02".ljust(size - 22, b"\0")
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(begin), 0, 0)
+
+    def read() -> None:
+        with pytest.raises(ArchiveUnreadable, match="directory has more than"):
+            unpack(tmp_path / "archive", tmp_path, Limits(free=1 << 40), name="test")
+
+    (tmp_path / "archive").write_bytes(begin + end)
+    assert peak_of(read) < 10 * MEGABYTE
 
 
 def test_an_entry_that_wants_gigabytes_for_its_decompressor_is_refused(tmp_path: Path) -> None:

@@ -148,5 +148,15 @@ def test_programs_of_a_portable_archive_are_commands() -> None:
     assert installed.commands == ("own",)
 
 
+def test_what_the_root_gives_is_not_gone_through_for_each_installer() -> None:
+    installer = "- {Architecture: x64, InstallerUrl: https://example.org/a.zip, InstallerSha256: " + HASH + "}\n"
+    nested = "NestedInstallerType: portable\nNestedInstallerFiles:\n"
+    programs = "".join(f"- RelativeFilePath: p{n}\n" for n in range(10_000))
+    text = singleton("A.B", kind="zip", root=nested + programs).replace(
+        "Installers:\n", "Installers:\n" + installer * 9999
+    )
+    assert len(summary(text).commands) == 10_000  # a hundred million otherwise
+
+
 def test_the_hash_in_these_tests_is_one() -> None:
     assert len(HASH) == 64

@@ -42,6 +42,16 @@ def test_the_text_that_aliases_repeat_is_bounded() -> None:
     assert len(load(f"Description: &a {long}\nTags:\n" + "- *a\n" * 8)["Tags"]) == 8
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-16"])
+def test_directives_are_bounded(encoding: str) -> None:
+    """libyaml compares each with all before it: 40,000 of them would take ten seconds, a full file two hours."""
+    lines = "".join(f"%TAG !t{n}! x\n" for n in range(1001))
+    error = refused(f"{lines}---\nA: b\n".encode(encoding))
+    assert "'%TAG' more than 1,000 times" in error.text
+    assert error.code is ErrorCode.LibyamlError
+    assert load("%TAG !t! x\n---\nA: b\n".encode(encoding)) == {"A": "b"}
+
+
 def test_a_file_of_more_than_16_megabytes_is_refused() -> None:
     assert "larger than 16,777,216 bytes" in refused(b"A: " + b"x" * (16 << 20)).text
 

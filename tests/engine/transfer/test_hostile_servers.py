@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
@@ -12,7 +13,7 @@ import pytest
 
 from kit.calls import Listener
 from kit.raw_server import head, raw_server
-from wingetpy.errors import EngineError, ErrorCode, HostError, TransferError
+from wingetpy.errors import Cancelled, EngineError, ErrorCode, HostError, TransferError
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer import download as room
@@ -187,3 +188,46 @@ def test_neither_error_nor_progress_shows_a_secret(host: SandboxHost) -> None:
     for text in (ended.text, ended.target or "", str(ended)):
         assert "pass%20word" not in text
         assert "cret" not in text
+
+
+def test_a_part_of_another_version_is_not_put_behind_the_first(host: SandboxHost) -> None:
+    size = f"bytes 5000-{len(CONTENT) - 1}/{len(CONTENT)}"
+    start = head('ETag: "1"', f"Content-Length: {len(CONTENT)}") + b"x" * 5000
+    other = head('ETag: "2"', f"Content-Range: {size}", f"Content-Length: {len(CONTENT) - 5000}", status="206 Partial")
+    whole = head('ETag: "2"', f"Content-Length: {len(CONTENT)}") + CONTENT
+    with raw_server([start], [other + CONTENT[5000:]], [whole]) as url:
+        assert isinstance(bounded(host, wanted(url)), Downloaded)
+
+
+def test_a_part_that_says_it_is_not_all_is_not_taken_for_all(host: SandboxHost) -> None:
+    size = f"bytes 0-99/{len(CONTENT)}"
+    part = head(f"Content-Range: {size}", "Content-Length: 100", status="206 Partial") + CONTENT[:100]
+    with raw_server([part]) as url:
+        ended = bounded(host, wanted(url, None))
+        assert isinstance(ended, TransferError)
+        assert ended.code is ErrorCode.DownloadSizeMismatch
+    with raw_server([part], [head(f"Content-Length: {len(CONTENT)}") + CONTENT]) as url:
+        assert isinstance(bounded(host, wanted(url)), Downloaded)
+
+
+@pytest.mark.parametrize("piece", [b"HTTP/1.1 103 Early Hints\r\n\r\n", b"A"], ids=["early answers", "letters"])
+def test_a_head_without_end_keeps_no_thread_of_a_cancelled_download(piece: bytes, host: SandboxHost) -> None:
+    def endless() -> Iterator[bytes]:
+        yield b"" if piece.startswith(b"HTTP") else b"HTTP/1.1 200 OK\r\n"
+        while True:
+            yield piece
+            time.sleep(0.01)
+
+    def stop() -> None:
+        if time.monotonic() > until:
+            raise Cancelled("The download was cancelled.")
+
+    before = set(threading.enumerate())
+    until = time.monotonic() + 0.5
+    with raw_server(endless()) as url:
+        with pytest.raises(Cancelled):
+            download(host, wanted(url), Listener(proxy=Proxy()), stop)
+        left = [thread for thread in set(threading.enumerate()) - before if "_read" in thread.name]
+        for thread in left:
+            thread.join(SECONDS)
+            assert not thread.is_alive()

@@ -78,3 +78,10 @@ def test_a_manifest_of_the_preview_is_one_file() -> None:
 def test_what_cannot_be_read_does_not_hide_the_faults_of_the_other_files() -> None:
     found = errors("a: [", changed(INSTALLER, "Architecture: x64", "Architecture: z80"), *SET[:1], DEFAULT_LOCALE)
     assert {"UnreadableFile", "SchemaError"} <= {one.id for one in found}
+
+
+def test_a_repeated_field_that_nests_without_end_is_refused() -> None:
+    deep = changed(SINGLETON, "License: ", "Tags: [a]\nTags: " + "[" * 5000 + "]" * 5000 + "\nLicense: ")
+    (error,) = errors(deep)
+    assert error.id == "UnreadableFile"
+    assert "nest deeper than 100 levels" in error.detail
