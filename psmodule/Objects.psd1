@@ -64,8 +64,8 @@
         Casts      = @{ MachineId = 'machine'; Dependencies = 'plans' }
     }
     Source             = @{
-        Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate', 'MachineId'
-        Casts      = @{ MachineId = 'machine'; Explicit = 'bool'; Priority = 'int'; LastUpdate = 'time' }
+        Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'Data', 'Origin', 'Credential', 'LastUpdate', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Explicit = 'bool'; Priority = 'int'; Credential = 'list'; LastUpdate = 'time' }
     }
     SourceUpdate       = @{
         Properties = 'Name', 'Changed', 'Files', 'Packages', 'Versions', 'Skipped', 'Broken', 'Seconds'

@@ -20,6 +20,7 @@
         'Install-WinGetPackage'
         'Remove-WinGetSource'
         'Reset-WinGetSource'
+        'Set-WinGetSource'
         'Test-WinGetManifest'
         'Uninstall-WinGetPackage'
         'Update-WinGetPackage'

@@ -26,6 +26,28 @@ function Add-WinGetSource {
     .PARAMETER Priority
     Sources with a higher priority win where several have a package. 0 is the default.
 
+    .PARAMETER Token
+    A bearer token, sent to the source's server with every request and kept for the source.
+
+    .PARAMETER Credential
+    A user and a password, sent to the source's server with every request and kept for the source.
+
+    .PARAMETER SecretHeader
+    Headers by name, such as @{ 'X-Api-Key' = $key }, sent to the source's server with every request and kept for the source. A
+    value is a SecureString or text.
+
+    .PARAMETER CertificatePath
+    A client certificate: a PEM or PKCS#12 file with its key. The file stays where it is.
+
+    .PARAMETER CertificatePassword
+    The password of the key of the client certificate.
+
+    .PARAMETER Header
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the sources. It is remembered until they change.
+
     .PARAMETER PassThru
     Emit the source.
 
@@ -39,6 +61,11 @@ function Add-WinGetSource {
     Add-WinGetSource -Name community -Argument D:\winget-pkgs\manifests
 
     Adds the unpacked community catalogue.
+
+    .EXAMPLE
+    Add-WinGetSource -Name ours -Argument https://packages.contoso.com/api -Type Microsoft.Rest -Token $token
+
+    Adds a private source with its token, a SecureString such as Read-Host -AsSecureString gives.
 
     .EXAMPLE
     Import-Csv sources.csv | Add-WinGetSource -PassThru
@@ -74,6 +101,20 @@ function Add-WinGetSource {
         [Parameter(ValueFromPipelineByPropertyName)]
         [int] $Priority,
 
+        [securestring] $Token,
+
+        [pscredential] $Credential,
+
+        [hashtable] $SecretHeader,
+
+        [string] $CertificatePath,
+
+        [securestring] $CertificatePassword,
+
+        [string] $Header,
+
+        [switch] $AcceptSourceAgreements,
+
         [switch] $PassThru
     )
 
@@ -84,6 +125,8 @@ function Add-WinGetSource {
 
     process {
         $ask = Get-SourceParameter $run $PSBoundParameters $_
+        $kept = ConvertTo-SourceCredential $PSCmdlet $PSBoundParameters
+        if ($kept.Count) { $ask.Credential = $kept }
         Invoke-SourceRequest $run source/add $_ $Name -Parameter $ask -Action 'Add the source' -Target "$Name ($Argument)" -Quiet:(-not $PassThru)
     }
 }

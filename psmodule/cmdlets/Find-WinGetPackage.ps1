@@ -43,6 +43,12 @@ function Find-WinGetPackage {
     .PARAMETER Count
     The largest number of packages; 0, the default, is all.
 
+    .PARAMETER Header
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the sources. It is remembered until they change.
+
     .INPUTS
     Text, packages, or objects with an Id, Name, Moniker or Query.
 
@@ -123,7 +129,12 @@ function Find-WinGetPackage {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [ValidateRange(0, 1000)]
-        [uint32] $Count
+        [uint32] $Count,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Header,
+
+        [switch] $AcceptSourceAgreements
     )
 
     begin {

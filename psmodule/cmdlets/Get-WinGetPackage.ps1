@@ -46,6 +46,12 @@ function Get-WinGetPackage {
     .PARAMETER IncludeUnknown
     With -UpdateAvailable: also packages whose installed version is not known.
 
+    .PARAMETER Header
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the sources. It is remembered until they change.
+
     .INPUTS
     Text, packages, or objects with an Id, Name, Moniker or Query.
 
@@ -120,7 +126,12 @@ function Get-WinGetPackage {
 
         [switch] $UpdateAvailable,
 
-        [switch] $IncludeUnknown
+        [switch] $IncludeUnknown,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Header,
+
+        [switch] $AcceptSourceAgreements
     )
 
     begin {

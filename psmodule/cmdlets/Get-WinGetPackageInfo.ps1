@@ -48,6 +48,12 @@ function Get-WinGetPackageInfo {
     .PARAMETER Scope
     The scope that the installer must be for.
 
+    .PARAMETER Header
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the sources. It is remembered until they change.
+
     .INPUTS
     Text, packages, or objects with an Id, Name, Moniker or Query.
 
@@ -130,7 +136,12 @@ function Get-WinGetPackageInfo {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [ValidateSet('Any', 'User', 'System', 'Machine', 'UserOrUnknown', 'SystemOrUnknown', '')]
-        [string] $Scope
+        [string] $Scope,
+
+        [Parameter(ValueFromPipelineByPropertyName)]
+        [string] $Header,
+
+        [switch] $AcceptSourceAgreements
     )
 
     begin {

@@ -4,7 +4,8 @@ function Get-WinGetSource {
     Lists the configured sources.
 
     .DESCRIPTION
-    Emits one object a source. A fresh machine has none, and nothing is emitted. A name that is not there is an error.
+    Emits one object a source, in the order in which they are asked. A fresh Windows machine has those of winget; where there is
+    none, nothing is emitted. A name that is not there is an error. Credential names what a private source has to be let in by.
 
     .PARAMETER Name
     The name of one source.

@@ -4,7 +4,8 @@ function Reset-WinGetSource {
     Resets sources to what a fresh machine has.
 
     .DESCRIPTION
-    Removes one source, or all of them, and restores the default ones. This version has no default sources.
+    Removes the sources that were added, and brings winget's own (msstore, winget, winget-font) back as they were: all of them, or
+    the one that is named.
 
     .PARAMETER Name
     The name of one source.
@@ -13,7 +14,7 @@ function Reset-WinGetSource {
     Reset all sources.
 
     .PARAMETER PassThru
-    Emit the sources that were removed.
+    Emit the sources that were removed; the default one that was named.
 
     .INPUTS
     The name of a source, or an object with a Name.

@@ -77,13 +77,13 @@ function Update-WinGetPackage {
     Update although nothing is newer, replace files that were changed by hand, and accept an object that was listed on another machine.
 
     .PARAMETER Header
-    A header for REST sources. No source of this version uses it; a warning says so.
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
 
     .PARAMETER AcceptPackageAgreements
     Accept the agreements of the package. Without it a package that has some is not installed.
 
     .PARAMETER AcceptSourceAgreements
-    Accept the agreements of the source.
+    Accept the agreements of the sources. It is remembered until they change.
 
     .PARAMETER TimeoutSeconds
     The time limit of the whole command: after it no new step is begun. An installer that runs is let finish.

@@ -10,6 +10,12 @@ function Update-WinGetSource {
     .PARAMETER Name
     The name of one source; by default all.
 
+    .PARAMETER Header
+    A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
+
+    .PARAMETER AcceptSourceAgreements
+    Accept the agreements of the sources. It is remembered until they change.
+
     .PARAMETER PassThru
     Emit what was read, and which manifests are broken.
 
@@ -39,6 +45,10 @@ function Update-WinGetSource {
         [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Name,
+
+        [string] $Header,
+
+        [switch] $AcceptSourceAgreements,
 
         [switch] $PassThru
     )

@@ -6,7 +6,7 @@ function Get-CommandOption {
     $command = $Cmdlet.MyInvocation.MyCommand
     $known = $script:Options[$command.Name]
     if ($known) { return $known }
-    $ours = 'Query', 'PSCatalogPackage', 'Id', 'Name', 'Moniker', 'Header', 'All', 'Argument', 'WhatIf', 'Confirm'
+    $ours = 'Query', 'PSCatalogPackage', 'Id', 'Name', 'Moniker', 'All', 'Argument', 'WhatIf', 'Confirm'
     $common = [Management.Automation.Cmdlet]::CommonParameters
     $text = @()
     $switch = @()

@@ -2,7 +2,6 @@ function Initialize-CommandRun {
     # What a public command does in begin{}: it takes over its caller's preferences and notes what was given by hand.
     param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Bound)
 
-    if ($Bound.ContainsKey('Header') -and $Bound['Header']) { $Cmdlet.WriteWarning('No source of this version takes a header: -Header has no effect.') }
     [pscustomobject]@{
         PSTypeName      = 'WinGetPy.CommandRun'
         Cmdlet          = $Cmdlet

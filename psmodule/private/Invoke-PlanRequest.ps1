@@ -4,6 +4,7 @@ function Invoke-PlanRequest {
 
     $ask = @{ PlanId = $Plan.PlanId }
     foreach ($name in 'AcceptPackageAgreements', 'AcceptSourceAgreements') { if ($Option[$name]) { $ask[$name] = $true } }
+    if ($Option.Header) { $ask.Header = $Option.Header }
     if ($Run.TimeoutSeconds) { $ask.TimeoutSeconds = [Math]::Max(1, $Run.TimeoutSeconds - [int]$Run.Clock.Elapsed.TotalSeconds) }
     if ($null -ne $Run.LockWaitSeconds) { $ask.LockWaitSeconds = $Run.LockWaitSeconds }
     $kind = if ($Plan.Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }

@@ -98,9 +98,13 @@ Describe 'Install-WinGetPackage' {
         (Install-WinGetPackage -Id Demo.Agreed -AcceptPackageAgreements).Status | Should -Be 'Ok'
     }
 
-    It 'says that -Header does nothing' {
-        $said = Install-WinGetPackage -Id Demo.Other -Header x -WhatIf 3>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] }
-        "$said" | Should -Match 'no effect'
+    It 'sends the header and the consent with the plan and with the change' {
+        Use-FakeEngine
+        $null = Install-WinGetPackage -Id Demo.Other -Header 'for ours' -AcceptSourceAgreements
+        foreach ($method in 'package/plan', 'package/install') {
+            $sent = @(Get-FakeRequest $method)[-1]
+            $sent.Header, $sent.AcceptSourceAgreements | Should -Be @('for ours', $true)
+        }
     }
 }
 

@@ -5,17 +5,20 @@ BeforeDiscovery {
     $wishes = 'AllowHashMismatch', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'SkipDependencies', 'Mode', 'Override', 'Custom', 'Location', 'Log', 'Force', 'Header',
     'AcceptPackageAgreements', 'AcceptSourceAgreements'
     $limits = 'TimeoutSeconds', 'LockWaitSeconds'
+    $access = 'Header', 'AcceptSourceAgreements'
+    $secrets = 'Token', 'Credential', 'SecretHeader', 'CertificatePath', 'CertificatePassword'
     $lists = @(
-        @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope'; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetSource'; Names = @('Name'); Asks = $false; Sets = @() }
-        @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru'; Asks = $true; Sets = @() }
+        @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru' + $secrets + $access; Asks = $true; Sets = @() }
         @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }
-        @{ Command = 'Update-WinGetSource'; Names = 'Name', 'PassThru'; Asks = $true; Sets = @() }
+        @{ Command = 'Set-WinGetSource'; Names = 'Name', 'Explicit', 'Priority', 'RemoveCredential', 'PassThru' + $secrets; Asks = $true; Sets = @() }
+        @{ Command = 'Update-WinGetSource'; Names = 'Name', 'PassThru' + $access; Asks = $true; Sets = @() }
         @{ Command = 'Reset-WinGetSource'; Names = 'Name', 'All', 'PassThru'; Asks = $true; Sets = 'DefaultSet', 'OptionalSet' }
         @{ Command = 'Test-WinGetManifest'; Names = 'Path', 'ErrorOn', 'Installers'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetHash'; Names = 'Path', 'Msix'; Asks = $false; Sets = @() }

@@ -402,7 +402,7 @@ class FakeEngine:
         self.items(id, SOURCE, [self.source(params.get("Name", "fake"), params.get("Argument", "C:\\fake"))])
         return {"Count": 1, "Failed": 0, "Cancelled": False}
 
-    do_source_add = do_source_remove = do_source_reset = one_source
+    do_source_add = do_source_edit = do_source_remove = do_source_reset = one_source
 
     def do_manifest_validate(self, id: int, params: Json, stop: threading.Event) -> Json:
         self.items(id, REPORT, [[params["Path"], "Valid", "a.b", "1.0", "1.6.0", 1, [], []]])

@@ -115,6 +115,7 @@ class ErrorCode(IntEnum):
     AlreadyExists = 0x800700B7
     RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
+    HttpNotFound = 0x80190194
     MsixNotAPackage = 0x8051100F
     OpcZipCorruptedArchive = 0x80511002
     AppxInterleavingNotAllowed = 0x80080201

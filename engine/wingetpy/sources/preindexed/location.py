@@ -17,7 +17,7 @@ def located(argument: str, call: Call, access: SourceAccess) -> SourceLocation:
     """Return the location of a source by the identity of its package, which is verified when it is fetched.
 
     Raises:
-        SourceError: SourceNotRemote, SourceOpenFailed, SourceDataMissing, PackageIsBundle, SourceDataIntegrityFailure.
+        SourceError: SourceNotRemote, SourceOpenFailed, HttpNotFound, PackageIsBundle, SourceDataIntegrityFailure.
     """
     if not argument.lower().startswith("https://"):
         raise SourceError(
@@ -46,7 +46,7 @@ def _family_name(server: SourceServer) -> str:
             if opened.is_bundle:
                 raise is_bundle(server.name)
             return opened.identity.family_name
-    raise server.missing(PACKAGES[0])
+    raise server.missing(PACKAGES[0], ErrorCode.HttpNotFound)
 
 
 def unusable(source: str, error: EngineError) -> SourceError:

@@ -96,11 +96,11 @@ class SourceServer:
             )
         return reply
 
-    def missing(self, path: str) -> SourceError:
+    def missing(self, path: str, code: ErrorCode = ErrorCode.SourceDataMissing) -> SourceError:
         """Return the error for a file that the server does not have."""
         return SourceError(
             f"The source {self.name} has no file '{self.url_of(path)}'.",
-            code=ErrorCode.SourceDataMissing,
+            code=code,
             category="ObjectNotFound",
             target=self.name,
             remedy="Check the address of the source, or report it to its owner.",
