@@ -39,14 +39,19 @@ class Trust:
     @cached_property
     def roots(self) -> list[Certificate]:
         """The authorities, those that can be read."""
-        from cryptography.x509 import load_der_x509_certificate  # late: start time
+        import warnings  # late: start time
+
+        from cryptography.utils import CryptographyDeprecationWarning
+        from cryptography.x509 import load_der_x509_certificate
 
         found = []
-        for der in self._roots:
-            try:
-                found.append(load_der_x509_certificate(der))
-            except ValueError:  # in a store of the system nobody can do anything about it
-                continue
+        with warnings.catch_warnings():  # in a store of the system nobody can do anything about a broken certificate
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            for der in self._roots:
+                try:
+                    found.append(load_der_x509_certificate(der))
+                except ValueError:
+                    continue
         return found
 
     def knows(self, certificate: Certificate) -> bool:
