@@ -67,6 +67,13 @@ def manifests() -> Path:
     return next(unpacked.rglob("manifests"))
 
 
+def packed() -> Path | None:
+    """The catalogue as it is published, `.tar.xz`; None where there is none."""
+    named = os.environ.get("WINGETPY_CATALOGUE_ARCHIVE")
+    archives = sorted((REPOSITORY.parent / "shared" / "data").glob("winget-pkgs-*.tar.xz"))
+    return Path(named) if named else archives[-1] if archives else None
+
+
 def root() -> Path:
     """A sandbox root in which the catalogue is configured as the source `bench`, with an index that is up to date."""
     folder = KEPT / "root"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from types import TracebackType
 from typing import IO
 
 import msgspec
@@ -54,27 +54,37 @@ def unreadable(archive: str, reason: str) -> ArchiveUnreadable:
     )
 
 
-@contextmanager
-def reading(archive: str) -> Iterator[None]:
+class reading:  # noqa: N801  a verb: `with reading(name):`
     """Run Python's readers of archives: whatever they raise becomes the error of this archive.
+
+    A class, as each entry of an archive is read inside several of them: a generator costs ten times as much.
+
+    Args:
+        archive: What the archive is called in messages.
 
     Raises:
         ArchiveUnreadable: What is damaged ends their reading in exceptions of any kind, also in OSErrors: bzip2 names
             no number, a place before the begin of the file is EINVAL.
         HostError: The system refuses to read the file.
     """
-    try:
-        with as_host_error("read", archive):
-            try:
-                yield
-            except OSError as error:
-                if error.errno not in (None, errno.EINVAL):
-                    raise
-                raise unreadable(archive, _reason(error)) from error
-    except (EngineError, MemoryError):
-        raise
-    except Exception as error:
-        raise unreadable(archive, _reason(error)) from error
+
+    __slots__ = ("_archive",)
+
+    def __init__(self, archive: str) -> None:
+        self._archive = archive
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception) or isinstance(error, (EngineError, MemoryError)):
+            return
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            with as_host_error("read", self._archive):
+                raise error
+        raise unreadable(self._archive, _reason(error)) from error
 
 
 def _reason(error: Exception) -> str:

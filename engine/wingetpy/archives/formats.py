@@ -14,6 +14,7 @@ from typing import IO, Literal, Self, cast
 
 from wingetpy.archives.compressed import opened_bzip2, opened_lzma, opened_tar
 from wingetpy.archives.entry import Entry, reading
+from wingetpy.archives.forward import Forward, StoredFile
 
 Format = Literal["zip", "tar"]
 """`tar` is one of any compression that Python knows: gzip, bzip2, xz."""
@@ -27,7 +28,6 @@ _SUPPORTED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfi
 _OPENED = {zipfile.ZIP_BZIP2: opened_bzip2, zipfile.ZIP_LZMA: opened_lzma}
 _ENTRY_OF_DIRECTORY = b"PK\x01\x02"
 _LARGEST_DIRECTORY = 128 << 20
-_TAR_STEP = 10_240
 _MOST_TAR_HEADER = 48 << 10
 _MOST_DIGITS = 512
 _DIGITS = re.compile(rb"[0-9]+")
@@ -140,20 +140,10 @@ class Tar:
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._name = name
-        self._content = opened_tar(file)
-        self._left = _MOST_TAR_HEADER
-        self._in_header = True
-        stream = cast("IO[bytes]", self)
-        self._opened = tarfile.open(fileobj=stream, mode="r|", bufsize=_TAR_STEP, tarinfo=_TarInfo)  # noqa: SIM115
-
-    def read(self, size: int) -> bytes:
-        """For tarfile, which reads ahead by up to a step."""
-        data = self._content.read(size)
-        if self._in_header:
-            self._left -= len(data)
-            if self._left < 0:
-                raise tarfile.ReadError(f"the header of an entry has more than {_MOST_TAR_HEADER:,} bytes")
-        return data
+        self._stream = Forward(opened_tar(file))
+        self._stream.begin_header(_MOST_TAR_HEADER)
+        stream = cast("IO[bytes]", self._stream)
+        self._opened = tarfile.open(fileobj=stream, mode="r:", tarinfo=_TarInfo)  # noqa: SIM115
 
     def entries(self) -> Iterator[Entry]:
         """The entries one after the other; each must be read before the next is asked for."""
@@ -163,24 +153,26 @@ class Tar:
                 size=info.size if info.isreg() else 0,
                 is_folder=info.isdir(),
                 why_refused=None if info.isreg() or info.isdir() else "it is a link or a device",
-                open=partial(_tar_content, self._opened, info),
+                open=partial(self._content, info),
             )
 
     def _next_info(self) -> tarfile.TarInfo | None:
         with reading(self._name):
-            self._left, self._in_header = _MOST_TAR_HEADER, True
+            self._stream.begin_header(_MOST_TAR_HEADER)
             info: tarfile.TarInfo | None = self._opened.next()
-            self._in_header = False
+            self._stream.end_header()
             self._opened.members.clear()  # type: ignore[attr-defined]  # tarfile keeps all entries
             if len(self._opened.pax_headers) > _MOST_GLOBAL_HEADERS:
                 raise tarfile.ReadError(f"it has more than {_MOST_GLOBAL_HEADERS} global headers")
         return info
 
-
-def _tar_content(opened: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:
-    content = opened.extractfile(info)
-    assert content is not None, "only ordinary files are opened"
-    return content
+    def _content(self, info: tarfile.TarInfo) -> IO[bytes]:
+        if info.issparse():  # tarfile puts it together
+            content = self._opened.extractfile(info)
+            assert content is not None, "only ordinary files are opened"
+            return content
+        self._stream.seek(info.offset_data)
+        return cast("IO[bytes]", StoredFile(self._stream, info.size))
 
 
 def _why_zip_refused(info: zipfile.ZipInfo) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PureWindowsPath
 
 from wingetpy.archives.entry import Entry, refusal
@@ -12,6 +13,9 @@ from wingetpy.model.file_names import fold, why_name_is_refused
 DEEPEST = 100
 """Parts of a path."""
 _LONGEST_PATH = 32_000
+_why_part_refused = lru_cache(1024)(why_name_is_refused)
+"""The same folders are in the path of many entries."""
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. +-]{0,100}", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -39,6 +43,8 @@ class Names:
         self._top = _Name(PureWindowsPath(), "", is_folder=True)
         self._folders: list[PureWindowsPath] = []
         self._entries_left = self._names_left = limits.names
+        self._last_folder: tuple[str, _Name] = ("/", self._top)
+        """A folder as an entry wrote it, with its name: the next entries mostly lie in the same one."""
         self._letters_left = limits.letters
 
     @property
@@ -52,17 +58,26 @@ class Names:
         Raises:
             ArchiveUnsafe: The entry may not become a file, naming it and why.
         """
+        folder, _, last = entry.name.rpartition("/")
+        if folder == self._last_folder[0] and entry.why_refused is None and not entry.is_folder and _is_plain(last):
+            self._count(entry)
+            return self._next(self._last_folder[1], last, entry, is_folder=False).path
         reason = _why_name_refused(entry.name) or entry.why_refused
         if reason:
             raise refusal(self._archive, entry.name, reason)
-        self._entries_left -= 1  # an entry may name a folder that another one has named
-        if self._entries_left < 0:
-            raise refusal(self._archive, entry.name, "the archive has too many entries")
+        self._count(entry)
         parts = [part for part in entry.name.replace("/", "\\").split("\\") if part not in ("", ".")]
         at = self._top
         for place, part in enumerate(parts, 1):
+            if place == len(parts) and not entry.is_folder and parts[:-1] == folder.split("/"):
+                self._last_folder = (folder, at)
             at = self._next(at, part, entry, is_folder=entry.is_folder or place < len(parts))
         return at.path
+
+    def _count(self, entry: Entry) -> None:
+        self._entries_left -= 1  # an entry may name a folder that another one has named
+        if self._entries_left < 0:
+            raise refusal(self._archive, entry.name, "the archive has too many entries")
 
     def _next(self, at: _Name, part: str, entry: Entry, *, is_folder: bool) -> _Name:
         """Return what a part names in a folder, made if it is new."""
@@ -92,6 +107,11 @@ class Names:
         return _Name(path, spelled, is_folder=is_folder)
 
 
+def _is_plain(part: str) -> bool:
+    """Whether the last part of a path is good beyond doubt; what is not is looked at with the whole path."""
+    return _PLAIN.fullmatch(part) is not None and _why_part_refused(part) is None
+
+
 def _why_name_refused(name: str) -> str | None:
     if "\0" in name:
         return "its name holds a NUL character"
@@ -119,6 +139,6 @@ def _why_name_refused(name: str) -> str | None:
             return "a name in its path is empty"
         if ":" in part:
             return f"{part!r} names an alternate stream"
-        if reason := why_name_is_refused(part):
+        if reason := _why_part_refused(part):
             return f"{part!r} {reason}"
     return None

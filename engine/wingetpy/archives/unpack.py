@@ -26,6 +26,9 @@ from wingetpy.archives.names import Names
 from wingetpy.errors.system import as_host_error
 from wingetpy.model.paths import extended_length
 
+_BUFFER = 4096
+"""Larger pieces are written as they are; a size that is given spares a question to the system for each file."""
+
 
 class UnpackedFile(msgspec.Struct, frozen=True):
     """`path` is relative to the archive's top. `sha256` is lower-case hex."""
@@ -92,7 +95,8 @@ class _Unpacking:
         self._names = names
         self._budget = budget
         self._go_on = go_on
-        self._made: set[PureWindowsPath] = {PureWindowsPath()}
+        self._made: set[tuple[str, ...]] = {()}
+        """The parts of their paths: `Names` lets no two differ in case only."""
 
     def checked(self, entries: Iterable[Entry]) -> Iterator[tuple[PureWindowsPath, Entry]]:
         """Each entry with its path; raises for one that is refused."""
@@ -107,23 +111,24 @@ class _Unpacking:
             if entry.is_folder:
                 self._make(path)
             elif path.parts:
-                self._make(path.parent)
+                if path.parts[:-1] not in self._made:
+                    self._make(path.parent)
                 files.append(self._write(path, entry))
         return Unpacked(files=tuple(files), folders=tuple(self._names.folders))
 
     def _make(self, folder: PureWindowsPath) -> None:
-        if folder in self._made:
+        if folder.parts in self._made:
             return
         self._make(folder.parent)
         with as_host_error("make", folder):
             os.mkdir(self._native(folder))
-        self._made.add(folder)
+        self._made.add(folder.parts)
 
     def _write(self, path: PureWindowsPath, entry: Entry) -> UnpackedFile:
         digest = hashlib.sha256()
         with reading(self._name):
             source = entry.open()
-        with source, as_host_error("write", path), open(self._native(path), "xb") as target:
+        with source, as_host_error("write", path), open(self._native(path), "xb", _BUFFER) as target:
             size = self._copy(source, target, digest.update, entry)
         if size != entry.size:
             raise refusal(self._name, entry.name, f"it declares {entry.size:,} bytes and holds {size:,}")
