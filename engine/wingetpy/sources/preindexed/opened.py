@@ -17,7 +17,7 @@ from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.preindexed.files import SourceFiles
 from wingetpy.sources.preindexed.origins import RemoteFile, manifest_of, version_data
 from wingetpy.sources.preindexed.server import MOST_REQUESTS, SourceServer
-from wingetpy.sources.request import PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
     from wingetpy.manifests.model import Manifest
@@ -67,6 +67,10 @@ class OpenPreIndexed:
     def find_single(self, request: SearchRequest) -> Ranked:
         """Return what an operation on one package may mean by this request, best first."""
         return self._ask(lambda index: index.find_single(request))
+
+    def names(self) -> PackageNames:
+        """Return folded id, name and moniker of every package."""
+        return self._ask(Index.names)
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Return the ids of the packages that have each of the keys."""

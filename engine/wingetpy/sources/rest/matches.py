@@ -8,7 +8,17 @@ from functools import partial
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version, is_version
 from wingetpy.sources.keys import PackageKeys, name_keys, publisher_key
-from wingetpy.sources.match import FIELD_TITLES, Criterion, MatchField, MatchType, cleaned, rank, resolve
+from wingetpy.sources.match import (
+    FIELD_TITLES,
+    Criterion,
+    MatchField,
+    MatchType,
+    cleaned,
+    is_called,
+    rank,
+    rank_of_called,
+    resolve,
+)
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 from wingetpy.sources.rest.asking import patterns
 from wingetpy.sources.rest.contract import PACKAGE_ID, PACKAGE_NAME, AnswerUnusable, FoundItem, FoundVersion, texts
@@ -68,7 +78,15 @@ def _hit(item: FoundItem, request: SearchRequest, source: str) -> tuple[int, Hit
     names = "\n".join(one.version for one in versions(item))
     tell = partial(_told, f"{title}: {reason.text}") if title else None
     hit = Hit(item.package_identifier, item.package_name, "", names, source, None, tell)
-    return rank(reason.type, reason.field), hit
+    return min(rank(reason.type, reason.field), _rank_of_name(item, request)), hit
+
+
+def _rank_of_name(item: FoundItem, request: SearchRequest) -> int:
+    """The rank of a package that is called what the query says; else the last one."""
+    query = cleaned(request.query or "")
+    if query and is_called(query, item.package_identifier, item.package_name):
+        return rank_of_called(request.match_option)
+    return rank(MatchType.wildcard, MatchField.unknown)
 
 
 def _fits_patterns(item: FoundItem, wanted: list[tuple[str, str]]) -> bool:

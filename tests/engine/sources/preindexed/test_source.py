@@ -13,7 +13,7 @@ from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.model.credential import BoundCredential, Credential
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.preindexed.server import SourceServer
-from wingetpy.sources.request import InstalledKeys, PackageReference
+from wingetpy.sources.request import InstalledKeys, PackageReference, SearchRequest
 from wingetpy.sources.source import SourceAccess
 from wingetpy.transfer.exchange import Exchange
 
@@ -37,6 +37,11 @@ def test_its_packages_are_found_and_shown(source: Published) -> None:
     assert (manifest.package_version, manifest.localization.package_name) == ("2.0", "Editor")
     assert [one.version for one in opened.versions(EDITOR)] == ["2.0", "1.0"]
     assert opened.manifest(EDITOR, "1").package_version == "1.0"
+
+
+def test_what_may_have_been_meant_is_suggested(source: Published) -> None:
+    source.add()
+    assert [one.id for one in source.open().suggestions(SearchRequest(query="edi tor"))] == ["Contoso.Editor"]
 
 
 def test_a_manifest_of_several_files_is_one_here(source: Published) -> None:

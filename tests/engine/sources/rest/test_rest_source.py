@@ -344,3 +344,11 @@ def test_plain_http_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         Sources(tmp_path).add(Listener(), "rest", "http://localhost:1/", "Microsoft.Rest")
     assert caught.value.code is ErrorCode.SourceNotSecure
+
+
+def test_what_is_called_so_comes_before_what_only_holds_the_text(
+    service: Service, authority: Authority, tmp_path: Path
+) -> None:
+    service.pages = [[package("Abc.AeroZoom"), package("Abc.Tagged"), package("Zoom.Zoom")]]
+    with served(service, authority, tmp_path) as rest:
+        assert found(rest.open(), "zoom") == ["Zoom.Zoom", "Abc.AeroZoom", "Abc.Tagged"]
