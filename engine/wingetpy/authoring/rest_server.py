@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,18 +61,31 @@ def rest_server(
             target=str(certificate),
             remedy="Give a certificate and its key as PEM files.",
         ) from error
-    try:
+    with _listener(host, port) as listener:
+        port = listener.getsockname()[1]
         server = make_server(
-            host, port, application, threaded=True, request_handler=ConnectionHandler, ssl_context=context
+            host,
+            port,
+            application,
+            threaded=True,
+            request_handler=ConnectionHandler,
+            ssl_context=context,
+            fd=listener.fileno(),
         )
-    except (OSError, SystemExit) as error:
+    try:
+        yield server
+    finally:
+        server.server_close()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Return a listening socket; Werkzeug itself would end the process where it cannot be had."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
         raise HostError(
             f"The address {host}:{port} cannot be listened on: {error}.",
             code=ErrorCode.AccessDenied,
             target=f"{host}:{port}",
             remedy="Choose another address or port.",
         ) from error
-    try:
-        yield server
-    finally:
-        server.server_close()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from wingetpy.cli.console import Console
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
@@ -33,12 +35,22 @@ def serve(session: Session, given: Given) -> int:
             with rest_server(application, host, port, certificate, Path(key) if key else None) as server:
                 shown = f"[{host}]" if ":" in host else host
                 console.write([f"Serving {folder.argument} at https://{shown}:{server.port} until Ctrl+C is pressed."])
-                signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does, with its files removed
-                with suppress(KeyboardInterrupt):
-                    server.serve_forever(poll_interval=0.2)
+                _run(server, console)
         finally:
             folder.close()
     return 0
+
+
+def _run(server: Any, console: Console) -> None:
+    """Answer requests until the user stops the command."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1})
+    thread.start()
+    while not console.cancelled:
+        thread.join(0.1)
+        if not thread.is_alive():
+            return
+    server.shutdown()
+    thread.join()
 
 
 @contextmanager
