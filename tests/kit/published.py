@@ -19,7 +19,7 @@ from wingetpy.msix.distinguished import publisher_of
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.details import SourceDetails
-from wingetpy.sources.index.generation import IndexFolder
+from wingetpy.sources.index.generation import Generation, IndexFolder
 
 TYPE = "Microsoft.PreIndexed.Package"
 
@@ -78,6 +78,13 @@ class Published:
         current = self.index.current()
         assert current is not None
         self.index.make_current(msgspec.structs.replace(current, checked=time.time() - minutes * 60))
+
+    def wait_for_an_index_after(self, before: Generation | None, seconds: float = 60.0) -> None:
+        """Wait until another index is the current one."""
+        end = time.monotonic() + seconds
+        while self.index.current() == before:
+            assert time.monotonic() < end, "the index was not refreshed"
+            time.sleep(0.05)
 
     def put_in_place(self, name: str, content: bytes) -> None:
         """Let the server give other content for a file."""

@@ -29,7 +29,8 @@ class Served:
         asked: Path and status of each request, in order.
         headers: Of each request.
         has_ranges: Whether it gives parts of files.
-        has_tags: Whether it says when a file is another one.
+        has_tags: Whether it says by ETag when a file is another one.
+        date: Of all files, where it says so.
         replace: Gives other content for a path; None for the file's own.
     """
 
@@ -39,6 +40,7 @@ class Served:
     headers: list[dict[str, str]] = field(default_factory=list)
     has_ranges: bool = True
     has_tags: bool = True
+    date: str = ""
     replace: Callable[[str], bytes | None] = lambda path: None
 
     def paths(self, status: int = 200) -> list[str]:
@@ -70,7 +72,10 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
                 return
             tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
             headers = {"ETag": tag} if served.has_tags else {}
-            if served.has_tags and self.headers.get("If-None-Match") == tag:
+            if served.date:
+                headers["Last-Modified"] = served.date
+            same_tag = served.has_tags and self.headers.get("If-None-Match") == tag
+            if same_tag or (served.date and self.headers.get("If-Modified-Since") == served.date):
                 self._answer(path, 304, headers, b"")
                 return
             asked = self.headers.get("Range") if served.has_ranges else None

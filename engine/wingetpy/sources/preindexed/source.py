@@ -21,6 +21,7 @@ from wingetpy.sources.source import OpenSource, SourceAccess, SourceHome
 
 if TYPE_CHECKING:
     from wingetpy.sources.preindexed.refresh import PackageRefresh
+    from wingetpy.sources.preindexed.updater import Updater
     from wingetpy.transfer.exchange import Exchange
 
 _FOLDER_GONE = (ErrorCode.FileNotFound, ErrorCode.PathNotFound)
@@ -38,7 +39,9 @@ class PreIndexedSource:
         self.details = details
         self._folder = IndexFolder(home.folder)
         self._trust = home.trust
-        self._freshness = PackageFreshness(lambda: self.details.name, self._folder, self._refresh, home.fresh_minutes)
+        self._freshness = PackageFreshness(
+            lambda: self.details.name, self._folder, self._refresh, self._beside, home.fresh_minutes
+        )
         self._held = HeldIndex(self._folder)
         self._files = SourceFiles(home.folder)
         self._lock = threading.Lock()
@@ -51,12 +54,9 @@ class PreIndexedSource:
         Raises:
             SourceError: there is none, and the server cannot be reached or has none that can be used.
         """
-
-        def server(heard: Call) -> SourceServer:
-            return self._server(heard, access)
-
-        self._refreshed(lambda: self._freshness.ensure(call, server), call, access)
-        return OpenPreIndexed(self.details, self._held, self._files, self._server(call, access), call)
+        server = self._server(call, access)
+        self._refreshed(lambda: self._freshness.ensure(call, access, server), call, access)
+        return OpenPreIndexed(self.details, self._held, self._files, server, call)
 
     def update(self, call: Call, access: SourceAccess) -> SourceUpdate:
         """Ask the server for a newer package now. Raises as `open` does."""
@@ -82,7 +82,7 @@ class PreIndexedSource:
             exchange.close()
 
     def _update(self, call: Call, access: SourceAccess) -> Generation:
-        return self._freshness.update(call, lambda heard: self._server(heard, access))
+        return self._freshness.update(call, self._server(call, access))
 
     def _refreshed(self, refresh: Callable[[], Generation], call: Call, access: SourceAccess) -> Generation:
         """Answer from what a refresh returns. Another request may remove the source at the same time."""
@@ -111,6 +111,18 @@ class PreIndexedSource:
         from wingetpy.sources.preindexed.refresh import PackageRefresh  # late: start time
 
         return PackageRefresh(lambda: self.details, self._folder, self._trust)
+
+    def _beside(self, call: Call, access: SourceAccess) -> Updater:
+        from wingetpy.sources.preindexed.updater import RefreshTask, Updater  # late: start time
+
+        task = RefreshTask(
+            details=self.details,
+            folder=str(self._folder.path),
+            trust=tuple(str(folder) for folder in self._trust),
+            proxy=call.proxy,
+            credential=access.credential,
+        )
+        return Updater(task)
 
     def _connections(self, access: SourceAccess) -> Exchange:
         credential = access.credential.credential if access.credential else None

@@ -12,6 +12,7 @@ from kit.sources import found
 from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.model.credential import BoundCredential, Credential
 from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.preindexed import freshness
 from wingetpy.sources.preindexed.server import SourceServer
 from wingetpy.sources.request import InstalledKeys, PackageReference, SearchRequest
 from wingetpy.sources.source import SourceAccess
@@ -85,6 +86,32 @@ def test_an_old_index_is_refreshed_before_it_answers(source: Published) -> None:
     source.age(6)
     assert "New.Tool" in found(source.open())
     assert source.call.warnings() == []
+
+
+def test_a_refresh_that_takes_longer_goes_on_when_the_engine_has_ended(
+    source: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.add()
+    source.shelf.put("New.Tool")
+    source.build()
+    source.age(6)
+    monkeypatch.setattr(freshness, "PATIENCE_SECONDS", 0.0)
+    assert "New.Tool" not in found(source.open())
+    (warning,) = source.call.warnings()
+    assert "still being refreshed" in warning
+    before = source.index.current()
+    source.sources.close()
+    source.wait_for_an_index_after(before)
+    assert "New.Tool" in found(source.open())
+
+
+def test_a_server_that_knows_dates_only_is_asked_by_them(source: Published) -> None:
+    source.served.has_tags = False
+    source.served.date = "Sat, 21 Nov 2026 12:00:00 GMT"
+    details = source.add()
+    assert not source.sources.update(source.call, details).changed
+    assert source.served.headers[-1]["If-Modified-Since"] == source.served.date
+    assert source.served.asked[-1] == ("source2.msix", 304)
 
 
 def test_a_server_without_tags_and_ranges_will_do(source: Published) -> None:
