@@ -13,6 +13,7 @@ import argparse
 import fcntl
 import filecmp
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -104,6 +105,16 @@ class Prefix:
             return
         self.quietly("wine", "msiexec", "/x", "{00000000-0000-4000-8000-000000000000}", "/qn")
 
+    @property
+    def source_list(self) -> Path:
+        """The list of sources of an engine in the prefix, which is an administrator's."""
+        return self.drive_c / "ProgramData" / "WinGetPy" / "sources.json"
+
+    def leave_out_default_sources(self) -> None:
+        """Write a list of sources that says they were removed: a fresh Windows has them."""
+        self.source_list.parent.mkdir(parents=True, exist_ok=True)
+        self.source_list.write_text(json.dumps({"RemovedDefaults": ["msstore", "winget", "winget-font"]}))
+
     def stop(self) -> None:
         self.quietly("wineserver", "-k")
         self.quietly("wineserver", "-w")
@@ -128,9 +139,10 @@ def prepared() -> Prefix:
 
 
 def copy_of(prefix: Prefix, folder: Path) -> Prefix:
-    """A prefix of one's own, started."""
+    """A prefix of one's own, started, without winget's sources: no test asks the network."""
     subprocess.run(["cp", "-a", "--reflink=auto", prefix.folder, folder], check=True)
     copied = Prefix(folder)
+    copied.leave_out_default_sources()
     copied.warm_up()
     return copied
 

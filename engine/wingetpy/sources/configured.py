@@ -116,7 +116,7 @@ class ConfiguredSources:
             asked,
             argument=location.argument,
             identifier=location.identifier,
-            data=location.data or None,
+            data=location.data,
             trust_level=trust,
             explicit=explicit,
             priority=priority,

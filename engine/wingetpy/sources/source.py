@@ -72,12 +72,12 @@ class SourceLocation(NamedTuple):
     Attributes:
         argument: As it is kept.
         identifier: The same for every spelling of the argument.
-        data: What the kind keeps besides (`SourceDetails.data`): the family name of a package.
+        data: What the kind keeps besides (`SourceDetails.data`): the family name of a package; None for the identifier.
     """
 
     argument: str
     identifier: str
-    data: str = ""
+    data: str | None = None
 
 
 class SourceKind(Protocol):

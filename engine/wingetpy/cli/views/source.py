@@ -127,7 +127,8 @@ def edit(session: Session, given: Given) -> int:
     row = rows[0]
     if not changed:
         return _write(console, [f"The source {row.name} is already in the desired state."])
-    return _write(console, [f"{row.name}: explicit {str(row.explicit).lower()}, priority {row.priority}"])
+    kept = f", credential {', '.join(row.credential)}" if row.credential else ""
+    return _write(console, [f"{row.name}: explicit {str(row.explicit).lower()}, priority {row.priority}{kept}"])
 
 
 def _wire(given: Given) -> object:

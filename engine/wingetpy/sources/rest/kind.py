@@ -39,7 +39,7 @@ class RestKind:
         url = checked_url(argument)
         from wingetpy.sources.rest.source import identify  # late: start time
 
-        return SourceLocation(url, identify(url, self._pins, call, access))
+        return SourceLocation(url, identify(url, self._pins, call, access), data="")
 
     def make(self, details: SourceDetails, home: SourceHome) -> Source:
         from wingetpy.sources.rest.source import RestSource  # late: start time
