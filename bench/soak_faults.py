@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -180,20 +181,24 @@ def _write(file: Path, content: msgspec.Struct) -> None:
 
 def _damage(state: Path, number: int) -> None:
     """Damage each index, in a different way each time."""
-    for pointer in state.rglob("current.json"):
-        index = pointer.with_name(msgspec.json.decode(pointer.read_bytes())["File"])
-        size = index.stat().st_size
-        damaged = [b"", os.urandom(size), index.read_bytes()[: size // 2]]
-        way = number % 6
-        if way < len(damaged):
-            new = index.with_suffix(".new")
-            new.write_bytes(damaged[way])
-            os.replace(new, index)
-        elif way == 3:
-            pointer.write_bytes(b"{")
-        elif way == 4:
-            index.unlink()
-        else:  # in its place, while the engine has it open
-            with index.open("r+b") as file:
-                file.seek(4096)
-                file.write(os.urandom(size - 4096))
+    for name in os.listdir(state / "cache"):
+        with suppress(FileNotFoundError):  # its source is removed at this moment
+            _damage_one(state / "cache" / name / "current.json", number % 6)
+
+
+def _damage_one(pointer: Path, way: int) -> None:
+    index = pointer.with_name(msgspec.json.decode(pointer.read_bytes())["File"])
+    size = index.stat().st_size
+    damaged = [b"", os.urandom(size), index.read_bytes()[: size // 2]]
+    if way < len(damaged):
+        new = index.with_suffix(".new")
+        new.write_bytes(damaged[way])
+        os.replace(new, index)
+    elif way == 3:
+        pointer.write_bytes(b"{")
+    elif way == 4:
+        index.unlink()
+    else:  # in its place, while the engine has it open
+        with index.open("r+b") as file:
+            file.seek(4096)
+            file.write(os.urandom(size - 4096))
