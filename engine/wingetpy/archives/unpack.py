@@ -28,6 +28,7 @@ from wingetpy.model.paths import extended_length
 
 _BUFFER = 4096
 """Larger pieces are written as they are; a size that is given spares a question to the system for each file."""
+_PACKAGE_PARTS = ("appxmanifest.xml", "appxmetadata/appxbundlemanifest.xml")
 
 
 class UnpackedFile(msgspec.Struct, frozen=True):
@@ -53,6 +54,7 @@ def unpack(
     name: str,
     form: Format = "zip",
     go_on: Callable[[], None] = lambda: None,
+    only: Callable[[PureWindowsPath], bool] | None = None,
 ) -> Unpacked:
     """Unpack an archive into a folder that exists and is empty.
 
@@ -63,6 +65,7 @@ def unpack(
         name: What the archive is called in messages.
         form: Its format.
         go_on: Called for each entry and between chunks; raises to stop.
+        only: Which entries of a zip are unpacked; all are checked.
 
     Raises:
         ArchiveUnreadable: It is damaged or of another format.
@@ -78,12 +81,31 @@ def unpack(
             unpacking = _Unpacking(target, name, Names(name, limits), budget, go_on)
             checked = list(unpacking.checked(entries))
             budget.expect(sum(entry.size for entry in entries))
+            if only is not None:
+                checked = [(path, entry) for path, entry in checked if only(path)]
             return unpacking.run(checked)
         with reading(name):
             tar = Tar(opened.enter_context(open(archive, "rb")), name)
             budget = Budget(limits, archive.stat().st_size, name)
         unpacking = _Unpacking(target, name, Names(name, limits), budget, go_on)
         return unpacking.run(unpacking.checked(tar.entries()))
+
+
+def listed(archive: Path, limits: Limits, *, name: str) -> tuple[PureWindowsPath, ...]:
+    """Return the files of a zip, in its order, each checked as for unpacking. Raises as `unpack` does."""
+    with ExitStack() as opened:
+        with reading(name):
+            zipped = opened.enter_context(zipfile.ZipFile(opened.enter_context(ZipOnDisk(archive, limits.names))))
+            entries = zip_entries(zipped)
+        names = Names(name, limits)
+        return tuple(path for entry in entries if (path := names.take(entry)).parts and not entry.is_folder)
+
+
+def is_package(archive: Path, limits: Limits, *, name: str) -> bool:
+    """Return whether a zip has the parts by which Windows knows an MSIX package or bundle. Raises ArchiveUnreadable."""
+    with ExitStack() as opened, reading(name):
+        zipped = opened.enter_context(zipfile.ZipFile(opened.enter_context(ZipOnDisk(archive, limits.names))))
+        return any(one.filename.replace("\\", "/").lower() in _PACKAGE_PARTS for one in zipped.infolist())
 
 
 class _Unpacking:

@@ -1,5 +1,7 @@
-"""What publishers do with manifests: check whole folders of them, build sources of them, serve them.
+"""What publishers do with manifests: make and check them, build sources of them, serve them.
 
+facts/             what installer files say of themselves
+manifest_set/      manifests as files: made of these, or of an older version
 preindexed/        a source for any static web server, built and signed
 rest_app.py        a REST source as a WSGI application, for any WSGI server
 rest_search.py     a search of the contract, answered from the folder's index

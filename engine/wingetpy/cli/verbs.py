@@ -69,6 +69,7 @@ VERBS = (
     Verb("source build", "source_build", "BUILD", "Build a source for a web server from a folder of manifests"),
     Verb("source serve", "source_serve", "SERVE", "Serve a folder of manifests as a REST source", ()),
     Verb("hash", "hash", "HASH", "Print the SHA-256 of an installer"),
+    Verb("new", "new", "NEW", "Make a manifest of installers, or of an older version", ("create",)),
     Verb("validate", "validate", "VALIDATE", "Show what is wrong with manifests"),
     Verb("settings", "settings", "SETTINGS", "Show where the settings are", ("config",)),
     Verb("settings export", "settings", "EXPORT", "Print the settings as JSON"),

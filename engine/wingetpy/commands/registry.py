@@ -51,6 +51,7 @@ class RegisteredCommand:
 _ENTRIES = (
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
+    RegisteredCommand("manifest/new", "manifest_new", "NEW"),
     RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),
     RegisteredCommand("package/find", "package_find", "FIND"),
     RegisteredCommand("package/get", "package_get", "GET"),

@@ -35,9 +35,10 @@ from wingetpy.sources.request import (
 )
 from wingetpy.sources.search import SourceSearch
 from wingetpy.sources.side_by_side import SourceQuestion, answers
-from wingetpy.sources.source import OpenSource
+from wingetpy.sources.source import GivesFields, OpenSource
 
 if TYPE_CHECKING:
+    from wingetpy.manifests.merge import Merged
     from wingetpy.manifests.model import Manifest
 
 _Answer = TypeVar("_Answer")
@@ -176,6 +177,13 @@ class CompositeSource:
     def manifest(self, reference: PackageReference, version: str | None = None) -> Manifest:
         """The manifest of a version, None for the newest; see `OpenSource.manifest`."""
         return self.source(reference.source).manifest(reference.identifier, version)
+
+    def merged(self, reference: PackageReference, version: str | None = None) -> Merged:
+        """The fields of a version's manifest as they are written; see `GivesFields`. NotFound if its source cannot."""
+        source = self.source(reference.source)
+        if not isinstance(source, GivesFields):
+            raise NotFound(f"The source {reference.source} does not give manifests as they are written.")
+        return source.merged(reference.identifier, version)
 
     def recognise(self, installed: Sequence[InstalledKeys]) -> list[tuple[KeyMatch, ...]]:
         """Which packages each of many installed programs may be; one answer a program, in the same order.

@@ -20,6 +20,7 @@ from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
+    from wingetpy.manifests.merge import Merged
     from wingetpy.manifests.model import Manifest
 
 
@@ -192,6 +193,14 @@ class OpenSource(Protocol):
 
     def keys(self, identifier: str) -> PackageKeys:
         """Return all keys of a package; none if the package is not here."""
+
+
+@runtime_checkable
+class GivesFields(Protocol):
+    """What an open source may offer besides: a manifest's fields as they are written, for who makes another of them."""
+
+    def merged(self, identifier: str, version: str | None = None) -> Merged:
+        """Return the fields of a version's manifest, read now. Arguments and errors are those of `manifest`."""
 
 
 @runtime_checkable

@@ -18,6 +18,7 @@ from wingetpy.sources.keys import KeyKind, PackageKeys
 from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
+    from wingetpy.manifests.merge import Merged
     from wingetpy.manifests.model import Manifest
 
 _Answer = TypeVar("_Answer")
@@ -87,8 +88,7 @@ class OpenFolder:
         from wingetpy.manifests.read import read_manifest  # late: start time
 
         chosen = self._version(identifier, version)
-        files = self._ask(lambda index: index.files(identifier, chosen))
-        manifest = read_manifest([(path, self._read(path)) for path in files])
+        manifest = read_manifest(self._files(identifier, chosen))
         if (fold(manifest.package_identifier), fold(manifest.package_version)) != (fold(identifier), fold(chosen)):
             raise SourceError(
                 f"The manifest of {identifier} {chosen} was changed: it is now one of {manifest.package_identifier}"
@@ -98,6 +98,17 @@ class OpenFolder:
                 remedy=UPDATE_SOURCE.of(Name=self.details.name),
             )
         return manifest
+
+    def merged(self, identifier: str, version: str | None = None) -> Merged:
+        """Return the fields of a version's manifest as they are written. Raises as `manifest` does."""
+        from wingetpy.manifests.merge import load_file, merge  # late: start time
+
+        files = self._files(identifier, self._version(identifier, version))
+        return merge([load_file(data, path) for path, data in files])
+
+    def _files(self, identifier: str, version: str) -> list[tuple[str, bytes]]:
+        paths = self._ask(lambda index: index.files(identifier, version))
+        return [(path, self._read(path)) for path in paths]
 
     def _version(self, identifier: str, version: str | None) -> str:
         """Return the version as the source spells it: the same text, or else one that is equal."""

@@ -20,6 +20,7 @@ from wingetpy.sources.preindexed.server import MOST_REQUESTS, SourceServer
 from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 if TYPE_CHECKING:
+    from wingetpy.manifests.merge import Merged
     from wingetpy.manifests.model import Manifest
     from wingetpy.sources.preindexed.version_data import VersionData
 
@@ -126,6 +127,13 @@ class OpenPreIndexed:
                 remedy=UPDATE_SOURCE.of(Name=self.details.name),
             )
         return manifest
+
+    def merged(self, identifier: str, version: str | None = None) -> Merged:
+        """Return the fields of a version's manifest as they are written. Raises as `manifest` does."""
+        from wingetpy.manifests.merge import load_file, merge  # late: start time
+
+        _, origin = self._chosen(identifier, version)
+        return merge([load_file(self._files.get(origin, self._server), origin.path)])
 
     def _chosen(self, identifier: str, version: str | None) -> tuple[str, RemoteFile]:
         """Return a version as the source spells it, and where its manifest is."""

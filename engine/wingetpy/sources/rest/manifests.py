@@ -38,7 +38,12 @@ def version_text(version: dict[str, Any]) -> str:
 
 
 def manifest_from(identifier: Any, version: dict[str, Any], contract: str, name: str) -> Manifest:
-    """Return the manifest of one version of an answer.
+    """Return the manifest of one version of an answer. Arguments and errors are those of `merged_from`."""
+    return manifest_of(merged_from(identifier, version, contract, name))
+
+
+def merged_from(identifier: Any, version: dict[str, Any], contract: str, name: str) -> Merged:
+    """Return the fields of one version of an answer.
 
     Args:
         identifier: What the answer calls the package.
@@ -74,7 +79,7 @@ def manifest_from(identifier: Any, version: dict[str, Any], contract: str, name:
         root["Localization"] = [_mapping(one) for one in locales if isinstance(one, dict) and one.get("PackageLocale")]
     refuse_control_characters(root, name)
     major, minor, patch = (int(number) for number in contract.split("."))
-    return manifest_of(Merged(name, root, {}, ManifestVersion(contract, major, minor, patch)))
+    return Merged(name, root, {}, ManifestVersion(contract, major, minor, patch))
 
 
 def _is_usable(installer: Any) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
+from wingetpy.manifests.merge import Merged
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
@@ -28,6 +30,8 @@ from wingetpy.sources.rest.contract import (
 )
 from wingetpy.sources.rest.package import ServedPackage
 from wingetpy.sources.rest.server import SEARCH_SECONDS, RestServer
+
+_Read = TypeVar("_Read", Manifest, Merged)
 
 MOST_PACKAGES = 100_000
 """Of one search; more are cut off and reported as such."""
@@ -98,17 +102,26 @@ class OpenRest:
             NotFound: no such package or version.
             SourceError: the answer cannot be used; it holds no valid manifest.
         """
+        return self._of_version(identifier, version, ServedPackage.manifest)
+
+    def merged(self, identifier: str, version: str | None = None) -> Merged:
+        """Return the fields of a version's manifest as they were sent. Raises as `manifest` does."""
+        return self._of_version(identifier, version, ServedPackage.merged)
+
+    def _of_version(
+        self, identifier: str, version: str | None, read: Callable[[ServedPackage, str], _Read | None]
+    ) -> _Read:
         chosen = self._version(identifier, version)
         served = self._served.get(fold(identifier))
         if served is None:
             served = self._manifests(identifier, self._parameters(identifier, chosen))
         try:
-            manifest = served.manifest(chosen) if served else None
+            found = read(served, chosen) if served else None
         except (ManifestError, AnswerUnusable) as error:
             self._server.invalid(f"the manifest of {identifier} {chosen} is not valid: {error}")
-        if manifest is None:
+        if found is None:
             raise self._no_version(identifier, chosen, ())
-        return manifest
+        return found
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Return the ids of the packages that have each of the keys: many keys a request, a few requests at once."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from wingetpy.errors import ManifestError
+from wingetpy.manifests.merge import Merged
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.text import fold
 from wingetpy.sources.keys import PackageKeys, joined, name_and_publisher, name_keys, publisher_key
 from wingetpy.sources.rest.contract import AnswerUnusable, FoundItem, FoundVersion, texts
-from wingetpy.sources.rest.manifests import manifest_from, version_text, versions_of
+from wingetpy.sources.rest.manifests import manifest_from, merged_from, version_text, versions_of
 
 
 class ServedPackage:
@@ -39,10 +40,16 @@ class ServedPackage:
         Raises:
             ManifestError, AnswerUnusable: it is no manifest.
         """
-        wanted = fold(version)
-        places = [place for place, one in enumerate(self._versions) if fold(version_text(one)) == wanted]
-        without_channel = [place for place in places if not self._versions[place].get("Channel")]
-        return self._manifest((without_channel or places)[0]) if places else None
+        place = self._place(version)
+        return self._manifest(place) if place is not None else None
+
+    def merged(self, version: str) -> Merged | None:
+        """Return the fields of the same as they were sent. Raises AnswerUnusable, ManifestError."""
+        place = self._place(version)
+        if place is None:
+            return None
+        name = f"{self.identifier} {version}"
+        return merged_from(self.identifier, self._versions[place], self._contract, name)
 
     def manifests(self) -> Iterator[Manifest | str]:
         """Yield the manifest of each version; for one that is none, the reason."""
@@ -86,6 +93,12 @@ class ServedPackage:
             upgrade_codes=frozenset(found["upgrades"]),
             names=frozenset(name_and_publisher(text) for text in found["names"]),
         )
+
+    def _place(self, version: str) -> int | None:
+        wanted = fold(version)
+        places = [place for place, one in enumerate(self._versions) if fold(version_text(one)) == wanted]
+        without_channel = [place for place in places if not self._versions[place].get("Channel")]
+        return next(iter(without_channel or places), None)
 
     def _manifest(self, place: int) -> Manifest:
         if place not in self._read:

@@ -1,0 +1,1 @@
+"""Manifests as files: made of what installers say, or of an older version; ordered, written as text, placed."""
