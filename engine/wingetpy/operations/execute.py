@@ -39,6 +39,7 @@ from wingetpy.settings.log import LineLevel
 from wingetpy.state.tracking import TrackedPackage
 from wingetpy.transfer.download import download, is_kept
 from wingetpy.transfer.private_copy import private_copy
+from wingetpy.transfer.several import download_several
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
 _MOST_LOGGED = 100
@@ -120,6 +121,7 @@ class Execution:
                 raise planned.refusal
             if plan.plan_id:
                 self._require_same_manifests(planned)
+            self._bring_at_once(planned)
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
             if planned.work is None:
@@ -139,12 +141,32 @@ class Execution:
 
     def bring(self, planned: PlannedOperation) -> EngineError | None:
         """Download what a plan needs, outside of the lock. Returns what went wrong."""
+        wanted = _downloads(planned)
         try:
-            for wanted in _downloads(planned):
-                download(self._host, wanted, self._call, self._stop)
+            if len(wanted) == 1:
+                download(self._host, wanted[0], self._call, self._stop)
+                return None
+            results = download_several(self._host, wanted, self._call, self._stop)
         except EngineError as error:
             return error
-        return None
+        return next((one for one in results if isinstance(one, EngineError)), None)
+
+    def _bring_at_once(self, planned: PlannedOperation) -> None:
+        """Download the files of a package and of its dependencies before the first of them is installed.
+
+        Raises:
+            TransferError, HostError: the package's own file cannot be brought.
+            OperationError: DependenciesFailed, for a file of a dependency.
+        """
+        lacking = [one for one in _downloading(planned) if one.download and not is_kept(self._host, one.download)]
+        if len(lacking) < 2:
+            return
+        results = download_several(
+            self._host, [one.download for one in lacking if one.download], self._call, self._stop
+        )
+        for one, result in zip(lacking, results, strict=True):
+            if isinstance(result, EngineError):
+                raise result if one is planned else dependency_failed(planned.plan, one.plan, result)
 
     def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
         """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
@@ -286,7 +308,12 @@ class Execution:
 
 def _downloads(planned: PlannedOperation) -> list[Wanted]:
     """What a plan and the plans of its dependencies download."""
-    return [one.download for one in (*planned.dependencies, planned) if one.work and one.download]
+    return [one.download for one in _downloading(planned) if one.download]
+
+
+def _downloading(planned: PlannedOperation) -> list[PlannedOperation]:
+    """A plan and the plans of its dependencies, of those that download a file."""
+    return [one for one in (*planned.dependencies, planned) if one.work and one.download]
 
 
 def _lasting(facts: MachineFacts) -> MachineFacts:
