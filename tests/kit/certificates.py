@@ -84,10 +84,13 @@ def subject(name: str, organization: str = "Contoso") -> x509.Name:
     )
 
 
-def authority(name: str = "Test Root", issuer: Holder | None = None, *, number: int = 1) -> Holder:
+def authority(
+    name: str = "Test Root", issuer: Holder | None = None, *, number: int = 1, not_before: datetime | None = None
+) -> Holder:
     """Make an authority: a root, or one below another."""
     key = new_key(number=number)
-    builder = _builder(subject(name), issuer, key, datetime.now(UTC) - _DAY, datetime.now(UTC) + 365 * _DAY)
+    begin = not_before or datetime.now(UTC) - 400 * _DAY
+    builder = _builder(subject(name), issuer, key, begin, datetime.now(UTC) + 365 * _DAY)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     return _signed(builder, key, issuer)
 
@@ -101,13 +104,14 @@ def publisher(
     not_after: datetime | None = None,
     kind: str = "rsa",
     names: tuple[x509.GeneralName, ...] = (),
+    critical: bool = False,
 ) -> Holder:
     """Make a publisher, or with names a server; without an issuer it vouches for itself."""
     key = new_key(kind, 2)
     begin = not_before or datetime.now(UTC) - _DAY
     builder = _builder(name or subject("Contoso"), issuer, key, begin, not_after or datetime.now(UTC) + 30 * _DAY)
     if usages:
-        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=False)
+        builder = builder.add_extension(x509.ExtendedKeyUsage(usages), critical=critical)
     if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return _signed(builder, key, issuer)

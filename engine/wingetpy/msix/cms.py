@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
 HASHES = ("sha256", "sha384", "sha512")
+_MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
+_CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MOST_CERTIFICATES = 32
+_OCTETS = (0, 4)
+"""Class and number of an element of octets."""
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -25,7 +29,7 @@ class Signer(msgspec.Struct, frozen=True):
         certificates: All in the message.
         method: The hash that it signed by.
         signature: The value of the signature.
-        signed: The attributes that it signed, by name or OID; their first values.
+        signed: The attributes that it signed, by OID; their first values.
         unsigned: Other attributes, likewise.
     """
 
@@ -73,20 +77,27 @@ def read_message(der: bytes, package: str) -> Message:
         if len(infos) != 1:
             raise bad_signature(package, "it has not exactly one signer")
         signer = read_signer(infos[0], certificates_of(data, package), content, package)
-        return Message(inner["content_type"].dotted, element, signer)
+        content_type = inner["content_type"].dotted
+        if (signed := signer.signed.get(_CONTENT_TYPE)) is None or signed.dotted != content_type:
+            raise bad_signature(package, "it signs another type of content than it has")
+        return Message(content_type, element, signer)
     except (ValueError, TypeError, KeyError, AttributeError) as error:  # asn1crypto raises these for damaged data
         raise bad_signature(package, "it is damaged") from error
 
 
 def _content(content: Any) -> tuple[bytes, bytes]:
-    """Return the octets that are hashed, and the element that they are: in PKCS #7 they lack its tag and length."""
+    """Return the octets that are hashed, and the element that was signed.
+
+    PKCS #7 signs an element without its tag and length; later versions (CMS) put it into octets, and sign these.
+    """
     from asn1crypto import core, parser  # late: start time
 
     if isinstance(content, core.OctetString):
         octets = bytes(content)
         return octets, octets
     element = parser.parse(content.dump(), strict=True)[4]
-    return parser.parse(element, strict=True)[4], element
+    kind, _, tag, _, octets, _ = parser.parse(element, strict=True)
+    return octets, octets if (kind, tag) == _OCTETS else element
 
 
 def certificates_of(data: Any, package: str) -> tuple[Certificate, ...]:
@@ -118,7 +129,7 @@ def read_signer(info: Any, certificates: tuple[Certificate, ...], content: bytes
     certificate = _certificate_of(info["sid"], certificates, package)
     signed = _attributes(info["signed_attrs"])
     digest = hashlib.new(method, content).digest()
-    wanted = signed.get("message_digest")
+    wanted = signed.get(_MESSAGE_DIGEST)
     if wanted is None or not hmac.compare_digest(wanted.native, digest):
         raise bad_signature(package, "it is of other content")
     raw = info["signed_attrs"].dump()
@@ -177,5 +188,5 @@ def _check_key(signer: Signer, signed: bytes, algorithm: Any, package: str) -> N
 
 
 def _attributes(attributes: Any) -> dict[str, Any]:
-    """Return the first value of each attribute by its type."""
-    return {one["type"].native: one["values"][0] for one in attributes if len(one["values"])}
+    """Return the first value of each attribute by its OID."""
+    return {one["type"].dotted: one["values"][0] for one in attributes if len(one["values"])}

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from kit.certificates import authority, new_key, publisher
+from kit.manifests import singleton
 from kit.sources import Shelf
 from wingetpy.authoring.preindexed.build import BuildTask, Built, build_source
 from wingetpy.authoring.preindexed.package import version_of
@@ -81,6 +82,14 @@ def test_broken_manifests_are_left_out_with_the_reason(shelf: Shelf, tmp_path: P
     assert built.packages == 2
     assert {file.path for file in built.skipped} == {"broken/broken.yaml", "half/half.yaml"}
     assert all(file.reason for file in built.skipped)
+
+
+def test_installers_that_no_client_can_fetch_are_left_out(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.write("near.yaml", singleton("Near.Tool", url="file:packages/tool.exe"))
+    built = build(shelf, tmp_path / "out")
+    (skipped,) = built.skipped
+    assert (built.packages, skipped.path) == (2, "near.yaml")
+    assert "file: address" in skipped.reason
 
 
 def test_without_a_certificate_the_packages_are_for_another_tool_to_sign(shelf: Shelf, tmp_path: Path) -> None:

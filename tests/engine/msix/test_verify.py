@@ -169,3 +169,41 @@ def test_a_package_that_osslsigncode_signed_is_taken(root: Holder, tmp_path: Pat
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert verified(signed, Trust([root.der])).signature is not None
+
+
+@pytest.mark.skipif(shutil.which("osslsigncode") is None, reason="needs osslsigncode, which stamps the time here")
+def test_a_signature_with_a_time_stamp_outlives_its_certificate(root: Holder, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    expired = publisher(root, not_before=now - 90 * DAY, not_after=now - 30 * DAY)
+    plain = make_package(tmp_path / "a.msix", None, publisher=publisher_of(expired.certificate.subject))
+    long_ago = authority("Stamp Root", number=4, not_before=now - 900 * DAY)
+    trusted, unknown = Trust([root.der, long_ago.der]), Trust([root.der])
+    stamped = _stamped(plain, expired, long_ago, now - 60 * DAY, tmp_path)
+    too_late = _stamped(plain, expired, long_ago, now - 10 * DAY, tmp_path)
+    assert verified(stamped, trusted).signature is not None
+    assert refused(stamped, unknown).code is ErrorCode.CertExpired
+    assert refused(too_late, trusted).code is ErrorCode.CertExpired
+
+
+def _stamped(plain: Path, signer: Holder, root: Holder, when: datetime, folder: Path) -> Path:
+    """Sign a package with a stamp of a time by an authority below a root."""
+    stamps = folder / f"stamp-{when:%Y%m%d}"
+    stamps.mkdir()
+    stamper = publisher(
+        root,
+        subject("Stamps"),
+        usages=(ExtendedKeyUsageOID.TIME_STAMPING,),
+        not_before=when - 300 * DAY,
+        not_after=when + 300 * DAY,
+        critical=True,
+    )
+    stamp_chain, stamp_key = stamper.write_pem(stamps)
+    chain, key = signer.write_pem(folder)
+    signed = stamps / "signed.msix"
+    command = ["osslsigncode", "sign", "-certs", str(chain), "-key", str(key), "-TSA-certs", str(stamp_chain)]
+    command += ["-TSA-key", str(stamp_key), "-TSA-time", str(int(when.timestamp()))]
+    done = subprocess.run(
+        [*command, "-in", str(plain), "-out", str(signed)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return signed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ from wingetpy.sources.preindexed.version_data import VersionData, path_of, write
 
 SOURCE_2, SOURCE_1 = "source2.msix", "source.msix"
 _FEW_FILES = 2000
+_FILE_URL = re.compile(rb"^[ -]*InstallerUrl:[ ]*[\"']?file:", re.IGNORECASE | re.MULTILINE)
 Report = Callable[[str, int, int], None]
 """Receives what is done, how much of it and of how much; raises to stop."""
 
@@ -168,9 +170,11 @@ class _Build:
         for part in parts:
             try:
                 text = merged_text([(file.path, self._read(file.path)) for file in part.files])
+                if _FILE_URL.search(text):
+                    raise ValueError("clients of a web server cannot fetch its installer, which is at a file: address")
                 folder = suitable_path_part(part.version)
             except (EngineError, ValueError) as error:
-                reason = error.text if isinstance(error, EngineError) else f"Its version makes no path: {error}."
+                reason = error.text if isinstance(error, EngineError) else f"It cannot be offered: {error}."
                 self.skipped.append(SkippedFile(part.files[0].path, reason))
                 continue
             sha256 = hashlib.sha256(text).hexdigest()
