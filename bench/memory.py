@@ -3,12 +3,14 @@
     python bench/memory.py
 
 A served engine on a sandbox answers `package/find` for different words of the catalogue, every tenth one or two letters
-long; its resident memory is read from the system after 10, 100, 1,000 and 10,000 searches.
+long; its resident memory is read from the system after 10, 100, 1,000 and 10,000 searches. The engine is started as
+the module starts it, with one heap for all threads (MALLOC_ARENA_MAX).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +40,8 @@ def _sizes(root: Path, words: list[str]) -> list[float]:
     serve = f"import sys; sys.path.insert(0, {engine!r}); from wingetpy.__main__ import run; run()"
     command = [sys.executable, "-I", "-c", serve, "serve", "--host", "sandbox", "--root", str(root)]
     sizes = []
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         _ask(process, "initialize", {"ProtocolVersion": 1, "Client": {"Name": "bench"}})
         for number, word in enumerate(words, 1):
             _ask(process, "package/find", {"Query": word})

@@ -61,6 +61,8 @@ function Open-Process {
     $plain = New-Object Text.UTF8Encoding -ArgumentList $false
     $start.StandardOutputEncoding = $plain
     $start.StandardErrorEncoding = $plain
+    # glibc gives each thread a heap of its own that grows and is never given back: one for all keeps the engine's memory flat.
+    if (-not (Test-WindowsSystem) -and -not $env:MALLOC_ARENA_MAX) { $start.EnvironmentVariables['MALLOC_ARENA_MAX'] = '1' }
     $process = [Diagnostics.Process]::Start($start)
     @{
         Process = $process
