@@ -164,9 +164,10 @@ class Execution:
         results = download_several(
             self._host, [one.download for one in lacking if one.download], self._call, self._stop
         )
-        for one, result in zip(lacking, results, strict=True):
+        for place, result in enumerate(results):
             if isinstance(result, EngineError):
-                raise result if one is planned else dependency_failed(planned.plan, one.plan, result)
+                failed = lacking[place]
+                raise result if failed is planned else dependency_failed(planned.plan, failed.plan, result)
 
     def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
         """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
