@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from wingetpy.errors import Busy, Cancelled, EngineError
+from wingetpy.errors import Busy, Cancelled, EngineError, SourceError
 from wingetpy.model.call import Call, Progress
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.preindexed.server import SourceServer
@@ -51,6 +51,7 @@ class PackageFreshness:
         self._lock = threading.Lock()
         self._beside: Updater | None = None
         self._next_try = 0.0
+        self._unreachable: SourceError | None = None
         self._warned = False
 
     def ensure(self, call: Call, access: SourceAccess, server: SourceServer) -> Generation:
@@ -66,10 +67,23 @@ class PackageFreshness:
         """
         current = self._folder.current()
         if current is None:
-            return self.update(call, server)
+            return self._first(call, server)
         if self._is_fresh(current):
             return current
         return self._for_a_moment(current, call, access)
+
+    def _first(self, call: Call, server: SourceServer) -> Generation:
+        """Make the first index. A server that could not be reached is not asked again with each of many commands."""
+        with self._lock:
+            if self._unreachable is not None and time.monotonic() < self._next_try:
+                raise self._unreachable.with_traceback(None)
+        try:
+            return self.update(call, server)
+        except SourceError as error:
+            with self._lock:
+                self._unreachable = error if error.category == "ConnectionError" else None
+                self._next_try = time.monotonic() + _PAUSE_SECONDS
+            raise
 
     def update(self, call: Call, server: SourceServer) -> Generation:
         """Ask the server now and wait for it.

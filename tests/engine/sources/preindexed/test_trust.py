@@ -13,6 +13,7 @@ from kit.msix import make_package
 from kit.published import Published
 from kit.sources import found
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.transfer.exchange import Exchange, NoReply, Question
 
 INTEGRITY = ErrorCode.SourceDataIntegrityFailure
 
@@ -181,3 +182,22 @@ def test_a_certificate_of_the_server_that_is_not_trusted_is_named(
     with pytest.raises(SourceError) as caught:
         source.add()
     assert "certificate" in caught.value.text
+
+
+def test_without_an_index_a_server_that_cannot_be_reached_is_asked_once_a_minute(
+    source: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.add()
+    source.index.forget()
+    asked = []
+
+    def ask(self: Exchange, question: Question, *_: object, **__: object) -> None:
+        asked.append(question.url)
+        raise NoReply("connection", "the network is down")
+
+    monkeypatch.setattr(Exchange, "ask", ask)
+    for _ in range(5):
+        with pytest.raises(SourceError) as caught:
+            source.open()
+        assert "the network is down" in caught.value.text
+    assert len(asked) == 1
