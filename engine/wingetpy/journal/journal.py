@@ -23,13 +23,14 @@ from wingetpy.errors import HostError, JournalUnreadable
 from wingetpy.journal.steps import Step
 from wingetpy.model.decoding import UNREADABLE, converted, json_decoder
 from wingetpy.model.operation import OperationKind
-from wingetpy.state.database import DAMAGED, database
+from wingetpy.state.database import DAMAGED, database, holds_programs
 
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]
 FILE_NAME = "journal.db"
 VERSION = 1
 """Of the tables, as SQLite's `user_version`; 0 in a file that an earlier engine made, with the same tables."""
 
+_TABLES = {"operation", "step"}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS operation(
     id INTEGER PRIMARY KEY,
@@ -217,14 +218,23 @@ def read_journal(state_folder: Path) -> Iterator[Journal | None]:
 def _opened(path: Path, *, read_only: bool) -> Iterator[sqlite3.Connection]:
     try:
         with database(path, read_only=read_only) as connection:
-            if _version(connection) > VERSION:
+            version = _version(connection)
+            if version > VERSION:
                 raise unreadable("a later version of WinGetPy wrote it")
+            if holds_programs(connection):
+                raise unreadable(f"another program has put views or triggers into the file '{path}'")
+            if version == VERSION and not _tables(connection) >= _TABLES:
+                raise unreadable(f"tables of the file '{path}' are missing")
             yield connection
     except HostError as error:
         cause = error.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
             raise unreadable(f"the file '{path}' is damaged: {cause}") from error
         raise
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _version(connection: sqlite3.Connection) -> int:

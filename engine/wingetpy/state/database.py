@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
     Raises:
         HostError: DiskFull, AccessDenied, or what SQLite says, naming the file.
     """
+    refuse_pipe(path)
     try:
         name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
         with closing(sqlite3.connect(name, uri=True, timeout=WAIT_SECONDS)) as connection:
@@ -49,6 +51,28 @@ def decoded(text: str, decoder: msgspec.json.Decoder[T]) -> T:
         return decoder.decode(text)
     except UNREADABLE as error:
         raise sqlite3.DatabaseError(f"a row cannot be read, it is damaged or of a newer engine ({error})") from error
+
+
+def refuse_pipe(path: Path) -> None:
+    """Raise HostError for a pipe or a device: to open it could take for ever. What does not exist is none."""
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return
+    if kind not in (stat.S_IFREG, stat.S_IFDIR):
+        raise HostError(
+            f"The engine's own file '{path}' cannot be used: it is a pipe or a device.",
+            code=ErrorCode.NotSupported,
+            category="InvalidData",
+            target=str(path),
+            remedy="Move it away and try again.",
+        )
+
+
+def holds_programs(connection: sqlite3.Connection) -> bool:
+    """Whether a database has views or triggers. The engine writes none, and reading one may take for ever."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchone()
+    return found is not None
 
 
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from wingetpy.model.decoding import json_decoder
-from wingetpy.state.database import WAIT_SECONDS, database, decoded
+from wingetpy.state.database import WAIT_SECONDS, database, decoded, holds_programs, refuse_pipe
 
 FILE_NAME = "tracking.db"
 
@@ -148,8 +148,9 @@ def _package(*row: Any) -> TrackedPackage:
 def _is_damaged(path: Path) -> bool:
     if not path.exists():
         return False
+    refuse_pipe(path)
     try:
         with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",)) or holds_programs(connection)
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

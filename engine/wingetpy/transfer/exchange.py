@@ -16,6 +16,7 @@ from wingetpy.model.call import Call
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.answer import TRY_AGAIN, retry_after
 from wingetpy.transfer.client import client
+from wingetpy.transfer.encoding import plain_blocks
 from wingetpy.transfer.redirects import RedirectRefused, Redirects
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Exchange:
 
     def _whole(self, answer: httpx.Response, until: float) -> Reply:
         body = bytearray()
-        for block in answer.iter_bytes():
+        for block in plain_blocks(answer):
             body += block
             if len(body) > self._largest:
                 raise NoReply("size", f"its answer is larger than {self._largest >> 20} MB")

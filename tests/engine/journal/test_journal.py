@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from wingetpy.errors import HostError
+from wingetpy.errors import HostError, JournalUnreadable
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.journal.file_steps import (
@@ -233,3 +233,43 @@ def test_a_record_of_wishes_that_cannot_be_read_is_an_error_of_its_file(tmp_path
         connection.execute("UPDATE installation SET wishes = '{'")
     with pytest.raises(HostError, match=r"tracking\.db.*damaged"):
         tracked_packages(tmp_path)
+
+
+ENDLESS = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless) SELECT {} FROM endless"
+
+
+def replaced_by_an_endless_view(path: Path, table: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        columns = ", ".join(f"n AS {column[1]}" for column in connection.execute(f"PRAGMA table_info({table})"))
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"CREATE VIEW {table} AS {ENDLESS.format(columns)}")
+
+
+@pytest.mark.parametrize("table", ["operation", "step"])
+def test_a_journal_with_a_view_is_not_read(table: str, tmp_path: Path) -> None:
+    with open_journal(tmp_path):
+        pass
+    replaced_by_an_endless_view(tmp_path / "journal.db", table)
+    for opened in (open_journal, read_journal):
+        with pytest.raises(JournalUnreadable, match="views or triggers"), opened(tmp_path):
+            raise AssertionError("it is read")
+
+
+def test_a_journal_without_a_table_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    with open_journal(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:
+        connection.execute("DROP TABLE step")
+    with pytest.raises(JournalUnreadable, match="tables of the file") as caught, open_journal(tmp_path):
+        raise AssertionError("it is read")
+    assert "keep" in caught.value.remedy or "kept" in caught.value.remedy
+
+
+def test_a_tracking_store_with_a_view_is_set_aside(tmp_path: Path) -> None:
+    with open_tracking(tmp_path):
+        pass
+    replaced_by_an_endless_view(tmp_path / "tracking.db", "installation")
+    assert tracked_packages(tmp_path) == []
+    with open_tracking(tmp_path) as tracking:
+        assert tracking.packages() == []
+    assert (tmp_path / "tracking.db.damaged").is_file()

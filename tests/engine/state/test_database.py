@@ -76,3 +76,15 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(HostError, match="not a database"):
         read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.db")
+    for read_only in (True, False):
+        with (
+            pytest.raises(HostError, match="a pipe or a device") as caught,
+            database(tmp_path / "a.db", read_only=read_only),
+        ):
+            raise AssertionError("it is opened")
+        assert caught.value.remedy
