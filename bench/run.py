@@ -25,6 +25,7 @@ BENCHMARKS = (
     "search",
     "suggest",
     "index",
+    "validate",
     "memory",
     "preindexed",
     "list",

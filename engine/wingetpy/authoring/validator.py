@@ -76,7 +76,8 @@ def _load(path: str) -> LoadedFile:
     """Read one file; what the system refuses is its flaw, so that the others are validated."""
     try:
         with open_file(path) as file:
-            data = file.read(LARGEST_FILE + 1)
+            size = os.fstat(file.fileno()).st_size  # a read of more than there is would take that much memory first
+            data = file.read(min(size, LARGEST_FILE) + 1)
     except OSError as error:
         detail = f"{(error.strerror or str(error)).rstrip('.')}."
         return LoadedFile(path, b"", flaws=(Flaw("UnreadableFile", detail=detail),))

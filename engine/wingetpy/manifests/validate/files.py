@@ -12,7 +12,7 @@ from wingetpy.manifests.validate.fields import FILES
 from wingetpy.manifests.validate.flaw import Flaw
 from wingetpy.manifests.validate.loading import PREVIEW, LoadedFile
 from wingetpy.manifests.validate.preview_fields import PREVIEW_FILE
-from wingetpy.manifests.validate.shapes import FIRST, Since
+from wingetpy.manifests.validate.shapes import FIRST
 from wingetpy.manifests.validate.texts import VERSIONS
 from wingetpy.manifests.yamltext import decode
 
@@ -35,7 +35,7 @@ def file_flaws(file: LoadedFile) -> Iterator[Flaw]:
     if file.version is None:
         return
     if file.kind == PREVIEW:
-        yield from _check(PREVIEW, FIRST)(file.document)
+        yield from _check(PREVIEW, *FIRST)(file.document)
         return
     needed = (*_NEEDED_IN_ALL, *_NEEDED.get(file.kind, ()))
     empty = [name for name in needed if not file.document.get(name)]
@@ -43,14 +43,15 @@ def file_flaws(file: LoadedFile) -> Iterator[Flaw]:
         yield Flaw("RequiredFieldEmpty" if name in file.document else "RequiredFieldMissing", (name,))
     if file.kind not in FILES:
         return
-    version = max(FIRST, (file.version.major, file.version.minor))
-    for flaw in _check(file.kind, max(one for one in VERSIONS if one <= version))(file.document):
+    for flaw in _check(file.kind, file.version.major, file.version.minor)(file.document):
         if not (flaw.path and flaw.path[0] in empty):  # one flaw, not two
             yield flaw
 
 
-@functools.cache
-def _check(kind: str, version: Since) -> Check:
+@functools.lru_cache(100)
+def _check(kind: str, major: int, minor: int) -> Check:
+    """The check of a file by the newest schema that is not newer than its version."""
+    version = max(one for one in VERSIONS if one <= max(FIRST, (major, minor)))
     if kind == PREVIEW:
         return compile_check(PREVIEW_FILE, version)
     other = _PUT_TOGETHER.get(kind)
