@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
+from wingetpy.manifests.yamltext import NextEvent
+
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
+
+MOST_REPEATED = 1000
+"""Repeated keys of one file that are kept."""
 
 Path = tuple[str | int, ...]
 """Keys and places in lists, from the root."""
@@ -29,24 +34,25 @@ class Repeated(NamedTuple):
 
 
 class Sifting:
-    """An event stream without repeated keys and their values.
+    """Leaves repeated keys and their values out of a stream of events, and keeps where they are."""
 
-    Args:
-        next_event: Gives the next event of a parser.
-    """
-
-    def __init__(self, next_event: Callable[[], Any]) -> None:
-        self._next = next_event
-        self._steps = _Steps()
+    def __init__(self) -> None:
         self.repeated: list[Repeated] = []
 
-    def next_event(self) -> Any:
-        """The next event that counts."""
+    def of(self, next_event: NextEvent) -> NextEvent:
+        """The events of a parser without what is repeated; starts from the beginning."""
+        self.repeated.clear()
+        self._next = next_event
+        self._steps = _Steps()
+        return self._next_event
+
+    def _next_event(self) -> Any:
         while True:
             event = self._next()
             if not self._steps.take(event):
                 return event
-            self.repeated.append(Repeated(self._steps.path, position_of(event)))
+            if len(self.repeated) < MOST_REPEATED:
+                self.repeated.append(Repeated(self._steps.path, position_of(event)))
             self._skip_value()
             self._steps.skip_value()
 
@@ -68,6 +74,11 @@ class _Steps:
     @property
     def path(self) -> Path:
         return tuple(one.step for one in self._open if one.step is not None)
+
+    @property
+    def last(self) -> str | int | None:
+        """The last step of the path."""
+        return next((one.step for one in reversed(self._open) if one.step is not None), None)
 
     def take(self, event: Any) -> bool:
         """Go on by one event; true for a key that its mapping has already."""
@@ -117,10 +128,11 @@ def position_of(event: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
-def find_positions(next_event: Callable[[], Any], wanted: Collection[Path]) -> dict[Path, Position]:
+def find_positions(next_event: NextEvent, wanted: Collection[Path]) -> dict[Path, Position]:
     """The places of paths in a document: of a key, or of an item of a list. Paths that are not there are left out."""
     found: dict[Path, Position] = {}
     left = set(wanted)
+    lasts = {path[-1] for path in wanted}
     steps = _Steps()
     while left and (event := next_event()) is not None:
         if not isinstance(event, (ScalarEvent, *_STARTS, *_ENDS)):
@@ -128,8 +140,7 @@ def find_positions(next_event: Callable[[], Any], wanted: Collection[Path]) -> d
         steps.take(event)
         if isinstance(event, _ENDS):
             continue
-        path = steps.path
-        if path in left:
+        if steps.last in lasts and (path := steps.path) in left:
             left.remove(path)
             found[path] = position_of(event)
     return found

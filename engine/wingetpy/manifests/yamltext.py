@@ -119,24 +119,34 @@ def refusal(name: str, place: tuple[int, int] | None, reason: str, code: ErrorCo
     return UnreadableManifest(name, place or (0, 0), reason, code)
 
 
+NextEvent = Callable[[], Any]
+"""Gives the next event of a parser; None after the last."""
+
+
 def _read(source: bytes | str, name: str) -> Value:
-    try:
-        return build(CParser(source).get_event, name)
-    except _AliasMet:
-        return build(events(source, name), name)
+    return build_through(source, name, lambda next_event: next_event)
 
 
-def events(source: bytes | str, name: str) -> Callable[[], Any]:
-    """The next event of a text at each call, with what aliases repeat in their place; None after the last.
+def build_through(source: bytes | str, name: str, filtered: Callable[[NextEvent], NextEvent]) -> Value:
+    """The root of a text whose events pass a filter.
 
     Raises:
-        ManifestError: at a call: the aliases repeat too much.
+        UnreadableManifest: as `load_document`.
     """
-    replaced = _with_aliases_replaced(CParser(source).get_event, name)
-    return lambda: next(replaced, None)
+    try:
+        return _build(filtered(parser_events(source)), name)
+    except _AliasMet:
+        replaced = _with_aliases_replaced(parser_events(source), name)
+        return _build(filtered(lambda: next(replaced, None)), name)
 
 
-def build(next_event: Callable[[], Any], name: str) -> Value:
+def parser_events(source: bytes | str) -> NextEvent:
+    """The events of a text as libyaml gives them."""
+    next_event: NextEvent = CParser(source).get_event
+    return next_event
+
+
+def _build(next_event: Callable[[], Any], name: str) -> Value:
     """The first document of an event stream. One loop without recursion: it runs for every file of a catalogue."""
     next_event()  # the stream's start
     if type(next_event()) is not yaml.DocumentStartEvent:

@@ -19,6 +19,8 @@ Check = Callable[[Value], Sequence[Flaw]]
 """The flaws of a value, with paths from it."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOST_LOOKED_AT = 10_000
+"""Items of a list that has no limit."""
 _NONE: tuple[Flaw, ...] = ()
 
 
@@ -114,6 +116,7 @@ def _list_check(shape: ListOf, version: Since) -> Check:
     item = compile_check(shape.item, version)
     least, unique, null = shape.least, shape.unique, shape.null
     most = shape.most if shape.most is not None else 1 << 60
+    looked_at = min(most, _MOST_LOOKED_AT)  # of a list that is too long, its length is the flaw
 
     def check(value: Value) -> Sequence[Flaw]:
         if not isinstance(value, list):
@@ -123,11 +126,11 @@ def _list_check(shape: ListOf, version: Since) -> Check:
         flaws: list[Flaw] = []
         if not least <= len(value) <= most:
             flaws.append(Flaw("SchemaError", (), _length_detail(least, shape.most, len(value), "items")))
-        for place, one in enumerate(value):
+        for place, one in enumerate(value[:looked_at]):
             if found := item(one):
                 flaws += _below(place, found)
         if unique and len(value) > 1:
-            flaws += _repeated(value, isinstance(shape.item, Code))
+            flaws += _repeated(value[:looked_at], isinstance(shape.item, Code))
         return flaws
 
     return check

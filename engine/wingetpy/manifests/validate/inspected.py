@@ -21,6 +21,8 @@ from wingetpy.manifests.validate.flaw import Flaw
 from wingetpy.manifests.validate.loading import PREVIEW, LoadedFile
 from wingetpy.manifests.yamltext import Document, Value
 
+MOST_INSTALLERS = 1024
+"""As many as the schemas allow; more are a flaw of their own."""
 _STEP = re.compile(r"([^.\[\]]+)(?!\])|\[(\d+)\]")
 _STRUCTURE = frozenset(("Installers", "Localization", "ManifestType", "ManifestVersion", "DefaultLocale"))
 _OF_THE_FILE = ("PackageIdentifier", "PackageVersion", "ManifestType", "ManifestVersion")
@@ -85,7 +87,7 @@ def inspect(files: Sequence[LoadedFile]) -> Inspected | None:
 def _installers(reader: _LenientReader, root: Given, items: Value | None) -> tuple[Installer, ...]:
     installers = []
     base = {"architecture": "unknown", "installer_type": "unknown"} | root
-    for place, item in enumerate(items if isinstance(items, list) else ()):
+    for place, item in enumerate(items[:MOST_INSTALLERS] if isinstance(items, list) else ()):
         mapping = with_excluded_markets(item) if isinstance(item, dict) else {}
         own = reader.given((Installer,), mapping, f"Installers[{place}].")
         installers.append(Installer(**completed(base, own)))

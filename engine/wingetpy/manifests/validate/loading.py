@@ -9,7 +9,7 @@ from wingetpy.manifests.events import Position, Sifting
 from wingetpy.manifests.preview import modernized
 from wingetpy.manifests.schema import ManifestVersion, manifest_version
 from wingetpy.manifests.validate.flaw import Flaw
-from wingetpy.manifests.yamltext import Document, UnreadableManifest, Value, build, events, load_document
+from wingetpy.manifests.yamltext import Document, UnreadableManifest, Value, build_through, load_document
 
 PREVIEW = "preview"
 """The kind of files of version 0.x."""
@@ -63,10 +63,9 @@ def _document(name: str, data: bytes, flaws: list[Flaw]) -> Document:
     """The fields of a file; keys that are given twice are noted and count once."""
 
     def sifted(source: bytes | str, name: str) -> Value:
-        flaws.clear()
-        sifting = Sifting(events(source, name))
-        root = build(sifting.next_event, name)
-        flaws.extend(Flaw("FieldDuplicate", one.path, position=one.position) for one in sifting.repeated)
+        sifting = Sifting()
+        root = build_through(source, name, sifting.of)
+        flaws[:] = (Flaw("FieldDuplicate", one.path, position=one.position) for one in sifting.repeated)
         return root
 
     try:

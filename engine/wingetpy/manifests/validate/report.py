@@ -12,13 +12,16 @@ from wingetpy.manifests.findings import Finding
 from wingetpy.manifests.preview import written_path
 from wingetpy.manifests.validate.flaw import Flaw
 from wingetpy.manifests.validate.loading import PREVIEW, LoadedFile
-from wingetpy.manifests.yamltext import Document, Value, decode, events
+from wingetpy.manifests.yamltext import Document, Value, decode, parser_events
 
+MOST_FINDINGS = 1000
+"""Of one file."""
 _LONGEST_VALUE = 500
 
 
 def findings_of(file: LoadedFile, flaws: Sequence[Flaw]) -> Iterator[Finding]:
-    """The findings of one file, in the order of its lines."""
+    """The findings of one file, in the order of its lines; of very many, the first ones that were found."""
+    flaws = flaws[:MOST_FINDINGS]
     positions = _positions(file, [flaw for flaw in flaws if flaw.position is None])
     findings = []
     for flaw in dict.fromkeys(map(_hashable, flaws)):
@@ -84,15 +87,21 @@ def _written(file: LoadedFile, path: Path) -> Path:
 
 
 def _positions(file: LoadedFile, flaws: Iterable[Flaw]) -> dict[Path, Position]:
-    """The positions of the flaws' paths and of all that is around them."""
-    paths = {_written(file, flaw.path) for flaw in flaws}
-    wanted = {path[:length] for path in paths for length in range(1, len(path) + 1)}
+    """The positions of the flaws' paths, or of what is around those that are not there."""
+    wanted = {_there(file.document, _written(file, flaw.path)) for flaw in flaws} - {()}
     if not wanted:
         return {}
     try:
-        return find_positions(events(file.data, file.name), wanted)
+        return find_positions(parser_events(file.data), wanted)
     except yaml.reader.ReaderError:
-        return find_positions(events(decode(file.data), file.name), wanted)
+        return find_positions(parser_events(decode(file.data)), wanted)
+
+
+def _there(document: Document, path: Path) -> Path:
+    """As much of a path as a document has."""
+    while path and at(document, path) is None:
+        path = path[:-1]
+    return path
 
 
 def _nearest(path: Path, positions: dict[Path, Position]) -> Position:
