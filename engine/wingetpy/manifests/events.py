@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from wingetpy.manifests.yamltext import NextEvent
+from wingetpy.manifests.yamltext import DEEPEST_NESTING, NextEvent, refuse_depth
 
 _STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
@@ -34,9 +34,14 @@ class Repeated(NamedTuple):
 
 
 class Sifting:
-    """Leaves repeated keys and their values out of a stream of events, and keeps where they are."""
+    """Leaves repeated keys and their values out of a stream of events, and keeps where they are.
 
-    def __init__(self) -> None:
+    Args:
+        name: What errors call the file.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
         self.repeated: list[Repeated] = []
 
     def of(self, next_event: NextEvent) -> NextEvent:
@@ -61,6 +66,8 @@ class Sifting:
         while True:
             event = self._next()
             depth += isinstance(event, _STARTS) - isinstance(event, _ENDS)
+            if depth > DEEPEST_NESTING:
+                refuse_depth(event, self._name)
             if depth == 0:
                 return
 

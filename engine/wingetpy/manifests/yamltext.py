@@ -175,7 +175,7 @@ def _build(next_event: Callable[[], Any], name: str) -> Value:
             if key_is_next:
                 _refuse_key(event, name)
             if len(parents) >= DEEPEST_NESTING:
-                _refuse_depth(event, name)
+                refuse_depth(event, name)
             child: Value = {} if kind is MappingStartEvent else []
             parents.append((current, key))
             current = child
@@ -228,7 +228,7 @@ def _with_aliases_replaced(next_event: Callable[[], Any], name: str) -> Iterator
             letters[event.anchor] = len(event.value)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             if len(open_anchors) > DEEPEST_NESTING:
-                _refuse_depth(event, name)
+                refuse_depth(event, name)
             open_anchors.append((event.anchor, len(seen) - 1))
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             anchor, start = open_anchors.pop()
@@ -254,7 +254,8 @@ def _refuse_key(event: Event, name: str) -> NoReturn:
     raise refusal(name, _place(event), reason, ErrorCode.YamlInvalidData)
 
 
-def _refuse_depth(event: Event, name: str) -> NoReturn:
+def refuse_depth(event: Event, name: str) -> NoReturn:
+    """Raise the error for values that nest too deeply: UnreadableManifest, YamlDocBuildFailed."""
     reason = f"its values nest deeper than {DEEPEST_NESTING} levels"
     raise refusal(name, _place(event), reason, ErrorCode.YamlDocBuildFailed)
 

@@ -63,7 +63,7 @@ def _document(name: str, data: bytes, flaws: list[Flaw]) -> Document:
     """The fields of a file; keys that are given twice are noted and count once."""
 
     def sifted(source: bytes | str, name: str) -> Value:
-        sifting = Sifting()
+        sifting = Sifting(name)
         root = build_through(source, name, sifting.of)
         flaws[:] = (Flaw("FieldDuplicate", one.path, position=one.position) for one in sifting.repeated)
         return root
