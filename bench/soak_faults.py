@@ -68,7 +68,7 @@ class WebServer:
         if manner == "stalls":
             time.sleep(STANDSTILL if random.random() < 0.1 else STANDSTILL / 10)
         elif manner == "endless":
-            while True:
+            while self.manner == manner:  # not longer: without the fault it may have the whole disk
                 handler.wfile.write(bytes(MEBIBYTE))
         elif manner != "cuts":
             handler.wfile.write(content[half:])
@@ -160,7 +160,7 @@ def faults_of(root: Path, state: Path, source: Path, web: WebServer) -> dict[str
         server("cuts", "DownloadFailed", "DownloadSizeMismatch"),
         server("lies", "InstallerHashMismatch"),
         server("stalls", "DownloadFailed", "DownloadSizeMismatch", "InstallInProgress", seconds=20.0),
-        Fault("endless download, little room", little_room, room, frozenset({"DiskFull"})),
+        Fault("endless download, little room", little_room, room, frozenset({"DiskFull", "InstallerHashMismatch"})),
         Fault(
             "the source is gone",
             lambda: source.rename(gone),
