@@ -140,6 +140,9 @@ class Exchange:
         for one in clients.values():
             one.close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def _attempt(self, question: Question, call: Call, until: float) -> Reply:
         answers: queue.SimpleQueue[Reply | BaseException] = queue.SimpleQueue()
         http = self._client(call.proxy)

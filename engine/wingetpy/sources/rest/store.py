@@ -1,8 +1,8 @@
 """What is special about the Microsoft Store as a source: whose certificates it may have.
 
 Source: the reference client's pins of `msstore`: the keys of two Microsoft authorities, either of which must have
-issued the chain; never a key of the server itself. The policy BypassCertificatePinningForMicrosoftStore decides, and
-where it is not configured the administrator's setting of that name.
+issued the chain; never a key of the server itself. Whether they are compared, the machine's rules decide
+(`SourceAccess.pinning`).
 """
 
 from __future__ import annotations
@@ -39,13 +39,3 @@ def store_pins() -> PinnedKeys:
     from wingetpy.transfer.pins import PinnedKeys  # late: ssl
 
     return PinnedKeys(STORE_KEYS)
-
-
-def bypasses_pinning(policy: bool | None, admin_setting: bool) -> bool:
-    """Return whether the Store's certificate is not compared with the pinned keys.
-
-    Args:
-        policy: BypassCertificatePinningForMicrosoftStore: enabled, disabled, or None where it is not configured.
-        admin_setting: The administrator's setting, which counts only where the policy is not configured.
-    """
-    return admin_setting if policy is None else policy

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 import trustme
 from cryptography import x509
@@ -16,9 +17,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kit.calls import Listener
 from kit.rest_service import Service
 from kit.secure_server import Authority, Site, site
+from wingetpy.commands.engine import Engine
+from wingetpy.commands.registry import invoke, load
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.settings.admin import BYPASS_PINNING, set_admin_setting
+from wingetpy.settings.policy import POLICY_KEY, Policies
+from wingetpy.sources import kinds
 from wingetpy.sources.rest.kind import RestKind, _pins_of
-from wingetpy.sources.rest.store import STORE_KEYS, bypasses_pinning, store_pins
+from wingetpy.sources.rest.store import STORE_KEYS, store_pins
 from wingetpy.sources.source import SourceAccess
 from wingetpy.transfer.pins import PinMismatch, PinnedKeys
 
@@ -109,14 +117,38 @@ def test_the_check_can_be_bypassed(authority: Authority, tmp_path: Path) -> None
     [
         (None, False, False),
         (None, True, True),
-        (True, False, True),
-        (True, True, True),
-        (False, False, False),
-        (False, True, False),
+        (1, False, True),
+        (1, True, True),
+        (0, False, False),
+        (0, True, False),
     ],
 )
-def test_the_policy_decides_and_else_the_administrator(policy: bool | None, setting: bool, bypassed: bool) -> None:
-    assert bypasses_pinning(policy, setting) is bypassed
+def test_the_policy_decides_and_else_the_administrator(
+    policy: int | None,
+    setting: bool,
+    bypassed: bool,
+    authority: Authority,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    [kind] = [one for one in kinds.KINDS if isinstance(one, RestKind)]
+    monkeypatch.setattr(kind, "_pins", lambda _url: store_pins())
+    host = SandboxHost(tmp_path / "machine")
+    set_admin_setting(host, Policies(), BYPASS_PINNING, enabled=setting)
+    if policy is not None:
+        host.registry.set_value(Hive.machine, POLICY_KEY, f"Enable{BYPASS_PINNING}", RegistryValue("dword", policy))
+    with server(authority, tmp_path, authority.issue()) as known:
+        given = {"Name": "store", "Argument": known.url, "Type": "Microsoft.Rest"}
+        parameters = msgspec.convert(given, load("source/add").parameters)
+        engine, call = Engine(host), Listener(emits=True)
+        if bypassed:
+            invoke(engine, "source/add", parameters, call)
+            assert known.asked != []
+            return
+        with pytest.raises(SourceError) as caught:
+            invoke(engine, "source/add", parameters, call)
+        assert caught.value.code is ErrorCode.PinnedCertificateMismatch
+        assert known.asked == []
 
 
 def test_the_store_alone_is_pinned() -> None:
