@@ -39,10 +39,12 @@ from pathlib import Path
 from wingetpy.correlation.correlate import correlate
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.inventory.installed import installed_entries
+from wingetpy.model.proxy import CallerAccess
 from wingetpy.sources.catalog import Sources
 class Silent:
     cancelled = False
     proxy = None
+    access = CallerAccess()
     items = progress = message = lambda *_: None
 opened = Sources(Path(sys.argv[2])).open(Silent(), "bench")
 assert len(correlate(installed_entries(SandboxHost(Path(sys.argv[1]))), opened)) == int(sys.argv[3])

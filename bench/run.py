@@ -29,6 +29,7 @@ BENCHMARKS = (
     "memory",
     "preindexed",
     "list",
+    "list_live",
     "plan",
     "archive",
     "growth",

@@ -91,7 +91,7 @@ class _Offers:
     def _versions_of(self, package: PackageReference) -> tuple[PackageVersion, ...]:
         key = key_of(package)
         if key not in self._versions:
-            self._versions[key] = self._sources.versions(package)
+            self._versions[key] = self._sources.offers(package)
         return self._versions[key]
 
     def _installed_hash(self, entry: InstalledEntry) -> str | None:

@@ -32,8 +32,8 @@ def recognise(
     a name leads to a package only if no other program leads there by more than a name.
     """
     recorded = _Recorded(sources, records)
+    matches = sources.recognise([_keys_of(entry) for entry in entries])  # first: a server is asked for all at once
     known = [recorded.package_of(entry) for entry in entries]
-    matches = sources.recognise([_keys_of(entry) for entry in entries])
     identities = [
         _identities(package, found, _names_decide(entry, found, sources))
         for entry, package, found in zip(entries, known, matches, strict=True)
@@ -69,7 +69,7 @@ class _Recorded:
         if name is None:
             return None
         reference = PackageReference(name, package_id)
-        return reference if self._sources.versions(reference) else None
+        return reference if self._sources.offers(reference) else None
 
 
 def _keys_of(entry: InstalledEntry) -> InstalledKeys:

@@ -20,8 +20,9 @@ from wingetpy.errors.suggestion import did_you_mean
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.sources.checks import unknown_source
-from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_keys, publisher_key
+from wingetpy.sources.keys import PackageKeys
 from wingetpy.sources.match import has_wildcard, refuse_wildcards
+from wingetpy.sources.recognise import recognised_by
 from wingetpy.sources.request import (
     FoundPackages,
     Hit,
@@ -34,7 +35,7 @@ from wingetpy.sources.request import (
     SearchResult,
 )
 from wingetpy.sources.search import SourceSearch
-from wingetpy.sources.side_by_side import SourceQuestion, answers
+from wingetpy.sources.side_by_side import FAILURES, SourceQuestion, answers
 from wingetpy.sources.source import GivesFields, OpenSource
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class CompositeSource:
     ) -> None:
         self.sources = tuple(sources)
         self._live = live
+        self._silent: set[str] = set()
+        """Folded names of sources that did not answer."""
         self._patience = patience
         self.is_named = named
         self._call = call
@@ -174,6 +177,22 @@ class CompositeSource:
         """The versions of a package, newest first; none if it is gone."""
         return self.source(reference.source).versions(reference.identifier)
 
+    def offers(self, reference: PackageReference) -> tuple[PackageVersion, ...]:
+        """Return the versions of a package for a list of what is installed: none where its source fails, which is one
+        warning for all."""
+        name = fold(reference.source)
+        if name in self._silent and not self.is_named:
+            return ()
+        try:
+            return self.versions(reference)
+        except FAILURES as error:
+            if self.is_named:
+                raise
+            self._silent.add(name)
+            self._failures.append(error)
+            report([error], self._call)
+            return ()
+
     def manifest(self, reference: PackageReference, version: str | None = None) -> Manifest:
         """The manifest of a version, None for the newest; see `OpenSource.manifest`."""
         return self.source(reference.source).manifest(reference.identifier, version)
@@ -189,9 +208,12 @@ class CompositeSource:
         """Which packages each of many installed programs may be; one answer a program, in the same order.
 
         Product codes, family names and upgrade codes are looked for, and name with publisher. A name with an
-        architecture (`Tool (x64)`) is looked for without it only where no package has it with it.
+        architecture (`Tool (x64)`) is looked for without it only where no package has it with it. Where every source
+        fails, none is recognised.
         """
-        given = self._ask(lambda source: _recognised_by(source, installed), patience=self._patience)
+        given = self._ask(
+            lambda source: recognised_by(source, installed), patience=self._patience, needs_answer=self.is_named
+        )
         return [tuple(match for _, found in given for match in found[place]) for place in range(len(installed))]
 
     def keys(self, reference: PackageReference) -> PackageKeys:
@@ -210,10 +232,15 @@ class CompositeSource:
         return found
 
     def _ask(
-        self, ask: Callable[[OpenSource], _Answer], name: str | None = None, patience: float | None = None
+        self,
+        ask: Callable[[OpenSource], _Answer],
+        name: str | None = None,
+        patience: float | None = None,
+        *,
+        needs_answer: bool = True,
     ) -> list[tuple[OpenSource, _Answer]]:
         """What each source, or the named one, answers, in their order; servers are asked side by side. A failure of one
-        is a warning; it is raised when nobody answers."""
+        is a warning; it is raised when nobody answers, and an answer is needed."""
         asked = self.sources if name is None else (self.source(name),)
         questions = [
             SourceQuestion(
@@ -226,8 +253,9 @@ class CompositeSource:
         ]
         given = sorted(answers(questions, self._call, patience), key=lambda pair: pair[0])
         failures = [answer for _, answer in given if isinstance(answer, EngineError)]
+        self._silent |= {fold(asked[place].details.name) for place, one in given if isinstance(one, EngineError)}
         found = [(asked[place], answer) for place, answer in given if not isinstance(answer, EngineError)]
-        if failures and not found:
+        if failures and not found and needs_answer:
             raise failures[0]
         self._failures += failures
         report(failures, self._call)
@@ -247,41 +275,6 @@ def _merged(answers: Sequence[Ranked]) -> list[Hit]:
 
 def _references(answers: Sequence[Ranked]) -> tuple[PackageReference, ...]:
     return tuple(PackageReference(hit.source, hit.id, hit.name) for hit in _merged(answers))
-
-
-def _recognised_by(source: OpenSource, installed: Sequence[InstalledKeys]) -> list[list[KeyMatch]]:
-    strong = [
-        (KeyKind.package_family_name, [_folded(keys.package_family_name) for keys in installed]),
-        (KeyKind.product_code, [_folded(keys.product_code) for keys in installed]),
-        (KeyKind.upgrade_code, [[fold(code) for code in keys.upgrade_codes] for keys in installed]),
-    ]
-    found: list[dict[str, bool]] = [{} for _ in installed]
-    for kind, wanted in strong:
-        owners = source.by_keys(kind, {value for values in wanted for value in values})
-        for place, values in enumerate(wanted):
-            found[place].update((identifier, True) for value in values for identifier in owners.get(value, ()))
-    names = [_names_of(keys) for keys in installed]
-    owners = source.by_keys(KeyKind.name_and_publisher, {value for values in names for value in values})
-    for place, values in enumerate(names):
-        for identifier in next((owners[value] for value in values if value in owners), ()):
-            found[place].setdefault(identifier, False)
-    name = source.details.name
-    return [
-        [KeyMatch(PackageReference(name, identifier), is_strong) for identifier, is_strong in packages.items()]
-        for packages in found
-    ]
-
-
-def _folded(value: str) -> list[str]:
-    return [fold(value)] if value else []
-
-
-def _names_of(keys: InstalledKeys) -> list[str]:
-    """Name and publisher as keys, the one with the architecture first."""
-    if not keys.name:
-        return []
-    publisher = publisher_key(keys.publisher)
-    return [joined(name, publisher) for name in name_keys(keys.name)]
 
 
 def _asked_for(request: SearchRequest) -> str | None:

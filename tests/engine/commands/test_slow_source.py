@@ -74,6 +74,22 @@ def test_a_list_does_not_wait_for_a_server(place: Place, service: Service, monke
     assert place.call.warnings() == []
 
 
+def test_a_list_is_there_where_the_only_source_does_not_answer(
+    place: Place, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.ask("source/remove", Name="Test")
+    monkeypatch.setattr(package_get, "LIST_PATIENCE", 0.05)
+    service.gate = threading.Event()
+    assert place.installed() == {"Local.Tool": "1.0"}
+    assert len(place.call.warnings()) == 1
+    service.gate.set()
+    service.is_down = True
+    assert place.installed() == {"Local.Tool": "1.0"}
+    assert len(place.call.warnings()) == 1
+    with pytest.raises(SourceError):
+        place.ask("package/get", Source="Shop")
+
+
 def test_a_server_that_is_gone_is_one_warning_and_hides_nothing(place: Place, service: Service) -> None:
     service.is_down = True
     for method, parameters in (("package/find", {}), ("package/get", {}), ("package/show", {"Id": "Local.Tool"})):
