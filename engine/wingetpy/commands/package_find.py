@@ -24,6 +24,7 @@ def find(context: Context, parameters: FindParameters, call: Call) -> FindTotals
     """
     version = _wanted_version(parameters)
     request = parameters.search(MatchOption.contains, None if version else parameters.count)
+    request = msgspec.structs.replace(request, all_versions=version is not None)
     shown = _Shown(call, version, parameters.count)
     found, sources = context.sources.find(call, parameters.source, request, shown.take)
     suggestions = () if found.count else sources.suggestions(request)

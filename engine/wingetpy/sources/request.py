@@ -30,6 +30,7 @@ class SearchRequest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         source: Only this source; also one that is explicit.
         match_option: How the query and the filters have to fit.
         count: At most so many rows; None for all.
+        all_versions: What is found has to name all versions, also where a source has to be asked for them.
     """
 
     query: str | None = None
@@ -41,6 +42,7 @@ class SearchRequest(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     source: str | None = None
     match_option: MatchOption = MatchOption.contains
     count: int | None = None
+    all_versions: bool = False
 
 
 class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, gc=False):

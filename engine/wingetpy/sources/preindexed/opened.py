@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.errors.remedies import UPDATE_SOURCE
 from wingetpy.model.call import Call
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from wingetpy.sources.preindexed.version_data import VersionData
 
 _Answer = TypeVar("_Answer")
+_MOST_COMPLETED = 200
+"""Found packages of which the server is asked for older versions."""
 _WORTH_THREADS = 3
 """Packages whose versions are fetched side by side."""
 
@@ -63,7 +67,8 @@ class OpenPreIndexed:
 
     def search(self, request: SearchRequest) -> Ranked:
         """Return everything that matches, best first; at most one more than `count`."""
-        return self._ask(lambda index: index.search(request))
+        ranked = self._ask(lambda index: index.search(request))
+        return self._completed(ranked) if request.all_versions else ranked
 
     def find_single(self, request: SearchRequest) -> Ranked:
         """Return what an operation on one package may mean by this request, best first."""
@@ -134,6 +139,21 @@ class OpenPreIndexed:
 
         _, origin = self._chosen(identifier, version)
         return merge([load_file(self._files.get(origin, self._server), origin.path)])
+
+    def _completed(self, ranked: Ranked) -> Ranked:
+        """Return what was found with all versions, of as many packages as the server may be asked for."""
+        hits = ranked.packages
+        if self._ask(lambda index: not any(version_data(index, hit.id) for hit in hits[:1])):
+            return ranked
+        self._recognised.update(hit.id for hit in hits[:_MOST_COMPLETED])
+        if len(hits) > _MOST_COMPLETED:
+            text = f"{self.details.name} was asked for older versions of {_MOST_COMPLETED} of {len(hits):,} packages."
+            self._call.message("Warning", text)
+        whole = [
+            msgspec.structs.replace(hit, versions="\n".join(one.version for one in self.versions(hit.id)))
+            for hit in hits[:_MOST_COMPLETED]
+        ]
+        return ranked._replace(packages=[*whole, *hits[_MOST_COMPLETED:]])
 
     def _chosen(self, identifier: str, version: str | None) -> tuple[str, RemoteFile]:
         """Return a version as the source spells it, and where its manifest is."""

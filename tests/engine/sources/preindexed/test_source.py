@@ -52,6 +52,21 @@ def test_a_manifest_of_several_files_is_one_here(source: Published) -> None:
     assert manifest.installers[0].installer_type == "exe"
 
 
+def test_a_search_for_a_version_knows_older_ones(source: Published) -> None:
+    source.add()
+    (newest,) = source.open().search(SearchRequest(query="editor")).rows
+    assert newest.available_versions == ("2.0",)
+    (whole,) = source.open().search(SearchRequest(query="editor", all_versions=True)).rows
+    assert whole.available_versions == ("2.0", "1.0")
+
+
+def test_it_gives_fields_and_names_as_a_folder_does(source: Published) -> None:
+    source.add()
+    opened = source.open()
+    assert opened.merged(EDITOR).root["PackageName"] == "Editor"
+    assert opened.suggestions(SearchRequest(query="editro"))
+
+
 def test_a_version_that_is_not_there_is_an_error(source: Published) -> None:
     source.add()
     with pytest.raises(NotFound) as caught:
