@@ -64,10 +64,10 @@ def _serve(words: list[str]) -> int:
     try:
         host = open_host(*_host_options(words))
         engine = Engine(host)
+        info = ServerInfo(__version__, host.name, str(engine.log.path), machine_id=host.machine_id())
     except EngineError as error:
         sys.stderr.write(f"{error.text} {error.remedy or ''} ({error.code.hex})\n")
         return error.code.signed
-    info = ServerInfo(__version__, host.name, str(engine.log.path), machine_id=host.machine_id())
     return serve(method_table(engine), info, on_log=engine.log.write)
 
 

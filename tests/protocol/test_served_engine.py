@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -146,3 +147,13 @@ def test_a_first_find_imports_no_network_yaml_or_event_loop(root: Path) -> None:
         "argparse",
         "subprocess",
     }
+
+
+def test_a_machine_that_cannot_be_read_is_an_error_in_words_before_the_first_answer(tmp_path: Path) -> None:
+    (tmp_path / "registry-HKLM.jsonl").write_text("nothing of ours\n")
+    command = [sys.executable, "-m", "wingetpy", "serve", "--host", "sandbox", "--root", str(tmp_path)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode
+    assert ended.stderr.count("\n") == 1
+    assert "registry-HKLM.jsonl' is damaged at line 1" in ended.stderr
+    assert "Restore it from a copy" in ended.stderr

@@ -20,6 +20,8 @@ BLOCK = 1 << 20
 _ERROR_NOT_SAME_DEVICE = 17
 _RENAME_TRIES = 40
 PRIVATE = 0o700
+LARGEST_OWN_FILE = 16 << 20
+"""Bytes of a file of settings; also those of thousands of sources are far smaller."""
 OTHERS_WRITE = 0o022
 _RENAME_PAUSE_SECONDS = 0.05
 
@@ -36,6 +38,22 @@ def open_file(path: Path | str) -> io.BufferedReader:
         return file
     file.close()
     raise OSError(errno.EINVAL, "it is a pipe or a device")
+
+
+def read_own_file(path: Path | str, most: int = LARGEST_OWN_FILE) -> bytes:
+    """Return the content of a small file of the engine.
+
+    Args:
+        most: Bytes that it may have.
+
+    Raises:
+        OSError: As for `open_file`; EFBIG for a larger one.
+    """
+    with open_file(path) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+    return content
 
 
 def copy_whole(source: Path, new: Path, target: Path, sha256: str = "") -> None:

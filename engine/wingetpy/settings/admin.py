@@ -9,7 +9,7 @@ import msgspec
 from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
-from wingetpy.hosts.native_files import write_whole
+from wingetpy.hosts.native_files import read_own_file, write_whole
 from wingetpy.model.decoding import UNREADABLE, json_decoder
 from wingetpy.settings.policy import Policies, PolicyState, blocked
 
@@ -72,7 +72,7 @@ def _path(host: Host) -> Path:
 
 def _read(path: Path) -> AdminFile:
     try:
-        return json_decoder(AdminFile).decode(path.read_bytes())
+        return json_decoder(AdminFile).decode(read_own_file(path))
     except FileNotFoundError:
         return AdminFile()
     except (OSError, *UNREADABLE) as error:

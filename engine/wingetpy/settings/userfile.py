@@ -10,6 +10,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.native_files import read_own_file
 from wingetpy.model.architecture import ARCHITECTURES
 from wingetpy.model.technology import INSTALLER_TYPES
 from wingetpy.settings import fields
@@ -59,7 +60,7 @@ def load_settings(host: Host) -> LoadedSettings:
     """Read the user's settings; the defaults hold without a file, and with a warning for a broken one. Never raises."""
     path = settings_file(host)
     try:
-        raw = path.read_bytes()
+        raw = read_own_file(path)
     except FileNotFoundError:
         return LoadedSettings(path)
     except OSError as error:

@@ -10,7 +10,7 @@ import msgspec
 
 from wingetpy.errors import Busy, ErrorCode, SourceError
 from wingetpy.hosts.lock_file import lock_file
-from wingetpy.hosts.native_files import write_whole
+from wingetpy.hosts.native_files import read_own_file, write_whole
 from wingetpy.model.decoding import UNREADABLE, json_decoder
 from wingetpy.sources.details import SourceDetails
 
@@ -75,8 +75,7 @@ class ListFile:
             SourceError: SourcesInvalid, the file is damaged.
         """
         try:
-            with open(self._path, "rb") as file:
-                return json_decoder(SourceList).decode(file.read())
+            return json_decoder(SourceList).decode(read_own_file(self._path))
         except FileNotFoundError:
             return None
         except (OSError, *UNREADABLE) as error:

@@ -22,6 +22,7 @@ import msgspec
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.lock_file import lock_file
+from wingetpy.hosts.native_files import open_file
 from wingetpy.hosts.registry import RegistryValue
 from wingetpy.hosts.registry_rules import changeable_key_parts, checked_value
 from wingetpy.model.decoding import UNREADABLE, json_decoder
@@ -30,6 +31,8 @@ from wingetpy.model.file_names import fold
 LOCK_SECONDS = 30.0
 HISTORY_LINES = 5000
 """How many lines may be added before it is seen whether most are history."""
+_LARGEST = 256 << 20
+"""Bytes of a file; its history is dropped long before."""
 _RESTORE = "Restore it from a copy; without it what is installed on the sandbox is not listed."
 
 
@@ -159,8 +162,10 @@ class HiveFile:
         """Read what was added since the last time. Nothing is taken over from a file with a line that is damaged."""
         if _stamp(os.stat(self._path)) == self._stamp:
             return
-        with open(self._path, "rb") as file:
+        with open_file(self._path) as file:
             stamp = _stamp(os.fstat(file.fileno()))
+            if os.fstat(file.fileno()).st_size > _LARGEST:
+                raise self._damaged(1, f"it is larger than {_LARGEST:,} bytes")
             first_line = file.readline()
             goes_on = first_line == self._first_line and self._goes_on(file, stamp)
             if not goes_on and not isinstance(self._parsed(first_line, 1), Begin):

@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from wingetpy.hosts.native_files import read_own_file
+
 FILE_NAME = "machine-id"
 _BYTES = 16
 _LONGEST = 64
@@ -19,7 +21,7 @@ def machine_id(root: Path) -> str:
         if not os.path.lexists(path):
             new.write_text(os.urandom(_BYTES).hex(), "ascii")
             _put(new, path)
-        text = path.read_text("ascii").strip()
+        text = read_own_file(path, 2 * _LONGEST).decode("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
     finally:

@@ -10,6 +10,7 @@ import msgspec
 
 from wingetpy.errors import BadRequest, ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.native_files import read_own_file
 from wingetpy.model.decoding import UNREADABLE, json_decoder
 
 _MOVE_AWAY = "Move it away: the sandbox works without it."
@@ -82,7 +83,7 @@ class SettingsFile(Generic[T]):
 def read_file(path: Path) -> bytes:
     """Return the content of a file that describes the sandbox. Raises HostError as the system says it."""
     with as_host_error("read", str(path), remedy=_MOVE_AWAY):
-        return path.read_bytes()
+        return read_own_file(path)
 
 
 def _members(settings: msgspec.Struct) -> dict[str, msgspec.Raw]:

@@ -211,3 +211,18 @@ def test_a_copy_that_somebody_restores_under_a_running_engine_is_what_holds(tmp_
     assert registry.values(Hive.user, KEY) == {"One": number(1)}
     registry.set_value(Hive.user, KEY, "Two", number(2))
     assert SandboxRegistry(tmp_path).values(Hive.user, KEY) == {"One": number(1), "Two": number(2)}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_in_place_of_the_hive_is_an_error_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(file_of(tmp_path))
+    with pytest.raises(HostError, match="a pipe or a device"):
+        SandboxRegistry(tmp_path).values(Hive.user, KEY)
+
+
+def test_a_hive_of_gigabytes_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    SandboxRegistry(tmp_path).set_value(Hive.user, KEY, "One", number(1))
+    os.truncate(file_of(tmp_path), 3 << 30)
+    with pytest.raises(HostError, match="larger than 268,435,456 bytes") as caught:
+        SandboxRegistry(tmp_path).values(Hive.user, KEY)
+    assert caught.value.code is ErrorCode.RegistryCorrupt
