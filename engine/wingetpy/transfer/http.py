@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import httpx
 
 _QUEUED = 16
+HEAD_SECONDS = 120.0
+"""Until a server has sent the head of its answer, redirects included; each byte of it may come late, not all of them."""
 
 
 def fetch(
@@ -45,9 +49,11 @@ def fetch(
     reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
     total: int | None = None
+    until = time.monotonic() + HEAD_SECONDS
     try:
         while True:
-            item = _next(wanted, blocks, reader, go_on)
+            item = _next(wanted, blocks, reader, go_on, until)
+            until = math.inf
             if item is None:
                 break
             if isinstance(item, Cut | EngineError):
@@ -90,10 +96,14 @@ class _Stopped(threading.Event):
 _Item = Answer | bytes | Cut | EngineError | None
 
 
-def _next(wanted: Wanted, blocks: queue.Queue[_Item], reader: threading.Thread, go_on: Callable[[], None]) -> _Item:
+def _next(
+    wanted: Wanted, blocks: queue.Queue[_Item], reader: threading.Thread, go_on: Callable[[], None], until: float
+) -> _Item:
     """Wait for the reader's next item. A reader that ended without a last item is an error, never a wait for ever."""
     while True:
         go_on()
+        if time.monotonic() > until:
+            raise failed(wanted, f"the server did not begin its answer within {HEAD_SECONDS:g} seconds")
         alive = reader.is_alive()  # before the look: what a thread puts is there when it has ended
         try:
             return blocks.get(timeout=0.1 if alive else 0)

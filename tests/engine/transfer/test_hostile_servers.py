@@ -231,3 +231,20 @@ def test_a_head_without_end_keeps_no_thread_of_a_cancelled_download(piece: bytes
         for thread in left:
             thread.join(SECONDS)
             assert not thread.is_alive()
+
+
+def test_a_head_that_never_ends_is_waited_for_a_bounded_time(
+    host: SandboxHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "HEAD_SECONDS", 0.5)
+
+    def drip() -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+        for _ in range(200):
+            time.sleep(0.05)
+            yield b"x"
+
+    with raw_server(drip()) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, TransferError)
+    assert "did not begin its answer within" in ended.text
