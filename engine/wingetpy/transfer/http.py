@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _QUEUED = 16
 HEAD_SECONDS = 120.0
-"""Until a server has sent the head of its answer, redirects included; each byte of it may come late, not all of them."""
+"""Until a server has sent the head of its answer, redirects included: one byte may come late, not each of them."""
 
 
 def fetch(
