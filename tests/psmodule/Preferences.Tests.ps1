@@ -246,7 +246,7 @@ Describe 'Errors' {
 
     It 'refuse what was listed on another machine, unless -Force' {
         Use-FakeEngine
-        $package = Get-WinGetPackage -Id a | Add-Member PSComputerName 'srv.example.test' -PassThru
+        $package = Get-WinGetPackage -Id a | Add-Member @{ PSComputerName = 'srv.example.test'; MachineId = 'othermachine' } -PassThru -Force
         $result = $package | Uninstall-WinGetPackage -ErrorVariable told -ErrorAction SilentlyContinue
         $result | Should -BeNullOrEmpty
         $told[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.OtherComputer,Uninstall-WinGetPackage'
@@ -254,7 +254,8 @@ Describe 'Errors' {
         $told[0].Exception.Message | Should -Match '-Force.*\(0x8A150002\)$'
         @(Get-FakeRequest package/plan).Count | Should -Be 0
         ($package | Uninstall-WinGetPackage -Force).Status | Should -Be 'Ok'
-        foreach ($own in 'localhost', [Environment]::MachineName) {
+        $package.MachineId = 'fakemachine'
+        foreach ($own in 'srv.example.test', 'localhost', [Environment]::MachineName) {
             $package.PSComputerName = $own
             ($package | Update-WinGetPackage).Status | Should -Be 'Ok'
         }
@@ -271,7 +272,7 @@ Describe 'Errors' {
     It 'refuse a source of another machine: <_>-WinGetSource' -ForEach 'Add', 'Remove', 'Update', 'Reset' {
         Use-FakeEngine
         $method = "source/$($_.ToLowerInvariant())"
-        $source = Get-WinGetSource -Name fake | Add-Member PSComputerName 'srv.example.test' -PassThru
+        $source = Get-WinGetSource -Name fake | Add-Member @{ PSComputerName = 'srv.example.test'; MachineId = 'othermachine' } -PassThru -Force
         foreach ($thing in $source, ('fake' | Add-Member PSComputerName 'srv.example.test' -PassThru)) {
             $extra = if ($_ -eq 'Add' -and $thing -is [string]) { @{ Argument = 'C:\x' } } else { @{} }
             $thing | & "$_-WinGetSource" @extra -ErrorVariable told -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -281,6 +282,7 @@ Describe 'Errors' {
             @(Get-FakeRequest $method).Count | Should -Be 0
         }
         $source.PSComputerName = [Environment]::MachineName
+        $source.MachineId = 'fakemachine'
         $source | & "$_-WinGetSource"
         @(Get-FakeRequest $method).Count | Should -Be 1
         $source | Get-WinGetSource | ForEach-Object Name | Should -Be 'fake'
