@@ -8,7 +8,7 @@ BeforeAll {
 }
 
 Describe 'Reset-WinGetSource' {
-    It 'removes one source, or puts the default ones in the place of all, and emits what it removed with -PassThru' {
+    It 'removes one source, or all, and emits them with -PassThru' {
         Add-WinGetSource -Name one -Argument $SourceFolder
         Reset-WinGetSource -All -WhatIf
         @(Get-WinGetSource).Count | Should -Be 1
@@ -16,7 +16,7 @@ Describe 'Reset-WinGetSource' {
         Get-WinGetSource | Should -BeNullOrEmpty
         Add-WinGetSource -Name two -Argument $SourceFolder
         (Reset-WinGetSource -All -PassThru).Name | Should -Be 'two'
-        (Get-WinGetSource).Name | Sort-Object | Should -Be 'msstore', 'winget', 'winget-font'
+        Get-WinGetSource | Should -BeNullOrEmpty
     }
 
     It 'has an error for a name that is not there' {
