@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from wingetpy.manifests.yamltext import DEEPEST_NESTING, NextEvent, refuse_depth
 
 _STARTS = (MappingStartEvent, SequenceStartEvent)
+_VALUES = (ScalarEvent, AliasEvent, *_STARTS)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
 
 MOST_REPEATED = 1000
@@ -87,31 +88,22 @@ class _Steps:
         """The last step of the path."""
         return next((one.step for one in reversed(self._open) if one.step is not None), None)
 
+    @property
+    def at_the_end(self) -> bool:
+        """Whether no mapping or list is open."""
+        return not self._open
+
     def take(self, event: Any) -> bool:
         """Go on by one event; true for a key that its mapping has already."""
-        top = self._open[-1] if self._open else None
         if isinstance(event, _ENDS):
             self._open.pop()
             return False
-        if not isinstance(event, (ScalarEvent, *_STARTS)):
+        if not isinstance(event, _VALUES):
             return False
-        if top is not None:
-            if top.keys is None:
-                top.step = 0 if top.step is None else int(top.step) + 1
-            elif top.key_is_next:
-                if not isinstance(event, ScalarEvent):
-                    return False
-                top.key_is_next = False
-                top.step = event.value
-                if event.value in top.keys:
-                    return True
-                top.keys.add(event.value)
-                return False
-            else:
-                top.key_is_next = True
+        repeated = bool(self._open) and self._open[-1].take(event)
         if isinstance(event, _STARTS):
             self._open.append(_Open(set() if isinstance(event, MappingStartEvent) else None))
-        return False
+        return repeated
 
     def skip_value(self) -> None:
         """The value of the latest key is left out."""
@@ -128,6 +120,22 @@ class _Open:
         self.step: str | int | None = None
         self.key_is_next = keys is not None
 
+    def take(self, event: Any) -> bool:
+        """Go on by a key, a value or an item; true for a key that is there already. A key may be no text at all."""
+        if self.keys is None:
+            self.step = 0 if self.step is None else int(self.step) + 1
+            return False
+        if not self.key_is_next:
+            self.key_is_next = True
+            return False
+        self.key_is_next = False
+        self.step = event.value if isinstance(event, ScalarEvent) else ""
+        if not isinstance(event, ScalarEvent):
+            return False
+        repeated = event.value in self.keys
+        self.keys.add(event.value)
+        return repeated
+
 
 def position_of(event: Any) -> Position:
     """Where an event begins."""
@@ -142,12 +150,10 @@ def find_positions(next_event: NextEvent, wanted: Collection[Path]) -> dict[Path
     lasts = {path[-1] for path in wanted}
     steps = _Steps()
     while left and (event := next_event()) is not None:
-        if not isinstance(event, (ScalarEvent, *_STARTS, *_ENDS)):
-            continue
         steps.take(event)
-        if isinstance(event, _ENDS):
-            continue
-        if steps.last in lasts and (path := steps.path) in left:
+        if isinstance(event, _ENDS) and steps.at_the_end:
+            break  # of the first document
+        if isinstance(event, _VALUES) and steps.last in lasts and (path := steps.path) in left:
             left.remove(path)
             found[path] = position_of(event)
     return found

@@ -56,6 +56,11 @@ def test_repeated_keys_and_aliases_go_together() -> None:
     assert [(one.field, one.line) for one in found if one.id == "FieldDuplicate"] == [("Author", 7)]
 
 
+def test_only_the_first_document_counts_and_aliases_are_items() -> None:
+    found = findings(HEAD + b"Author: &me C\nTags: [*me, a, {}]\n---\n? [a]\n: {Tags: b}\n")
+    assert [(one.field, one.line, one.column) for one in found if one.field.startswith("Tags")] == [("Tags[2]", 6, 16)]
+
+
 @pytest.mark.parametrize(
     "line", [b"Tag%d: t\n", b"Tags: t # %d\n"], ids=["keys that are unknown", "a key that is repeated"]
 )
