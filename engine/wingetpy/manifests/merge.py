@@ -10,7 +10,7 @@ from wingetpy.errors import ErrorCode, ManifestError
 from wingetpy.manifests.findings import Finding, FindingId
 from wingetpy.manifests.preview import modernized
 from wingetpy.manifests.schema import ManifestVersion, check_required, manifest_version
-from wingetpy.manifests.yamltext import Document, load_document
+from wingetpy.manifests.yamltext import Document, Value, load_document
 
 _WHOLE = ("singleton", "merged")
 _PARTS = ("version", "installer", "defaultLocale")
@@ -59,13 +59,16 @@ def load_file(data: bytes, name: str) -> ManifestFile:
     return ManifestFile(name, document, kind, version)
 
 
-def merge(files: Sequence[ManifestFile]) -> Merged:
+def merge(files: Sequence[ManifestFile], *, shadow: bool = False) -> Merged:
     """Put the files of one manifest together.
+
+    Args:
+        shadow: Whether one of them may be a shadow file: it overlays the languages' fields.
 
     Raises:
         ManifestError: They do not belong together: the first of what `faults_of_set` finds.
     """
-    for fault in faults_of_set(files):
+    for fault in faults_of_set(files, shadow=shadow):
         raise ManifestError(
             f"The manifest cannot be read: {fault.text}",
             code=ErrorCode.InvalidManifest,
@@ -87,15 +90,36 @@ def merge(files: Sequence[ManifestFile]) -> Merged:
     if locales:
         root["Localization"] = [_without(file.document, _OF_THE_FILE) for file in locales]
         origin |= {f"Localization[{position}]": file.name for position, file in enumerate(locales)}
+    if shadow_file := by_kind.get("shadow"):
+        _overlay(root, shadow_file, str(default.document.get("PackageLocale", "")))
     return Merged(installer.name, root, origin, installer.version)
 
 
-def faults_of_set(files: Sequence[ManifestFile]) -> Iterator[Finding]:
+def _overlay(root: Document, shadow: ManifestFile, default: str) -> None:
+    """Put a shadow file's fields over those of the same languages; a language that is only there is a further one."""
+    given = _without(shadow.document, _OF_THE_FILE)
+    further = given.pop("Localization", [])
+    languages = {str(given.get("PackageLocale", default)).lower(): given}
+    for one in further if isinstance(further, list) else ():
+        if isinstance(one, dict):
+            languages[str(one.get("PackageLocale", "")).lower()] = one
+    root.update(_without(languages.pop(default.lower(), {}), ("PackageLocale",)))
+    known = root.get("Localization", [])
+    merged: list[Value] = []
+    for one in known if isinstance(known, list) else ():
+        if isinstance(one, dict):
+            over = languages.pop(str(one.get("PackageLocale", "")).lower(), {})
+            one = one | _without(over, ("PackageLocale",))
+        merged.append(one)
+    root["Localization"] = [*merged, *languages.values()]
+
+
+def faults_of_set(files: Sequence[ManifestFile], *, shadow: bool = False) -> Iterator[Finding]:
     """What keeps files from being one manifest, the gravest first."""
     if len(files) == 1:
         yield from _faults_of_single(files[0])
         return
-    yield from _faults_of_kinds(files)
+    yield from _faults_of_kinds(files, (*_PARTS, "shadow") if shadow else _PARTS)
     yield from _faults_of_values(files)
 
 
@@ -106,18 +130,19 @@ def _faults_of_single(file: ManifestFile) -> Iterator[Finding]:
         yield _fault("IncompleteMultiFileManifest", file)
 
 
-def _faults_of_kinds(files: Sequence[ManifestFile]) -> Iterator[Finding]:
+def _faults_of_kinds(files: Sequence[ManifestFile], once: Sequence[str]) -> Iterator[Finding]:
+    """Faults of types and locales. `once`: the types that there may be one of."""
     seen: set[str] = set()
     locales: set[str] = set()
     for file in files:
-        if file.kind == "shadow":
+        if file.kind == "shadow" and file.kind not in once:
             yield _fault("ShadowManifestNotAllowed", file, "ManifestType", file.kind)
         elif file.kind == "locale":
             locale = str(file.document["PackageLocale"])
             if locale.lower() in locales:
                 yield _fault("DuplicateMultiFileManifestLocale", file, "PackageLocale", locale)
             locales.add(locale.lower())
-        elif file.kind not in _PARTS:
+        elif file.kind not in once:
             yield _fault("UnsupportedMultiFileManifestType", file, "ManifestType", file.kind)
         elif file.kind in seen:
             yield _fault("DuplicateMultiFileManifestType", file, "ManifestType", file.kind)

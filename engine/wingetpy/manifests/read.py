@@ -32,12 +32,14 @@ class Head(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     moniker: Label | None = None
 
 
-def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
+def read_manifest(documents: Sequence[tuple[str, bytes]], *, shadow: bool = False) -> Manifest:
     """Read a manifest of any version from 0.1 to 1.x, in one file or in several.
 
     Args:
         documents: Name and content of each file: one singleton or merged file, or a version, an installer, a
             defaultLocale and any number of locale files, in any order.
+        shadow: Whether a shadow file may be among them, which overlays the fields of languages: only what a source
+            itself holds may have one.
 
     Returns:
         The manifest, with each installer complete. What is unknown in it is in its findings.
@@ -48,7 +50,7 @@ def read_manifest(documents: Sequence[tuple[str, bytes]]) -> Manifest:
     """
     if not documents:
         raise BadRequest("No manifest file was given.")
-    return manifest_of(merge([load_file(data, name) for name, data in documents]))
+    return manifest_of(merge([load_file(data, name) for name, data in documents], shadow=shadow))
 
 
 def manifest_of(merged: Merged) -> Manifest:

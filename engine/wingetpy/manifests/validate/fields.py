@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.manifests.validate.installer_fields import OLDER_MARKETS, installer, installers
 from wingetpy.manifests.validate.localization_fields import localization
-from wingetpy.manifests.validate.shapes import Field, Mapping
+from wingetpy.manifests.validate.shapes import Field, ListOf, Mapping
 from wingetpy.manifests.validate.texts import (
     LOCALE,
     MANIFEST_VERSION,
@@ -33,6 +33,11 @@ _SINGLE = installer(unique_dependencies=False)
 _SEVERAL = installer(unique_dependencies=True)
 _OF_ALL = ("PackageIdentifier", "PackageVersion", "ManifestType", "ManifestVersion")
 _OF_DEFLAW = ("PackageLocale", "Publisher", "PackageName", "License", "ShortDescription")
+
+_SHADOWED = (
+    Field("PackageLocale", LOCALE),
+    *(field for field in localization(needed=False) if field.name == "Icons"),
+)
 
 FILES: dict[str, Mapping] = {
     "singleton": Mapping(
@@ -82,6 +87,10 @@ FILES: dict[str, Mapping] = {
             *localization(needed=False),
         ),
         required=(*_OF_ALL, "PackageLocale"),
+    ),
+    "shadow": Mapping(
+        fields=(*_HEAD, _kind("shadow"), *_SHADOWED, Field("Localization", ListOf(item=Mapping(fields=_SHADOWED)))),
+        required=_OF_ALL,
     ),
 }
 """The fields of each kind of file, by its ManifestType."""

@@ -13,13 +13,17 @@ _PARTS = ("version", "installer", "defaultLocale")
 _SAME_IN_ALL = ("PackageIdentifier", "PackageVersion", "ManifestVersion")
 
 
-def set_flaws(files: Sequence[LoadedFile]) -> Iterator[tuple[LoadedFile, Flaw]]:
-    """The flaws of files as one manifest, each with the file it is in. Files that cannot be read are passed over."""
+def set_flaws(files: Sequence[LoadedFile], *, shadow: bool = False) -> Iterator[tuple[LoadedFile, Flaw]]:
+    """The flaws of files as one manifest, each with the file it is in. Files that cannot be read are passed over.
+
+    Args:
+        shadow: Whether one of them may be a shadow file.
+    """
     readable = [file for file in files if file.version is not None]
     if len(files) == 1:
         yield from ((file, flaw) for file in readable for flaw in _flaws_of_single(file))
         return
-    yield from _flaws_of_kinds(readable)
+    yield from _flaws_of_kinds(readable, (*_PARTS, "shadow") if shadow else _PARTS)
     yield from _flaws_of_values(readable)
     if len(readable) == len(files) and not {file.kind for file in files}.issuperset(_PARTS):
         missing = ", ".join(part for part in _PARTS if part not in {file.kind for file in files})
@@ -35,7 +39,8 @@ def _flaws_of_single(file: LoadedFile) -> Iterator[Flaw]:
         yield Flaw("IncompleteMultiFileManifest", ("ManifestType",), value=file.kind)
 
 
-def _flaws_of_kinds(files: Sequence[LoadedFile]) -> Iterator[tuple[LoadedFile, Flaw]]:
+def _flaws_of_kinds(files: Sequence[LoadedFile], once: Sequence[str]) -> Iterator[tuple[LoadedFile, Flaw]]:
+    """Flaws of types and locales. `once`: the types that there may be one of."""
     seen: set[str] = set()
     locales: set[str] = set()
     for file in files:
@@ -44,11 +49,11 @@ def _flaws_of_kinds(files: Sequence[LoadedFile]) -> Iterator[tuple[LoadedFile, F
             detail = "Manifests of version 0.x are one file."
             code = ErrorCode.InvalidManifest.hex
             yield file, Flaw("UnsupportedMultiFileManifestType", (), detail, file.kind, code=code)
-        elif file.kind == "shadow":
+        elif file.kind == "shadow" and file.kind not in once:
             yield file, Flaw("ShadowManifestNotAllowed", path, value=file.kind)
         elif file.kind == "":
             yield file, Flaw("InconsistentMultiFileManifestFieldValue", path)
-        elif file.kind not in (*_PARTS, "locale"):
+        elif file.kind not in (*once, "locale"):
             yield file, Flaw("UnsupportedMultiFileManifestType", path, value=file.kind)
         elif file.kind in seen and file.kind != "locale":
             yield file, Flaw("DuplicateMultiFileManifestType", path, value=file.kind)

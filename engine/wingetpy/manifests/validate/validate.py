@@ -27,11 +27,16 @@ _REPORTED_UNKNOWN = ("UpgradeBehavior",)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How grave some flaws are. The usual values are those of `winget validate`."""
+    """How grave some flaws are. The usual values are those of `winget validate`.
+
+    Attributes:
+        shadow: Whether a shadow file may be among the files of a manifest.
+    """
 
     schema_header: Level = "Warning"
     verified_publisher: Level = "Warning"
     network_address: Level = "Warning"
+    shadow: bool = False
 
 
 class ManifestFindings(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +73,7 @@ def validate_files(
         look: Finds flaws that lie outside of the files, with paths from the root: what the installers themselves say.
     """
     flaws: dict[str, list[Flaw]] = {file.name: [*file_flaws(file), *_headers(file, options)] for file in files}
-    for file, flaw in set_flaws(files):
+    for file, flaw in set_flaws(files, shadow=options.shadow):
         flaws[file.name].append(flaw)
     manifest = inspect(files)
     if manifest is not None:

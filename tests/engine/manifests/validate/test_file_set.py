@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kit.manifest_texts import DEFAULT_LOCALE, INSTALLER, LOCALE, PREVIEW, SINGLETON, VERSION
-from wingetpy.manifests.findings import Finding
-from wingetpy.manifests.validate.validate import validate
+from wingetpy.errors import ManifestError
+from wingetpy.manifests.findings import Finding, Level
+from wingetpy.manifests.read import read_manifest
+from wingetpy.manifests.validate.validate import Options, validate
 
 
 def errors(*texts: str) -> list[Finding]:
@@ -21,6 +23,14 @@ SHADOW = DEFAULT_LOCALE.replace("defaultLocale", "shadow")
 def changed(text: str, old: str, new: str) -> str:
     assert old in text
     return text.replace(old, new)
+
+
+SHADOW_WITH_ICONS = (
+    SHADOW.partition("Publisher:")[0]
+    + "Icons:\n- {IconUrl: https://example.org/a.ico, IconFileType: ico}\n"
+    + "Localization:\n- PackageLocale: de-de\n  Icons:\n  - {IconUrl: https://example.org/de.ico, IconFileType: ico}\n"
+    + "ManifestType: shadow\nManifestVersion: 1.6.0\n"
+)
 
 
 def test_a_whole_set_has_no_error() -> None:
@@ -85,3 +95,26 @@ def test_a_repeated_field_that_nests_without_end_is_refused() -> None:
     (error,) = errors(deep)
     assert error.id == "UnreadableFile"
     assert "nest deeper than 100 levels" in error.detail
+
+
+def of_a_source(*texts: str, level: Level = "Warning") -> list[Finding]:
+    documents = [(f"file{number}.yaml", text.encode()) for number, text in enumerate(texts)]
+    return list(validate(documents, Options(shadow=True, verified_publisher=level)).findings)
+
+
+def test_a_source_may_hold_one_shadow_file() -> None:
+    [first, second] = of_a_source(*SET, SHADOW_WITH_ICONS, level="Error")
+    assert (first.id, first.field, first.level) == ("FieldRequireVerifiedPublisher", "Icons", "Error")
+    assert second.field == "Localization[0].Icons"
+    twice = [one for one in of_a_source(*SET, SHADOW_WITH_ICONS, SHADOW_WITH_ICONS) if one.level == "Error"]
+    assert [(one.id, one.value) for one in twice] == [("DuplicateMultiFileManifestType", "shadow")]
+
+
+def test_a_shadow_file_lies_over_the_languages() -> None:
+    documents = [(f"file{number}.yaml", text.encode()) for number, text in enumerate((*SET, SHADOW_WITH_ICONS))]
+    manifest = read_manifest(documents, shadow=True)
+    assert [icon.icon_url for icon in manifest.localization.icons] == ["https://example.org/a.ico"]
+    [german] = manifest.localizations
+    assert (german.package_name, german.icons[0].icon_url) == ("Contoso-Schreiber", "https://example.org/de.ico")
+    with pytest.raises(ManifestError, match="shadow"):
+        read_manifest(documents)
