@@ -273,3 +273,9 @@ def assert_ends(read: Callable[[], object]) -> None:
 
     with pytest.raises(EngineEnded):
         read()
+
+
+def test_a_method_that_is_an_address_does_not_come_back_with_its_secrets(peer: Peer) -> None:
+    error = peer.error(peer.request("https://user:password@example.org/?sig=secret"))
+    assert error["message"] == "There is no method 'https://***@example.org/?sig=***'."
+    assert error["data"]["Target"] == "https://***@example.org/?sig=***"

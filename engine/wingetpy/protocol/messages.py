@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
 from wingetpy.errors import EngineError, Suggestion
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.decoding import json_decoder
 from wingetpy.protocol.framing import (
@@ -213,9 +214,9 @@ def fault_response(id: RequestId | None, fault: Fault) -> ErrorResponse:
         code=f"0x{fault.code & 0xFFFF_FFFF:08X}",
         symbol=_FAULT_SYMBOLS[fault.code],
         category="InvalidArgument" if fault.code == INVALID_PARAMS else "ProtocolError",
-        target=shortened(fault.target, 256) if fault.target is not None else None,
+        target=shortened(without_secrets(fault.target), 256) if fault.target is not None else None,
     )
-    return ErrorResponse(id=id, error=ErrorObject(fault.code, shortened(fault.text), data))
+    return ErrorResponse(id=id, error=ErrorObject(fault.code, shortened(without_secrets(fault.text)), data))
 
 
 def error_response(id: RequestId | None, error: EngineError) -> ErrorResponse:

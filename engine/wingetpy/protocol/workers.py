@@ -21,21 +21,27 @@ class Workers:
         self._threads = 0
 
     def run(self, job: Callable[[], None]) -> None:
-        """Have the job done; returns at once."""
+        """Have the job done; returns at once, but where the system gives no thread at all: then it is done here."""
         with self._wake:
             self._jobs.append(job)
             if self._idle >= len(self._jobs):
                 self._wake.notify()
                 return
-            if self._threads >= self._limit:
+            if self._threads >= self._limit or self._start_thread() or self._threads:
                 return
-            self._start_thread()
+            job = self._jobs.pop()
+        job()
 
-    def _start_thread(self) -> None:
-        """Under the lock."""
+    def _start_thread(self) -> bool:
+        """Under the lock. False where the system gives no further thread: the jobs wait for those that run."""
+        name = f"request-{self._threads + 1}"
+        try:
+            # Daemons: a reading request that does not look whether it is cancelled must not hold up the engine's end.
+            threading.Thread(target=self._work, name=name, daemon=True).start()
+        except (RuntimeError, MemoryError):
+            return False
         self._threads += 1
-        # Daemons: a reading request that does not look whether it is cancelled must not hold up the engine's end.
-        threading.Thread(target=self._work, name=f"request-{self._threads}", daemon=True).start()
+        return True
 
     def _work(self) -> None:
         try:

@@ -97,3 +97,20 @@ def test_a_request_whose_thread_fails_is_answered_and_not_waited_for(
     closing.start()
     closing.join(10)
     assert not closing.is_alive()
+
+
+@pytest.mark.parametrize("given", [0, 1, 3])
+def test_jobs_are_done_where_the_system_gives_no_further_thread(given: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers, done = Workers(), threading.Semaphore(0)
+    start, left = threading.Thread.start, iter(range(given))
+
+    def start_if_given(thread: threading.Thread) -> None:
+        if next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_if_given)
+    for _ in range(20):
+        workers.run(lambda: done.release() or time.sleep(0.01))  # type: ignore[func-returns-value]
+    for _ in range(20):
+        assert done.acquire(timeout=10)
