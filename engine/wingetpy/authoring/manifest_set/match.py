@@ -44,7 +44,8 @@ def match(
 ) -> list[ObtainedInstaller]:
     """Return the new installer of each group.
 
-    An URL that differs from an old one by the version alone takes its place. Others must fit by architecture and
+    A URL that differs from an old one by the version alone takes its place, and so does one whose last part does. Others
+    must fit by architecture and
     type; where several fit, what the caller or the installer itself says of scope, locale and type decides, and then
     that an installer is the only one left.
 
@@ -56,10 +57,16 @@ def match(
         Ambiguous: an installer fits several groups.
     """
     chosen: dict[int, int] = {}
-    for place, installer in enumerate(obtained):
-        same = [at for at, one in enumerate(groups) if _same_url(installer.url, one.url, old, new)]
-        if len(same) == 1 and _fits(installer, groups[same[0]], strict=False) and same[0] not in chosen.values():
-            chosen[place] = same[0]
+    for part in (str, _last_name):
+        for place, installer in enumerate(obtained):
+            taken = chosen.values()
+            same = [
+                at
+                for at, one in enumerate(groups)
+                if at not in taken and _is_same(part(installer.url), part(one.url), old, new)
+            ]
+            if place not in chosen and len(same) == 1 and _fits(installer, groups[same[0]], strict=False):
+                chosen[place] = same[0]
     left = [place for place in range(len(obtained)) if place not in chosen]
     while left:
         free = [at for at in range(len(groups)) if at not in chosen.values()]
@@ -84,8 +91,12 @@ def match(
     return [by_group[at] for at in range(len(groups))]
 
 
-def _same_url(new_url: str, old_url: str, old: str, new: str) -> bool:
-    return new_url.casefold() in (with_version(old_url, old, new).casefold(), old_url.casefold())
+def _is_same(new_text: str, old_text: str, old: str, new: str) -> bool:
+    return new_text.casefold() in (with_version(old_text, old, new).casefold(), old_text.casefold())
+
+
+def _last_name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 def _fitting(installer: ObtainedInstaller, groups: Sequence[OldGroup], free: Sequence[int]) -> list[int]:
