@@ -80,6 +80,21 @@
         Properties = 'Id', 'Message', 'Field', 'Value', 'File', 'Line', 'Column', 'Code'
         Casts      = @{ Line = 'int'; Column = 'int' }
     }
+    ManifestSet        = @{
+        Properties = 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Path', 'Written', 'Files', 'Installers', 'Changes', 'Warnings'
+        Casts      = @{ Written = 'bool'; Files = 'manifests'; Installers = 'installers'; Changes = 'changes'; Warnings = 'list' }
+    }
+    ManifestFile       = @{
+        Properties = 'Path', 'ManifestType', 'Text'
+    }
+    ManifestChange     = @{
+        Properties = 'Field', 'Old', 'New'
+    }
+    ReadInstaller      = @{
+        Properties = 'Url', 'File', 'Sha256', 'InstallerType', 'NestedInstallerType', 'NestedPaths', 'Architectures', 'Scope', 'ProductCode', 'UpgradeCode', 'PackageFamilyName',
+        'SignatureSha256', 'ProductName', 'ProductVersion', 'Publisher', 'Copyright', 'Locale', 'Platform', 'MinimumOSVersion', 'ElevationRequirement', 'Origins', 'Notes'
+        Casts      = @{ NestedPaths = 'list'; Architectures = 'list'; Platform = 'list'; Notes = 'list' }
+    }
     InstallerHash      = @{
         Properties = 'Path', 'Sha256', 'SignatureSha256'
     }

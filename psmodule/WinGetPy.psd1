@@ -18,6 +18,7 @@
         'Get-WinGetSource'
         'Get-WinGetVersion'
         'Install-WinGetPackage'
+        'New-WinGetManifest'
         'Remove-WinGetSource'
         'Reset-WinGetSource'
         'Set-WinGetSource'

@@ -16,6 +16,9 @@ function ConvertTo-ObjectScript {
         time      = '(ConvertFrom-UnixTime {0})'
         plans     = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Plan $inner $Call }} }})'
         findings  = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestFinding $inner $Call }} }})'
+        manifests = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestFile $inner $Call }} }})'
+        installers = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ReadInstaller $inner $Call }} }})'
+        changes   = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestChange $inner $Call }} }})'
         exception = '(Add-ItemFault $Call {0} {1})'
         machine   = '$machine'
     }

@@ -13,7 +13,7 @@ Describe 'The manifest' {
     }
 
     It 'exports exactly the public commands, by name' {
-        $names = @('Add-WinGetSource', 'Find-WinGetPackage', 'Get-WinGetHash', 'Get-WinGetPackage', 'Get-WinGetPackageInfo', 'Get-WinGetSource', 'Get-WinGetVersion', 'Install-WinGetPackage', 'Remove-WinGetSource',
+        $names = @('Add-WinGetSource', 'Find-WinGetPackage', 'Get-WinGetHash', 'Get-WinGetPackage', 'Get-WinGetPackageInfo', 'Get-WinGetSource', 'Get-WinGetVersion', 'Install-WinGetPackage', 'New-WinGetManifest', 'Remove-WinGetSource',
             'Reset-WinGetSource', 'Test-WinGetManifest', 'Uninstall-WinGetPackage', 'Update-WinGetPackage', 'Update-WinGetSource')
         @($manifest.ExportedFunctions.Keys | Sort-Object) | Should -Be $names
         Get-Content (Get-ModulePath) -Raw | Should -Not -Match "ToExport\s*=\s*@?\(?\s*'\*'"

@@ -21,6 +21,8 @@ BeforeDiscovery {
         @{ Command = 'Update-WinGetSource'; Names = 'Name', 'PassThru' + $access; Asks = $true; Sets = @() }
         @{ Command = 'Reset-WinGetSource'; Names = 'Name', 'All', 'PassThru'; Asks = $true; Sets = 'DefaultSet', 'OptionalSet' }
         @{ Command = 'Test-WinGetManifest'; Names = 'Path', 'ErrorOn', 'Installers'; Asks = $false; Sets = @() }
+        @{ Command = 'New-WinGetManifest'; Names = 'Installer', 'PackageIdentifier', 'PackageVersion', 'From', 'FromVersion', 'Source', 'Output', 'NestedInstallerFile', 'PackageName', 'Publisher',
+            'License', 'ShortDescription', 'Field', 'PackageLocale', 'ReleaseDate', 'Scope', 'Architecture', 'InstallerType', 'ManifestVersion', 'Singleton', 'Force' + $access; Asks = $true; Sets = @() }
         @{ Command = 'Get-WinGetHash'; Names = 'Path', 'Msix'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }
     )

@@ -44,10 +44,9 @@ def match(
 ) -> list[ObtainedInstaller]:
     """Return the new installer of each group.
 
-    A URL that differs from an old one by the version alone takes its place, and so does one whose last part does. Others
-    must fit by architecture and
-    type; where several fit, what the caller or the installer itself says of scope, locale and type decides, and then
-    that an installer is the only one left.
+    A URL that differs from an old one by the version alone takes its place, and so does one whose last part does.
+    Others must fit by architecture and type; where several fit, what the caller or the installer itself says of scope,
+    locale and type decides, and then that an installer is the only one left.
 
     Args:
         old, new: The versions.
