@@ -33,7 +33,7 @@ PAUSE_SECONDS = 0.5
 LONGEST_PAUSE = 10.0
 _LOOK_SECONDS = 0.05
 
-FailureKind = Literal["connection", "certificate", "pin", "time", "size", "redirect", "protocol", "address"]
+FailureKind = Literal["connect", "connection", "certificate", "pin", "time", "size", "redirect", "protocol", "address"]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -267,6 +267,8 @@ def _as_no_reply(error: BaseException) -> NoReply:
             return NoReply("certificate", f"its certificate is not trusted: {cause.verify_message or cause}")
     if isinstance(error, httpx.TimeoutException):
         return NoReply("time", "it did not answer in time")
+    if isinstance(error, httpx.ConnectError):  # no name, no route, nobody listens: another try would say the same
+        return NoReply("connect", str(error) or "no connection can be made")
     if isinstance(error, httpx.ProxyError):
         return NoReply("connection", f"the proxy refused: {error}")
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):

@@ -185,6 +185,19 @@ def test_a_server_that_recovers_is_asked_again(service: Service, authority: Auth
         assert len(rest.searches()) == 3
 
 
+def test_a_server_that_is_not_there_is_tried_once(
+    tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "PAUSE_SECONDS", 60.0)
+    with site(lambda _asked: Answer(), authority) as known:
+        url = known.url
+    with pytest.raises(SourceError, match="cannot be reached at https://localhost") as caught:
+        Sources(tmp_path).add(Listener(), "rest", url, "Microsoft.Rest")
+    assert caught.value.code is ErrorCode.SourceOpenFailed
+    with pytest.raises(SourceError, match="cannot be reached"):
+        Sources(tmp_path).add(Listener(), "rest", "https://no-such-host.invalid/", "Microsoft.Rest")
+
+
 def test_a_server_that_stalls_is_waited_for_a_bounded_time(
     service: Service, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
