@@ -18,7 +18,8 @@ Describe 'Get-WinGetSource' {
         Add-WinGetSource -Name one -Argument $SourceFolder
         $source = Get-WinGetSource -Name ONE
         $source.PSTypeNames[0] | Should -Be 'WinGetPy.Source'
-        $source.PSObject.Properties.Name | Should -Be @('Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'LastUpdate', 'MachineId')
+        $source.PSObject.Properties.Name | Should -Be @('Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'Data', 'Origin', 'Credential', 'LastUpdate', 'MachineId')
+        $source.Data, $source.Origin, @($source.Credential).Count | Should -Be @($source.Identifier, 'User', 0)
         $source.LastUpdate | Should -BeOfType ([datetime])
         ([datetime]::Now - $source.LastUpdate).TotalMinutes | Should -BeLessThan 5
         ('one' | Get-WinGetSource).Name | Should -Be 'one'

@@ -16,7 +16,18 @@ Describe 'Reset-WinGetSource' {
         Get-WinGetSource | Should -BeNullOrEmpty
         Add-WinGetSource -Name two -Argument $SourceFolder
         (Reset-WinGetSource -All -PassThru).Name | Should -Be 'two'
-        Get-WinGetSource | Should -BeNullOrEmpty
+        (Get-WinGetSource).Name | Should -Be @('msstore', 'winget', 'winget-font')
+        (Get-WinGetSource).Origin | Should -Be @('Default', 'Default', 'Default')
+    }
+
+    It 'brings a source of winget back as it was' {
+        Set-WinGetSource winget-font -Explicit $false
+        Remove-WinGetSource winget
+        (Get-WinGetSource).Name | Should -Be @('winget-font', 'msstore')
+        'winget', 'winget-font' | Reset-WinGetSource
+        (Get-WinGetSource winget-font).Explicit | Should -BeTrue
+        (Get-WinGetSource).Name | Should -Be @('msstore', 'winget', 'winget-font')
+        (Get-WinGetSource winget).TrustLevel | Should -Be 'Trusted|StoreOrigin'
     }
 
     It 'has an error for a name that is not there' {

@@ -116,7 +116,7 @@ class ConfiguredSources:
             asked,
             argument=location.argument,
             identifier=location.identifier,
-            data=location.data,
+            data=location.identifier if location.data is None else location.data,
             trust_level=trust,
             explicit=explicit,
             priority=priority,

@@ -22,6 +22,7 @@ WINGET = SourceDetails(
     type=_PREINDEXED,
     argument=f"{_CDN}/cache",
     identifier="Microsoft.Winget.Source_8wekyb3d8bbwe",
+    data="Microsoft.Winget.Source_8wekyb3d8bbwe",
     trust_level="Trusted|StoreOrigin",
     origin="Default",
 )
@@ -30,6 +31,7 @@ WINGET_FONT = SourceDetails(
     type=_PREINDEXED,
     argument=f"{_CDN}/fonts",
     identifier="Microsoft.Winget.Fonts.Source_8wekyb3d8bbwe",
+    data="Microsoft.Winget.Fonts.Source_8wekyb3d8bbwe",
     trust_level="Trusted|StoreOrigin",
     explicit=True,
     origin="Default",
