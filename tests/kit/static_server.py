@@ -102,10 +102,10 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
         def log_message(self, format: str, *args: object) -> None:
             """Nobody reads it."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
-    server.socket = _context(holder, folder).wrap_socket(server.socket, server_side=True)
+    server = _Server(("127.0.0.1", 0), Handler)
+    context = _context(holder, folder)
+    # Each connection shakes hands in its own thread: the one that accepts must not wait for a client.
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     served.address = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
@@ -115,6 +115,12 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
 
 
 def server_certificate(root: Holder) -> Holder:

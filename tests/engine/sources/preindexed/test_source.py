@@ -183,6 +183,7 @@ def test_versions_of_what_is_installed_are_fetched_side_by_side_once(source: Pub
     opened = _recognised(source, 12)
     assert _version_files(source) == 0
     assert [one.version for one in opened.versions(PackageReference("ours", "Some.Tool3"))] == ["1.0"]
+    assert source.call.warnings() == []
     assert _version_files(source) == 12
     assert [one.version for one in opened.versions(PackageReference("ours", "Some.Tool7"))] == ["1.0"]
     assert _version_files(source) == 12
