@@ -65,6 +65,8 @@ class Recording:
         peer.ask("setting/export")
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "stones-1.0.0.zip"))
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "pebble-1.0.0.exe"), Msix=True)
+        peer.ask("manifest/validate", Path=str(DEMO_SOURCE))
+        peer.ask("manifest/validate", Path=str(folder / "shelf"), SchemaHeaderErrors=True)
         peer.ask("source/add", Name="Demo", Argument=str(DEMO_SOURCE))
         peer.ask("source/add", Name="Shelf", Argument=str(folder / "shelf"), Priority=1, TrustLevel="Trusted")
         peer.ask("source/list")
