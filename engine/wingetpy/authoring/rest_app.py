@@ -96,7 +96,7 @@ class RestApplication:
             answer = self._answer(environ)
         except Refusal as refusal:
             code = int(refusal.status[:3])
-            if code == 204:  # how winget is told that there is no such package; to a 404 it says that the source failed
+            if code == 204:  # no such package; winget takes a 404 for a source that failed
                 start_response(refusal.status, [])
                 return ()
             body = msgspec.json.encode({"ErrorCode": code, "ErrorMessage": refusal.text})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -23,6 +22,7 @@ from wingetpy.sources.rest.contract import (
     decoded,
     texts,
 )
+from wingetpy.sources.rest.remembered import Remembered
 from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
 
 if TYPE_CHECKING:
@@ -33,42 +33,8 @@ LONGEST_TOKEN = 4096
 MOST_PAGES = 1000
 SEARCH_SECONDS = 60.0
 """For a search with all its pages."""
-INFORMATION_SECONDS = 60.0
-"""How long a server's information holds where the server does not say."""
-_LONGEST_INFORMATION = 24 * 3600.0
 _NAMES_THE_FAULT = ("message", "Message", "ErrorMessage")
 _Shape = TypeVar("_Shape")
-
-
-class Remembered:
-    """What servers said about themselves, for as long as they allow. Several threads may use it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: dict[tuple[str, str | None], tuple[float, Information]] = {}
-
-    def get(self, url: str, header: str | None) -> Information | None:
-        with self._lock:
-            for key in ((url, header), (url, "\0public")):
-                until, information = self._known.get(key, (0.0, None))
-                if information is not None and time.monotonic() < until:
-                    return information
-        return None
-
-    def put(self, url: str, header: str | None, policy: str, information: Information) -> None:
-        """Keep an answer as its Cache-Control header says."""
-        words = {word.strip().lower() for word in policy.split(",")}
-        if words & {"no-store", "no-cache"}:
-            return
-        ages = [word.partition("=")[2] for word in words if word.startswith("max-age=")]
-        age = next((float(text) for text in ages if text.isdecimal() and len(text) < 10), 0.0)
-        until = time.monotonic() + min(age or INFORMATION_SECONDS, _LONGEST_INFORMATION)
-        with self._lock:
-            self._known[url, "\0public" if "public" in words else header] = until, information
-
-    def forget(self) -> None:
-        with self._lock:
-            self._known.clear()
 
 
 class RestServer:

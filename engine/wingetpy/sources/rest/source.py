@@ -14,7 +14,8 @@ from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.rest.contract import CONTRACTS, Information, negotiate, visible
 from wingetpy.sources.rest.identity import EntraTokens
 from wingetpy.sources.rest.opened import OpenRest
-from wingetpy.sources.rest.server import Remembered, RestServer
+from wingetpy.sources.rest.remembered import Remembered
+from wingetpy.sources.rest.server import RestServer
 from wingetpy.sources.rest.store import is_store
 from wingetpy.sources.source import SourceAccess, SourceHome
 from wingetpy.transfer.certificate import ClientCertificate
