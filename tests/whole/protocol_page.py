@@ -53,6 +53,7 @@ class Page:
         # A plan takes what all three operations take.
         verbs = [self.methods[f"package/{verb}"].params for verb in ("install", "update", "uninstall")]
         self.methods["package/plan"].params.update(*verbs)
+        self._access = next(_names(cells[0]) for cells in _rows(text, "member") if "`Header`" in cells[0])
         self._read_sources(text)
         self._read_session(text)
         self.notes = {
@@ -68,13 +69,16 @@ class Page:
         known: dict[str, set[str]] = {}
         for method, params, answer in _rows(text, "method", 3):
             name, colon, members = answer.partition(": ")
+            given = self._members(params)
+            if "Proxy" in given:  # any method that carries it may carry what lets the caller in
+                given |= self._access
             if answer.startswith("result"):
-                documented = Documented(self._members(params), self._members(_GROUP.search(answer)[2], bare=True))  # type: ignore[index]
+                documented = Documented(given, self._members(_GROUP.search(answer)[2], bare=True))  # type: ignore[index]
             else:
                 if colon and " " not in name:
                     known[name] = self._members(members)
                 more = _names(answer.partition(", result ")[2])
-                documented = Documented(self._members(params), _CHANGES | more, known[name.partition(" ")[0]])
+                documented = Documented(given, _CHANGES | more, known[name.partition(" ")[0]])
             self.methods[_code(method)] = documented
 
     def _read_session(self, text: str) -> None:

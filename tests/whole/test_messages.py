@@ -48,10 +48,12 @@ class Recording:
         line = CommandLine(folder)
         shelf = Shelf(folder / "shelf")
         shelf.program("Forged", InstallerSha256="0" * 64)
+        shelf.program("Served", InstallerUrl="https://example.test/served.exe")
         shelf.write("broken.yaml", "PackageIdentifier: [\n")
         with Recorder(line) as peer:
             peer.initialize()
             self._look_around(peer, folder)
+            self._publish(peer, folder)
             self._change(peer)
             self._go_wrong(peer)
             shutil.rmtree(folder / "shelf")
@@ -63,6 +65,7 @@ class Recording:
         peer.ask("engine/info")
         peer.ask("setting/get")
         peer.ask("setting/export")
+        peer.ask("setting/set", Name="BypassCertificatePinningForMicrosoftStore", Enabled=True)
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "stones-1.0.0.zip"))
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "pebble-1.0.0.exe"), Msix=True)
         peer.ask("manifest/validate", Path=str(DEMO_SOURCE))
@@ -76,6 +79,20 @@ class Recording:
         peer.ask("package/find", Query="e", Count=2)
         peer.ask("package/find", Query="demo")
         peer.ask("package/show", Id="WinGetPy.Stones")
+
+    def _publish(self, peer: Recorder, folder: Path) -> None:
+        fields = {"PackageIdentifier": "Test.New", "PackageVersion": "1.0", "Publisher": "Test", "PackageName": "New"}
+        texts = {"PackageLocale": "en-US", "License": "None", "ShortDescription": "A test"}
+        peer.ask(
+            "manifest/new",
+            Installers=[str(DEMO_SOURCE / "packages" / "pebble-1.0.0.exe") + "|x64"],
+            Output=str(folder / "new"),
+            WhatIf=True,
+            **fields,
+            **texts,
+        )
+        built = {"Output": str(folder / "site"), "Name": "Test.Source", "Publisher": "CN=Test"}
+        peer.ask("source/build", Folder=str(folder / "shelf"), **built)
 
     def _change(self, peer: Recorder) -> None:
         install = {"Id": "WinGetPy.Stones", "Version": "1.0.0"}
@@ -109,6 +126,8 @@ class Recording:
         peer.ask("package/find", Query="demo")
         peer.ask("source/remove", Name="Shelf")
         peer.ask("source/reset", All=True)
+        for name in ("msstore", "winget", "winget-font"):
+            peer.ask("source/remove", Name=name)
         peer.ask("package/find", Query="e")
 
     def method_of(self, id: object) -> str:
@@ -258,10 +277,11 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
     assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
     parts = {
         "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "ShownDependency",
-        "Documentations": "ShownDocument", "Error": "ErrorReport", "Facts": "MachineFacts",
+        "Documentations": "ShownDocument", "Error": "ErrorReport", "Errors": "ReportedFinding",
+        "Facts": "MachineFacts",
         "Icons": "ShownIcon", "Installer": "ShownInstaller",
         "Installers": "ShownInstaller", "Proxy": "Proxy", "Rejected": "RejectedInstaller", "Steps": "PlanStep",
-        "Suggestions": "Suggestion", "Switches": "Switch",
+        "Suggestions": "Suggestion", "Switches": "Switch", "Warnings": "ReportedFinding",
     }  # fmt: skip
     assert set(page.parts) == set(parts)
     for name, struct in parts.items():
