@@ -12,6 +12,8 @@ CONSOLE_64 = (FOLDER / "tool-console-x86_64.exe").read_bytes()
 CONSOLE_32 = (FOLDER / "tool-console-i686.exe").read_bytes()
 WINDOWS_64 = (FOLDER / "tool-windows-x86_64.exe").read_bytes()
 WINDOWS_32 = (FOLDER / "tool-windows-i686.exe").read_bytes()
+INNO = (FOLDER / "tool-inno-i686.exe").read_bytes()
+"""With the resource by which Inno Setup's loader finds its data."""
 PRODUCT_CODE = "{11111111-2222-3333-4444-555555555555}"
 UPGRADE_CODE = "{AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE}"
 PAGE = b"<!DOCTYPE html>\n<html><body>Sign in</body></html>"

@@ -26,6 +26,10 @@ for machine in x86_64 i686; do
       -o "tool-$kind-$machine.exe" "$work/tool.c" "$work/tool.res"
   done
 done
+printf '11111 RCDATA { "rDlPtS\\315\\346\\327\\173\\013\\052" }\n' > "$work/inno.rc"
+i686-w64-mingw32-windres -O coff -o "$work/inno.res" "$work/inno.rc"
+i686-w64-mingw32-gcc -Os -s -nostdlib -mwindows -Wl,-e,_entry,--file-alignment=512,--no-insert-timestamp \
+  -o tool-inno-i686.exe "$work/tool.c" "$work/inno.res"
 cp tool-console-x86_64.exe "$work/tool.exe"
 cat > "$work/tool.wxs" <<'WXS'
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">

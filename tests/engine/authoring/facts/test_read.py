@@ -12,6 +12,7 @@ from kit.certificates import authority, publisher
 from kit.installers import (
     CONSOLE_32,
     CONSOLE_64,
+    INNO,
     MSI,
     PAGE,
     PRODUCT_CODE,
@@ -76,6 +77,12 @@ def test_the_bundle_s_code_of_burn(tmp_path: Path) -> None:
     program[data : data + 24] = struct.pack("<II", 0x00F14300, 2) + code
     facts = read(tmp_path, bytes(program))
     assert (facts.installer_type, facts.product_code) == ("burn", "{03020100-0504-0706-0809-0A0B0C0D0E0F}")
+
+
+def test_inno_setup(tmp_path: Path) -> None:
+    facts = read(tmp_path, INNO)
+    assert (facts.installer_type, facts.firm) == ("inno", False)
+    assert facts.origins["InstallerType"] == "the resource of Inno Setup's loader"
 
 
 def test_the_loader_s_32_bits_are_no_answer_where_the_name_says_64(tmp_path: Path) -> None:
