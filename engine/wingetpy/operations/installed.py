@@ -63,7 +63,7 @@ def take_inventory(
 def correlated_with(context: Context, opened: CompositeSource | None, call: Call) -> Inventory:
     """Correlate what is installed with sources that are open already."""
     try:
-        tracked = tracked_packages(context.host.state_folder())
+        tracked = tracked_packages(context.host.state_folder(), lambda text: call.message("Warning", text))
     except HostError as error:  # it only says more than the machine itself does
         call.message("Warning", error.text, error.code.hex)
         tracked = []

@@ -8,15 +8,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import code_of
-from wingetpy.model.decoding import UNREADABLE
 
-T = TypeVar("T")
 WAIT_SECONDS = 10.0
 DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """Primary result codes of a file that is no database, or a broken one."""
@@ -39,18 +34,6 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
             yield connection
     except sqlite3.Error as error:
         raise _refusal(path, error) from error
-
-
-def decoded(text: str, decoder: msgspec.json.Decoder[T]) -> T:
-    """Return the value of a column of JSON.
-
-    Raises:
-        sqlite3.DatabaseError: The text is no such value: damaged, or of a newer engine. `database` names the file.
-    """
-    try:
-        return decoder.decode(text)
-    except UNREADABLE as error:
-        raise sqlite3.DatabaseError(f"a row cannot be read, it is damaged or of a newer engine ({error})") from error
 
 
 def refuse_pipe(path: Path) -> None:

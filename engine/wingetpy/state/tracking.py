@@ -6,16 +6,18 @@ the user gave at the install, to be kept at the next update.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from wingetpy.model.decoding import json_decoder
-from wingetpy.state.database import WAIT_SECONDS, database, decoded, holds_programs, refuse_pipe
+from wingetpy.model.decoding import UNREADABLE, converted, json_decoder
+from wingetpy.state.database import WAIT_SECONDS, database, holds_programs, refuse_pipe
 
 FILE_NAME = "tracking.db"
 
@@ -36,7 +38,7 @@ CREATE TABLE IF NOT EXISTS installation(
 _FORGET = "DELETE FROM installation WHERE product_code = ? AND scope IN (?, '')"
 _FROM_OLDER = """
 INSERT OR IGNORE INTO installation SELECT source, package, product_code, '', version, location, installer_sha256,
-    installed, json_object('Override', override, 'Custom', custom) FROM tracked;
+    installed, json_object('Override', CAST(override AS TEXT), 'Custom', CAST(custom AS TEXT)) FROM tracked;
 DROP TABLE tracked;
 """
 """The table of a store that an earlier engine wrote."""
@@ -75,11 +77,17 @@ class TrackedPackage(msgspec.Struct, frozen=True, kw_only=True):
     wishes: InstallWishes = InstallWishes()
 
 
+Warn = Callable[[str], None]
+"""Takes a sentence about a record that cannot be read."""
+
+
 class Tracking:
     """The store, opened."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
+        connection.text_factory = _text
 
     def remember(self, package: TrackedPackage) -> None:
         """Write the record of an installation, in place of any other one with its product code and scope."""
@@ -97,39 +105,68 @@ class Tracking:
         with self._connection:
             self._connection.execute(_FORGET, (product_code, scope))
 
-    def packages(self) -> list[TrackedPackage]:
-        """Return all records by source and id."""
+    def packages(self, warn: Warn | None = None) -> list[TrackedPackage]:
+        """Return the records that can be read, by source and id.
+
+        A record with wishes that cannot be read is returned without wishes; any other broken one is left out.
+
+        Args:
+            warn: Called once for each record of which something cannot be read; it stays in the store as it is.
+        """
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM installation ORDER BY source, package")
-        return [_package(*row) for row in rows]
+        return [one for row in rows if (one := self._package(row, warn or _ignore)) is not None]
 
     def find(self, source: str, package: str) -> list[TrackedPackage]:
         """Return the records of one package of one source; several if it is installed in several places."""
         return [one for one in self.packages() if one.source == source and one.package.lower() == package.lower()]
 
+    def _package(self, row: tuple[Any, ...], warn: Warn) -> TrackedPackage | None:
+        *members, wishes = row
+        known = dict(zip(TrackedPackage.__struct_fields__, members, strict=False))
+        named = f"The record of '{known['package']}' in '{self._path}' cannot be read"
+        try:
+            one = converted(known, TrackedPackage)
+        except UNREADABLE as error:
+            warn(f"{named} ({error}); it is left out.")
+            return None
+        try:
+            return replace(one, wishes=_WISHES.decode(wishes))
+        except (*UNREADABLE, TypeError) as error:
+            warn(f"{named} completely ({error}); what was given at its installation is not used.")
+            return one
 
-def tracked_packages(state_folder: Path) -> list[TrackedPackage]:
-    """Return all records, for a reader: a store that does not exist is not made."""
+
+def tracked_packages(state_folder: Path, warn: Warn) -> list[TrackedPackage]:
+    """Return the records that can be read, for a reader: a store that does not exist is not made.
+
+    Args:
+        warn: See `Tracking.packages`.
+
+    Raises:
+        HostError: the whole store cannot be read.
+    """
     if not (state_folder / FILE_NAME).exists():
         return []
-    with database(state_folder / FILE_NAME, read_only=True) as connection:
-        return Tracking(connection).packages() if _has_table(connection, "installation") else []
+    path = state_folder / FILE_NAME
+    with database(path, read_only=True) as connection:
+        return Tracking(connection, path).packages(warn) if _has_table(connection, "installation") else []
 
 
 @contextmanager
 def open_tracking(state_folder: Path) -> Iterator[Tracking]:
     """Open the store of a state folder for writing, made if it does not exist.
 
-    A damaged one is set aside as `tracking.db.damaged`: it only said more than the machine does, and no change may hang
-    on it.
+    A damaged one is set aside as `tracking.db.damaged`, `tracking.db.damaged-2` and so on: it only said more than the
+    machine does, and no change may hang on it.
     """
     path = state_folder / FILE_NAME
     if _is_damaged(path):
-        path.replace(path.with_suffix(".db.damaged"))
+        path.replace(_free_name(path.with_suffix(".db.damaged")))
     with database(path) as connection:
         connection.executescript(_SCHEMA)
         if _has_table(connection, "tracked"):
             connection.executescript(f"BEGIN IMMEDIATE;{_FROM_OLDER}COMMIT;")
-        yield Tracking(connection)
+        yield Tracking(connection, path)
 
 
 def _has_table(connection: sqlite3.Connection, name: str) -> bool:
@@ -139,10 +176,26 @@ def _has_table(connection: sqlite3.Connection, name: str) -> bool:
     )
 
 
-def _package(*row: Any) -> TrackedPackage:
-    *members, wishes = row
-    known = dict(zip(TrackedPackage.__struct_fields__, members, strict=False))
-    return TrackedPackage(**known, wishes=decoded(wishes, _WISHES))
+def _has_columns(connection: sqlite3.Connection) -> bool:
+    there = {name for _, name, *_ in connection.execute("PRAGMA table_info(installation)")}
+    return there.issuperset(_COLUMNS.split(", "))
+
+
+def _text(raw: bytes) -> str | bytes:
+    """Return a column of text; the bytes of one that is no UTF-8, which no text of a record may be."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
+
+
+def _ignore(text: str) -> None:
+    """Take a warning that an earlier reader of the same command has reported."""
+
+
+def _free_name(path: Path) -> Path:
+    names = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 1000)))
+    return next((name for name in names if not os.path.lexists(name)), path)
 
 
 def _is_damaged(path: Path) -> bool:
@@ -151,6 +204,8 @@ def _is_damaged(path: Path) -> bool:
     refuse_pipe(path)
     try:
         with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",)) or holds_programs(connection)
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",) or holds_programs(connection):
+                return True
+            return _has_table(connection, "installation") and not _has_columns(connection)
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)

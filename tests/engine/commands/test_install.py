@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import PureWindowsPath
 
 import pytest
@@ -349,6 +351,23 @@ def test_a_damaged_tracking_store_stops_no_change(place: Place) -> None:
     assert place.installed() == {"A.Tool": "1.0"}
     assert place.call.warnings() == []
     assert tracking.with_suffix(".db.damaged").exists()
+
+
+def test_a_broken_record_stops_no_change_and_is_named(place: Place) -> None:
+    place.package("A.Tool")
+    place.open()
+    place.install(Id="A.Tool")
+    tracking = place.host.state_folder() / "tracking.db"
+    with closing(sqlite3.connect(tracking)) as connection, connection:
+        connection.execute("UPDATE installation SET wishes = '{', installed = 'x'")
+    place.package("A.Tool", "2.0")
+    place.open()
+    assert place.update(Id="A.Tool")[0].status == "Ok"
+    assert any("'A.Tool'" in text and "tracking.db" in text for text in place.call.warnings())
+    with closing(sqlite3.connect(tracking)) as connection, connection:
+        connection.execute("UPDATE installation SET version = x'00'")
+    assert place.uninstall(Id="A.Tool")[0].status == "Ok"
+    assert place.installed() == {}
 
 
 def test_what_another_engine_installs_while_the_plan_is_made_is_not_installed_over(

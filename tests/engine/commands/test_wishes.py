@@ -40,7 +40,7 @@ def test_every_wish_is_recorded_and_a_new_one_replaces_it(place: Place) -> None:
     place.package("A.Tool", "2.0")
     place.open()
     place.update(Id="A.Tool", Rename="other")
-    [record] = tracked_packages(place.host.state_folder())
+    [record] = tracked_packages(place.host.state_folder(), pytest.fail)
     assert record.version == "2.0"
     assert record.wishes == InstallWishes(
         rename="other", architecture="x64", scope="User", location=r"C:\Tools", override="/o", custom="/c"
@@ -124,7 +124,7 @@ def test_a_manifest_updates_a_portable_that_a_source_installed(place: Place) -> 
     [entry] = installed_entries(place.host)
     assert entry.portable is not None
     assert entry.portable.source_id == place.engine.sources.list()[0].identifier
-    assert len(tracked_packages(place.host.state_folder())) == 1
+    assert len(tracked_packages(place.host.state_folder(), pytest.fail)) == 1
     place.open()
     place.ask("package/get", Id="A.Tool")
     assert [row.source for row in place.call.rows if isinstance(row, InstalledPackage)] == ["Test"]
@@ -183,7 +183,9 @@ def test_a_dependency_that_is_updated_keeps_what_was_given_at_its_install(place:
     assert place.install(Id="A.Top").status == "Ok"
     assert place.installed() == {"A.Top": "1.0", "B.Base": "2.0"}
     assert commands(place) == {"mine.exe", "Top.exe"}
-    renames = {record.package: record.wishes.rename for record in tracked_packages(place.host.state_folder())}
+    renames = {
+        record.package: record.wishes.rename for record in tracked_packages(place.host.state_folder(), pytest.fail)
+    }
     assert renames == {"A.Top": "", "B.Base": "mine"}
 
 
@@ -227,7 +229,7 @@ def test_a_package_of_the_user_and_of_the_machine_keeps_the_wishes_of_each(place
     place.open()
     place.install(Id="A.Tool", Scope="User", Rename="mine")
     place.install(Id="A.Tool", Scope="Machine", Rename="ours")
-    records = {one.scope: one.wishes.rename for one in tracked_packages(place.host.state_folder())}
+    records = {one.scope: one.wishes.rename for one in tracked_packages(place.host.state_folder(), pytest.fail)}
     assert records == {"User": "mine", "Machine": "ours"}
     place.package("A.Tool", "2.0")
     place.open()
@@ -236,4 +238,4 @@ def test_a_package_of_the_user_and_of_the_machine_keeps_the_wishes_of_each(place
         assert (updated.error, updated.version) == (None, "2.0")
     assert commands(place) == {"mine.exe", "ours.exe"}
     place.uninstall(Id="A.Tool", Scope="User")
-    assert [one.scope for one in tracked_packages(place.host.state_folder())] == ["Machine"]
+    assert [one.scope for one in tracked_packages(place.host.state_folder(), pytest.fail)] == ["Machine"]

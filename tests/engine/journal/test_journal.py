@@ -35,7 +35,7 @@ from wingetpy.journal.registry_steps import (
 from wingetpy.journal.steps import Step
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.scope import Scope
-from wingetpy.state.tracking import TrackedPackage, open_tracking, tracked_packages
+from wingetpy.state.tracking import InstallWishes, TrackedPackage, open_tracking, tracked_packages
 
 KEY = "Software\\Test"
 TRACKED = TrackedPackage(source="S", package="A.B", product_code="A.B_S", version="1", installed=5.0)
@@ -226,13 +226,48 @@ def test_a_step_of_a_newer_engine_stops_a_change_with_the_name_of_the_journal(tm
         read()
 
 
-def test_a_record_of_wishes_that_cannot_be_read_is_an_error_of_its_file(tmp_path: Path) -> None:
+def _with_row(folder: Path, change: str) -> None:
+    """Write the records `a.broken` and `a.sound` and do something to the first."""
+    with open_tracking(folder) as tracking:
+        for name in ("a.broken", "a.sound"):
+            tracking.remember(TrackedPackage(source="s", package=name, product_code=name, version="1", installed=0.0))
+    with closing(sqlite3.connect(folder / "tracking.db")) as connection, connection:
+        connection.execute(f"UPDATE installation SET {change} WHERE package = 'a.broken'")
+
+
+def test_wishes_that_cannot_be_read_are_left_out_with_a_warning_and_the_record_holds(tmp_path: Path) -> None:
+    _with_row(tmp_path, "wishes = '{'")
+    warnings: list[str] = []
+    found = tracked_packages(tmp_path, warnings.append)
+    assert [(one.package, one.wishes) for one in found] == [("a.broken", InstallWishes()), ("a.sound", InstallWishes())]
+    (text,) = warnings
+    assert "a.broken" in text
+    assert "tracking.db" in text
+
+
+@pytest.mark.parametrize("change", ["installed = 'x'", "version = x'00'", "location = CAST(x'ff' AS TEXT)"])
+def test_a_record_that_cannot_be_read_is_left_out_with_a_warning_and_stays(tmp_path: Path, change: str) -> None:
+    _with_row(tmp_path, change)
+    warnings: list[str] = []
+    assert [one.package for one in tracked_packages(tmp_path, warnings.append)] == ["a.sound"]
+    (text,) = warnings
+    assert "a.broken" in text
     with open_tracking(tmp_path) as tracking:
-        tracking.remember(TrackedPackage(source="s", package="p", product_code="c", version="1", installed=0.0))
+        assert [one.package for one in tracking.packages()] == ["a.sound"]
+        tracking.forget("a.sound", "")
+    with closing(sqlite3.connect(tmp_path / "tracking.db")) as connection:
+        assert connection.execute("SELECT package FROM installation").fetchall() == [("a.broken",)]
+
+
+def test_a_tracking_store_without_a_column_is_set_aside_beside_an_earlier_one(tmp_path: Path) -> None:
+    (tmp_path / "tracking.db.damaged").write_text("earlier")
     with closing(sqlite3.connect(tmp_path / "tracking.db")) as connection, connection:
-        connection.execute("UPDATE installation SET wishes = '{'")
-    with pytest.raises(HostError, match=r"tracking\.db.*damaged"):
-        tracked_packages(tmp_path)
+        connection.execute("CREATE TABLE installation(source TEXT, package TEXT)")
+    with open_tracking(tmp_path) as tracking:
+        tracking.remember(TRACKED)
+        assert tracking.packages() == [TRACKED]
+    assert (tmp_path / "tracking.db.damaged").read_text() == "earlier"
+    assert (tmp_path / "tracking.db.damaged-2").is_file()
 
 
 ENDLESS = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM endless) SELECT {} FROM endless"
@@ -269,7 +304,7 @@ def test_a_tracking_store_with_a_view_is_set_aside(tmp_path: Path) -> None:
     with open_tracking(tmp_path):
         pass
     replaced_by_an_endless_view(tmp_path / "tracking.db", "installation")
-    assert tracked_packages(tmp_path) == []
+    assert tracked_packages(tmp_path, pytest.fail) == []
     with open_tracking(tmp_path) as tracking:
         assert tracking.packages() == []
     assert (tmp_path / "tracking.db.damaged").is_file()
