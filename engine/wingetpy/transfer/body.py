@@ -6,16 +6,20 @@ after its first block is therefore read from the socket itself.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wingetpy.transfer.client import STANDSTILL_SECONDS
 
 if TYPE_CHECKING:
+    import socket
+
     import httpx
 
 _BLOCK = 1 << 20
 _SMALLEST = 4096
+_MOMENT_SECONDS = 0.1
 
 
 def body_blocks(answer: httpx.Response, most_per_second: int | None = None) -> Iterator[bytes]:
@@ -27,8 +31,6 @@ def body_blocks(answer: httpx.Response, most_per_second: int | None = None) -> I
     Raises:
         httpx.HTTPError, OSError: the connection broke.
     """
-    import httpx  # late: start time
-
     blocks = answer.iter_raw()
     length = _plain_length(answer)
     if length is None:
@@ -40,15 +42,33 @@ def body_blocks(answer: httpx.Response, most_per_second: int | None = None) -> I
     if connection is None:  # a tunnel within a tunnel
         yield from blocks
         return
-    left = length - len(first)
-    largest = _BLOCK if most_per_second is None else min(max(most_per_second // 8, _SMALLEST), _BLOCK)
     connection.settimeout(STANDSTILL_SECONDS)
-    while left > 0:
-        block = connection.recv(min(left, largest))
-        if not block:
-            raise httpx.RemoteProtocolError(f"the connection was closed {left:,} bytes before the end")
-        left -= len(block)
-        yield block
+    largest = _BLOCK if most_per_second is None else min(max(most_per_second // 8, _SMALLEST), _BLOCK)
+    yield from _filled(connection, length - len(first), largest)
+
+
+def _filled(connection: socket.socket, left: int, largest: int) -> Iterator[bytes]:
+    """Yield the next bytes of a connection in full blocks, on a slow line in what a moment brings."""
+    import httpx  # late: start time
+
+    buffer = memoryview(bytearray(largest))
+    filled, began = 0, time.monotonic()
+    try:
+        while left > 0:
+            size = connection.recv_into(buffer[filled:], min(left, largest - filled))
+            if not size:
+                raise httpx.RemoteProtocolError(f"the connection was closed {left:,} bytes before the end")
+            left -= size
+            filled += size
+            if filled == largest or time.monotonic() - began > _MOMENT_SECONDS:
+                yield bytes(buffer[:filled])
+                filled, began = 0, time.monotonic()
+    except (OSError, httpx.HTTPError):
+        if filled:
+            yield bytes(buffer[:filled])  # what came before it broke is kept
+        raise
+    if filled:
+        yield bytes(buffer[:filled])
 
 
 def _plain_length(answer: httpx.Response) -> int | None:
