@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from wingetpy.authoring.facts.installer_facts import InstallerFacts, damaged
+from wingetpy.authoring.facts.summary import read_summary
 from wingetpy.errors import EngineError
 
 _MOST_POOL = 64 << 20
 """Bytes of one stream that is read: the pools of the largest databases have a tenth of it."""
+_HEADER = 512
 _SUMMARY = "\x05SummaryInformation"
 _TEMPLATE, _CREATING_PROGRAM, _WORD_COUNT = 7, 18, 15
 _NO_ELEVATION = 8
@@ -38,6 +40,7 @@ def read_msi(path: Path, name: str) -> InstallerFacts:
     import olefile  # late: only `manifest/new` reads these
 
     try:
+        _check_header(path, name)
         with open(path, "rb") as file, olefile.OleFileIO(file, raise_defects=olefile.DEFECT_INCORRECT) as container:
             return _facts(_Database(container, path.stat().st_size, name))
     except (EngineError, MemoryError):
@@ -45,6 +48,21 @@ def read_msi(path: Path, name: str) -> InstallerFacts:
     except Exception as error:  # olefile ends on damage in exceptions of any kind
         reason = "its directory has a circle" if isinstance(error, RecursionError) else str(error) or repr(error)
         raise damaged(name, "a Windows Installer database", reason[:200]) from error
+
+
+def _check_header(path: Path, name: str) -> None:
+    """Raise EngineError where the tables of sectors are larger than the file: olefile reads as many as are claimed."""
+    size = path.stat().st_size
+    with open(path, "rb") as file:
+        head = file.read(_HEADER)
+    if len(head) < _HEADER:
+        raise damaged(name, "a Windows Installer database", "it is cut off")
+    (shift,) = struct.unpack_from("<H", head, 30)
+    counts = (
+        struct.unpack_from("<I", head, 44) + struct.unpack_from("<I", head, 64) + struct.unpack_from("<I", head, 72)
+    )
+    if shift not in (9, 12) or any(count << shift > size for count in counts):
+        raise damaged(name, "a Windows Installer database", "its table of sectors is larger than the file")
 
 
 def stream_name(encoded: str) -> str:
@@ -86,11 +104,8 @@ class _Database:
             raise damaged(self._name, "a Windows Installer database", "its table Property names texts that it lacks")
         return {strings[key]: strings[value] for key, value in zip(references[:rows], references[rows:], strict=True)}
 
-    def summary(self) -> dict[int, Any]:
-        if not self._container.exists(_SUMMARY):
-            return {}
-        found: dict[int, Any] = self._container.getproperties(_SUMMARY, no_conversion=[10])
-        return found
+    def summary(self) -> dict[int, str | int]:
+        return read_summary(self._read(_SUMMARY)) if _SUMMARY in self._streams else {}
 
     def _read(self, stream: str) -> bytes:
         parts = self._streams[stream]
@@ -167,7 +182,7 @@ def _facts(database: _Database) -> InstallerFacts:
     )
 
 
-def _scope(properties: dict[str, str], summary: dict[int, Any]) -> str:
+def _scope(properties: dict[str, str], summary: dict[int, str | int]) -> str:
     """Return for whom it installs unless it is asked otherwise; empty where that depends on who runs it."""
     for_all, per_user = properties.get("ALLUSERS", ""), properties.get("MSIINSTALLPERUSER", "")
     if for_all == "1":
@@ -188,6 +203,4 @@ def _guid(text: str) -> str:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode("cp1252", "replace").rstrip("\0")
     return value if isinstance(value, str) else ""

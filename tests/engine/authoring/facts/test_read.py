@@ -26,6 +26,7 @@ from kit.msix import make_package, package_of_others
 from wingetpy.authoring.facts.archive import Nested
 from wingetpy.authoring.facts.installer_facts import InstallerFacts
 from wingetpy.authoring.facts.read import hinted_architecture, read_installer
+from wingetpy.authoring.facts.summary import read_summary
 from wingetpy.errors import BadRequest, EngineError
 
 
@@ -191,6 +192,21 @@ def test_a_circle_in_the_directory_of_an_msi_ends(tmp_path: Path) -> None:
         struct.pack_into("<III", content, place + 68, 1, 2, 1)
     with pytest.raises(EngineError, match="as a Windows Installer database"):
         read(tmp_path, bytes(content))
+
+
+@pytest.mark.parametrize("field", [44, 64, 72])
+def test_a_table_of_sectors_larger_than_the_msi_is_refused(tmp_path: Path, field: int) -> None:
+    content = bytearray(MSI)
+    struct.pack_into("<I", content, field, 0x7FFF_FFFF)
+    with pytest.raises(EngineError, match="its table of sectors is larger than the file"):
+        read(tmp_path, bytes(content))
+
+
+def test_counts_of_billions_in_the_summary_of_an_msi_end() -> None:
+    """A set that claims 4,294,967,295 properties, the first a list of as many values, the second a text."""
+    head = struct.pack("<II", 0, 0xFFFF_FFFF) + struct.pack("<IIII", 2, 24, 7, 32)
+    values = struct.pack("<HHI", 0x1000, 0, 0xFFFF_FFFF) + struct.pack("<HHI", 30, 0, 0xFFFF_FFFF) + b"x64;1033\0"
+    assert read_summary(bytes(44) + struct.pack("<I", 48) + head + values) == {7: "x64;1033"}
 
 
 def test_bombs_and_links_are_refused_by_the_checks_of_archives(tmp_path: Path) -> None:
