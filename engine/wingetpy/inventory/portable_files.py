@@ -47,12 +47,17 @@ def read_file_list(local: Path, folder: PureWindowsPath) -> tuple[PortableFile, 
             rows = database.execute("SELECT filepath, filetype, sha256, symlinktarget FROM portable ORDER BY rowid")
             return tuple(_file_of_row(folder, *row) for row in rows)
     except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-        raise OperationError(
-            f"The list of the installed files {local} cannot be read: {error}.",
-            code=ErrorCode.IndexIntegrityCompromised,
-            target=str(local),
-            remedy=FILE_LIST_LOST,
-        ) from error
+        raise file_list_lost(local, error) from error
+
+
+def file_list_lost(path: object, reason: object) -> OperationError:
+    """Return the error of a list that is damaged. An install with force replaces such a list."""
+    return OperationError(
+        f"The list of the installed files '{path}' cannot be read: {str(reason).rstrip('.')}.",
+        code=ErrorCode.IndexIntegrityCompromised,
+        target=str(path),
+        remedy=FILE_LIST_LOST,
+    )
 
 
 def _file_of_row(folder: PureWindowsPath, path: str, kind: int, sha256: str | None, target: str | None) -> PortableFile:

@@ -13,11 +13,10 @@ from pathlib import Path, PureWindowsPath
 
 import msgspec
 
-from wingetpy.errors import HostError, OperationError
-from wingetpy.errors.remedies import FILE_LIST_LOST
+from wingetpy.errors import HostError
 from wingetpy.hosts.host import Host
 from wingetpy.inventory.portable_entry import PortableEntry
-from wingetpy.inventory.portable_files import PortableFileKind, read_file_list
+from wingetpy.inventory.portable_files import PortableFileKind, file_list_lost, read_file_list
 from wingetpy.model.decoding import UNREADABLE
 from wingetpy.state.database import database
 
@@ -61,7 +60,8 @@ def read_content(host: Host, entry: PortableEntry) -> PortableContent:
     """What belongs to an installed portable, from its list or its entry.
 
     Raises:
-        OperationError: if the list cannot be read.
+        OperationError: IndexIntegrityCompromised, the list is damaged.
+        HostError: the list cannot be read now.
     """
     if entry.location is not None:
         path = list_path(entry.location, entry.place.product_code)
@@ -115,12 +115,12 @@ def _folders_made(host: Host, path: PureWindowsPath) -> list[PureWindowsPath]:
         with database(host.files.local(path), read_only=True) as connection:
             made = connection.execute("SELECT value FROM metadata WHERE name = ?", (_FOLDERS,)).fetchone()
         return [PureWindowsPath(folder) for folder in msgspec.json.decode(made[0], type=list[str])] if made else []
-    except (HostError, *UNREADABLE, TypeError) as error:
-        raise OperationError(
-            f"The list of the package's files '{path}' cannot be read: {error}.",
-            target=str(path),
-            remedy=FILE_LIST_LOST,
-        ) from error
+    except HostError as error:
+        if error.category != "InvalidData":  # in use, no access, a disk that fails: the list is as good as it was
+            raise
+        raise file_list_lost(path, error.__cause__ or error) from error
+    except (*UNREADABLE, TypeError) as error:
+        raise file_list_lost(path, error) from error
 
 
 def _add_tree(host: Host, folder: PureWindowsPath, files: list[TrackedFile], folders: list[PureWindowsPath]) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import msgspec
 
-from wingetpy.errors import EngineError
+from wingetpy.errors import EngineError, ErrorCode, OperationError
 from wingetpy.errors.system import disk_full
 from wingetpy.hosts.host import Host
+from wingetpy.installers.portable.content import PortableContent
 from wingetpy.installers.portable.destination import Destination
 from wingetpy.installers.portable.layout import PortableRoots
 from wingetpy.installers.portable.ownership import installed_with_content
 from wingetpy.installers.portable.payload import entry_of, payload
-from wingetpy.installers.portable.script import NewContent, Placement, install_script
+from wingetpy.installers.portable.script import Installed, NewContent, Placement, install_script
 from wingetpy.installers.technology import WorkPreview
 from wingetpy.inventory.portable_entry import PortableEntry, read_portable_entry
 from wingetpy.journal.script import Script
@@ -53,7 +54,6 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
         assert downloaded is not None
         content = payload(host, self.destination, downloaded, workplace, go_on)
         self._need_space(host, content)
-        before = installed_with_content(host, self.before, self.roots) if self.before else None
         placement = Placement(
             entry=entry_of(host, self.destination, content),
             content=content,
@@ -62,8 +62,23 @@ class PortableWork(msgspec.Struct, frozen=True, kw_only=True):
             purge=self.purge,
         )
         script = Script(host, workplace.backup)
-        install_script(host, placement, before, script)
+        install_script(host, placement, self._installed(host, script), script)
         return script
+
+    def _installed(self, host: Host, script: Script) -> Installed | None:
+        """What is there of the package. With force a damaged list of its files is replaced by that of the new ones."""
+        if self.before is None:
+            return None
+        try:
+            return installed_with_content(host, self.before, self.roots)
+        except OperationError as error:
+            if error.code is not ErrorCode.IndexIntegrityCompromised or not self.destination.task.options.force:
+                raise
+            script.warnings.append(
+                f"The list of the installed files in '{self.before.location}' was damaged. It is replaced because of"
+                " force; files that this version does not have stay."
+            )
+            return Installed(self.before, PortableContent())
 
     def _need_space(self, host: Host, content: NewContent) -> None:
         needed = sum(host.files.local(file.staged).stat().st_size for file in content.files)

@@ -224,3 +224,36 @@ def test_the_log_tells_the_story(shop: Shop) -> None:
     story = log_path(shop.host).read_text("utf-8")
     for part in ("Install of Test.Tools 1.0 begins", f"files in {FOLDER}", "to PATH", "is complete"):
         assert part in story, story
+
+
+def test_an_install_with_force_replaces_a_damaged_list_as_its_error_says(shop: Shop) -> None:
+    shop.install(shop.archive("1.0", FIRST))
+    shop.native(FOLDER / f"{CODE}.db").write_bytes(b"garbage" * 400)
+    for outcome in (
+        shop.update(shop.archive("2.0", SECOND)),
+        shop.uninstall("Test.Tools"),
+        shop.uninstall("Test.Tools", UninstallOptions(force=True)),
+    ):
+        assert outcome.error is not None
+        assert outcome.error.code is ErrorCode.IndexIntegrityCompromised
+        assert "Install the package again with force" in outcome.error.remedy
+    assert shop.native(FOLDER / "bin" / "tool.exe").read_text() == "tool 1"
+
+    outcome = shop.update(shop.archive("2.0", SECOND), InstallOptions(force=True))
+    assert outcome.error is None, outcome.error
+    assert any("damaged" in text for text in outcome.warnings)
+    assert shop.native(FOLDER / "bin" / "tool.exe").read_text() == "tool 2"
+    outcome = shop.uninstall("Test.Tools")
+    assert outcome.error is None, outcome.error
+    assert names(shop) == ["empty", "lib", "lib/old.dll"]  # not in 2.0, and nothing says whose
+
+
+def test_a_list_in_use_is_not_called_damaged(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wingetpy.state.database.WAIT_SECONDS", 0.05)
+    shop.install(shop.archive("1.0", FIRST))
+    with closing(sqlite3.connect(shop.native(FOLDER / f"{CODE}.db"), isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        outcome = shop.update(shop.archive("2.0", SECOND), InstallOptions(force=True))
+    assert outcome.error is not None
+    assert outcome.error.code is ErrorCode.FileInUse
+    assert shop.update(shop.archive("2.0", SECOND)).error is None
