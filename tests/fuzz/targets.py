@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-TARGETS = ("manifests", "archives", "index", "published", "packages", "protocol", "http", "rest")
+TARGETS = ("manifests", "archives", "index", "published", "packages", "protocol", "http", "rest", "installers")
