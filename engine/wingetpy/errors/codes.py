@@ -107,7 +107,9 @@ class ErrorCode(IntEnum):
 
     FileNotFound = 0x80070002
     PathNotFound = 0x80070003
+    TooManyOpenFiles = 0x80070004
     AccessDenied = 0x80070005
+    OutOfMemory = 0x8007000E
     SharingViolation = 0x80070020
     NotSupported = 0x80070032
     InvalidParameter = 0x80070057

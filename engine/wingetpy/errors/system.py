@@ -12,7 +12,10 @@ from wingetpy.errors import ErrorCode, HostError
 _WINDOWS: dict[int, ErrorCode] = {
     2: ErrorCode.FileNotFound,
     3: ErrorCode.PathNotFound,
+    4: ErrorCode.TooManyOpenFiles,
     5: ErrorCode.AccessDenied,
+    8: ErrorCode.OutOfMemory,
+    14: ErrorCode.OutOfMemory,
     19: ErrorCode.AccessDenied,  # write protected
     32: ErrorCode.FileInUse,
     33: ErrorCode.FileInUse,
@@ -39,6 +42,9 @@ _POSIX: dict[int, ErrorCode] = {
     errno.ETXTBSY: ErrorCode.FileInUse,
     errno.ENOSPC: ErrorCode.DiskFull,
     errno.EDQUOT: ErrorCode.DiskFull,
+    errno.EMFILE: ErrorCode.TooManyOpenFiles,
+    errno.ENFILE: ErrorCode.TooManyOpenFiles,
+    errno.ENOMEM: ErrorCode.OutOfMemory,
 }
 _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FileNotFound: ("it is not there", "ObjectNotFound"),
@@ -48,6 +54,8 @@ _WORDS: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.AccessDenied: ("access is denied", "PermissionDenied"),
     ErrorCode.FileInUse: ("it is in use by another program", "ResourceBusy"),
     ErrorCode.DiskFull: ("the disk is full", "ResourceUnavailable"),
+    ErrorCode.TooManyOpenFiles: ("too many files are open", "ResourceUnavailable"),
+    ErrorCode.OutOfMemory: ("there is not enough memory", "ResourceUnavailable"),
 }
 _MOST_NAMED = 4
 _REASONS = {errno.EISDIR: "a folder has this name", errno.ELOOP: "a link on the way leads to itself"}
@@ -55,6 +63,9 @@ _REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.AccessDenied: "Run the command elevated, or for the user only.",
     ErrorCode.FileInUse: "Close the program that uses it and try again.",
     ErrorCode.DiskFull: "Make room on the volume and try again.",
+    ErrorCode.TooManyOpenFiles: "Run fewer requests at once, or raise the limit of open files (ulimit -n), and restart"
+    " the engine.",
+    ErrorCode.OutOfMemory: "Close other programs, or raise the limit of memory, and try again.",
 }
 _USUAL_REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.AlreadyExists: "Move it away and try again.",
@@ -131,15 +142,45 @@ def code_of(error: OSError) -> ErrorCode:
     return _POSIX.get(error.errno or 0, ErrorCode.CommandFailed)
 
 
+def shortage(error: BaseException, doing: str) -> HostError | None:
+    """Return the HostError for an exception that says that the system has no more memory, files or room; else None.
+
+    Any line of code may meet one: this is for the place where all other exceptions are unexpected.
+
+    Args:
+        doing: What failed, as the subject of a sentence.
+    """
+    if isinstance(error, MemoryError):
+        code = ErrorCode.OutOfMemory
+    elif isinstance(error, OSError):
+        code = code_of(error)
+    else:
+        return None
+    if code not in (ErrorCode.OutOfMemory, ErrorCode.TooManyOpenFiles, ErrorCode.DiskFull):
+        return None
+    words, category = _WORDS[code]
+    name = getattr(error, "filename", None)
+    at = f" (at '{name}')" if name else ""
+    return HostError(
+        f"{doing} failed: {words}{at}.",
+        code=code,
+        category=category,
+        target=str(name) if name else None,
+        remedy=_REMEDIES[code],
+    )
+
+
 @contextmanager
 def as_host_error(doing: str, target: PureWindowsPath | str, remedy: str | None = None) -> Iterator[None]:
-    """Turn an OSError inside into the HostError for it.
+    """Turn an OSError or a MemoryError inside into the HostError for it.
 
     Args:
         remedy: For a refusal that has no remedy of its own.
     """
     try:
         yield
+    except MemoryError as error:
+        raise refusal(ErrorCode.OutOfMemory, doing, str(target)) from error
     except OSError as error:
         code = code_of(error)
         reason = None if code in _WORDS else (error.strerror or str(error)).rstrip(".")

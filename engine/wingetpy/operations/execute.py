@@ -18,6 +18,7 @@ from wingetpy.errors import (
     TransferError,
 )
 from wingetpy.errors.remedies import PACKAGE_AGREEMENTS
+from wingetpy.errors.system import shortage
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
 from wingetpy.journal.execution import carry_out, finish, take_back
@@ -128,7 +129,10 @@ class Execution:
                 return unchanged(planned, changed)
             outcome = self._change(planned, planned.work)
             return msgspec.structs.replace(outcome, changed=True)
-        except EngineError as error:
+        except (EngineError, OSError, MemoryError) as caught:
+            error = caught if isinstance(caught, EngineError) else shortage(caught, _activity(plan))
+            if error is None:
+                raise
             if plan.action != "None":
                 self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
             return msgspec.structs.replace(unchanged(planned, changed), error=error)
@@ -229,7 +233,8 @@ class Execution:
             self._log_steps(script)
             activity = f"{plan.operation} of {plan.name}"
             results = carry_out(host, journal, operation, script, self._call, self._stop, activity)
-        except Exception as error:
+        except Exception as caught:
+            error = shortage(caught, _activity(plan)) or caught
             left, failures = take_back(host, journal, operation)
             for text in left:
                 self._report("Warning", text, ErrorCode.OperationInterrupted.hex)
@@ -237,7 +242,9 @@ class Execution:
                 raise _not_undone(error, failures) from error
             if not failures:
                 sweep(host)
-            raise
+            if error is caught:
+                raise
+            raise error from caught
         return script, results
 
     def _verified(self, planned: PlannedOperation, downloaded: Downloaded, workplace: Workplace) -> Downloaded:
@@ -327,6 +334,10 @@ def _stale(plan: Plan, what: str) -> PlanStale:
         target=plan.id,
         remedy="Make a new plan.",
     )
+
+
+def _activity(plan: Plan) -> str:
+    return f"The {plan.operation.lower()} of {plan.name}"
 
 
 def _not_undone(error: EngineError, failures: list[HostError]) -> OperationError:

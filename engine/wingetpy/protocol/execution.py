@@ -47,11 +47,14 @@ class RequestExecution:
         return line if len(line) <= LINE_LIMIT_OUT else self._too_long(running, len(line))
 
     def unexpected(self, running: RunningRequest, error: BaseException) -> bytes:
-        """The final line after an error that no user should meet; the log gets the traceback."""
+        """The final line after an error that no user should meet, or a shortage of the system; the log gets the
+        traceback."""
         import traceback  # late: start time
 
+        from wingetpy.errors.system import shortage
+
         self.log("Error", f"request {running.id!r}: {running.method}\n{''.join(traceback.format_exception(error))}")
-        answer = EngineError(
+        answer = shortage(error, f"The request {running.method!r}") or EngineError(
             f"{running.method!r} met an unexpected {type(error).__name__}: {error}",
             remedy="The log has the details.",
             log_path=self._log_path,

@@ -6,16 +6,20 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import code_of
+from wingetpy.errors.system import refusal as system_refusal
 
 WAIT_SECONDS = 10.0
 DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """Primary result codes of a file that is no database, or a broken one."""
 
+_DESCRIPTORS = 4
+"""What SQLite opens for one change: the database, its journal, their folder; and one for what called it."""
+_BESIDE = ("-journal", "-wal", "-shm")
 _PROBE_BYTES = 1 << 16
 _KEEP_IT = "Restore the file from a backup or repair it, and keep a copy of it as it is: nothing was deleted."
 
@@ -68,8 +72,22 @@ def _refusal(path: Path, error: sqlite3.Error) -> HostError:
             target=str(path),
             remedy="Move the folder away and try again.",
         )
-    if number in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _is_full(path.parent):
-        number = sqlite3.SQLITE_FULL  # SQLite has no such word for the files beside the database
+    for beside in (path.with_name(path.name + ending) for ending in _BESIDE):
+        if beside.is_dir():
+            return HostError(
+                f"The engine's own file '{path}' cannot be used: a folder is named '{beside.name}', as SQLite names its"
+                " own file beside it.",
+                code=ErrorCode.AlreadyExists,
+                category="ResourceExists",
+                target=str(beside),
+                remedy=f"Move the folder '{beside}' away and try again.",
+            )
+    if number in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        found = _write_refusal(path.parent)
+        if found in (ErrorCode.TooManyOpenFiles, ErrorCode.OutOfMemory):
+            return system_refusal(found, "use the engine's own file", str(path))
+        if found is ErrorCode.DiskFull:
+            number = sqlite3.SQLITE_FULL  # SQLite has no such word for the files beside the database
     refused = (ErrorCode.AccessDenied, "PermissionDenied", "See that you may write to it and to its folder.")
     code, category, remedy = {
         sqlite3.SQLITE_FULL: (ErrorCode.DiskFull, "ResourceUnavailable", "Make room on the disk and try again."),
@@ -92,15 +110,19 @@ def _refusal(path: Path, error: sqlite3.Error) -> HostError:
     )
 
 
-def _is_full(folder: Path) -> bool:
-    """Whether nothing more can be written to a folder, for want of room or by a quota."""
+def _write_refusal(folder: Path) -> ErrorCode | None:
+    """Why nothing more can be written to a folder, as for want of room, by a quota, or with too many open files; None
+    if it can."""
     import tempfile  # late: start time
 
     try:
+        with ExitStack() as held:
+            for _ in range(_DESCRIPTORS):
+                held.enter_context(open(os.devnull, "rb"))
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(_PROBE_BYTES))
             probe.flush()
             os.fsync(probe.fileno())
     except OSError as error:
-        return code_of(error) is ErrorCode.DiskFull
-    return False
+        return code_of(error)
+    return None

@@ -21,6 +21,7 @@ from wingetpy.commands.registry import invoke
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.inventory.cache import InventoryCache
+from wingetpy.operations import execute
 from wingetpy.operations.plan import Plan
 
 
@@ -351,6 +352,26 @@ def test_a_damaged_tracking_store_stops_no_change(place: Place) -> None:
     assert place.installed() == {"A.Tool": "1.0"}
     assert place.call.warnings() == []
     assert tracking.with_suffix(".db.damaged").exists()
+
+
+@pytest.mark.parametrize("error", [OSError(24, "Too many open files"), MemoryError()])
+def test_a_shortage_in_the_middle_of_an_install_is_its_error_and_the_machine_is_as_before(
+    place: Place, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    place.package("A.Tool")
+    place.open()
+
+    def short(*args: object) -> None:
+        raise error
+
+    with monkeypatch.context() as short_of:
+        short_of.setattr(execute, "private_copy", short)
+        result = place.install(Id="A.Tool")
+    assert result.error is not None
+    assert result.error.symbol == ("OutOfMemory" if isinstance(error, MemoryError) else "TooManyOpenFiles")
+    assert result.error.remedy
+    assert place.installed() == {}
+    assert place.install(Id="A.Tool").status == "Ok"
 
 
 def test_a_broken_record_stops_no_change_and_is_named(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Iterator
@@ -114,3 +115,32 @@ def test_jobs_are_done_where_the_system_gives_no_further_thread(given: int, monk
         workers.run(lambda: done.release() or time.sleep(0.01))  # type: ignore[func-returns-value]
     for _ in range(20):
         assert done.acquire(timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("error", "symbol"),
+    [(MemoryError(), "OutOfMemory"), (OSError(errno.EMFILE, "Too many open files"), "TooManyOpenFiles")],
+)
+def test_a_shortage_that_a_request_meets_is_no_unexpected_error(error: Exception, symbol: str) -> None:
+    class Nothing(msgspec.Struct):
+        pass
+
+    def starve(params: Nothing, call: object) -> Nothing:
+        raise error
+
+    written: list[bytes] = []
+    table = MethodTable()
+    table.add("test/read", lambda: Method(Nothing, Nothing, starve))
+    conversation = Conversation(table, ServerInfo("1", "sandbox", "log"), lambda level, text: None)
+    conversation.attach(Writer(lambda data: written.append(bytes(data)) or len(data), lambda: True, 1 << 20, fail))
+    for line in (INITIALIZE, b'{"jsonrpc":"2.0","id":7,"method":"test/read"}'):
+        conversation.take(line)
+    end = time.monotonic() + 10
+    while len(written) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    answer = msgspec.json.decode(written[1])["error"]
+    assert answer["data"]["Symbol"] == symbol
+    assert "unexpected" not in answer["message"]
+    assert "test/read" in answer["message"]
+    conversation.end_of_input()
+    conversation.close()

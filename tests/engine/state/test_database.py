@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.journal.journal import open_journal
 from wingetpy.state.database import database
+from wingetpy.state.tracking import open_tracking
 
 
 def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
@@ -88,3 +91,50 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
         ):
             raise AssertionError("it is opened")
         assert caught.value.remedy
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_folder_in_place_of_a_file_of_sqlite_is_named(tmp_path: Path, ending: str) -> None:
+    with open_tracking(tmp_path), open_journal(tmp_path):
+        pass
+    for name in ("journal.db", "tracking.db"):
+        (tmp_path / f"{name}{ending}").mkdir()
+
+    def change_journal() -> None:
+        with open_journal(tmp_path) as journal:
+            journal.begin("Install", "Test.Tool", "test", "", "1.0", 0.0)
+
+    def change_tracking() -> None:
+        with open_tracking(tmp_path) as tracking:
+            tracking.forget("x", "")
+
+    for name, change in (("journal.db", change_journal), ("tracking.db", change_tracking)):
+        with pytest.raises(HostError) as caught:
+            change()
+        assert caught.value.code is ErrorCode.AlreadyExists
+        assert f"{name}{ending}" in caught.value.text
+        assert f"{name}{ending}" in str(caught.value.remedy)
+        assert (tmp_path / name).is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of open files is set as on POSIX systems")
+def test_too_many_open_files_are_an_error_of_their_own(tmp_path: Path) -> None:
+    import resource
+
+    (tmp_path / "a.db").touch()
+    free, most = 3, resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(free)]
+    highest = max(held)
+    for descriptor in held:
+        os.close(descriptor)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest - free + 2, most[1]))
+    try:
+        with (
+            pytest.raises(HostError, match=r"a\.db.*too many files are open") as caught,
+            database(tmp_path / "a.db") as c,
+        ):
+            c.execute("CREATE TABLE t(x)")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, most)
+    assert caught.value.code is ErrorCode.TooManyOpenFiles
+    assert "elevated" not in str(caught.value.remedy)

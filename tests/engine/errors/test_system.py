@@ -1,0 +1,36 @@
+"""What the system refuses is an error with its own code, a true sentence and a remedy."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import as_host_error, shortage
+
+SHORTAGES = [
+    (OSError(errno.EMFILE, "Too many open files"), ErrorCode.TooManyOpenFiles, "too many files are open"),
+    (OSError(errno.ENFILE, "Too many open files"), ErrorCode.TooManyOpenFiles, "too many files are open"),
+    (OSError(errno.ENOMEM, "Cannot allocate memory"), ErrorCode.OutOfMemory, "not enough memory"),
+    (MemoryError(), ErrorCode.OutOfMemory, "not enough memory"),
+]
+
+
+@pytest.mark.parametrize(("error", "code", "words"), SHORTAGES)
+def test_a_shortage_of_the_system_is_named(error: Exception, code: ErrorCode, words: str) -> None:
+    with pytest.raises(HostError, match=words) as caught, as_host_error("read", "a.txt", remedy="Move it away."):
+        raise error
+    assert caught.value.code is code
+    assert "a.txt" in caught.value.text
+    assert caught.value.remedy
+    assert "Move it away" not in caught.value.remedy
+    elsewhere = shortage(error, "The request 'x'")
+    assert elsewhere is not None
+    assert (elsewhere.code, elsewhere.remedy) == (code, caught.value.remedy)
+    assert words in elsewhere.text
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EINVAL, "Invalid argument"), ValueError("no")])
+def test_another_failure_is_no_shortage(error: Exception) -> None:
+    assert shortage(error, "It") is None
