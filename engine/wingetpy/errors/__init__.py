@@ -11,6 +11,7 @@ EngineError                 every failure that is reported to a user
 +-- TransferError           a download failed, was cut, or is not what its hash says
 +-- HostError               the machine refused: rights, space, a file in use
 |   +-- JournalUnreadable   what was interrupted is recorded in a way that this engine cannot read
+|       +-- JournalDamaged  no engine can: its file is damaged
 +-- OperationError          a change could not be carried out; the machine is as before
 |   +-- ArchiveUnreadable   an archive is damaged or of another format
 |   +-- ArchiveUnsafe       an archive would leave its folder or fill the disk
@@ -42,6 +43,7 @@ from wingetpy.errors.tree import (
     ConsentMissing,
     EngineError,
     HostError,
+    JournalDamaged,
     JournalUnreadable,
     ManifestError,
     MsixError,
@@ -65,6 +67,7 @@ __all__ = [
     "ErrorCode",
     "ErrorReport",
     "HostError",
+    "JournalDamaged",
     "JournalUnreadable",
     "ManifestError",
     "MsixError",

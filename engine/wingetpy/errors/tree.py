@@ -128,6 +128,10 @@ class JournalUnreadable(HostError):
     category = "InvalidData"
 
 
+class JournalDamaged(JournalUnreadable):
+    """The record's file is damaged: no version of this engine can read it."""
+
+
 class OperationError(EngineError):
     code = ErrorCode.CommandFailed
     category = "InvalidResult"

@@ -11,19 +11,21 @@ is
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, cast
 
 import msgspec
 
-from wingetpy.errors import HostError, JournalUnreadable
+from wingetpy.errors import HostError, JournalDamaged, JournalUnreadable
+from wingetpy.errors.system import as_host_error
 from wingetpy.journal.steps import Step
 from wingetpy.model.decoding import UNREADABLE, converted, json_decoder
 from wingetpy.model.operation import OperationKind
-from wingetpy.state.database import DAMAGED, database, holds_programs
+from wingetpy.state.database import DAMAGED, database, free_name, holds_programs
 
 OperationState = Literal["running", "committed", "finished", "undone", "failed"]
 FILE_NAME = "journal.db"
@@ -186,6 +188,29 @@ def unreadable(reason: str) -> JournalUnreadable:
     )
 
 
+def _damaged(path: Path, reason: str) -> JournalDamaged:
+    return JournalDamaged(
+        f"The record of operations '{path}' is damaged: {reason}.",
+        target=FILE_NAME,
+        remedy="Restore the file from a backup and repeat the command: what was interrupted is then finished or undone."
+        " Until then no change is made. What is installed stays as it is, and the files that the operation"
+        " had replaced are kept.",
+    )
+
+
+def set_aside(state_folder: Path) -> Path:
+    """Rename a damaged journal, so that the next one is made, and return its new path. Older ones are kept, too.
+
+    For the holder of the change lock, when nothing is left of an operation.
+    """
+    aside = free_name(state_folder / f"{FILE_NAME}.damaged")
+    with as_host_error("rename", str(state_folder / FILE_NAME)):
+        for suffix in ("-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                os.replace(f"{state_folder / FILE_NAME}{suffix}", f"{aside}{suffix}")
+    return aside
+
+
 @contextmanager
 def open_journal(state_folder: Path) -> Iterator[Journal]:
     """The journal of a state folder, made if it is not there. For the holder of the change lock.
@@ -222,14 +247,14 @@ def _opened(path: Path, *, read_only: bool) -> Iterator[sqlite3.Connection]:
             if version > VERSION:
                 raise unreadable("a later version of WinGetPy wrote it")
             if holds_programs(connection):
-                raise unreadable(f"another program has put views or triggers into the file '{path}'")
+                raise _damaged(path, "another program has put views or triggers into it")
             if version == VERSION and not _tables(connection) >= _TABLES:
-                raise unreadable(f"tables of the file '{path}' are missing")
+                raise _damaged(path, "tables of the file are missing")
             yield connection
     except HostError as error:
         cause = error.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
-            raise unreadable(f"the file '{path}' is damaged: {cause}") from error
+            raise _damaged(path, str(cause)) from error
         raise
 
 

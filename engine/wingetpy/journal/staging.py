@@ -50,6 +50,17 @@ def remove_download(host: Host, package: str, version: str) -> None:
     _remove_if_empty(host.files.local(host.staging_folder() / DOWNLOADS))
 
 
+def keeps_nothing(host: Host) -> bool:
+    """Whether no operation has left a backup or an unpacked file: none was interrupted after its first step."""
+    try:
+        with os.scandir(host.files.local(host.staging_folder()) / OPERATIONS) as entries:
+            return next(entries, None) is None
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def sweep(host: Host) -> None:
     """Delete what operations have left. For the holder of the change lock, when no operation is open.
 

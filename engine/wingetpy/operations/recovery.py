@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors import ErrorCode, JournalDamaged, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.execution import finish, take_back
-from wingetpy.journal.journal import Journal, Operation, open_journal, read_journal
-from wingetpy.journal.staging import remove_download, sweep
+from wingetpy.journal.journal import Journal, Operation, open_journal, read_journal, set_aside
+from wingetpy.journal.staging import keeps_nothing, remove_download, sweep
 from wingetpy.model.call import Level
 from wingetpy.model.operation import OperationKind
 
@@ -47,7 +47,9 @@ def recover(host: Host, report: Report, keep_download_of: tuple[str, str] | None
 
     Raises:
         OperationError: OperationInterrupted, if something cannot be undone now: nothing new is begun before it is.
+        JournalUnreadable: likewise, if nobody can say what was cut.
     """
+    _replace_damaged_journal(host, report)
     with open_journal(host.state_folder()) as journal:
         for operation in journal.open_operations():
             if operation.state == "committed":
@@ -58,6 +60,20 @@ def recover(host: Host, report: Report, keep_download_of: tuple[str, str] | None
             if version and (operation.package, version) != keep_download_of:
                 remove_download(host, operation.package, version)
     sweep(host)
+
+
+def _replace_damaged_journal(host: Host, report: Report) -> None:
+    """Set a damaged journal aside if no operation was cut: all that it held then is the past."""
+    try:
+        with read_journal(host.state_folder()) as journal:
+            if journal:
+                journal.open_operations()
+    except JournalDamaged as error:
+        if not keeps_nothing(host):
+            raise
+        aside = set_aside(host.state_folder())
+        text = f"{error.text} No operation was interrupted: it was renamed to '{aside.name}', and a new one is made."
+        report("Warning", text, error.code.hex)
 
 
 def _finish(host: Host, journal: Journal, operation: Operation, report: Report) -> None:

@@ -62,6 +62,12 @@ def holds_programs(connection: sqlite3.Connection) -> bool:
     return found is not None
 
 
+def free_name(path: Path) -> Path:
+    """Return a name for a damaged file that is set aside: the path itself, or with a number at its end."""
+    names = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 1000)))
+    return next((name for name in names if not os.path.lexists(name)), path)
+
+
 def _refusal(path: Path, error: sqlite3.Error) -> HostError:
     number = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if path.is_dir():

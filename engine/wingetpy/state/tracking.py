@@ -6,7 +6,6 @@ the user gave at the install, to be kept at the next update.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from wingetpy.model.decoding import UNREADABLE, converted, json_decoder
-from wingetpy.state.database import WAIT_SECONDS, database, holds_programs, refuse_pipe
+from wingetpy.state.database import WAIT_SECONDS, database, free_name, holds_programs, refuse_pipe
 
 FILE_NAME = "tracking.db"
 
@@ -161,7 +160,7 @@ def open_tracking(state_folder: Path) -> Iterator[Tracking]:
     """
     path = state_folder / FILE_NAME
     if _is_damaged(path):
-        path.replace(_free_name(path.with_suffix(".db.damaged")))
+        path.replace(free_name(path.with_suffix(".db.damaged")))
     with database(path) as connection:
         connection.executescript(_SCHEMA)
         if _has_table(connection, "tracked"):
@@ -191,11 +190,6 @@ def _text(raw: bytes) -> str | bytes:
 
 def _ignore(text: str) -> None:
     """Take a warning that an earlier reader of the same command has reported."""
-
-
-def _free_name(path: Path) -> Path:
-    names = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 1000)))
-    return next((name for name in names if not os.path.lexists(name)), path)
 
 
 def _is_damaged(path: Path) -> bool:

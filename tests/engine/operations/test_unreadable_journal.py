@@ -82,6 +82,36 @@ def test_a_damaged_file_is_named_too_and_kept(place: Place) -> None:
     assert path.read_bytes() == damaged
 
 
+def test_a_damaged_file_without_an_interrupted_operation_is_set_aside(place: Place) -> None:
+    assert place.install(Id="A.Tool").error is None
+    folder = place.host.state_folder()
+    for garbage in (b"first" * 1000, b"second" * 1000):
+        for beside in folder.glob("journal.db-*"):
+            beside.unlink()
+        (folder / "journal.db").write_bytes(garbage)
+        place.call.messages.clear()
+        result = place.install(Id="A.Tool", Force=True)
+        assert result.error is None
+        assert any("damaged" in text and "No operation was interrupted" in text for text in place.call.warnings())
+    kept = {path.read_bytes() for path in folder.glob("journal.db.damaged*")}
+    assert kept == {b"first" * 1000, b"second" * 1000}
+    with read_journal(folder) as journal:
+        assert journal is not None
+        assert journal.open_operations() == []
+
+
+def test_a_damaged_file_says_what_stays_and_names_no_other_version(place: Place) -> None:
+    backup = interrupted(place)
+    (place.host.state_folder() / "journal.db").write_bytes(b"garbage" * 1000)
+    result = place.install(Id="A.Tool")
+    assert result.error is not None
+    assert result.error.symbol == "JournalUnreadable"
+    assert "backup" in (result.error.remedy or "")
+    assert "kept" in (result.error.remedy or "")
+    assert "version" not in (result.error.remedy or "")
+    assert (backup / "0").read_text() == "the only copy"
+
+
 def test_what_can_be_read_again_is_undone(place: Place) -> None:
     backup = interrupted(place)
     change(place.host, CUT["a broken step"])
