@@ -182,6 +182,7 @@ def test_a_manifest_is_asked_for_by_its_version(service: Service, authority: Aut
         assert installer.installer_aborts_terminal
         assert installer.release_date == "2024-04-12"
         assert read.findings == ()
+        assert opened.merged(reference, "2").root["PackageVersion"] == "2.0"
         assert rest.site.paths()[-1] == "GET /packageManifests/Test.Tool?Version=2.0"
         with pytest.raises(NotFound, match=r"No version found matching: 9.*2.0, 1.0"):
             opened.manifest(reference, "9")
