@@ -72,8 +72,8 @@
         Casts      = @{ Changed = 'bool' }
     }
     ManifestReport     = @{
-        Properties = 'Path', 'Result', 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Files', 'Errors', 'Warnings'
-        Casts      = @{ Files = 'int'; Errors = 'findings'; Warnings = 'findings' }
+        Properties = 'Path', 'Result', 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Files', 'Errors', 'Warnings', 'Omitted'
+        Casts      = @{ Files = 'int'; Omitted = 'int'; Errors = 'findings'; Warnings = 'findings' }
         Methods    = @{ Succeeded = '$this.Result -ne ''Invalid''' }
     }
     ManifestFinding    = @{

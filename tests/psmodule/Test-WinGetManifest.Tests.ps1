@@ -33,7 +33,7 @@ Describe 'Test-WinGetManifest' {
     It 'emits one report a manifest, with errors and warnings apart' {
         $report = Test-WinGetManifest $badFile
         $report.PSTypeNames[0] | Should -Be 'WinGetPy.ManifestReport'
-        $report.PSObject.Properties.Name | Should -Be @('Path', 'Result', 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Files', 'Errors', 'Warnings')
+        $report.PSObject.Properties.Name | Should -Be @('Path', 'Result', 'PackageIdentifier', 'PackageVersion', 'ManifestVersion', 'Files', 'Errors', 'Warnings', 'Omitted')
         $report.Result | Should -Be 'Invalid'
         $report.Succeeded() | Should -BeFalse
         $report.PackageVersion | Should -BeExactly '1.10'

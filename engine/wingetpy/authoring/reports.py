@@ -11,6 +11,10 @@ from wingetpy.manifests.findings import Finding, FindingId
 
 Result = Literal["Valid", "ValidWithWarnings", "Invalid"]
 
+_MOST_BYTES = 512 << 10
+"""Of the findings of one report: half of what a message may have."""
+_LONGEST_TEXT = 2000
+
 
 class ReportedFinding(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """One error or warning.
@@ -40,6 +44,7 @@ class ManifestReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
         path: The file, or the folder of its files, as the caller named it or below that.
         package_identifier: "" where no file gives it.
         files: How many it has.
+        omitted: How many findings at least are not listed, of a manifest with very many.
     """
 
     path: str
@@ -50,32 +55,66 @@ class ManifestReport(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
     files: int
     errors: tuple[ReportedFinding, ...] = ()
     warnings: tuple[ReportedFinding, ...] = ()
+    omitted: int = 0
+
+    @property
+    def omitted_text(self) -> str:
+        """The sentence about the findings that are not listed."""
+        return f"{self.path}: {self.omitted:,} more findings are not listed. Mend these first, and validate again."
 
 
 def report_of(
-    path: str, identifier: str, version: str, manifest_version: str, files: int, findings: Sequence[Finding]
+    path: str,
+    identifier: str,
+    version: str,
+    manifest_version: str,
+    files: int,
+    findings: Sequence[Finding],
+    omitted: int = 0,
 ) -> ManifestReport:
-    """The report of one manifest; errors and warnings apart, each in the order of files and lines."""
+    """The report of one manifest; errors and warnings apart, each in the order of files and lines.
+
+    Of very many findings the first are listed, errors before warnings, as many as one message holds.
+
+    Args:
+        omitted: How many more findings there are.
+    """
     errors = tuple(_reported(one, "0x8A150029") for one in findings if one.level == "Error")
     warnings = tuple(_reported(one, "0x8A150028") for one in findings if one.level == "Warning")
+    listed = _first_of([*errors, *warnings])
     return ManifestReport(
         path=path,
         result="Invalid" if errors else "ValidWithWarnings" if warnings else "Valid",
-        package_identifier=identifier,
-        package_version=version,
-        manifest_version=manifest_version,
+        package_identifier=_cut(identifier),
+        package_version=_cut(version),
+        manifest_version=_cut(manifest_version),
         files=files,
-        errors=errors,
-        warnings=warnings,
+        errors=errors[:listed],
+        warnings=warnings[: max(listed - len(errors), 0)],
+        omitted=omitted + len(errors) + len(warnings) - listed,
     )
+
+
+def _first_of(findings: Sequence[ReportedFinding]) -> int:
+    """Return how many findings from the first on have room in one report."""
+    left = _MOST_BYTES
+    for count, finding in enumerate(findings):
+        left -= len(msgspec.json.encode(finding)) + 1
+        if left < 0:
+            return count
+    return len(findings)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
 
 def _reported(finding: Finding, code: str) -> ReportedFinding:
     return ReportedFinding(
         id=finding.id,
-        message=finding.message,
-        field=finding.field,
-        value=finding.value or "",
+        message=_cut(finding.message),
+        field=_cut(finding.field),
+        value=_cut(finding.value or ""),
         file=finding.file,
         line=finding.line,
         column=finding.column,

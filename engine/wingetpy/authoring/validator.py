@@ -62,6 +62,7 @@ class Validator:
                 manifest_version=found.manifest_version,
                 files=len(manifest),
                 findings=[*found.findings, *paths],
+                omitted=found.omitted,
             )
 
     def _path_findings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif_log(reports: Iterable[ManifestReport]) -> dict[str, object]:
+def sarif_log(reports: Sequence[ManifestReport]) -> dict[str, object]:
     """The log of one validation. Files below the current folder have relative URIs."""
     here = Path.cwd()
     rules: dict[str, None] = {}
@@ -24,8 +24,14 @@ def sarif_log(reports: Iterable[ManifestReport]) -> dict[str, object]:
         rules.setdefault(finding.id)
         results.append(_result(level, finding, here))
     driver = {"name": "wingetpy", "version": __version__, "rules": [{"id": id, "name": id} for id in rules]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run: dict[str, object] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if omitted := [_omitted(report) for report in reports if report.omitted]:
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": omitted}]
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _omitted(report: ManifestReport) -> dict[str, object]:
+    return {"level": "warning", "message": {"text": report.omitted_text}}
 
 
 def _leveled(reports: Iterable[ManifestReport]) -> Iterator[tuple[str, ReportedFinding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kit.manifest_texts import SINGLETON
@@ -13,6 +14,7 @@ from wingetpy.authoring.reports import ManifestReport
 from wingetpy.authoring.validation import validate_below
 from wingetpy.errors import HostError, ManifestError
 from wingetpy.manifests.validate.validate import Options
+from wingetpy.protocol.framing import LINE_LIMIT_OUT
 from wingetpy.sources.index import process
 
 GOOD = SINGLETON.replace("InstallerType: exe", "InstallerType: msi").replace(" /", " A=/")
@@ -96,3 +98,27 @@ def test_a_path_that_no_file_can_have_is_an_error() -> None:
     for path in ("x" * 5000, "\0"):
         with pytest.raises(HostError, match="cannot be read"):
             reports(Path(path), 1)
+
+
+@pytest.mark.parametrize("letters", [1, 5000], ids=["many", "many and long"])
+def test_of_very_many_findings_the_first_are_listed_and_the_rest_is_counted(tmp_path: Path, letters: int) -> None:
+    keys = "".join(f"Tag{number}: {'x' * letters}\n" for number in range(3000))
+    (tmp_path / "editor.yaml").write_text(f"{keys}{GOOD.replace('x64', 'cpu')}", "utf-8")
+    (report,) = reports(tmp_path, 1)
+    listed = len(report.errors) + len(report.warnings)
+    assert report.result == "Invalid"
+    assert report.errors
+    assert 100 < listed <= 1100
+    assert 1900 < report.omitted + listed < 3200
+    assert len(msgspec.json.encode(report)) < LINE_LIMIT_OUT
+
+
+def test_files_with_many_findings_have_room_in_one_message_together(tmp_path: Path) -> None:
+    for number in range(8):
+        keys = "".join(f"Tag{key}: {'y' * 400}\n" for key in range(1200))
+        kind = "ManifestType: locale\nPackageLocale: en-US\n"
+        text = f"PackageIdentifier: A.B\nPackageVersion: '1'\nManifestVersion: 1.6.0\n{kind}{keys}"
+        (tmp_path / f"A.B.locale.x{number}.yaml").write_text(text, "utf-8")
+    for report in reports(tmp_path, 1):
+        assert report.omitted
+        assert len(msgspec.json.encode(report)) < LINE_LIMIT_OUT

@@ -43,6 +43,8 @@ def _lines(report: ManifestReport, *, warnings: bool) -> Iterator[str]:
     yield from (_line("Error", finding) for finding in report.errors)
     if warnings:
         yield from (_line("Warning", finding) for finding in report.warnings)
+    if report.omitted:
+        yield report.omitted_text
 
 
 def _line(level: str, finding: ReportedFinding) -> str:

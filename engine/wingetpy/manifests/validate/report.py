@@ -20,8 +20,10 @@ _LONGEST_VALUE = 500
 
 
 def findings_of(file: LoadedFile, flaws: Sequence[Flaw]) -> Iterator[Finding]:
-    """The findings of one file, in the order of its lines; of very many, the first ones that were found."""
-    flaws = flaws[:MOST_FINDINGS]
+    """The findings of one file, in the order of its lines; of very many, the first ones that were found, errors
+    first."""
+    if len(flaws) > MOST_FINDINGS:
+        flaws = sorted(flaws, key=lambda flaw: flaw.level != "Error")[:MOST_FINDINGS]
     positions = _positions(file, [flaw for flaw in flaws if flaw.position is None])
     findings = []
     for flaw in dict.fromkeys(map(_hashable, flaws)):

@@ -18,7 +18,7 @@ from wingetpy.manifests.validate.inspected import Inspected, inspect
 from wingetpy.manifests.validate.installer_rules import INSTALLER_RULES
 from wingetpy.manifests.validate.loading import LoadedFile, load
 from wingetpy.manifests.validate.manifest_rules import MANIFEST_RULES
-from wingetpy.manifests.validate.report import at, findings_of
+from wingetpy.manifests.validate.report import MOST_FINDINGS, at, findings_of
 from wingetpy.manifests.validate.switch_rules import SWITCH_RULES
 
 _INSTALLER_RULES = (*INSTALLER_RULES, *ARCHIVE_RULES, *SWITCH_RULES)
@@ -44,12 +44,14 @@ class ManifestFindings(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         package_identifier: "" where no file gives it.
+        omitted: How many flaws of files with very many were found and are not among the findings.
     """
 
     package_identifier: str
     package_version: str
     manifest_version: str
     findings: tuple[Finding, ...]
+    omitted: int = 0
 
 
 def validate(documents: Sequence[tuple[str, bytes]], options: Options = Options()) -> ManifestFindings:  # noqa: B008
@@ -86,14 +88,15 @@ def validate_files(
             if not _is_known(flaw, flaws[file.name]):
                 flaws[file.name].append(flaw)
     found = (findings_of(file, _graded(flaws[file.name], options)) for file in files if flaws[file.name])
-    return _summary(files, tuple(chain.from_iterable(found)))
+    omitted = sum(max(len(each) - MOST_FINDINGS, 0) for each in flaws.values())
+    return _summary(files, tuple(chain.from_iterable(found)), omitted)
 
 
 def _headers(file: LoadedFile, options: Options) -> Iterator[Flaw]:
     return header_flaws(file, options.schema_header)
 
 
-def _summary(files: Sequence[LoadedFile], findings: tuple[Finding, ...]) -> ManifestFindings:
+def _summary(files: Sequence[LoadedFile], findings: tuple[Finding, ...], omitted: int) -> ManifestFindings:
     def first(field: str) -> str:
         given = (value for file in files if isinstance(value := file.modern.get(field), str))
         return next(given, "")
@@ -104,6 +107,7 @@ def _summary(files: Sequence[LoadedFile], findings: tuple[Finding, ...]) -> Mani
         package_version=first("PackageVersion"),
         manifest_version=version,
         findings=findings,
+        omitted=omitted,
     )
 
 
