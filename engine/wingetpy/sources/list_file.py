@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,7 +76,7 @@ class ListFile:
             SourceError: SourcesInvalid, the file is damaged.
         """
         try:
-            return json_decoder(SourceList).decode(read_own_file(self._path))
+            return json_decoder(SourceList).decode(_without_mark(read_own_file(self._path)))
         except FileNotFoundError:
             return None
         except (OSError, *UNREADABLE) as error:
@@ -104,3 +105,14 @@ class ListFile:
             yield draft
             if draft.list != kept:
                 write_whole(self._path, msgspec.json.format(msgspec.json.encode(draft.list)))
+
+
+def _without_mark(raw: bytes) -> bytes:
+    """Return JSON as UTF-8, as an editor of Windows may not have saved it: with a byte order mark, or as UTF-16.
+
+    Raises:
+        UnicodeError: it is no UTF-16 after all.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16").encode()
+    return raw.removeprefix(codecs.BOM_UTF8)

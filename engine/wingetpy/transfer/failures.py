@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from wingetpy.errors import EngineError, ErrorCode, TransferError
 from wingetpy.transfer.redirects import RedirectRefused
 from wingetpy.transfer.wanted import Wanted
+
+_NUMBER = re.compile(r"^\[(?:Errno|WinError) -?\d+\] ")
+"""What Python puts before the words of the system."""
 
 
 class Cut(Exception):
@@ -34,7 +39,7 @@ def as_failure(wanted: Wanted, error: BaseException) -> Cut | EngineError:
     if isinstance(error, httpx.RemoteProtocolError):
         return Cut(cut_short(wanted, str(error)))
     if isinstance(error, httpx.HTTPError | OSError):
-        return Cut(failed(wanted, str(error) or type(error).__name__))
+        return Cut(failed(wanted, _NUMBER.sub("", str(error)) or type(error).__name__))
     if isinstance(error, ValueError):  # names and numbers that only the socket or the codec of host names refuses
         return failed(wanted, f"the address is not valid: {error}")
     return failed(wanted, f"unexpected {type(error).__name__}: {error}")

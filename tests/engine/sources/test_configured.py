@@ -189,6 +189,21 @@ def test_a_list_written_by_a_newer_engine_is_read(sources: Sources, shelf: Shelf
     assert sources.list()[0].name == "a"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_that_an_editor_of_windows_saved_is_read(
+    encoding: str, sources: Sources, shelf: Shelf, tmp_path: Path
+) -> None:
+    _add(sources, "a", shelf.root)
+    before = [(one.name, one.identifier) for one in sources.list()]
+    path = tmp_path / "state" / "sources.json"
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    assert [(one.name, one.identifier) for one in sources.list()] == before
+    path.write_bytes(path.read_bytes()[:-3])
+    with pytest.raises(EngineError, match=r"sources\.json") as damaged:
+        sources.list()
+    assert damaged.value.code is ErrorCode.SourcesInvalid
+
+
 def test_a_damaged_list_is_an_error_that_names_the_file(sources: Sources, tmp_path: Path) -> None:
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "sources.json").write_text("{")

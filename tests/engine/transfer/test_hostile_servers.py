@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -248,3 +249,13 @@ def test_a_head_that_never_ends_is_waited_for_a_bounded_time(
         ended = bounded(host, wanted(url))
     assert isinstance(ended, TransferError)
     assert "did not begin its answer within" in ended.text
+
+
+def test_a_server_that_is_not_there_is_an_error_in_the_words_of_the_system(host: SandboxHost) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    ended = bounded(host, wanted(f"http://127.0.0.1:{port}/tool.exe"))
+    assert isinstance(ended, TransferError)
+    assert "refused" in ended.text
+    assert "Errno" not in ended.text
+    assert "WinError" not in ended.text
