@@ -149,6 +149,11 @@ def uninstall_script(host: Host, installed: Installed, *, purge: bool, force: bo
     _remove_old_folders(script, installed, None)
     if entry.location is not None and entry.made_location and script.kind(entry.location) is not None:
         script.warnings.append(f"Files remain in '{entry.location}': they do not belong to the package.")
+    elif purge and entry.location is not None and script.kind(entry.location) is not None:
+        script.warnings.append(
+            f"The folder '{entry.location}' was not purged: it was there before the package. The files in it that"
+            " do not belong to the package remain."
+        )
     _take_from_path(host, script, installed, keep=set())
     script.remove_key(entry.place.hive, entry.place.key, entry.place.view)
 

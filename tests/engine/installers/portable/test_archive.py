@@ -257,3 +257,13 @@ def test_a_list_in_use_is_not_called_damaged(shop: Shop, monkeypatch: pytest.Mon
     assert outcome.error is not None
     assert outcome.error.code is ErrorCode.FileInUse
     assert shop.update(shop.archive("2.0", SECOND)).error is None
+
+
+def test_a_purge_leaves_a_folder_that_was_there_before_and_says_so(shop: Shop) -> None:
+    shop.native(FOLDER).mkdir(parents=True)
+    (shop.native(FOLDER) / "mine.txt").write_text("mine")
+    shop.install(shop.archive("1.0", FIRST))
+    outcome = shop.uninstall("Test.Tools", UninstallOptions(purge=True))
+    assert outcome.error is None, outcome.error
+    assert names(shop) == ["mine.txt"]
+    assert any("was not purged" in text for text in outcome.warnings)
