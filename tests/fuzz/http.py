@@ -18,7 +18,7 @@ from kit.raw_server import raw_server
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer import answer as answers
-from wingetpy.transfer import client
+from wingetpy.transfer import client, http
 from wingetpy.transfer import download as downloads
 from wingetpy.transfer.download import download
 from wingetpy.transfer.wanted import Downloaded, Wanted
@@ -93,7 +93,7 @@ class Target:
         self._hash = hashlib.sha256(_CONTENT).hexdigest().upper()
         downloads.PAUSE_SECONDS = 0.001
         answers.LONGEST_RETRY_AFTER = 0.001
-        client.STANDSTILL_SECONDS = client.CONNECT_SECONDS = 2.0
+        client.STANDSTILL_SECONDS = client.CONNECT_SECONDS = http.STANDSTILL_SECONDS = 2.0
         trust = client.trust()
         client.trust = lambda pins=None: trust
         self._ours: set[int] = set()
@@ -130,7 +130,7 @@ class Target:
         return told
 
     def _told(self, address: str) -> str:
-        what = Wanted(url=f"{address}/x", sha256=self._hash, folder=_FOLDER, name="Tool 1.0")
+        what = Wanted(url=f"{address}/x", sha256=self._hash, folder=_FOLDER, name="Tool 1.0", progress_seconds=2)
         got = download(self._host, what, Listener(proxy=Proxy()), lambda: None)
         assert isinstance(got, Downloaded)
         if got.path.read_bytes() != _CONTENT:

@@ -137,8 +137,8 @@ def make(context: Context, parameters: NewParameters, call: Call) -> NewManifest
         force=parameters.force,
         dry_run=parameters.what_if,
     )
-    limit = context.settings.network.most_per_second
-    made = new_set(task, lambda named, nested: obtain(context.host, named, nested, call, limit))
+    network = context.settings.network
+    made = new_set(task, lambda named, nested: obtain(context.host, named, nested, call, network))
     for installer in made.installers:
         for note in installer.facts.notes:
             call.message("Warning", f"{installer.url or installer.file}: {note}")

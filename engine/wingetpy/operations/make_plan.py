@@ -238,6 +238,7 @@ def _download(
         allow_mismatch=options.allow_hash_mismatch,
         credential=context.sources.credential(target.origin.name),
         most_per_second=context.settings.network.most_per_second,
+        progress_seconds=context.settings.network.progress_seconds,
     )
 
 

@@ -52,9 +52,11 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """`most_per_second`: bytes of all downloads together; None for no limit."""
+    """`most_per_second`: bytes of all downloads together; None for no limit. `progress_seconds`: how long a server may
+    send next to nothing before a download ends."""
 
     most_per_second: int | None = None
+    progress_seconds: int = 60
 
 
 class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,12 +28,12 @@ from wingetpy.settings.model import (
 )
 
 _A_YEAR_IN_MINUTES = 525_600
+_TEN_MINUTES = 600
 _MOST_KILOBYTES = 1 << 30
 _WITHOUT_EFFECT = {
     "installBehavior.archiveExtractionMethod": "archives are unpacked by this engine itself",
     "installBehavior.maxResumes": "an interrupted change is undone or finished by the next one",
     "network.downloader": "this engine has one downloader",
-    "network.doProgressTimeoutInSeconds": "a download that makes no progress ends after a fixed time",
 }
 """winget's settings for what this engine does in its own way, and why each one changes nothing."""
 
@@ -108,7 +108,12 @@ def read_settings(members: Members) -> UserSettings:
                 "network.downloadLimitInKilobytesPerSecond", fields.number(0, _MOST_KILOBYTES), 0
             )
             * 1024
-            or None
+            or None,
+            progress_seconds=members.read(
+                "network.doProgressTimeoutInSeconds",
+                fields.number(1, _TEN_MINUTES),
+                NetworkSettings().progress_seconds,
+            ),
         ),
         logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
     )

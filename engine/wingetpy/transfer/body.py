@@ -22,11 +22,14 @@ _SMALLEST = 4096
 _MOMENT_SECONDS = 0.1
 
 
-def body_blocks(answer: httpx.Response, most_per_second: int | None = None) -> Iterator[bytes]:
+def body_blocks(
+    answer: httpx.Response, most_per_second: int | None = None, standstill: float = STANDSTILL_SECONDS
+) -> Iterator[bytes]:
     """Yield the bytes of an answer as they come over the wire; whoever stops early closes the answer.
 
     Args:
         most_per_second: Blocks are so small that a limit can be kept; None for none.
+        standstill: Seconds that the server may send nothing.
 
     Raises:
         httpx.HTTPError, OSError: the connection broke.
@@ -42,7 +45,7 @@ def body_blocks(answer: httpx.Response, most_per_second: int | None = None) -> I
     if connection is None:  # a tunnel within a tunnel
         yield from blocks
         return
-    connection.settimeout(STANDSTILL_SECONDS)
+    connection.settimeout(standstill)
     largest = _BLOCK if most_per_second is None else min(max(most_per_second // 8, _SMALLEST), _BLOCK)
     yield from _filled(connection, length - len(first), largest)
 

@@ -28,6 +28,7 @@ def client(
     certificate: ClientCertificate | None = None,
     connections: int = 10,
     http2: bool = False,
+    standstill: float | None = None,
 ) -> httpx.Client:
     """Return a client that uses the caller's proxies, or else those of the environment. It follows no redirect.
 
@@ -37,12 +38,13 @@ def client(
         certificate: What this side shows to servers that ask for one.
         connections: How many may be open at once.
         http2: Use HTTP/2 where the extra `http2` is installed and the server speaks it.
+        standstill: Seconds that a server may send nothing; None for the usual ones.
     """
     import httpx  # late: start time
 
     from wingetpy import __version__
 
-    timeout = httpx.Timeout(STANDSTILL_SECONDS, connect=CONNECT_SECONDS)
+    timeout = httpx.Timeout(STANDSTILL_SECONDS if standstill is None else standstill, connect=CONNECT_SECONDS)
     limits = httpx.Limits(
         max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=KEPT_SECONDS
     )

@@ -28,8 +28,12 @@ class Cut(Exception):
         self.part_is_stale = part_is_stale
 
 
-def as_failure(wanted: Wanted, error: BaseException) -> Cut | EngineError:
-    """Return what the waiting side raises for any exception of the reading thread."""
+def as_failure(wanted: Wanted, error: BaseException, *, has_begun: bool) -> Cut | EngineError:
+    """Return what the waiting side raises for any exception of the reading thread.
+
+    Args:
+        has_begun: Whether the head of the answer came: what ends before it is no download that was cut short.
+    """
     import httpx  # late: start time
 
     if isinstance(error, Cut | EngineError):
@@ -37,7 +41,7 @@ def as_failure(wanted: Wanted, error: BaseException) -> Cut | EngineError:
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | RedirectRefused):
         return failed(wanted, str(error))
     if isinstance(error, httpx.RemoteProtocolError):
-        return Cut(cut_short(wanted, str(error)))
+        return Cut(cut_short(wanted, str(error)) if has_begun else failed(wanted, str(error)))
     if isinstance(error, httpx.HTTPError | OSError):
         return Cut(failed(wanted, _NUMBER.sub("", str(error)) or type(error).__name__))
     if isinstance(error, ValueError):  # names and numbers that only the socket or the codec of host names refuses
@@ -50,6 +54,17 @@ def failed(wanted: Wanted, reason: str) -> TransferError:
         f"The download of {wanted.name} from '{wanted.url}' failed: {reason.rstrip('.')}.",
         target=wanted.url,
         remedy="See whether the network and the proxy are right, and try again.",
+    )
+
+
+def too_slow(wanted: Wanted, size: int, seconds: float) -> TransferError:
+    """The error for a server that sent so few bytes in so many seconds."""
+    return TransferError(
+        f"The download of {wanted.name} from '{wanted.url}' failed: it came at {size / seconds:.3g} bytes a second,"
+        f" {size:,} bytes in {seconds:g} seconds.",
+        target=wanted.url,
+        remedy="Try again later: what was read is kept and taken up. The setting network.doProgressTimeoutInSeconds"
+        " says how long a slow server is waited for.",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import queue
 import threading
 import time
@@ -15,9 +14,10 @@ from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.answer import Answer, judge, range_headers
 from wingetpy.transfer.body import body_blocks
 from wingetpy.transfer.certificate import ClientCertificate
-from wingetpy.transfer.client import client
-from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch
+from wingetpy.transfer.client import STANDSTILL_SECONDS, client
+from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch, too_slow
 from wingetpy.transfer.partial import PartialFile
+from wingetpy.transfer.rate import Patience
 from wingetpy.transfer.redirects import Redirects
 from wingetpy.transfer.wanted import Wanted
 
@@ -49,11 +49,15 @@ def fetch(
     reader = threading.Thread(target=_read, args=(wanted, proxy, offset, tag, blocks, stopped), daemon=True)
     reader.start()
     total: int | None = None
-    until = time.monotonic() + HEAD_SECONDS
+    patience: Patience | None = None  # from the head of the answer on
     try:
         while True:
-            item = _next(wanted, blocks, reader, go_on, until)
-            until = math.inf
+            began = time.monotonic()
+            until = began + (patience.left if patience else HEAD_SECONDS)
+            try:
+                item = _next(wanted, blocks, reader, go_on, until)
+            except _Late:
+                raise _late(wanted, patience) from None
             if item is None:
                 break
             if isinstance(item, Cut | EngineError):
@@ -61,10 +65,13 @@ def fetch(
                     part.start_anew("")
                 raise item
             if isinstance(item, Answer):
+                patience = Patience(wanted.progress_seconds)
                 total = item.total
                 if item.offset != offset or offset == 0:
                     part.start_anew(item.tag)
             else:
+                if patience:
+                    patience.took(time.monotonic() - began, len(item))
                 yield item, total
     finally:
         stopped.close(reader)
@@ -96,14 +103,28 @@ class _Stopped(threading.Event):
 _Item = Answer | bytes | Cut | EngineError | None
 
 
+class _Late(Exception):
+    """What is waited for did not come in time."""
+
+
+def _late(wanted: Wanted, patience: Patience | None) -> EngineError | Cut:
+    if patience is None:
+        return failed(wanted, f"the server did not begin its answer within {HEAD_SECONDS:g} seconds")
+    return Cut(too_slow(wanted, patience.size, wanted.progress_seconds))
+
+
 def _next(
     wanted: Wanted, blocks: queue.Queue[_Item], reader: threading.Thread, go_on: Callable[[], None], until: float
 ) -> _Item:
-    """Wait for the reader's next item. A reader that ended without a last item is an error, never a wait for ever."""
+    """Wait for the reader's next item. A reader that ended without a last item is an error, never a wait for ever.
+
+    Raises:
+        _Late: nothing came until then.
+    """
     while True:
         go_on()
         if time.monotonic() > until:
-            raise failed(wanted, f"the server did not begin its answer within {HEAD_SECONDS:g} seconds")
+            raise _Late
         alive = reader.is_alive()  # before the look: what a thread puts is there when it has ended
         try:
             return blocks.get(timeout=0.1 if alive else 0)
@@ -126,18 +147,25 @@ def _read(
     wanted: Wanted, proxy: Proxy | None, offset: int, tag: str, blocks: queue.Queue[_Item], stopped: _Stopped
 ) -> None:
     """Read in a thread of its own: whatever happens goes into the queue, the end as None or as the failure."""
+    has_begun = False
     try:
         headers = range_headers(offset, tag)
         with ExitStack() as open_clients:
             answer = _answer(wanted, headers, _Clients(wanted, proxy, open_clients, stopped), open_clients)
+            has_begun = True
             if not _put(blocks, judge(wanted, answer, offset, headers.get("If-Range", "")), stopped):
                 return
-            for block in body_blocks(answer, wanted.most_per_second):
+            for block in body_blocks(answer, wanted.most_per_second, _standstill(wanted)):
                 if not _put(blocks, block, stopped):
                     return
         _put(blocks, None, stopped)
     except BaseException as error:  # noqa: BLE001  raised on the waiting side, which would wait for ever
-        _put(blocks, as_failure(wanted, error), stopped)
+        _put(blocks, as_failure(wanted, error, has_begun=has_begun), stopped)
+
+
+def _standstill(wanted: Wanted) -> float:
+    """Seconds after which the reader gives up by itself; the waiting side, which can say more, is earlier."""
+    return max(STANDSTILL_SECONDS, wanted.progress_seconds + 5)
 
 
 def _answer(wanted: Wanted, headers: dict[str, str], clients: _Clients, stack: ExitStack) -> httpx.Response:
@@ -160,6 +188,7 @@ class _Clients:
     """The clients of one download: one that shows what lets the engine into the source, one for all other servers."""
 
     def __init__(self, wanted: Wanted, proxy: Proxy | None, stack: ExitStack, stopped: _Stopped) -> None:
+        self._wanted = wanted
         self._credential = wanted.credential
         self._proxy = proxy
         self._stack = stack
@@ -176,7 +205,8 @@ class _Clients:
     def for_url(self, url: str) -> httpx.Client:
         private = self._credential is not None and self._credential.is_for(url)
         if private not in self._open:
-            known = client(self._proxy, certificate=self._certificate() if private else None)
+            certificate = self._certificate() if private else None
+            known = client(self._proxy, certificate=certificate, standstill=_standstill(self._wanted))
             self._open[private] = self._stack.enter_context(known)
             self._stopped.closes(known)
         return self._open[private]

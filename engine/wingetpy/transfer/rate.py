@@ -10,6 +10,8 @@ from collections.abc import Callable
 _WINDOW_SECONDS = 3.0
 _FIRST_SECONDS = 0.2
 _NAP_SECONDS = 0.05
+LEAST_PER_SECOND = 100
+"""Bytes. The slowest modem has ten times that."""
 
 
 class Rate:
@@ -27,6 +29,29 @@ class Rate:
             self._seen.popleft()
         began, before = self._seen[0]
         return int((size - before) / (now - began)) if now - began >= _FIRST_SECONDS else None
+
+
+class Patience:
+    """The time that a server may take for its next bytes: less than a small rate is no progress. Only the time that was
+    spent waiting for it counts, not what the engine takes itself or a limit of its own.
+
+    Args:
+        seconds: In which so many bytes must come that they are LEAST_PER_SECOND.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._enough = LEAST_PER_SECOND * seconds
+        self.left = seconds
+        self.size = 0
+        """Bytes that came since the time began."""
+
+    def took(self, waited: float, size: int) -> None:
+        """Count what came after a wait of some seconds."""
+        self.left -= waited
+        self.size += size
+        if self.size >= self._enough:
+            self.left, self.size = self._seconds, 0
 
 
 class Limit:

@@ -21,6 +21,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         allow_mismatch: A file with another hash is taken, with a warning.
         credential: What lets the engine into the source, sent where the file lies on the source's own server.
         most_per_second: Bytes of all downloads together; None for no limit.
+        progress_seconds: How long a server may send next to nothing before the download ends.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     allow_mismatch: bool = False
     credential: BoundCredential | None = None
     most_per_second: int | None = None
+    progress_seconds: float = 60.0
 
 
 class Downloaded(msgspec.Struct, frozen=True, kw_only=True):

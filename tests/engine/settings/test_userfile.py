@@ -53,7 +53,7 @@ def test_every_setting_of_this_engine_is_read(host):
         {
             "$schema": "https://aka.ms/winget-settings.schema.json",
             "source": {"autoUpdateIntervalInMinutes": 0},
-            "network": {"downloadLimitInKilobytesPerSecond": 100},
+            "network": {"downloadLimitInKilobytesPerSecond": 100, "doProgressTimeoutInSeconds": 30},
             "installBehavior": {
                 "portablePackageUserRoot": "D:\\Tools",
                 "portablePackageMachineRoot": "\\\\server\\share\\tools",
@@ -82,6 +82,7 @@ def test_every_setting_of_this_engine_is_read(host):
     assert found.settings.uninstall.purge_portable
     assert found.settings.source.auto_update_minutes == 0
     assert found.settings.network.most_per_second == 102_400
+    assert found.settings.network.progress_seconds == 30
     assert found.settings.logging.level == "verbose"
 
 
@@ -89,7 +90,6 @@ def test_every_setting_of_this_engine_is_read(host):
     ("path", "text"),
     [
         ("network.downloader", '{"network": {"downloader": "wininet"}}'),
-        ("network.doProgressTimeoutInSeconds", '{"network": {"doProgressTimeoutInSeconds": 30}}'),
         ("installBehavior.maxResumes", '{"installBehavior": {"maxResumes": 3}}'),
         ("installBehavior.archiveExtractionMethod", '{"installBehavior": {"archiveExtractionMethod": "tar"}}'),
     ],

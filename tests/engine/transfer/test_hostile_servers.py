@@ -251,6 +251,7 @@ def test_a_head_that_never_ends_is_waited_for_a_bounded_time(
     assert "did not begin its answer within" in ended.text
 
 
+<<<<<<< HEAD
 def test_a_server_that_is_not_there_is_an_error_in_the_words_of_the_system(host: SandboxHost) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -259,3 +260,45 @@ def test_a_server_that_is_not_there_is_an_error_in_the_words_of_the_system(host:
     assert "refused" in ended.text
     assert "Errno" not in ended.text
     assert "WinError" not in ended.text
+=======
+def drops(pause: float, size: int = 1, count: int = 400) -> Iterator[bytes]:
+    """An answer in pieces, with a pause before each."""
+    yield head(f"Content-Length: {size * count}")
+    for _ in range(count):
+        time.sleep(pause)
+        yield b"x" * size
+
+
+def test_a_server_that_sends_next_to_nothing_ends_the_download_with_its_rate(host: SandboxHost) -> None:
+    what = {"sha256": None, "folder": FOLDER, "name": "Tool 1.0", "progress_seconds": 0.5}
+    with raw_server(drops(0.05), drops(0.05)) as url:
+        ended = bounded(host, Wanted(url=url, **what))  # type: ignore[arg-type]
+    assert isinstance(ended, TransferError)
+    assert ended.code is ErrorCode.DownloadFailed
+    assert url in ended.text
+    assert "bytes a second" in ended.text
+    assert "doProgressTimeoutInSeconds" in str(ended.remedy)
+
+
+def test_a_slow_server_that_makes_progress_is_waited_for(host: SandboxHost) -> None:
+    content = b"x" * 100 * 20
+    what = {"sha256": hashlib.sha256(content).hexdigest(), "folder": FOLDER, "name": "Tool 1.0"}
+    with raw_server(drops(0.1, 100, 20)) as url:
+        assert isinstance(bounded(host, Wanted(url=url, progress_seconds=0.8, **what)), Downloaded)  # type: ignore[arg-type]
+
+
+def test_the_own_limit_counts_as_no_slowness_of_the_server(host: SandboxHost) -> None:
+    content = b"x" * 4000
+    what = {"sha256": hashlib.sha256(content).hexdigest(), "folder": FOLDER, "name": "Tool 1.0"}
+    with raw_server(drops(0, 1000, 4)) as url:
+        limited = Wanted(url=url, progress_seconds=0.5, most_per_second=3000, **what)  # type: ignore[arg-type]
+        assert isinstance(bounded(host, limited), Downloaded)
+
+
+def test_a_server_that_closes_without_an_answer_is_a_download_that_failed(host: SandboxHost) -> None:
+    with raw_server([]) as url:
+        ended = bounded(host, wanted(url))
+    assert isinstance(ended, TransferError)
+    assert ended.code is ErrorCode.DownloadFailed
+    assert "cut short" not in ended.text
+>>>>>>> 17409d7 (A download from a server that sends next to nothing ends after network.doProgressTimeoutInSeconds, with its rate; no answer at all is DownloadFailed)

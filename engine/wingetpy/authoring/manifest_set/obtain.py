@@ -16,6 +16,7 @@ from wingetpy.authoring.manifest_set.wanted_installer import ObtainedInstaller, 
 from wingetpy.errors import BadRequest, Cancelled
 from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call
+from wingetpy.settings.model import NetworkSettings
 from wingetpy.transfer.download import download
 from wingetpy.transfer.hashing import hash_file
 from wingetpy.transfer.wanted import Wanted
@@ -64,7 +65,7 @@ def paired(wanted: Sequence[WantedInstaller]) -> list[Named]:
 
 
 def obtain(
-    host: Host, named: Sequence[Named], nested: Nested, call: Call, most_per_second: int | None
+    host: Host, named: Sequence[Named], nested: Nested, call: Call, network: NetworkSettings
 ) -> list[ObtainedInstaller]:
     """Download and read installers.
 
@@ -81,7 +82,7 @@ def obtain(
 
     folder = host.staging_folder() / _FOLDER / os.urandom(8).hex()
     try:
-        return [_obtain(host, folder, one, nested, call, go_on, most_per_second) for one in named]
+        return [_obtain(host, folder, one, nested, call, go_on, network) for one in named]
     finally:
         shutil.rmtree(host.files.local(folder), ignore_errors=True)
 
@@ -93,7 +94,7 @@ def _obtain(
     nested: Nested,
     call: Call,
     go_on: Callable[[], None],
-    most_per_second: int | None,
+    network: NetworkSettings,
 ) -> ObtainedInstaller:
     go_on()
     if named.file:
@@ -101,7 +102,14 @@ def _obtain(
         sha256 = hash_file(path).sha256
     else:
         name = _last_name(named.url) or named.url
-        wanted = Wanted(url=named.url, sha256=None, folder=folder, name=name, most_per_second=most_per_second)
+        wanted = Wanted(
+            url=named.url,
+            sha256=None,
+            folder=folder,
+            name=name,
+            most_per_second=network.most_per_second,
+            progress_seconds=network.progress_seconds,
+        )
         downloaded = download(host, wanted, call, go_on)
         path, sha256 = downloaded.path, downloaded.sha256
     facts = read_installer(path, named.url or path.name, nested)
