@@ -251,7 +251,6 @@ def test_a_head_that_never_ends_is_waited_for_a_bounded_time(
     assert "did not begin its answer within" in ended.text
 
 
-<<<<<<< HEAD
 def test_a_server_that_is_not_there_is_an_error_in_the_words_of_the_system(host: SandboxHost) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
@@ -260,7 +259,8 @@ def test_a_server_that_is_not_there_is_an_error_in_the_words_of_the_system(host:
     assert "refused" in ended.text
     assert "Errno" not in ended.text
     assert "WinError" not in ended.text
-=======
+
+
 def drops(pause: float, size: int = 1, count: int = 400) -> Iterator[bytes]:
     """An answer in pieces, with a pause before each."""
     yield head(f"Content-Length: {size * count}")
@@ -301,4 +301,3 @@ def test_a_server_that_closes_without_an_answer_is_a_download_that_failed(host: 
     assert isinstance(ended, TransferError)
     assert ended.code is ErrorCode.DownloadFailed
     assert "cut short" not in ended.text
->>>>>>> 17409d7 (A download from a server that sends next to nothing ends after network.doProgressTimeoutInSeconds, with its rate; no answer at all is DownloadFailed)
