@@ -32,6 +32,7 @@ class Served:
         has_tags: Whether it says by ETag when a file is another one.
         date: Of all files, where it says so.
         replace: Gives other content for a path; None for the file's own.
+        token: What a request must bring as a bearer token; empty where everybody may read.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Served:
     has_tags: bool = True
     date: str = ""
     replace: Callable[[str], bytes | None] = lambda path: None
+    token: str = ""
 
     def paths(self, status: int = 200) -> list[str]:
         """Return what was asked for with an answer of this status."""
@@ -63,6 +65,9 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
 
         def do_GET(self) -> None:
             path = unquote(self.path).lstrip("/")
+            if served.token and self.headers.get("Authorization") != f"Bearer {served.token}":
+                self._answer(path, 401, {}, b"")
+                return
             content = served.replace(path)
             file = folder / path
             if content is None and file.is_file():

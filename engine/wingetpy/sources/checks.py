@@ -55,9 +55,12 @@ def check_new(sources: Sequence[SourceDetails], details: SourceDetails) -> None:
     if known := find_source(sources, details.name):
         raise name_exists(known)
     for known in sources:
-        if known.identifier == details.identifier or (known.type, known.argument) == (details.type, details.argument):
+        same_place = (known.type, known.argument) == (details.type, details.argument)
+        if same_place or known.identifier == details.identifier:
+            by_name = not same_place and details.argument.lower().startswith("https:")  # the server says who it is
+            place = f"{details.identifier}, which is at this location, too" if by_name else "this location"
             raise SourceError(
-                f"A source with a different name already refers to this location: {known.name} ({known.argument}).",
+                f"A source with a different name already refers to {place}: {known.name} ({known.argument}).",
                 code=ErrorCode.SourceArgAlreadyExists,
                 category="ResourceExists",
                 target=known.name,

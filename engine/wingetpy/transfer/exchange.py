@@ -104,7 +104,7 @@ class Exchange:
 
         Args:
             call: Its proxy is used; it is asked whether the caller stopped waiting.
-            seconds: For all attempts together.
+            seconds: For all attempts together; silence ends them earlier (`client.STANDSTILL_SECONDS`).
 
         Returns:
             An answer of any status but a redirect.
@@ -185,12 +185,13 @@ class Exchange:
         import httpx  # late: start time
 
         left = max(until - time.monotonic(), 0.1)
+        usual = http.timeout
         request = http.build_request(
             "GET" if question.body is None else "POST",
             question.url,
             headers=dict(question.headers),
             content=question.body,
-            timeout=httpx.Timeout(left, connect=min(left, http.timeout.connect or left)),
+            timeout=httpx.Timeout(min(left, usual.read or left), connect=min(left, usual.connect or left)),
         )
         redirects = Redirects(tuple(question.headers), stays=self._certificate is not None)
         while True:

@@ -102,6 +102,7 @@ def test_a_file_that_is_not_uploaded_yet_stands_for_its_url(line: Line, tmp_path
     assert installer["InstallerUrl"] == url
     alone = line.run("new", str(file), "--id", "Contoso.Tool", "-o", str(tmp_path), "--force", *TEXTS)
     assert f"Missing: InstallerUrl of '{file}'." in alone.error
+    assert "A file's URL is the one given beside it that ends in the same name." in alone.error
 
 
 def test_an_older_version_of_a_folder(line: Line, msi: str, tmp_path: Path) -> None:

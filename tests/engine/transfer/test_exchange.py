@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import threading
 import tracemalloc
 import zlib
+from collections.abc import Iterator
 
 import pytest
 
 from kit.calls import Listener
 from kit.raw_server import head, raw_server
 from wingetpy.model.proxy import Proxy
-from wingetpy.transfer import exchange
+from wingetpy.transfer import client, exchange
 from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
 
 CONTENT = b'{"Data": []}' * 1000
@@ -81,3 +83,23 @@ def test_a_small_answer_does_not_become_gigabytes() -> None:
     assert isinstance(reply, NoReply)
     assert reply.reason == "its answer is larger than 8 MB"
     assert peak < 40 * MEGABYTE
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_says_nothing_is_left_long_before_the_time_for_a_large_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client, "STANDSTILL_SECONDS", 0.3)
+    ended = threading.Event()
+
+    def silence() -> Iterator[bytes]:
+        ended.wait(50)
+        yield b""
+
+    with raw_server(silence()) as url:
+        try:
+            with pytest.raises(NoReply, match="did not answer in time") as caught:
+                Exchange().ask(Question(url=url), Listener(proxy=Proxy()), seconds=900)
+        finally:
+            ended.set()
+    assert caught.value.kind == "time"

@@ -76,12 +76,13 @@ def apps_and_features(obtained: ObtainedInstaller, fields: Document) -> Document
 
 def incomplete(missing: Sequence[str], identifier: str) -> ManifestError:
     """Return the error that names all that is missing."""
+    urls = " A file's URL is the one given beside it that ends in the same name."
     return ManifestError(
         f"The manifest of {identifier or 'the package'} is not complete; nothing was written. Missing:"
         f" {', '.join(missing)}.",
         code=ErrorCode.ManifestValidationFailure,
         target=identifier or None,
-        remedy=f"Give {', '.join(missing)}.",
+        remedy=f"Give {', '.join(missing)}." + (urls if any("InstallerUrl" in one for one in missing) else ""),
     )
 
 

@@ -119,7 +119,7 @@ NEW = View(
     examples=(
         'new https://example.com/tool-1.2.0-x64.msi --id Contoso.Tool --license MIT --short-description "A tool"',
         "new --from Contoso.Tool --version 1.3.0",
-        "new --from Contoso.Tool --version 1.3.0 --url https://example.com/tool-1.3.0.exe|x64|machine --what-if",
+        'new --from Contoso.Tool --version 1.3.0 --url "https://example.com/tool-1.3.0.exe|x64|machine" --what-if',
         "new --from manifests/c/Contoso/Tool/1.2.0 --version 1.3.0 dist/tool-1.3.0-x64.msi"
         " https://example.com/tool-1.3.0-x64.msi",
     ),

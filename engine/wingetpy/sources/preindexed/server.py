@@ -19,7 +19,14 @@ FILE_SECONDS = 60.0
 PACKAGE_SECONDS = 900.0
 _MISSING = (403, 404, 410)
 """Some servers of files answer 403 for what is not there."""
+_UNAUTHORIZED = 401
 _NOT_MODIFIED = 304
+_REMEDY = "Check the network, the proxy and the address of the source, and try again."
+_REMEDIES = {
+    "certificate": "Check the date of this machine and its trusted certificates, or report it to the owner.",
+    "redirect": "Correct the address, or let the owner of the source correct the server.",
+}
+"""Of failures that another try does not mend."""
 
 
 def connections(address: str, access: SourceAccess) -> Exchange:
@@ -85,14 +92,22 @@ class SourceServer:
             raise self._unreachable(error, url) from error
         if reply.status in _MISSING:
             return None
+        status = f"{reply.status} {reply.reason}".strip()
+        if reply.status == _UNAUTHORIZED:
+            raise SourceError(
+                f"The source {self.name} refuses access: the server answers {status} for '{url}'.",
+                code=ErrorCode.SourceOpenFailed,
+                category="AuthenticationError",
+                target=self.name,
+                remedy="Give the credentials that the owner of the source gave you.",
+            )
         if reply.status != _NOT_MODIFIED and not 200 <= reply.status < 300:
-            status = f"{reply.status} {reply.reason}".strip()
             raise SourceError(
                 f"The server of the source {self.name} answers {status} for '{url}'.",
                 code=ErrorCode.SourceOpenFailed,
                 category="ConnectionError",
                 target=self.name,
-                remedy="Try again later; if it stays so, check the address of the source and what it asks for.",
+                remedy="Try again later, or report it to the owner of the source.",
             )
         return reply
 
@@ -103,7 +118,7 @@ class SourceServer:
             code=code,
             category="ObjectNotFound",
             target=self.name,
-            remedy="Check the address of the source, or report it to its owner.",
+            remedy="Check the address of the source and its credentials, or report it to its owner.",
         )
 
     def _unreachable(self, error: NoReply, url: str) -> SourceError:
@@ -113,5 +128,7 @@ class SourceServer:
             code=ErrorCode.SourceOpenFailed,
             category="SecurityError" if secure else "ConnectionError",
             target=self.name,
-            remedy="Check the network, the proxy and the address of the source, and try again.",
+            remedy=_REMEDIES.get(
+                error.kind, "Check the network, the proxy and the address of the source, and try again."
+            ),
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from kit.calls import Listener
-from kit.published import Published
+from kit.published import TYPE, Published
+from kit.secure_server import trusted_authority
 from kit.sources import found
 from wingetpy.errors import ErrorCode, NotFound, SourceError
 from wingetpy.model.credential import BoundCredential, Credential
@@ -27,6 +30,36 @@ def test_a_source_is_known_by_the_family_name_of_its_package(source: Published) 
     assert details.identifier.startswith("Contoso.Source_")
     assert details.type_data == details.identifier
     assert details.last_update is not None
+
+
+def test_a_server_that_asks_who_it_is_refuses_access_and_the_remedy_is_a_credential(source: Published) -> None:
+    source.served.token = "secret"
+    with pytest.raises(SourceError, match=r"refuses access: the server answers 401 Unauthorized") as caught:
+        source.add()
+    assert (caught.value.code, caught.value.category) == (ErrorCode.SourceOpenFailed, "AuthenticationError")
+    assert "credentials" in (caught.value.remedy or "")
+
+
+def test_a_server_whose_certificate_is_not_trusted_is_no_matter_of_the_network(
+    source: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted_authority(tmp_path / "another", monkeypatch)
+    with pytest.raises(SourceError, match="its certificate is not trusted") as caught:
+        source.add()
+    assert caught.value.category == "SecurityError"
+    assert "trusted certificates" in (caught.value.remedy or "")
+
+
+def test_the_same_package_at_another_address_is_refused_as_the_source_that_it_is(source: Published) -> None:
+    known = source.add()
+    copy = source.output / "copy"
+    copy.mkdir()
+    shutil.copy(source.output / "source2.msix", copy)
+    with pytest.raises(
+        SourceError, match=f"refers to {known.identifier}, which is at this location, too: ours"
+    ) as taken:
+        source.sources.add(source.call, "other", f"{source.served.address}/copy", TYPE)
+    assert taken.value.code is ErrorCode.SourceArgAlreadyExists
 
 
 def test_its_packages_are_found_and_shown(source: Published) -> None:
