@@ -298,11 +298,10 @@ def test_a_source_whose_index_is_damaged_is_made_anew(beside: tuple[CommandLine,
     assert ids(found) == ["Test.Good", "Test.Other"]
 
 
-@pytest.mark.parametrize("file", ["journal.db", "sources.json"])
-def test_a_damaged_file_of_the_engine_is_named_with_what_to_do(beside: tuple[CommandLine, Path], file: str) -> None:
+def test_a_damaged_list_of_sources_is_named_with_what_to_do(beside: tuple[CommandLine, Path]) -> None:
     line, _ = beside
     assert line.run("install", "Test.Other").code == 0
-    damaged = line.root / "WinGetPy" / file
+    damaged = line.root / "WinGetPy" / "sources.json"
     whole = damaged.read_bytes()
     damaged.write_bytes(b"no file of ours" * 1000)
     before = Shop(line.root.parent).snapshot()
@@ -313,6 +312,15 @@ def test_a_damaged_file_of_the_engine_is_named_with_what_to_do(beside: tuple[Com
     assert Shop(line.root.parent).snapshot() == before
     damaged.write_bytes(whole)
     assert line.run("install", "Test.Good").code == 0
+
+
+def test_a_damaged_journal_is_set_aside_where_nothing_was_interrupted(beside: tuple[CommandLine, Path]) -> None:
+    line, _ = beside
+    assert line.run("install", "Test.Other").code == 0
+    damaged = line.root / "WinGetPy" / "journal.db"
+    damaged.write_bytes(b"no file of ours" * 1000)
+    assert line.run("install", "Test.Good").code == 0
+    assert damaged.with_name("journal.db.damaged").read_bytes() == b"no file of ours" * 1000
 
 
 def test_a_damaged_record_of_what_was_installed_is_told_of_and_stops_no_reading(

@@ -206,7 +206,8 @@ class Sources:
             self._configured.accept(details, accepted[-1])
         if credential and credential.kinds:
             self._keep_first(details, credential)
-        return self.list(name)[0]
+        # Another request may have removed it since.
+        return next((one for one in self.list() if one.name == details.name), details)
 
     def remove(self, name: str) -> SourceDetails:
         """Take a source out of the list, with its credential. Raises as `ConfiguredSources.remove` does."""

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wingetpy.errors import Busy, Cancelled, SourceError
+from wingetpy.errors import Busy, Cancelled, ErrorCode, SourceError
 from wingetpy.model.call import Call, Progress
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.folder.location import archive_stamp
@@ -160,8 +160,13 @@ class Freshness:
 
     def _finished(self) -> Generation:
         current = self._index.current()
-        if current is None:
-            raise AssertionError(f"no index after a refresh of {self._argument}")
+        if current is None:  # another request has removed the source meanwhile, or found the index damaged
+            raise SourceError(
+                f"The index of the source {self._details.name} was removed while it was made.",
+                code=ErrorCode.FileNotFound,
+                target=self._details.name,
+                remedy="Try again.",
+            )
         return current
 
     def _is_quick(self, current: Generation | None) -> bool:

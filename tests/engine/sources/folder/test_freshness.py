@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ from kit.calls import Listener
 from kit.sources import Shelf, found
 from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS, Sources
+from wingetpy.sources.configured import ConfiguredSources
+from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.folder import freshness
 from wingetpy.sources.folder.source import FolderSource
 from wingetpy.sources.index import refresh
@@ -262,3 +265,37 @@ def test_what_a_killed_engine_has_put_aside_of_a_removed_source_goes_with_the_ne
     (cache / "WinGetPy.Folder_x.removed-1").mkdir()
     sources.remove("shelf")
     assert list(cache.iterdir()) == []
+
+
+def test_an_index_that_goes_while_it_is_made_beside_is_made_again(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    archive = shutil.make_archive(str(tmp_path / "shelf"), "zip", shelf.root)
+    whole, gone = freshness.Freshness._finished, [True]
+
+    def taken_once(self: freshness.Freshness) -> object:
+        if gone:
+            gone.pop()
+            self._index.forget()
+        return whole(self)
+
+    monkeypatch.setattr(freshness.Freshness, "_finished", taken_once)
+    sources = Sources(tmp_path / "state", processes=1)
+    sources.add(Listener(), "shelf", archive)
+    assert not gone
+    assert found(sources.open(Listener())) == ["A.Tool"]
+
+
+def test_a_source_that_another_engine_removes_at_once_was_added_all_the_same(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    whole = ConfiguredSources.add
+
+    def removed_at_once(self: ConfiguredSources, details: SourceDetails) -> None:
+        whole(self, details)
+        Sources(tmp_path / "state").remove("shelf")
+
+    monkeypatch.setattr(ConfiguredSources, "add", removed_at_once)
+    sources = Sources(tmp_path / "state", processes=1)
+    assert sources.add(Listener(), "shelf", str(shelf.root)).name == "shelf"
+    assert sources.list() == ()
