@@ -47,6 +47,7 @@ LARGEST_BODY = 1 << 20
 ALL_CODES_UP_TO = 10
 """Of so many packages every version's codes are given, of more only the newest one's."""
 _MOST_KEPT = 20_000
+_MOST_PARAMETERS = 20
 
 
 class Refusal(Exception):
@@ -112,7 +113,7 @@ class RestApplication:
 
     def _answer(self, environ: Environ) -> FileAnswer | tuple[Any, ...]:
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
-        query = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=20)
+        query = _query(environ.get("QUERY_STRING", ""))
         request = AskedRequest(environ["REQUEST_METHOD"], path, query, environ)
         self._require_token(request)
         if path.startswith("/files/"):
@@ -241,9 +242,16 @@ def _require_method(request: AskedRequest, *methods: str) -> None:
         raise Refusal("405 Method Not Allowed", text, ("Allow", ", ".join(methods)))
 
 
+def _query(text: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text, max_num_fields=_MOST_PARAMETERS)
+    except ValueError as error:
+        raise Refusal("400 Bad Request", f"A request may have {_MOST_PARAMETERS} parameters.") from error
+
+
 def _body(request: AskedRequest) -> bytes:
     length = request.environ.get("CONTENT_LENGTH") or "0"
-    if not length.isascii() or not length.isdigit() or int(length) > LARGEST_BODY:
+    if not length.isascii() or not length.isdigit() or len(length) > 18 or int(length) > LARGEST_BODY:
         raise Refusal("413 Content Too Large", f"A request may have {LARGEST_BODY:,} bytes.")
     content: bytes = request.environ["wsgi.input"].read(int(length))
     return content
@@ -253,10 +261,10 @@ def _decoded(content: bytes) -> AskedSearch:
     try:
         body = json_decoder(AskedSearch).decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal("400 Bad AskedRequest", f"The request is no search: {error}.") from error
+        raise Refusal("400 Bad Request", f"The request is no search: {error}.") from error
     texts = [one.RequestMatch.KeyWord for one in body.conditions] + ([body.Query.KeyWord] if body.Query else [])
     if len(texts) > MOST_CONDITIONS or any(len(text) > LONGEST_KEYWORD for text in texts):
-        raise Refusal("400 Bad AskedRequest", "The request has too many conditions, or too long ones.")
+        raise Refusal("400 Bad Request", "The request has too many conditions, or too long ones.")
     return body
 
 
@@ -266,7 +274,7 @@ def _first(token: str, key: str) -> int:
         return 0
     place, _, given = token.partition(".")
     if given != key or not (place.isascii() and place.isdigit()) or len(place) > 9:
-        raise Refusal("400 Bad AskedRequest", "The continuation token is not of this request.")
+        raise Refusal("400 Bad Request", "The continuation token is not of this request.")
     return int(place)
 
 

@@ -42,7 +42,7 @@ class Trust:
         import warnings  # late: start time
 
         from cryptography.utils import CryptographyDeprecationWarning
-        from cryptography.x509 import load_der_x509_certificate
+        from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
         found = []
         with warnings.catch_warnings():  # in a store of the system nobody can do anything about a broken certificate
@@ -50,7 +50,7 @@ class Trust:
             for der in self._roots:
                 try:
                     found.append(load_der_x509_certificate(der))
-                except ValueError:
+                except (ValueError, InvalidVersion):
                     continue
         return found
 

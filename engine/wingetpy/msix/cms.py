@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +19,8 @@ HASHES = ("sha256", "sha384", "sha512")
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MOST_CERTIFICATES = 32
+_LONG_NUMBER = re.compile(rb"[\x80-\xff]{4096}")
+"""Bytes of one number of a tag or an identifier: asn1crypto takes minutes for a megabyte of them."""
 _OCTETS = (0, 4)
 """Class and number of an element of octets."""
 
@@ -66,6 +70,8 @@ def read_message(der: bytes, package: str) -> Message:
     """
     from asn1crypto import cms  # late: start time
 
+    if _LONG_NUMBER.search(der):
+        raise bad_signature(package, "it is damaged")
     try:
         outer = cms.ContentInfo.load(der, strict=True)
         if outer["content_type"].native != "signed_data":
@@ -102,13 +108,25 @@ def _content(content: Any) -> tuple[bytes, bytes]:
 
 def certificates_of(data: Any, package: str) -> tuple[Certificate, ...]:
     """Return the certificates in a message. Raises MsixError (TrustBadDigest) where one is damaged."""
-    from cryptography.x509 import load_der_x509_certificate  # late: start time
+    from cryptography.x509 import (  # late: start time
+        DuplicateExtension,
+        InvalidVersion,
+        UnsupportedGeneralNameType,
+        load_der_x509_certificate,
+    )
 
     choices = data["certificates"]
     found = [choice.chosen.dump() for choice in choices if choice.name == "certificate"]
     if len(found) > _MOST_CERTIFICATES:
         raise bad_signature(package, f"it has more than {_MOST_CERTIFICATES} certificates")
-    return tuple(load_der_x509_certificate(der) for der in found)
+    try:
+        certificates = tuple(load_der_x509_certificate(der) for der in found)
+        for certificate in certificates:
+            with suppress(ValueError):  # some that Windows takes: `usages_of` asks what such a one is for
+                _ = certificate.extensions
+    except (ValueError, DuplicateExtension, InvalidVersion, UnsupportedGeneralNameType) as error:
+        raise bad_signature(package, "a certificate in it is damaged") from error
+    return certificates
 
 
 def read_signer(info: Any, certificates: tuple[Certificate, ...], content: bytes, package: str) -> Signer:

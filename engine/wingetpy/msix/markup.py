@@ -9,6 +9,8 @@ from wingetpy.msix.container import PackagePart
 from wingetpy.msix.faults import invalid
 
 LARGEST_XML = 16 << 20
+_MOST_MARKS = 4_000_000
+"""Signs that begin elements and attributes. A block of a block map has four: so many are a package of 64 GB."""
 
 
 class _NoDocumentType(TreeBuilder):
@@ -33,6 +35,8 @@ def read_markup(part: PackagePart, package: str, code: ErrorCode, *, most: int =
 
 def parse_markup(text: bytes, part: str, package: str, code: ErrorCode) -> Element:
     """Parse XML. Raises MsixError with the code; see `read_markup`."""
+    if text.count(b"<") + text.count(b"=") > _MOST_MARKS:  # of a small package, a tree that fills the memory
+        raise invalid(package, f"its part '{part}' has too many elements and attributes", code)
     parser = XMLParser(target=_NoDocumentType())
     try:
         parser.feed(text)

@@ -41,9 +41,12 @@ class PinnedKeys:
             PinMismatch: no signature in the chain is of a pinned key.
         """
         from cryptography.hazmat.primitives.serialization import load_der_public_key  # late: start time
-        from cryptography.x509 import load_der_x509_certificate
+        from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
-        certificates = [load_der_x509_certificate(der) for der in presented]
+        try:
+            certificates = [load_der_x509_certificate(der) for der in presented]
+        except (ValueError, InvalidVersion) as error:
+            raise PinMismatch("a certificate of the server cannot be read") from error
         keys = [load_der_public_key(key) for key in self._keys]
         current = certificates[0] if certificates else None
         for _ in range(_LONGEST_CHAIN):
@@ -57,13 +60,19 @@ class PinnedKeys:
 
 def _is_issued_by(certificate: Certificate, issuer: Certificate) -> bool:
     from cryptography.exceptions import InvalidSignature  # late: start time
-    from cryptography.x509 import BasicConstraints, ExtensionNotFound
+    from cryptography.x509 import (
+        BasicConstraints,
+        DuplicateExtension,
+        ExtensionNotFound,
+        UnsupportedGeneralNameType,
+    )
 
+    unreadable = (DuplicateExtension, ExtensionNotFound, UnsupportedGeneralNameType)
     try:
         if not issuer.extensions.get_extension_for_class(BasicConstraints).value.ca:
             return False
         certificate.verify_directly_issued_by(issuer)
-    except (ExtensionNotFound, InvalidSignature, ValueError, TypeError):
+    except (*unreadable, InvalidSignature, ValueError, TypeError):
         return False
     return True
 

@@ -190,6 +190,7 @@ def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp
         ("POST", "/manifestSearch", b'{"Query": {"KeyWord": "x", "MatchType": "Nearly"}}', 400),
         ("POST", "/manifestSearch", b'{"Query": {"KeyWord": "' + b"x" * 3000 + b'", "MatchType": "Exact"}}', 400),
         ("POST", "/manifestSearch", b" " * (2 << 20), 413),
+        ("GET", "/information?" + "&".join(f"p{number}=1" for number in range(30)), None, 400),
         ("GET", "/files/../outside.txt", None, 404),
         ("GET", "/files/%2e%2e/outside.txt", None, 404),
         ("GET", "/files/..%2foutside.txt", None, 404),
@@ -212,6 +213,7 @@ def test_what_may_not_be_asked_is_refused(
             urllib.request.urlopen(request, context=context)
         with caught.value as answer:
             assert answer.code == status
+            assert status != 400 or answer.reason == "Bad Request"
             assert b"secret" not in answer.read()
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from kit.msix import manifest_text
-from wingetpy.errors import MsixError
+from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.byte_source import MemoryBytes
+from wingetpy.msix.cms import read_message
 from wingetpy.msix.container import Container
 from wingetpy.msix.package import open_package
 from wingetpy.msix.part_names import decoded, encoded, key_of
@@ -184,3 +185,20 @@ def test_a_manifest_that_is_none_is_one_error(text: str) -> None:
     with pytest.raises(MsixError) as caught:
         open_package(MemoryBytes(zipped({"AppxManifest.xml": text.encode()}), NAME))
     assert NAME in caught.value.text
+
+
+def test_xml_that_grows_in_memory_is_refused() -> None:
+    text = manifest_text().encode()
+    grown = text.replace(b"</Package>", b"<a/>" * 4_000_001 + b"</Package>")
+    assert len(grown) > len(text)
+    with pytest.raises(MsixError, match="too many elements"):
+        open_package(MemoryBytes(zipped({"AppxManifest.xml": grown}), NAME))
+
+
+@pytest.mark.parametrize(
+    "first", [b"\x3f", b"\x30\x84\x00\x0f\xff\xff\x06\x84\x00\x0f\xff\xf9"], ids=["tag", "identifier"]
+)
+def test_a_signature_with_a_number_of_a_megabyte_is_damaged(first: bytes) -> None:
+    with pytest.raises(MsixError) as caught:
+        read_message(first + b"\xff" * (1 << 20), NAME)
+    assert caught.value.code is ErrorCode.TrustBadDigest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,11 +15,15 @@ from wingetpy.sources.keys import joined
 from wingetpy.sources.preindexed import schema_1, schema_2
 from wingetpy.sources.preindexed.foreign import ForeignPackage
 from wingetpy.sources.preindexed.origin_table import OriginWriter
-from wingetpy.sources.preindexed.tables import ForeignDatabase
+from wingetpy.sources.preindexed.tables import ForeignDatabase, damaged
 
 _MOST_NAMES = 200
 """Names, and publishers, of one package: each name is a key with each publisher."""
 _MOST_PACKAGES = 5_000_000
+_MOST_PAIRS_TEXT = 1 << 26
+"""Characters of all keys of names and publishers, which are far more than the publisher's own; the catalogue has 5M."""
+_LONGEST_SECONDS = 600.0
+"""A catalogue takes seconds. Tables can be made so that a question to them never ends."""
 
 
 def convert(database: Path, target: Path, source: str, go_on: Callable[[], None]) -> list[int]:
@@ -37,15 +42,29 @@ def convert(database: Path, target: Path, source: str, go_on: Callable[[], None]
         SourceError: IndexIntegrityCompromised, NotSupported.
         sqlite3.Error: the target cannot be written.
     """
-    with ForeignDatabase(database, source, go_on) as foreign, IndexWriter(target, fresh=True) as writer:
+    bounded = _bounded(go_on, source)
+    with ForeignDatabase(database, source, bounded) as foreign, IndexWriter(target, fresh=True) as writer:
         origins = OriginWriter(writer.database)
-        writer.add_packages(_converted(foreign, origins, go_on))
+        writer.add_packages(_converted(foreign, origins, bounded))
         return writer.counted()
+
+
+def _bounded(go_on: Callable[[], None], source: str) -> Callable[[], None]:
+    """Return a `go_on` that also raises SourceError (IndexIntegrityCompromised) when the time is up."""
+    until = time.monotonic() + _LONGEST_SECONDS
+
+    def go_on_in_time() -> None:
+        go_on()
+        if time.monotonic() > until:
+            raise damaged(source, f"reading it takes more than {_LONGEST_SECONDS:g} seconds")
+
+    return go_on_in_time
 
 
 def _converted(foreign: ForeignDatabase, origins: OriginWriter, go_on: Callable[[], None]) -> Iterator[IndexedPackage]:
     schema = schema_1 if foreign.version[0] == 1 else schema_2
     known: set[str] = set()
+    pairs = 0
     for package in schema.read_packages(foreign):
         go_on()
         identifier = fold(package.id)
@@ -54,6 +73,9 @@ def _converted(foreign: ForeignDatabase, origins: OriginWriter, go_on: Callable[
         known.add(identifier)
         if len(known) > _MOST_PACKAGES:
             raise foreign.damaged(f"it has more than {_MOST_PACKAGES:,} packages")
+        pairs += _length_of_pairs(package)
+        if pairs > _MOST_PAIRS_TEXT:
+            raise foreign.damaged("its packages have too many names and publishers")
         origins.add(package)
         yield _indexed(package)
 
@@ -68,6 +90,13 @@ def _indexed(package: ForeignPackage) -> IndexedPackage:
         versions=[IndexedVersion(one.version, one.arp_minimum, one.arp_maximum, ()) for one in package.versions],
         keys=frozenset(_keys(package)),
     )
+
+
+def _length_of_pairs(package: ForeignPackage) -> int:
+    """Return the characters of the keys that each name of a package makes with each publisher."""
+    names = [len(name) for name in islice(package.names, _MOST_NAMES)]
+    publishers = [len(publisher) for publisher in islice(package.publishers, _MOST_NAMES)]
+    return sum(names) * len(publishers) + sum(publishers) * len(names)
 
 
 def _keys(package: ForeignPackage) -> Iterator[tuple[IndexKey, str]]:

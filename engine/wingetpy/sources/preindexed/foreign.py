@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -38,10 +38,10 @@ class ForeignPackage(msgspec.Struct, frozen=True, kw_only=True):
     moniker: str
     versions: tuple[ForeignVersion, ...]
     data_hash: bytes = b""
-    commands: Iterable[str] = ()
-    tags: Iterable[str] = ()
-    package_family_names: Iterable[str] = ()
-    product_codes: Iterable[str] = ()
-    upgrade_codes: Iterable[str] = ()
-    names: Iterable[str] = ()
-    publishers: Iterable[str] = ()
+    commands: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    package_family_names: Sequence[str] = ()
+    product_codes: Sequence[str] = ()
+    upgrade_codes: Sequence[str] = ()
+    names: Sequence[str] = ()
+    publishers: Sequence[str] = ()

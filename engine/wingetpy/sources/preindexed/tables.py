@@ -11,12 +11,20 @@ from typing import Any
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.model.version import is_version
 
-_LONGEST_VALUE = 1 << 20
-"""Bytes of one value."""
+_LONGEST_VALUE = 1 << 16
+"""Bytes of one value, and of one row."""
+_LONGEST_TEXT = 4096
+"""Characters of one text."""
 _STEPS = 50_000
 _MOST_OF_A_PACKAGE = 20_000
 """Values of one list of one package."""
+_MOST_TEXT_OF_A_PACKAGE = 1 << 20
+"""Characters of one list of one package: a row that many others name is read each time."""
 _REFUSED = ("view", "trigger")
+_GENERATED = (
+    "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x"
+    " WHERE m.type = 'table' AND x.hidden IN (2, 3)"
+)
 
 
 class ForeignDatabase:
@@ -86,13 +94,7 @@ class ForeignDatabase:
 
     def damaged(self, reason: str) -> SourceError:
         """Return the error for an index that cannot be used."""
-        return SourceError(
-            f"The index of the source {self._source} cannot be used: {reason}.",
-            code=ErrorCode.IndexIntegrityCompromised,
-            category="InvalidData",
-            target=self._source,
-            remedy="Report it to the owner of the source.",
-        )
+        return damaged(self._source, reason)
 
     def _prepare(self) -> None:
         database = self._database
@@ -100,8 +102,9 @@ class ForeignDatabase:
         database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         database.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0)
         database.set_progress_handler(self._progress, _STEPS)
-        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "mmap_size=0"):
-            database.execute(f"PRAGMA {pragma}")
+        settings = ("trusted_schema=OFF", "cell_size_check=ON", "ignore_check_constraints=ON", "query_only=ON")
+        for setting in (*settings, "mmap_size=0"):
+            database.execute(f"PRAGMA {setting}")
 
     def _progress(self) -> int:
         try:
@@ -121,6 +124,8 @@ class ForeignDatabase:
                 if str(text).lower().lstrip().startswith("create virtual"):
                     raise self.damaged(f"its table {str(name)[:60]!r} is a virtual one")
                 names.add(str(name))
+        if (generated := self._database.execute(_GENERATED).fetchone()) is not None:
+            raise self.damaged(f"its table {str(generated[0])[:60]!r} has a column that is computed")
         return frozenset(names)
 
     def _read_version(self) -> tuple[int, int]:
@@ -158,12 +163,16 @@ class Grouped:
     def of(self, package: int) -> list[str]:
         """Return the values of a package; packages are asked for in the order of their numbers."""
         found: list[str] = []
+        length = 0
         while self._next is not None and self._next[0] <= package:
             number, value = self._next
             if number == package and isinstance(value, str) and value:
                 found.append(value)
+                length += len(value)
             if len(found) > _MOST_OF_A_PACKAGE:
                 raise self._database.damaged(f"a package has more than {_MOST_OF_A_PACKAGE:,} values of one kind")
+            if length > _MOST_TEXT_OF_A_PACKAGE:
+                raise self._database.damaged("the values of one kind of a package are too long together")
             self._advance()
         return found
 
@@ -171,6 +180,17 @@ class Grouped:
         self._next = next(self._rows, None)
         if self._next is not None:
             number_of(self._database, self._next[0])
+
+
+def damaged(source: str, reason: str) -> SourceError:
+    """Return the error for an index of a source that cannot be used."""
+    return SourceError(
+        f"The index of the source {source} cannot be used: {reason}.",
+        code=ErrorCode.IndexIntegrityCompromised,
+        category="InvalidData",
+        target=source,
+        remedy="Report it to the owner of the source.",
+    )
 
 
 def number_of(database: ForeignDatabase, value: Any) -> int:
@@ -184,6 +204,8 @@ def text_of(database: ForeignDatabase, value: Any, what: str) -> str:
     """Return a text that has to be there. Raises SourceError (IndexIntegrityCompromised)."""
     if not isinstance(value, str) or not value or "\x00" in value:
         raise database.damaged(f"a package has no {what}, or one that is no text")
+    if len(value) > _LONGEST_TEXT:
+        raise database.damaged(f"the {what} of a package has more than {_LONGEST_TEXT:,} characters")
     return value
 
 

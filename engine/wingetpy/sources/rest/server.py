@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LONGEST_HEADER = 1024
 LONGEST_TOKEN = 4096
 MOST_PAGES = 1000
+LARGEST_SEARCH = 64 << 20
+"""Bytes of all pages of a search together; in memory they become several times as many."""
 SEARCH_SECONDS = 60.0
 """For a search with all its pages."""
 _NAMES_THE_FAULT = ("message", "Message", "ErrorMessage")
@@ -122,6 +124,7 @@ class RestServer:
         headers = {**self._headers, "Content-Type": "application/json"}
         content = msgspec.json.encode(body)
         tokens: set[str] = set()
+        size = 0
         for _ in range(MOST_PAGES):
             left = until - time.monotonic()
             if left <= 0:
@@ -129,6 +132,9 @@ class RestServer:
             question = Question(url=f"{self.url}/manifestSearch", headers=headers, body=content)
             reply = self._ask(question, min(left, 30.0))
             page = self._content(reply, allow_nothing=True)
+            size += len(page or b"")
+            if size > LARGEST_SEARCH:
+                self.invalid(f"the pages of a search are larger than {LARGEST_SEARCH >> 20} MB together")
             answer = SearchAnswer() if page is None else self._decoded(page, SearchAnswer)
             yield answer
             token = answer.continuation_token

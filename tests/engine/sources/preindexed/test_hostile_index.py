@@ -18,6 +18,7 @@ from wingetpy.msix.distinguished import publisher_of
 from wingetpy.msix.identity import PackageIdentity
 from wingetpy.msix.pack import write_package
 from wingetpy.msix.sign import signer_of
+from wingetpy.sources.preindexed import conversion
 from wingetpy.sources.preindexed.conversion import convert
 from wingetpy.sources.preindexed.version_data import VersionData, path_of, write_version_data
 from wingetpy.sources.request import PackageReference
@@ -131,9 +132,33 @@ def _many_tags(path: Path) -> Path:
     return altered(path, f"INSERT INTO tags2 {numbers}, 'tag' || i FROM n; INSERT INTO tags2_map {numbers}, 1 FROM n;")
 
 
+def _one_tag_many_times(path: Path) -> Path:
+    """A small file whose package has far more text than the file itself."""
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 19000) SELECT i"
+    remap = f"DROP TABLE tags2_map; CREATE TABLE tags2_map (tag, package); INSERT INTO tags2_map {numbers} * 0 + 1, 1"
+    return altered(path, f"INSERT INTO tags2 VALUES (1, printf('%.60000c', 'x')); {remap} FROM n;")
+
+
+def _computed_column(path: Path) -> Path:
+    column = "tag TEXT GENERATED ALWAYS AS (hex(zeroblob(20000 + x))) VIRTUAL"
+    return altered(path, f"DROP TABLE tags2; CREATE TABLE tags2 (rowid INTEGER PRIMARY KEY, x, {column});")
+
+
+def _long_id(path: Path) -> Path:
+    return altered(path, "UPDATE packages SET id = printf('%.5000c', 'x');")
+
+
+def _names_times_publishers(path: Path) -> Path:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 200)"
+    fill = "SELECT i || printf('%.4000c', 'x'), 1 FROM n"
+    tables = ("norm_names2", "norm_publishers2")
+    return altered(path, "".join(f"{numbers} INSERT INTO {table} {fill};" for table in tables))
+
+
 WRONG = [
     *(_view_for_a_table, _trigger, _virtual_table, _endless_view, _table_lacks, _column_lacks, _no_version),
     *(_version_no_number, _cut_off, _overwritten, _one_byte, _id_twice, _huge_value, _many_tags),
+    *(_one_tag_many_times, _computed_column, _long_id, _names_times_publishers),
 ]
 
 
@@ -166,6 +191,17 @@ def test_a_later_schema_is_said_to_be_one(tmp_path: Path) -> None:
     error = refused(path, tmp_path)
     assert error.code is ErrorCode.NotSupported
     assert "3.0" in error.text
+
+
+def test_a_question_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000) INSERT INTO"
+    tables = "DROP TABLE tags2; DROP TABLE tags2_map; CREATE TABLE tags2 (rowid, tag); CREATE TABLE tags2_map"
+    fill = f"{numbers} tags2 SELECT 1, '' FROM n; {numbers} tags2_map SELECT 1, 1 FROM n"
+    path = altered(tmp_path / "index.db", f"{tables} (tag, package); {fill};")
+    monkeypatch.setattr(conversion, "_LONGEST_SECONDS", 0.2)
+    error = refused(path, tmp_path)
+    assert error.code is COMPROMISED
+    assert "0.2 seconds" in error.text
 
 
 def test_a_caller_stops_a_conversion(tmp_path: Path) -> None:

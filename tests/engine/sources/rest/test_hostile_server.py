@@ -175,6 +175,25 @@ def test_tokens_that_never_end_are_one_error(
         assert len(rest.searches()) == 20
 
 
+def test_the_pages_of_a_search_are_bounded_together(
+    service: Service, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest_server, "LARGEST_SEARCH", 10 << 20)
+    number = itertools.count()
+
+    def page(_asked: Asked) -> Answer:
+        found = package(f"Test.Tool{next(number)}", ProductCodes=["c" * (1 << 20)])
+        return Answer.json({"Data": [found], "ContinuationToken": str(next(number))})
+
+    service.overrides["manifestSearch"] = page
+    with served(service, authority, tmp_path / "state") as rest:
+        with pytest.raises(SourceError) as caught:
+            found(rest.open(), "tool")
+        assert caught.value.code is ErrorCode.RestSourceInvalidData
+        assert "10 MB" in caught.value.text
+        assert len(rest.searches()) == 10
+
+
 def test_a_server_that_recovers_is_asked_again(service: Service, authority: Authority, tmp_path: Path) -> None:
     answers = iter(
         [Answer(500, ()), Answer(503, (("Retry-After", "0"),)), Answer.json({"Data": [package("Test.Tool")]})]
