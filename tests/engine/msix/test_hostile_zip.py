@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import struct
 import zipfile
 from collections.abc import Callable
 
 import pytest
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from kit.msix import manifest_text
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.byte_source import MemoryBytes
-from wingetpy.msix.cms import read_message
+from wingetpy.msix.cms import certificates_of, read_message
 from wingetpy.msix.container import Container
 from wingetpy.msix.package import open_package
 from wingetpy.msix.part_names import decoded, encoded, key_of
@@ -201,4 +207,33 @@ def test_xml_that_grows_in_memory_is_refused() -> None:
 def test_a_signature_with_a_number_of_a_megabyte_is_damaged(first: bytes) -> None:
     with pytest.raises(MsixError) as caught:
         read_message(first + b"\xff" * (1 << 20), NAME)
+    assert caught.value.code is ErrorCode.TrustBadDigest
+
+
+def _certificate() -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Somebody")])
+    start = datetime.datetime(2026, 1, 1)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start.replace(year=2036))
+    usage = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.CODE_SIGNING])
+    return builder.add_extension(usage, critical=False).sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def _extension_twice(der: bytes) -> bytes:
+    certificate = cms.Certificate.load(der)
+    extensions = certificate["tbs_certificate"]["extensions"]
+    extensions.append(extensions[0].copy())
+    return bytes(certificate.dump(force=True))
+
+
+def _unknown_version(der: bytes) -> bytes:
+    return der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x07", 1)
+
+
+@pytest.mark.parametrize("damage", [_extension_twice, _unknown_version])
+def test_a_certificate_that_cannot_be_read_is_a_bad_signature(damage: Callable[[bytes], bytes]) -> None:
+    certificate = cms.Certificate.load(damage(_certificate()))
+    listed = cms.CertificateSet([cms.CertificateChoices("certificate", certificate)])
+    with pytest.raises(MsixError) as caught:
+        certificates_of({"certificates": listed}, NAME)
     assert caught.value.code is ErrorCode.TrustBadDigest
