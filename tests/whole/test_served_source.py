@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -108,6 +109,20 @@ def test_it_ends_at_a_signal_and_leaves_nothing(
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     assert list(temporary.iterdir()) == []
+
+
+@on_linux
+def test_an_address_that_another_program_has_is_in_use(authority: Authority, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.program("Tool")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "wingetpy", "source", "serve", str(shelf.root)]
+        command += ["--certificate", str(authority.server), "--listen", address]
+        environment = {**os.environ, "PYTHONPATH": str(ENGINE)}
+        ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    assert f"The address {address} cannot be listened on: Address already in use.\n" in ended.stderr
+    assert "0x80070020" in ended.stderr
 
 
 @pytest.mark.parametrize(

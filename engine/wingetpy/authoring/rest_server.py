@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ from wingetpy.authoring.rest_app import RestApplication
 from wingetpy.errors import EngineError, ErrorCode, HostError
 
 REMEDY = "Install the engine with its extra 'serve', or run the application by another WSGI server."
+
+_FAILURES: dict[int, tuple[ErrorCode, str]] = {
+    errno.EACCES: (ErrorCode.AccessDenied, "PermissionDenied"),
+    errno.EADDRINUSE: (ErrorCode.SharingViolation, "ResourceBusy"),
+}
+"""What the system says where an address cannot be listened on; anything else is an address that does not exist."""
 
 
 @contextmanager
@@ -83,9 +90,13 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        code, category = _FAILURES.get(number or 0, (ErrorCode.InvalidParameter, "InvalidArgument"))
+        said = str(getattr(error, "strerror", None) or error).partition(" (while")[0]  # the address comes twice
         raise HostError(
-            f"The address {host}:{port} cannot be listened on: {error}.",
-            code=ErrorCode.AccessDenied,
+            f"The address {host}:{port} cannot be listened on: {said}.",
+            code=code,
+            category=category,
             target=f"{host}:{port}",
             remedy="Choose another address or port.",
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wingetpy.transfer.failures import Cut, failed
+from wingetpy.transfer.failures import CHECK_ADDRESS, GIVE_CREDENTIALS, Cut, failed
 from wingetpy.transfer.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def judge(wanted: Wanted, answer: httpx.Response, offset: int, asked: str = "") 
     if answer.status_code == 416:
         raise Cut(failed(wanted, "the file has become shorter than what was read of it"), part_is_stale=True)
     if not answer.is_success:
-        raise failed(wanted, f"the server answers {_status(answer)}")
+        remedy = GIVE_CREDENTIALS if answer.status_code in (401, 403) else CHECK_ADDRESS
+        raise failed(wanted, f"the server answers {_status(answer)}", remedy)
     size = _number(answer.headers.get("Content-Length", ""))
     tag = _tag(answer)
     if answer.status_code != 206:

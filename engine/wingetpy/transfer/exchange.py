@@ -17,6 +17,7 @@ from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.answer import TRY_AGAIN, retry_after
 from wingetpy.transfer.client import client
 from wingetpy.transfer.encoding import plain_blocks
+from wingetpy.transfer.failures import system_words
 from wingetpy.transfer.redirects import RedirectRefused, Redirects
 
 if TYPE_CHECKING:
@@ -269,13 +270,13 @@ def _as_no_reply(error: BaseException) -> NoReply:
     if isinstance(error, httpx.TimeoutException):
         return NoReply("time", "it did not answer in time")
     if isinstance(error, httpx.ConnectError):  # no name, no route, nobody listens: another try would say the same
-        return NoReply("connect", str(error) or "no connection can be made")
+        return NoReply("connect", system_words(error))
     if isinstance(error, httpx.ProxyError):
-        return NoReply("connection", f"the proxy refused: {error}")
+        return NoReply("connection", f"the proxy refused: {system_words(error)}")
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
         return NoReply("protocol", f"its answer is no valid HTTP ({error})")
     if isinstance(error, httpx.HTTPError | OSError):
-        return NoReply("connection", str(error) or type(error).__name__)
+        return NoReply("connection", system_words(error))
     if isinstance(error, httpx.InvalidURL | ValueError):
         return NoReply("address", f"the address is not valid: {error}")
     raise error

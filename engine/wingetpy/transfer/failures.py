@@ -8,8 +8,11 @@ from wingetpy.errors import EngineError, ErrorCode, TransferError
 from wingetpy.transfer.redirects import RedirectRefused
 from wingetpy.transfer.wanted import Wanted
 
-_NUMBER = re.compile(r"^\[(?:Errno|WinError) -?\d+\] ")
-"""What Python puts before the words of the system."""
+_NUMBERS = re.compile(r"^\[(?:Errno|WinError) -?\d+\] |^\[SSL(?:: \w+)?\] | \(_ssl\.c:\d+\)")
+"""What Python puts around the words of the system and of its TLS library."""
+TRY_NETWORK = "See whether the network and the proxy are right, and try again."
+CHECK_ADDRESS = "Check the address; if it is a manifest's, report it to the manifest's maintainer."
+GIVE_CREDENTIALS = "Check the address, and what lets you into the source."
 
 
 class Cut(Exception):
@@ -43,17 +46,22 @@ def as_failure(wanted: Wanted, error: BaseException, *, has_begun: bool) -> Cut 
     if isinstance(error, httpx.RemoteProtocolError):
         return Cut(cut_short(wanted, str(error)) if has_begun else failed(wanted, str(error)))
     if isinstance(error, httpx.HTTPError | OSError):
-        return Cut(failed(wanted, _NUMBER.sub("", str(error)) or type(error).__name__))
+        return Cut(failed(wanted, system_words(error)))
     if isinstance(error, ValueError):  # names and numbers that only the socket or the codec of host names refuses
         return failed(wanted, f"the address is not valid: {error}")
     return failed(wanted, f"unexpected {type(error).__name__}: {error}")
 
 
-def failed(wanted: Wanted, reason: str) -> TransferError:
+def system_words(error: BaseException) -> str:
+    """Return what the system says of a failure, without numbers; the type's name where it says nothing."""
+    return _NUMBERS.sub("", str(error)) or type(error).__name__
+
+
+def failed(wanted: Wanted, reason: str, remedy: str = TRY_NETWORK) -> TransferError:
     return TransferError(
         f"The download of {wanted.name} from '{wanted.url}' failed: {reason.rstrip('.')}.",
         target=wanted.url,
-        remedy="See whether the network and the proxy are right, and try again.",
+        remedy=remedy,
     )
 
 

@@ -237,6 +237,7 @@ def test_a_file_that_is_not_there_is_one_error_at_once(server: Server, host: San
         got(host, wanted(server.url))
     assert caught.value.code is ErrorCode.DownloadFailed
     assert server.url in caught.value.text
+    assert "Check the address" in (caught.value.remedy or "")  # the network is right: the server answered
     assert len(server.script.seen) == 1
 
 

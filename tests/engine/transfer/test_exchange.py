@@ -103,3 +103,11 @@ def test_a_server_that_says_nothing_is_left_long_before_the_time_for_a_large_ans
         finally:
             ended.set()
     assert caught.value.kind == "time"
+
+
+def test_a_server_that_is_not_there_is_reported_in_the_systems_words() -> None:
+    with pytest.raises(NoReply) as caught:
+        Exchange().ask(Question(url="http://127.0.0.1:9/"), Listener(proxy=Proxy()), seconds=20)
+    assert caught.value.kind == "connect"
+    assert caught.value.reason
+    assert "[" not in caught.value.reason
