@@ -322,6 +322,12 @@ def test_source_commands_print_one_array_as_json(line: Line, tmp_path: Path) -> 
     assert all(name in line.run("source", "reset").out for name in defaults)
 
 
+def test_a_reset_without_force_adds_no_source_to_an_empty_list(line: Line) -> None:
+    assert line.run("source", "remove", "Test").code == OK
+    assert "--force adds the default ones" in line.run("source", "reset").out
+    assert line.run("source", "list", "--format", "json").json == []
+
+
 def test_settings_are_exported(line: Line) -> None:
     exported = line.run("settings", "export")
     assert exported.json["userSettingsFile"].endswith("settings.json")

@@ -103,8 +103,9 @@ def reset(session: Session, given: Given) -> int:
     if not given.flag("force"):
         session.ask("source/list", given)
         rows: Sequence[SourceDetails] = console.rows
-        if rows:
-            return _write(console, ["These sources would be reset with --force:", *(f"  {row.name}" for row in rows)])
+        if not rows:
+            return _write(console, ["There are no sources; --force adds the default ones."])
+        return _write(console, ["These sources would be reset with --force:", *(f"  {row.name}" for row in rows)])
     session.ask("source/reset", given, all=not given.has("name"))
     return _write(console, ["Done"])
 
