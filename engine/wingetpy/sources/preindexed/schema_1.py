@@ -32,6 +32,9 @@ _TABLES = (
 _MOST_VERSIONS = 100_000
 _DEEPEST_PATH = 64
 _LONGEST_PATH = 2048
+_MOST_PARTS = 2_000_000
+_MOST_PATH_TEXT = 1 << 27
+"""Characters of all parts of paths, which are kept in memory."""
 
 
 def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
@@ -76,7 +79,13 @@ class _Paths:
 
     def __init__(self, database: ForeignDatabase) -> None:
         self._database = database
-        self._parts = {row: (above, part) for row, above, part in database.rows(_PATHS)}
+        self._parts: dict[Any, tuple[Any, Any]] = {}
+        length = 0
+        for row, above, part in database.rows(_PATHS):
+            length += len(part) if isinstance(part, str | bytes) else 0
+            if length > _MOST_PATH_TEXT or len(self._parts) >= _MOST_PARTS:
+                raise database.damaged("it has too many paths of manifests, or too long ones")
+            self._parts[row] = (above, part)
 
     def of(self, number: Any) -> str:
         """Return the path that ends in a part."""

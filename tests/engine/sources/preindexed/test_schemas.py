@@ -17,6 +17,7 @@ from wingetpy.msix.package import open_package, verify_package
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.index.query import Index
 from wingetpy.sources.keys import KeyKind, joined
+from wingetpy.sources.preindexed import schema_1
 from wingetpy.sources.preindexed.conversion import convert
 from wingetpy.sources.preindexed.origins import manifest_of
 from wingetpy.sources.request import SearchRequest
@@ -141,6 +142,14 @@ def test_paths_and_versions_that_are_none_refuse_the_index(script: str, tmp_path
     database.commit()
     database.close()
     with pytest.raises(SourceError) as caught:
+        convert(tmp_path / "publisher.db", tmp_path / "again.db", "ours", lambda: None)
+    assert caught.value.code is ErrorCode.IndexIntegrityCompromised
+
+
+def test_the_paths_that_are_kept_in_memory_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index_1(tmp_path, 7).close()
+    monkeypatch.setattr(schema_1, "_MOST_PATH_TEXT", 20)
+    with pytest.raises(SourceError, match="too many paths") as caught:
         convert(tmp_path / "publisher.db", tmp_path / "again.db", "ours", lambda: None)
     assert caught.value.code is ErrorCode.IndexIntegrityCompromised
 
