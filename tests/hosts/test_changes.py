@@ -153,7 +153,7 @@ def test_a_new_method_that_is_marked_is_watched_without_more() -> None:
 def test_every_part_with_changes_is_watched(machine: Machine) -> None:
     """`packages` too, as soon as it declares one."""
     parts = {name for name, member in vars(Host).items() if isinstance(member, property)}
-    assert parts == {"name", "registry", "files", "processes", "packages", "clock"}
+    assert parts == {"name", "registry", "files", "processes", "packages", "clock", "vault"}
     host = watch(machine.host, Recording())
     assert host.packages.installed() == machine.host.packages.installed()
     assert host.name == machine.host.name

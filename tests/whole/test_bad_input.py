@@ -264,7 +264,10 @@ def test_a_source_that_is_gone_is_told_of_and_the_others_answer(beside: tuple[Co
     assert ids(found) == ["Test.Good"]
     assert "Warning" in found.error
     assert "Other" in found.error
-    assert line.run("install", "Test.Good").code == 0
+    refused = line.run("install", "Test.Good", "--format", "json")
+    assert refused.code == 0x8A150045
+    assert "Other" in refused.fault["Message"] + refused.error
+    assert line.run("install", "Test.Good", "-s", "Good").code == 0
     assert line.run("list", "--format", "json").json[0]["Id"] == "Test.Good"
 
     alone = line.run("search", "Test.", "-s", "Other", "--format", "json")

@@ -172,15 +172,13 @@ def shortage(error: BaseException, doing: str) -> HostError | None:
 
 @contextmanager
 def as_host_error(doing: str, target: PureWindowsPath | str, remedy: str | None = None) -> Iterator[None]:
-    """Turn an OSError or a MemoryError inside into the HostError for it.
+    """Turn an OSError inside into the HostError for it.
 
     Args:
         remedy: For a refusal that has no remedy of its own.
     """
     try:
         yield
-    except MemoryError as error:
-        raise refusal(ErrorCode.OutOfMemory, doing, str(target)) from error
     except OSError as error:
         code = code_of(error)
         reason = None if code in _WORDS else (error.strerror or str(error)).rstrip(".")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -306,9 +306,11 @@ def test_a_damaged_store_is_told_and_the_machine_is_listed_all_the_same(place: P
     assert any(store in text for text in place.call.warnings())
 
 
-def test_a_damaged_journal_stops_a_change_with_a_remedy(place: Place) -> None:
+def test_a_damaged_journal_stops_a_change_where_one_was_interrupted(place: Place) -> None:
     place.package("A.Tool")
     place.open()
+    left = Path(place.host.files.local(place.host.staging_folder())) / "Operations" / "1"
+    left.mkdir(parents=True)
     (place.host.state_folder() / "journal.db").write_bytes(b"no database at all, but long enough" * 40)
     result = place.install(Id="A.Tool")
     assert result.error is not None

@@ -13,7 +13,6 @@ SHORTAGES = [
     (OSError(errno.EMFILE, "Too many open files"), ErrorCode.TooManyOpenFiles, "too many files are open"),
     (OSError(errno.ENFILE, "Too many open files"), ErrorCode.TooManyOpenFiles, "too many files are open"),
     (OSError(errno.ENOMEM, "Cannot allocate memory"), ErrorCode.OutOfMemory, "not enough memory"),
-    (MemoryError(), ErrorCode.OutOfMemory, "not enough memory"),
 ]
 
 
@@ -29,6 +28,14 @@ def test_a_shortage_of_the_system_is_named(error: Exception, code: ErrorCode, wo
     assert elsewhere is not None
     assert (elsewhere.code, elsewhere.remedy) == (code, caught.value.remedy)
     assert words in elsewhere.text
+
+
+def test_memory_that_python_lacks_is_named_but_blamed_on_no_file() -> None:
+    with pytest.raises(MemoryError), as_host_error("read", "a.txt"):
+        raise MemoryError
+    elsewhere = shortage(MemoryError(), "The request 'x'")
+    assert elsewhere is not None
+    assert (elsewhere.code, elsewhere.target) == (ErrorCode.OutOfMemory, None)
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EINVAL, "Invalid argument"), ValueError("no")])
