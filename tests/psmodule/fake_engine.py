@@ -200,8 +200,11 @@ class FakeEngine:
             self.note("$/message", id, Level="Information", Text="an information")
             self.note("$/progress", id, Activity="Downloading", Bytes=512, TotalBytes=2048, BytesPerSecond=1024)
             self.note("$/progress", id, Activity="Working", Status="half", PercentComplete=150)
-        name = "do_" + method.replace("/", "_")
-        result = getattr(self, name)(id, params, stop)
+        do = getattr(self, "do_" + method.replace("/", "_"), None)
+        if do is None:
+            self.fault(id, "MethodNotFound", "0x80004001", f"The fake knows no {method}.")
+            return
+        result = do(id, params, stop)
         self.write({"id": id, "result": result})
 
     # Methods
@@ -253,6 +256,15 @@ class FakeEngine:
         if rows:
             self.items(id, INSTALLED, rows)
         return {"Count": len(rows), "Failed": 0, "Cancelled": False, "Truncated": False}
+
+    def do_manifest_new(self, id: int, params: Json, stop: threading.Event) -> Json:
+        named = {
+            "PackageIdentifier": params.get("PackageIdentifier") or params.get("From"),
+            "ManifestVersion": "1.12.0",
+        }
+        written = {"PackageVersion": params.get("PackageVersion"), "Path": params["Output"], "Written": False}
+        text = {"Path": "fake.yaml", "ManifestType": "version", "Text": "PackageIdentifier: Fake\n"}
+        return {**named, **written, "Files": [text], "Installers": [], "Changes": [], "Warnings": []}
 
     def do_package_show(self, id: int, params: Json, stop: threading.Event) -> Json:
         manifest = {"Installers": [{"ProductCode": "{code}", "PackageFamilyName": "Fake_family"}], "Channel": "beta"}
