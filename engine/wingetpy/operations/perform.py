@@ -51,7 +51,7 @@ def perform(
     try:
         planned = decide()
     except passing as error:
-        if not _is_changing(context.host, before):
+        if not isinstance(error, PlanStale) and not _is_changing(context.host, before):
             raise
         refused = error
     else:

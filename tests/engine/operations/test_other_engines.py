@@ -21,6 +21,7 @@ from wingetpy.commands.registry import invoke
 from wingetpy.errors import Busy, EngineError, HostError, NotFound
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
+from wingetpy.installers.portable import technology
 from wingetpy.journal.journal import open_journal
 from wingetpy.operations import execute, uninstall
 from wingetpy.operations.plan import Plan, PlannedOperation
@@ -270,3 +271,15 @@ def test_an_entry_that_has_no_version_while_it_is_written_is_no_unknown_version(
     asked.join(30)
     rows = [row for row in [*answers, *place.call.rows] if isinstance(row, Plan | InstallResult)]
     assert [row.error for row in rows] == [None]
+
+
+def test_an_entry_that_went_while_an_uninstall_was_planned_is_looked_for_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.install(Id="A.Tool")
+    read, gone = technology.read_portable_entry, [True]
+    monkeypatch.setattr(technology, "read_portable_entry", lambda *of: None if gone and gone.pop() else read(*of))
+    (result,) = place.uninstall(Id="A.Tool")
+    assert result.error is None
+    assert not gone
+    assert place.installed() == {}

@@ -85,13 +85,14 @@ class FolderSource:
 
         Another request may remove the source at the same time, and add it again.
         """
+        before = self._folder.number()
         for _ in range(_ATTEMPTS - 1):
             try:
                 return self._used(refresh, call)
             except (HostError, SourceError) as error:
                 if error.code in _FOLDER_GONE and self._folder.was_removed():
                     raise was_removed(self.details.name) from error
-                if error.code not in _FILE_GONE:
+                if error.code not in _FILE_GONE and before in (None, self._folder.number()):
                     raise
         return self._used(refresh, call)
 

@@ -78,6 +78,13 @@ class IndexFolder:
         """Whether the folder was taken away, though it could be made."""
         return self.path.parent.is_dir() and not os.path.lexists(self.path)
 
+    def number(self) -> int | None:
+        """Return what tells this folder from one of the same name that was made later; None if it is not there."""
+        try:
+            return os.stat(self.path).st_ino
+        except OSError:
+            return None
+
     @contextmanager
     def new_file(self, now: float) -> Iterator[tuple[str, Path]]:
         """Give a name for the next generation and where to write it until it is finished; removed after an error."""

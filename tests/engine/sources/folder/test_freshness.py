@@ -12,7 +12,7 @@ import pytest
 
 from kit.calls import Listener
 from kit.sources import Shelf, found
-from wingetpy.errors import Cancelled, ErrorCode, SourceError
+from wingetpy.errors import Cancelled, ErrorCode, HostError, SourceError
 from wingetpy.sources.catalog import FRESH_MINUTES, NO_ACCESS, Sources
 from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.details import SourceDetails
@@ -299,3 +299,29 @@ def test_a_source_that_another_engine_removes_at_once_was_added_all_the_same(tmp
     sources = Sources(tmp_path / "state", processes=1)
     assert sources.add(Listener(), "shelf", str(shelf.root)).name == "shelf"
     assert sources.list() == ()
+
+
+@pytest.mark.parametrize("code", [ErrorCode.AlreadyExists, ErrorCode.SourceOpenFailed])
+def test_what_fails_because_the_source_was_removed_and_added_again_is_done_again(  # type: ignore[no-untyped-def]
+    tmp_path: Path, monkeypatch, code: ErrorCode
+) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("A.Tool")
+    sources = Sources(tmp_path / "state", processes=1)
+    details = sources.add(Listener(), "shelf", str(shelf.root))
+    folder = tmp_path / "state" / "cache" / details.identifier
+    shelf.put("B.Tool")
+    whole, other = IndexFolder.finished, [True]
+
+    def replaced_once(index: IndexFolder, name: str) -> None:
+        if other:
+            other.pop()
+            folder.rename(folder.with_name("aside"))
+            folder.mkdir()
+            raise HostError("Could not write it.", code=code)
+        whole(index, name)
+
+    monkeypatch.setattr(IndexFolder, "finished", replaced_once)
+    sources.update(Listener(), details)
+    assert not other
+    assert sorted(found(sources.open(Listener()))) == ["A.Tool", "B.Tool"]
