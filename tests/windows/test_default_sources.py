@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -18,12 +19,14 @@ def names(prefix: Prefix) -> list[str]:
 @pytest.mark.timeout(300)
 def test_a_fresh_windows_has_them_and_keeps_them(wine_prefix: Prefix) -> None:
     assert names(wine_prefix) == []
-    wine_prefix.source_list.unlink()
+    state = wine_prefix.source_list.parent
+    aside = state.rename(state.with_name("aside"))  # other tests have used this prefix
     try:
         assert names(wine_prefix) == ["msstore", "winget", "winget-font"]
-        (wine_prefix.source_list.parent / "cache").mkdir(exist_ok=True)
+        (state / "cache").mkdir(exist_ok=True)
         assert names(wine_prefix) == ["msstore", "winget", "winget-font"]
         wine_prefix.source_list.unlink()
         assert names(wine_prefix) == []
     finally:
-        wine_prefix.leave_out_default_sources()
+        shutil.rmtree(state)
+        aside.rename(state)
