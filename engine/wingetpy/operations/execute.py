@@ -30,6 +30,7 @@ from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
+from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.outcome import Outcome, changed_by, unchanged
@@ -38,10 +39,9 @@ from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT
 from wingetpy.settings.log import LineLevel
 from wingetpy.state.tracking import TrackedPackage
-from wingetpy.transfer.download import download, is_kept
+from wingetpy.transfer.download import download
 from wingetpy.transfer.private_copy import private_copy
-from wingetpy.transfer.several import download_several
-from wingetpy.transfer.wanted import Downloaded, Wanted
+from wingetpy.transfer.wanted import Downloaded
 
 _MOST_LOGGED = 100
 _DOWNLOADS = 3
@@ -122,7 +122,7 @@ class Execution:
                 raise planned.refusal
             if plan.plan_id:
                 self._require_same_manifests(planned)
-            self._bring_at_once(planned)
+            bring_at_once(self._host, planned, self._call, self._stop)
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
             if planned.work is None:
@@ -141,37 +141,11 @@ class Execution:
         """Whether a plan that may be carried out needs a download that is not there."""
         if planned.refusal is not None or (planned.agreements and not self._options.accept_package_agreements):
             return False
-        return any(not is_kept(self._host, wanted) for wanted in _downloads(planned))
+        return lacks_download(self._host, planned)
 
     def bring(self, planned: PlannedOperation) -> EngineError | None:
         """Download what a plan needs, outside of the lock. Returns what went wrong."""
-        wanted = _downloads(planned)
-        try:
-            if len(wanted) == 1:
-                download(self._host, wanted[0], self._call, self._stop)
-                return None
-            results = download_several(self._host, wanted, self._call, self._stop)
-        except EngineError as error:
-            return error
-        return next((one for one in results if isinstance(one, EngineError)), None)
-
-    def _bring_at_once(self, planned: PlannedOperation) -> None:
-        """Download the files of a package and of its dependencies before the first of them is installed.
-
-        Raises:
-            TransferError, HostError: the package's own file cannot be brought.
-            OperationError: DependenciesFailed, for a file of a dependency.
-        """
-        lacking = [one for one in _downloading(planned) if one.download and not is_kept(self._host, one.download)]
-        if len(lacking) < 2:
-            return
-        results = download_several(
-            self._host, [one.download for one in lacking if one.download], self._call, self._stop
-        )
-        for place, result in enumerate(results):
-            if isinstance(result, EngineError):
-                failed = lacking[place]
-                raise result if failed is planned else dependency_failed(planned.plan, failed.plan, result)
+        return bring(self._host, planned, self._call, self._stop)
 
     def _install_dependency(self, plan: Plan, dependency: PlannedOperation) -> bool:
         """Install a dependency as planned. Whether the machine was changed; raises DependenciesFailed."""
@@ -312,16 +286,6 @@ class Execution:
             self._log("Information", f"to do: {sentence}")
         if len(sentences) > _MOST_LOGGED:
             self._log("Information", f"to do: {len(sentences) - _MOST_LOGGED} more steps")
-
-
-def _downloads(planned: PlannedOperation) -> list[Wanted]:
-    """What a plan and the plans of its dependencies download."""
-    return [one.download for one in _downloading(planned) if one.download]
-
-
-def _downloading(planned: PlannedOperation) -> list[PlannedOperation]:
-    """A plan and the plans of its dependencies, of those that download a file."""
-    return [one for one in (*planned.dependencies, planned) if one.work and one.download]
 
 
 def _lasting(facts: MachineFacts) -> MachineFacts:

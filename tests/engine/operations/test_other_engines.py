@@ -23,6 +23,7 @@ from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.installers.portable import technology
 from wingetpy.journal.journal import open_journal
+from wingetpy.operations import downloads as downloads_of_plans
 from wingetpy.operations import execute, uninstall
 from wingetpy.operations.plan import Plan, PlannedOperation
 
@@ -208,7 +209,8 @@ def test_nobody_waits_for_the_download_of_a_plan_that_is_made_again(
         free.append(is_free(place))
         return bring(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(execute, "download", download)
+    for module in (execute, downloads_of_plans):
+        monkeypatch.setattr(module, "download", download)
     refuse_once(place, monkeypatch)
     result = place.install(Id="A.Tool")
     assert (result.status, result.error) == ("Ok", None)

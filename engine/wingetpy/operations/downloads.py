@@ -1,0 +1,58 @@
+"""What a plan and the plans of its dependencies have to download, and downloading it before anything is installed."""
+
+from __future__ import annotations
+
+from wingetpy.errors import EngineError
+from wingetpy.hosts.host import Host
+from wingetpy.journal.stop_signal import StopSignal
+from wingetpy.model.call import Call
+from wingetpy.operations.make_plan import dependency_failed
+from wingetpy.operations.plan import PlannedOperation
+from wingetpy.transfer.download import download, is_kept
+from wingetpy.transfer.several import download_several
+from wingetpy.transfer.wanted import Wanted
+
+
+def lacks_download(host: Host, planned: PlannedOperation) -> bool:
+    """Whether a file that a plan needs has not been downloaded."""
+    return any(not is_kept(host, wanted) for wanted in _downloads(planned))
+
+
+def bring(host: Host, planned: PlannedOperation, call: Call, stop: StopSignal) -> EngineError | None:
+    """Download all that a plan needs. Returns what went wrong."""
+    wanted = _downloads(planned)
+    try:
+        if len(wanted) == 1:
+            download(host, wanted[0], call, stop)
+            return None
+        results = download_several(host, wanted, call, stop)
+    except EngineError as error:
+        return error
+    return next((one for one in results if isinstance(one, EngineError)), None)
+
+
+def bring_at_once(host: Host, planned: PlannedOperation, call: Call, stop: StopSignal) -> None:
+    """Download the files of a package and of its dependencies before the first of them is installed.
+
+    Raises:
+        TransferError, HostError: the package's own file cannot be brought.
+        OperationError: DependenciesFailed, for a file of a dependency.
+    """
+    lacking = [one for one in _downloading(planned) if one.download and not is_kept(host, one.download)]
+    if len(lacking) < 2:
+        return
+    results = download_several(host, [one.download for one in lacking if one.download], call, stop)
+    for place, result in enumerate(results):
+        if isinstance(result, EngineError):
+            failed = lacking[place]
+            raise result if failed is planned else dependency_failed(planned.plan, failed.plan, result)
+
+
+def _downloads(planned: PlannedOperation) -> list[Wanted]:
+    """What a plan and the plans of its dependencies download."""
+    return [one.download for one in _downloading(planned) if one.download]
+
+
+def _downloading(planned: PlannedOperation) -> list[PlannedOperation]:
+    """A plan and the plans of its dependencies, of those that download a file."""
+    return [one for one in (*planned.dependencies, planned) if one.work and one.download]
