@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from wingetpy.model.text import fold
@@ -13,15 +12,11 @@ from wingetpy.sources.index.schema import IndexKey
 from wingetpy.sources.index.writer import IndexWriter
 from wingetpy.sources.keys import joined
 from wingetpy.sources.preindexed import schema_1, schema_2
+from wingetpy.sources.preindexed.allowance import Allowance, pairs_of
 from wingetpy.sources.preindexed.foreign import ForeignPackage
 from wingetpy.sources.preindexed.origin_table import OriginWriter
 from wingetpy.sources.preindexed.tables import ForeignDatabase, damaged
 
-_MOST_NAMES = 200
-"""Names, and publishers, of one package: each name is a key with each publisher."""
-_MOST_PACKAGES = 5_000_000
-_MOST_PAIRS_TEXT = 1 << 26
-"""Characters of all keys of names and publishers, which are far more than the publisher's own; the catalogue has 5M."""
 _LONGEST_SECONDS = 600.0
 """A catalogue takes seconds. Tables can be made so that a question to them never ends."""
 
@@ -43,9 +38,10 @@ def convert(database: Path, target: Path, source: str, go_on: Callable[[], None]
         sqlite3.Error: the target cannot be written.
     """
     bounded = _bounded(go_on, source)
+    allowance = Allowance(database.stat().st_size)
     with ForeignDatabase(database, source, bounded) as foreign, IndexWriter(target, fresh=True) as writer:
         origins = OriginWriter(writer.database)
-        writer.add_packages(_converted(foreign, origins, bounded))
+        writer.add_packages(_converted(foreign, origins, allowance, bounded))
         return writer.counted()
 
 
@@ -61,21 +57,19 @@ def _bounded(go_on: Callable[[], None], source: str) -> Callable[[], None]:
     return go_on_in_time
 
 
-def _converted(foreign: ForeignDatabase, origins: OriginWriter, go_on: Callable[[], None]) -> Iterator[IndexedPackage]:
+def _converted(
+    foreign: ForeignDatabase, origins: OriginWriter, allowance: Allowance, go_on: Callable[[], None]
+) -> Iterator[IndexedPackage]:
     schema = schema_1 if foreign.version[0] == 1 else schema_2
     known: set[str] = set()
-    pairs = 0
     for package in schema.read_packages(foreign):
         go_on()
         identifier = fold(package.id)
         if identifier in known:
             raise foreign.damaged(f"it has the package {package.id[:100]!r} twice")
         known.add(identifier)
-        if len(known) > _MOST_PACKAGES:
-            raise foreign.damaged(f"it has more than {_MOST_PACKAGES:,} packages")
-        pairs += _length_of_pairs(package)
-        if pairs > _MOST_PAIRS_TEXT:
-            raise foreign.damaged("its packages have too many names and publishers")
+        if (excess := allowance.excess_with(package)) is not None:
+            raise foreign.damaged(excess)
         origins.add(package)
         yield _indexed(package)
 
@@ -92,13 +86,6 @@ def _indexed(package: ForeignPackage) -> IndexedPackage:
     )
 
 
-def _length_of_pairs(package: ForeignPackage) -> int:
-    """Return the characters of the keys that each name of a package makes with each publisher."""
-    names = [len(name) for name in islice(package.names, _MOST_NAMES)]
-    publishers = [len(publisher) for publisher in islice(package.publishers, _MOST_NAMES)]
-    return sum(names) * len(publishers) + sum(publishers) * len(names)
-
-
 def _keys(package: ForeignPackage) -> Iterator[tuple[IndexKey, str]]:
     for kind, values in (
         (IndexKey.package_family_name, package.package_family_names),
@@ -106,6 +93,5 @@ def _keys(package: ForeignPackage) -> Iterator[tuple[IndexKey, str]]:
         (IndexKey.upgrade_code, package.upgrade_codes),
     ):
         yield from ((kind, fold(value)) for value in values)
-    for name in islice(package.names, _MOST_NAMES):
-        for publisher in islice(package.publishers, _MOST_NAMES):
-            yield IndexKey.name_and_publisher, joined(fold(name), fold(publisher))
+    for name, publisher in pairs_of(package):
+        yield IndexKey.name_and_publisher, joined(fold(name), fold(publisher))

@@ -23,6 +23,11 @@ class ForeignVersion(msgspec.Struct, frozen=True, gc=False):
     path: str = ""
     hash: bytes = b""
 
+    @property
+    def length(self) -> int:
+        """Characters of all its texts."""
+        return len(self.version) + len(self.arp_minimum) + len(self.arp_maximum) + len(self.path)
+
 
 class ForeignPackage(msgspec.Struct, frozen=True, kw_only=True):
     """A package.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -30,6 +30,8 @@ _TABLES = (
     *("tags", "tags_map", "commands", "commands_map"),
 )
 _MOST_VERSIONS = 100_000
+_MOST_VERSION_TEXT = 1 << 24
+"""Characters of the versions and paths of one package, which are kept in memory."""
 _DEEPEST_PATH = 64
 _LONGEST_PATH = 2048
 _MOST_PARTS = 2_000_000
@@ -54,9 +56,7 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
     )
     for number, rows in groupby(database.rows(_ask_for_versions(database)), key=itemgetter(0)):
         number_of(database, number)
-        found = [(row, _version(database, row, paths)) for row in rows]
-        if len(found) > _MOST_VERSIONS:
-            raise database.damaged(f"a package has more than {_MOST_VERSIONS:,} versions")
+        found = _versions(database, rows, paths)
         found.sort(key=lambda one: (Version.parse(one[1].version).sort_key, one[1].version), reverse=True)
         _, identifier, name, moniker = found[0][0][:4]
         yield ForeignPackage(
@@ -72,6 +72,21 @@ def read_packages(database: ForeignDatabase) -> Iterator[ForeignPackage]:
             names=_of(names, number),
             publishers=_of(publishers, number),
         )
+
+
+def _versions(
+    database: ForeignDatabase, rows: Iterable[tuple[Any, ...]], paths: _Paths
+) -> list[tuple[tuple[Any, ...], ForeignVersion]]:
+    """Return the rows of one package with their versions; a few long texts may be named by each of many rows."""
+    found = []
+    length = 0
+    for row in rows:
+        version = _version(database, row, paths)
+        found.append((row, version))
+        length += version.length
+        if len(found) > _MOST_VERSIONS or length > _MOST_VERSION_TEXT:
+            raise database.damaged(f"a package has more than {_MOST_VERSIONS:,} versions, or too much text of them")
+    return found
 
 
 class _Paths:

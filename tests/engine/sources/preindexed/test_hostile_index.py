@@ -18,6 +18,8 @@ from wingetpy.msix.distinguished import publisher_of
 from wingetpy.msix.identity import PackageIdentity
 from wingetpy.msix.pack import write_package
 from wingetpy.msix.sign import signer_of
+from wingetpy.sources.index.query import Index
+from wingetpy.sources.keys import joined
 from wingetpy.sources.preindexed import conversion
 from wingetpy.sources.preindexed.conversion import convert
 from wingetpy.sources.preindexed.version_data import VersionData, path_of, write_version_data
@@ -148,23 +150,54 @@ def _long_id(path: Path) -> Path:
     return altered(path, "UPDATE packages SET id = printf('%.5000c', 'x');")
 
 
+_PACKAGES = "WITH RECURSIVE p(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM p WHERE i < {}) INSERT INTO packages"
+_ROWS = " SELECT i, 'A.B' || i, 'Name', NULL, '1.0', NULL, NULL, zeroblob(32) FROM p;"
+
+
 def _names_times_publishers(path: Path) -> Path:
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= 200)"
-    fill = "SELECT i || printf('%.4000c', 'x'), 1 FROM n"
+    fill = "SELECT n.i || 'x', packages.rowid FROM n, packages"
     tables = ("norm_names2", "norm_publishers2")
-    return altered(path, "".join(f"{numbers} INSERT INTO {table} {fill};" for table in tables))
+    fills = "".join(f"{numbers} INSERT INTO {table} {fill};" for table in tables)
+    return altered(path, _PACKAGES.format(59) + _ROWS + fills)
+
+
+def _long_names_times_publishers(path: Path) -> Path:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 32)"
+    fill = "SELECT n.i || printf('%.4000c', 'x'), packages.rowid FROM n, packages"
+    tables = ("norm_names2", "norm_publishers2")
+    fills = "".join(f"{numbers} INSERT INTO {table} {fill};" for table in tables)
+    return altered(path, _PACKAGES.format(9) + _ROWS + fills)
+
+
+def _one_tag_of_all_packages(path: Path) -> Path:
+    """A file of a few hundred kilobytes that would become an index of a hundred megabytes."""
+    fill = "INSERT INTO tags2 VALUES (1, printf('%.60000c', 'x')); INSERT INTO tags2_map SELECT 1, rowid FROM packages;"
+    return altered(path, _PACKAGES.format(2000) + _ROWS + fill)
 
 
 WRONG = [
     *(_view_for_a_table, _trigger, _virtual_table, _endless_view, _table_lacks, _column_lacks, _no_version),
     *(_version_no_number, _cut_off, _overwritten, _one_byte, _id_twice, _huge_value, _many_tags),
-    *(_one_tag_many_times, _computed_column, _long_id, _names_times_publishers),
+    *(_one_tag_many_times, _computed_column, _long_id, _names_times_publishers, _long_names_times_publishers),
+    _one_tag_of_all_packages,
 ]
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_index_that_is_none_is_refused(wrong: Callable[[Path], Path], tmp_path: Path) -> None:
     assert refused(wrong(tmp_path / "index.db"), tmp_path).code is COMPROMISED
+
+
+def test_a_package_with_many_names_is_known_by_the_first_ones(tmp_path: Path) -> None:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+    fill = "SELECT 'x' || printf('%03d', n.i), 1 FROM n"
+    tables = ("norm_names2", "norm_publishers2")
+    path = altered(tmp_path / "index.db", "".join(f"{numbers} INSERT INTO {table} {fill};" for table in tables))
+    convert(path, tmp_path / "target.db", "ours", lambda: None)
+    keys = [value for kind, value in Index(tmp_path / "target.db", "ours").keys("A.B")]
+    assert len(keys) == 1_000
+    assert joined("x001", "x300") in keys
 
 
 @pytest.mark.parametrize(
