@@ -33,6 +33,7 @@ class Served:
         date: Of all files, where it says so.
         replace: Gives other content for a path; None for the file's own.
         token: What a request must bring as a bearer token; empty where everybody may read.
+        is_forbidden: Whether it answers 403 for a path.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Served:
     date: str = ""
     replace: Callable[[str], bytes | None] = lambda path: None
     token: str = ""
+    is_forbidden: Callable[[str], bool] = lambda path: False
 
     def paths(self, status: int = 200) -> list[str]:
         """Return what was asked for with an answer of this status."""
@@ -67,6 +69,9 @@ def static_server(folder: Path, holder: Holder) -> Iterator[Served]:
             path = unquote(self.path).lstrip("/")
             if served.token and self.headers.get("Authorization") != f"Bearer {served.token}":
                 self._answer(path, 401, {}, b"")
+                return
+            if served.is_forbidden(path):
+                self._answer(path, 403, {}, b"")
                 return
             content = served.replace(path)
             file = folder / path

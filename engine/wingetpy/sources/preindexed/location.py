@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from wingetpy.errors import EngineError, ErrorCode, MsixError, SourceError
 from wingetpy.model.call import Call
 from wingetpy.msix.package import open_package
 from wingetpy.sources.preindexed.remote_bytes import remote_package
-from wingetpy.sources.preindexed.server import SourceServer, connections
+from wingetpy.sources.preindexed.server import FileForbidden, SourceServer, connections
 from wingetpy.sources.source import SourceAccess, SourceLocation
 
+_Answer = TypeVar("_Answer")
 PACKAGES = ("source2.msix", "source.msix")
 """The files that are looked for, in this order: with an index of schema 2, of schema 1."""
 
@@ -37,16 +41,39 @@ def located(argument: str, call: Call, access: SourceAccess) -> SourceLocation:
 
 
 def _family_name(server: SourceServer) -> str:
+    _, package = first_package(server, lambda path: remote_package(server, path), ErrorCode.HttpNotFound)
+    try:
+        opened = open_package(package)
+    except MsixError as error:
+        raise unusable(server.name, error) from error
+    if opened.is_bundle:
+        raise is_bundle(server.name)
+    return opened.identity.family_name
+
+
+def first_package(
+    server: SourceServer, ask: Callable[[str], _Answer | None], missing: ErrorCode
+) -> tuple[str, _Answer]:
+    """Return the path of the first package that the server gives, and the answer. Some servers forbid what they lack.
+
+    Args:
+        ask: Asks for a path; None where there is no such file.
+        missing: The code where there is none.
+
+    Raises:
+        FileForbidden: it forbids one, and gives no other.
+        SourceError: it has none.
+    """
+    forbidden: FileForbidden | None = None
     for path in PACKAGES:
-        if (package := remote_package(server, path)) is not None:
-            try:
-                opened = open_package(package)
-            except MsixError as error:
-                raise unusable(server.name, error) from error
-            if opened.is_bundle:
-                raise is_bundle(server.name)
-            return opened.identity.family_name
-    raise server.missing(PACKAGES[0], ErrorCode.HttpNotFound)
+        try:
+            answer = ask(path)
+        except FileForbidden as error:
+            forbidden = forbidden or error
+        else:
+            if answer is not None:
+                return path, answer
+    raise forbidden or server.missing(PACKAGES[0], missing)
 
 
 def unusable(source: str, error: EngineError) -> SourceError:

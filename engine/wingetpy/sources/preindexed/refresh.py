@@ -20,8 +20,8 @@ from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.schema import FORMAT
 from wingetpy.sources.index.write_error import not_written
 from wingetpy.sources.preindexed.conversion import convert
-from wingetpy.sources.preindexed.kept import KeptPackage, read_kept, write_kept
-from wingetpy.sources.preindexed.location import PACKAGES, is_bundle, unusable
+from wingetpy.sources.preindexed.kept import KeptPackage, newest_version, read_kept, write_kept, write_newest
+from wingetpy.sources.preindexed.location import first_package, is_bundle, unusable
 from wingetpy.sources.preindexed.server import PACKAGE_SECONDS, SourceServer
 from wingetpy.transfer.answer import is_usable_tag
 from wingetpy.transfer.exchange import Reply
@@ -60,8 +60,9 @@ class PackageRefresh:
             The generation that is current now. Its `built` is that of an earlier time if nothing had changed.
 
         Raises:
-            SourceError: the server cannot be reached; SourceDataIntegrityFailure, PackageIsBundle,
-                IndexIntegrityCompromised, NotSupported: what it has cannot be used. What was kept before stays.
+            SourceError: the server cannot be reached or denies access; SourceDataIntegrityFailure, PackageIsBundle,
+                IndexIntegrityCompromised, NotSupported: what it has cannot be used, or is older than what was here
+                before. What was kept stays.
             HostError: the index cannot be written.
             Busy: another process still refreshes it after the wait.
         """
@@ -77,18 +78,22 @@ class PackageRefresh:
             package = self._verified(reply.body, path, go_on)
             version = package.package.identity.version
             known = _as_kept(path, version, reply)
-            if current is not None and kept is not None and not _is_newer(version, kept, path):
-                write_kept(self._folder.path, msgspec.structs.replace(known, index=current.file, version=kept.version))
+            newest = newest_version(self._folder.path) or version
+            if current is not None and not _replaces(version, path, newest, kept):
+                known = msgspec.structs.replace(known, index=current.file, version=kept.version if kept else newest)
+                write_kept(self._folder.path, known)
                 return self._still(current)
+            if packed_version(version) < packed_version(newest):
+                raise self._older(version, newest)
             return self._build(package, known, go_on, asked)
 
     def _fetch(self, server: SourceServer, kept: KeptPackage | None) -> tuple[str, Reply]:
         """Return the file that the server has, and its answer: the content, or that it is the one that is kept."""
-        for path in PACKAGES:
-            reply = server.get(path, kept.conditions(path) if kept else {}, PACKAGE_SECONDS)
-            if reply is not None:
-                return path, reply
-        raise server.missing(PACKAGES[0])
+
+        def ask(path: str) -> Reply | None:
+            return server.get(path, kept.conditions(path) if kept else {}, PACKAGE_SECONDS)
+
+        return first_package(server, ask, ErrorCode.SourceDataMissing)
 
     def _verified(self, data: bytes, path: str, go_on: GoOn) -> VerifiedPackage:
         details = self._details()
@@ -111,6 +116,16 @@ class PackageRefresh:
             category="SecurityError",
             target=self._details().name,
             remedy="Ask the owner of the source; if its publisher changed, remove the source and add it again.",
+        )
+
+    def _older(self, version: str, newest: str) -> SourceError:
+        name = self._details().name
+        return SourceError(
+            f"The package of the source {name} has the version {version}, and had {newest} before.",
+            code=ErrorCode.SourceDataIntegrityFailure,
+            category="SecurityError",
+            target=name,
+            remedy="Ask the owner of the source; if the older one is meant, remove the source and add it again.",
         )
 
     def _still(self, current: Generation) -> Generation:
@@ -140,6 +155,7 @@ class PackageRefresh:
             versions=versions,
             skipped=0,
         )
+        write_newest(self._folder.path, known.version)
         write_kept(self._folder.path, msgspec.structs.replace(known, index=name))
         self._folder.make_current(generation)
         return generation
@@ -165,8 +181,8 @@ def _as_kept(path: str, version: str, reply: Reply) -> KeptPackage:
     )
 
 
-def _is_newer(version: str, kept: KeptPackage, path: str) -> bool:
-    """Return whether a package replaces the one that is kept: an older one, put in its place, does not."""
-    if path != kept.path:
-        return packed_version(version) >= packed_version(kept.version)
-    return packed_version(version) > packed_version(kept.version)
+def _replaces(version: str, path: str, newest: str, kept: KeptPackage | None) -> bool:
+    """Return whether a package replaces what is kept: an older one, put in its place, does not."""
+    if packed_version(version) < packed_version(newest):
+        return False
+    return kept is None or path != kept.path or packed_version(version) > packed_version(kept.version)

@@ -17,9 +17,9 @@ MOST_REQUESTS = 8
 LARGEST_PACKAGE = 256 << 20
 FILE_SECONDS = 60.0
 PACKAGE_SECONDS = 900.0
-_MISSING = (403, 404, 410)
-"""Some servers of files answer 403 for what is not there."""
+_MISSING = (404, 410)
 _UNAUTHORIZED = 401
+_FORBIDDEN = 403
 _NOT_MODIFIED = 304
 _REMEDY = "Check the network, the proxy and the address of the source, and try again."
 _REMEDIES = {
@@ -39,6 +39,12 @@ def connections(address: str, access: SourceAccess) -> Exchange:
     if credential is not None and credential.certificate:
         certificate = ClientCertificate(path=credential.certificate, password=credential.certificate_password)
     return Exchange(certificate=certificate, connections=MOST_REQUESTS, largest=LARGEST_PACKAGE, http2=True)
+
+
+class FileForbidden(SourceError):
+    """The server forbids a file; some answer so for one that is not there."""
+
+    category = "PermissionDenied"
 
 
 class SourceServer:
@@ -79,6 +85,7 @@ class SourceServer:
             None where the server has no such file.
 
         Raises:
+            FileForbidden: it answers 403.
             SourceError: it cannot be reached, or refuses.
             Cancelled: the caller stopped waiting.
         """
@@ -93,6 +100,12 @@ class SourceServer:
         if reply.status in _MISSING:
             return None
         status = f"{reply.status} {reply.reason}".strip()
+        if reply.status == _FORBIDDEN:
+            raise FileForbidden(
+                f"The source {self.name} denies access: the server answers {status} for '{url}'.",
+                target=self.name,
+                remedy="Check the address and the credentials of the source; some servers forbid what they lack.",
+            )
         if reply.status == _UNAUTHORIZED:
             raise SourceError(
                 f"The source {self.name} refuses access: the server answers {status} for '{url}'.",

@@ -40,6 +40,39 @@ def test_a_server_that_asks_who_it_is_refuses_access_and_the_remedy_is_a_credent
     assert "credentials" in (caught.value.remedy or "")
 
 
+def test_a_server_that_forbids_both_packages_denies_access(source: Published) -> None:
+    source.served.is_forbidden = lambda path: True
+    with pytest.raises(
+        SourceError, match=r"denies access: the server answers 403 Forbidden for .*source2\.msix'"
+    ) as caught:
+        source.add()
+    assert (caught.value.code, caught.value.category) == (ErrorCode.SourceOpenFailed, "PermissionDenied")
+    assert "credentials" in (caught.value.remedy or "")
+
+
+def test_a_server_that_forbids_what_it_does_not_have_is_asked_for_the_older_package(source: Published) -> None:
+    source.build(only_2=False)
+    (source.output / "source2.msix").unlink()
+    source.served.is_forbidden = lambda path: not (source.output / path).is_file()
+    source.add()
+    assert found(source.open()) == ["Contoso.Editor", "Contoso.Parts"]
+
+
+def test_an_update_that_is_forbidden_says_so_and_the_index_answers(source: Published) -> None:
+    details = source.add()
+    source.served.is_forbidden = lambda path: True
+    with pytest.raises(SourceError, match="denies access"):
+        source.sources.update(source.call, details)
+    assert found(source.open()) == ["Contoso.Editor", "Contoso.Parts"]
+
+
+def test_a_manifest_that_is_forbidden_is_no_manifest_that_lacks(source: Published) -> None:
+    source.add()
+    source.served.is_forbidden = lambda path: True
+    with pytest.raises(SourceError, match=r"denies access: the server answers 403"):
+        source.open().manifest(EDITOR)
+
+
 def test_a_server_whose_certificate_is_not_trusted_is_no_matter_of_the_network(
     source: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,6 +104,72 @@ def test_an_older_package_does_not_replace_a_newer_one(source: Published) -> Non
     assert "New.Tool" in found(source.open())
 
 
+def _without_pointer(source: Published) -> None:
+    source.index.forget()
+
+
+def _without_description(source: Published) -> None:
+    (source.index.path / "package.json").write_bytes(b"{")
+
+
+def _without_both(source: Published) -> None:
+    _without_pointer(source)
+    _without_description(source)
+
+
+def _with_damaged_index(source: Published) -> None:
+    current = source.index.current()
+    assert current is not None
+    (source.index.path / current.file).write_bytes(b"no index" * 1000)
+
+
+def _of_another_format(source: Published) -> None:
+    current = source.index.current()
+    assert current is not None
+    source.index.make_current(msgspec.structs.replace(current, format=1))
+
+
+def _newer_and_older(source: Published) -> bytes:
+    """Publish a newer package, update to it, and put the older one back; return the newer one."""
+    details = source.add()
+    old = (source.output / "source2.msix").read_bytes()
+    source.shelf.put("New.Tool")
+    source.build()
+    assert source.sources.update(source.call, details).changed
+    newer = (source.output / "source2.msix").read_bytes()
+    (source.output / "source2.msix").write_bytes(old)
+    source.sources.close()
+    return newer
+
+
+@pytest.mark.parametrize("damage", [_without_pointer, _without_both, _with_damaged_index, _of_another_format])
+def test_an_older_package_is_refused_after_local_damage(source: Published, damage: Callable[[Published], None]) -> None:
+    newer = _newer_and_older(source)
+    damage(source)
+    with pytest.raises(
+        SourceError, match=r"has the version 2026\.1121\.1\.0, and had 2026\.1121\.2\.0 before"
+    ) as caught:
+        source.open()
+    assert caught.value.code is INTEGRITY
+    (source.output / "source2.msix").write_bytes(newer)
+    assert "New.Tool" in found(source.open())
+
+
+def test_a_damaged_description_does_not_let_an_older_package_replace_the_index(source: Published) -> None:
+    _newer_and_older(source)
+    _without_description(source)
+    (details,) = source.sources.list("ours")
+    assert not source.sources.update(source.call, details).changed
+    assert "New.Tool" in found(source.open())
+
+
+def test_an_older_package_is_taken_by_a_source_that_is_added_again(source: Published) -> None:
+    _newer_and_older(source)
+    source.sources.remove("ours")
+    source.add()
+    assert found(source.open()) == ["Contoso.Editor", "Contoso.Parts"]
+
+
 def test_a_publisher_can_be_trusted_by_a_file_in_the_engines_folder(source: Published) -> None:
     source.signer = publisher(name=subject("Alone"))
     source.build()
