@@ -46,6 +46,7 @@ PAGE = 50
 LARGEST_BODY = 1 << 20
 ALL_CODES_UP_TO = 10
 """Of so many packages every version's codes are given, of more only the newest one's."""
+_UNAVAILABLE = "The source cannot answer at the moment."
 _MOST_KEPT = 20_000
 _MOST_PARAMETERS = 20
 
@@ -103,7 +104,8 @@ class RestApplication:
             body = msgspec.json.encode({"ErrorCode": code, "ErrorMessage": refusal.text})
             return _send(start_response, refusal.status, body, environ, *refusal.headers)
         except EngineError as error:
-            body = msgspec.json.encode({"ErrorCode": error.code.signed, "ErrorMessage": error.text})
+            self._folder.report(error.text)  # it names paths of this machine: for its own log alone
+            body = msgspec.json.encode({"ErrorCode": error.code.signed, "ErrorMessage": _UNAVAILABLE})
             return _send(start_response, "503 Service Unavailable", body, environ, ("Retry-After", "2"))
         if isinstance(answer, FileAnswer):
             start_response(answer.status, list(answer.headers))

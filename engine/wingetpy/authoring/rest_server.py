@@ -5,16 +5,19 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from wingetpy.authoring.rest_app import RestApplication
+from wingetpy.authoring.rest_connections import HEAD_SECONDS, Connections
 from wingetpy.errors import EngineError, ErrorCode, HostError
 
 REMEDY = "Install the engine with its extra 'serve', or run the application by another WSGI server."
 
+_PAUSE_SECONDS = 0.05
 _FAILURES: dict[int, tuple[ErrorCode, str]] = {
     errno.EACCES: (ErrorCode.AccessDenied, "PermissionDenied"),
     errno.EADDRINUSE: (ErrorCode.SharingViolation, "ResourceBusy"),
@@ -38,7 +41,7 @@ def rest_server(
         HostError: the certificate cannot be read, or the address cannot be listened on.
     """
     try:
-        from werkzeug.serving import WSGIRequestHandler, make_server  # late: an extra
+        from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler  # late: an extra
     except ImportError as error:
         raise EngineError(
             "Werkzeug, which serves a source, is not installed.", code=ErrorCode.NotSupported, remedy=REMEDY
@@ -46,11 +49,32 @@ def rest_server(
     import ssl  # late: start time
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    connections = Connections()
 
     class ConnectionHandler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
-        timeout = 60
+        timeout = HEAD_SECONDS
+
+        def run_wsgi(self) -> None:
+            connections.asked(self.connection)
+            super().run_wsgi()
+
+    class BoundedServer(ThreadedWSGIServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def get_request(self) -> tuple[Any, Any]:
+            if not connections.has_room():
+                time.sleep(_PAUSE_SECONDS)  # meanwhile further clients wait in the system's queue
+                raise BlockingIOError
+            connection, address = super().get_request()
+            connections.connected(connection)
+            return connection, address
+
+        def shutdown_request(self, request: Any) -> None:
+            connections.closed(request)
+            super().shutdown_request(request)
 
     class UnhurriedContext(ssl.SSLContext):
         def wrap_socket(self, sock: Any, *arguments: Any, **more: Any) -> ssl.SSLSocket:
@@ -70,14 +94,8 @@ def rest_server(
         ) from error
     with _listener(host, port) as listener:
         port = listener.getsockname()[1]
-        server = make_server(
-            host,
-            port,
-            application,
-            threaded=True,
-            request_handler=ConnectionHandler,
-            ssl_context=context,
-            fd=listener.fileno(),
+        server = BoundedServer(
+            host, port, application, handler=ConnectionHandler, ssl_context=context, fd=listener.fileno()
         )
     try:
         yield server

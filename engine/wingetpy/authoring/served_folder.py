@@ -6,6 +6,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -62,6 +63,7 @@ class ServedFolder:
         kind = known_kind("WinGetPy.Folder", argument)
         self._call = ServerCall(report)
         self._report = report
+        self._reported = ""
         location = kind.locate(argument, self._call, _NO_ACCESS)
         self.argument = location.argument
         self.identifier = location.identifier
@@ -83,16 +85,23 @@ class ServedFolder:
         self._stopped.set()
         self._source.close()
 
+    def report(self, text: str) -> None:
+        """Write a failure into the log, once where it comes again and again."""
+        if text != self._reported:
+            self._reported = text
+            with suppress(OSError, ValueError):  # the log was closed: serving continues
+                self._report(text)
+
     def _keep_fresh(self) -> None:
         pause = LOOK_SECONDS
-        said = ""
         while not self._stopped.wait(pause):
             started = time.monotonic()
             try:
                 self._source.update(self._call, _NO_ACCESS)
-                said = ""
+                self._reported = ""
             except EngineError as error:
-                if error.text != said:
-                    self._report(error.text)
-                said = error.text
+                self.report(error.text)
+            except Exception as error:  # noqa: BLE001  without comparisons what is served would become old unseen
+                if not self._stopped.is_set():
+                    self.report(f"The comparison with the folder failed: {type(error).__name__}: {error}.")
             pause = max(LOOK_SECONDS, _SHARE_OF_TIME * (time.monotonic() - started))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,7 +19,7 @@ import pytest
 from kit.calls import Listener
 from kit.secure_server import Authority
 from kit.sources import EQUAL, EXACT, STARTS, Shelf, found
-from wingetpy.authoring import served_folder
+from wingetpy.authoring import rest_connections, served_folder
 from wingetpy.authoring.rest_app import RestApplication
 from wingetpy.authoring.rest_server import rest_server
 from wingetpy.authoring.served_folder import ServedFolder
@@ -160,6 +162,75 @@ def test_a_changed_folder_is_seen_without_a_restart(
         while len(found(there, "test")) < 2:
             assert time.monotonic() < until
         assert sorted(found(there, "test")) == ["Test.First", "Test.Second"]
+
+
+def test_a_comparison_that_fails_is_logged_and_the_next_one_is_made(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served_folder, "LOOK_SECONDS", 0.02)
+    shelf.put("Test.First")
+    log: list[str] = []
+    folder = ServedFolder(str(shelf.root), tmp_path / "state", log.append)
+    update, fails = folder._source.update, threading.Event()
+
+    def failing(*arguments: Any) -> Any:
+        if fails.is_set():
+            raise ZeroDivisionError("by chance")
+        return update(*arguments)
+
+    monkeypatch.setattr(folder._source, "update", failing)
+    fails.set()
+    assert eventually(lambda: log)
+    assert log == ["The comparison with the folder failed: ZeroDivisionError: by chance."], "once, not each time"
+    fails.clear()
+    shelf.put("Test.Second")
+    assert eventually(lambda: folder.open().versions("Test.Second"))
+    folder.close()
+
+
+def eventually(condition: Callable[[], object]) -> bool:
+    until = time.monotonic() + 20
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_folder_that_cannot_be_read_does_not_show_its_place(
+    shelf: Shelf, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put("Test.Tool")
+    log: list[str] = []
+    folder = ServedFolder(str(shelf.root), tmp_path / "state", log.append)
+    broken = SourceError(f"The folder {shelf.root} cannot be read.", target=str(shelf.root), remedy="")
+    monkeypatch.setattr(folder, "open", lambda: (_ for _ in ()).throw(broken))
+    answer: dict[str, str] = {}
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/packageManifests/Test.Tool"}
+    body = b"".join(
+        RestApplication(folder)(environ, lambda status, headers: answer.update(dict(headers), status=status))
+    )
+    folder.close()
+    assert answer["status"].startswith("503")
+    assert str(shelf.root).encode() not in body
+    assert log == [broken.text]
+
+
+def test_clients_that_only_connect_keep_nobody_out(
+    shelf: Shelf, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest_connections, "MOST_CONNECTIONS", 4)
+    monkeypatch.setattr(rest_connections, "STALLS_SECONDS", 0.2)
+    shelf.put("Test.Tool")
+    with serving(shelf, authority, tmp_path / "server") as url, ExitStack() as stalled:
+        before = threading.active_count()
+        port = int(url.rpartition(":")[2])
+        for _ in range(30):
+            stalled.enter_context(socket.create_connection(("127.0.0.1", port)))
+        context = ssl.create_default_context(cafile=str(authority.trusted))
+        with urllib.request.urlopen(f"{url}/information", context=context, timeout=30) as answer:
+            assert answer.status == 200
+        assert threading.active_count() - before <= 4
 
 
 def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp_path: Path) -> None:
