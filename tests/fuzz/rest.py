@@ -14,6 +14,7 @@ from typing import Any
 
 from fuzz.target import Outlives, nothing_left
 from kit.calls import Listener
+from wingetpy.errors import EngineError
 from wingetpy.model.call import Call
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.details import SourceDetails
@@ -37,6 +38,7 @@ _VALUES: tuple[Any, ...] = (
     "a\nb", "\ud800", "x" * 5000, [], {}, [None], [[]], [{}], {"Data": []}, "microsoftEntraId", "zip", "msstore",
 )  # fmt: skip
 _MOST_QUESTIONS = 200
+_LONGEST_ERROR = 1000
 
 
 class _Answers(Exchange):
@@ -81,7 +83,12 @@ class Target:
     def run(self, case: bytes) -> str:
         replies = [_reply(part) for part in case.split(_BETWEEN)[:20]]
         with nothing_left(self._folder):
-            return self._told(_Answers(replies))
+            try:
+                return self._told(_Answers(replies))
+            except EngineError as error:
+                if len(error.text) > _LONGEST_ERROR:
+                    raise Outlives("an error as long as the server likes") from error
+                raise
 
     def _told(self, answers: _Answers) -> str:
         call = Listener()

@@ -49,6 +49,7 @@ def test_a_finding_is_noticed_whatever_it_is() -> None:
         hung = trial.survives(b"wait")
         assert isinstance(hung, Finding)
         assert hung.kind == "no end"
+        assert "faulty.py" in hung.details, "the stacks say where it waits"
         assert trial.survives(b"refuse").startswith("BadRequest")  # type: ignore[union-attr]
         left = trial.survives(b"leave")
         assert isinstance(left, Finding)

@@ -19,6 +19,9 @@ import msgspec
 
 from fuzz.target import ROOT, Finding, Outlives, Target, target_class
 
+_LONGEST_TEXT = 2000
+"""Letters of a message that are looked at: the pattern takes the square of them."""
+
 
 class Trial:
     """A process that tries the cases of one target; a new one is started where it has ended."""
@@ -27,6 +30,7 @@ class Trial:
         self._name = name
         self._seconds = target_class(name).seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._stacks: Path | None = None
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -48,8 +52,9 @@ class Trial:
             self._process.stdin.flush()
             answer = self._answers.get(timeout=self._seconds)
         except queue.Empty:
+            stacks = self._stacks.read_text("utf-8", "replace") if self._stacks else ""
             self._end()
-            return Finding(case, "no end", f"    no answer in {self._seconds:g} s")
+            return Finding(case, "no end", f"    no answer in {self._seconds:g} s\n{stacks[-6000:]}")
         except OSError:
             answer = None
         if answer is None:
@@ -61,8 +66,11 @@ class Trial:
 
     def _start(self) -> None:
         path = os.pathsep.join(str(ROOT / folder) for folder in ("engine", "tests"))
+        handle, stacks = tempfile.mkstemp(prefix="fuzz-stacks-")
+        os.close(handle)
+        self._stacks = Path(stacks)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from fuzz.trial import child; child({self._name!r})"],
+            [sys.executable, "-c", f"from fuzz.trial import child; child({self._name!r}, {stacks!r})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": path},
@@ -75,6 +83,9 @@ class Trial:
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        if self._stacks is not None:
+            self._stacks.unlink(missing_ok=True)
+            self._stacks = None
         if process is None:
             return
         if sys.platform == "win32":
@@ -96,8 +107,14 @@ def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[bytes |
     answers.put(None)
 
 
-def child(name: str) -> None:
-    """The life of the process of a target: it reads cases and answers what came of them."""
+def child(name: str, stacks: str) -> None:
+    """The life of the process of a target: it reads cases and answers what came of them.
+
+    Args:
+        stacks: The file that says where each thread is when a case has taken nearly all of its time.
+    """
+    import faulthandler
+
     source, sink = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print goes elsewhere
     from wingetpy.hosts.memory_bound import bound_memory
@@ -111,8 +128,13 @@ def child(name: str) -> None:
         bound_memory(made.megabytes << 20)
         target = made(Path(folder))
         answer(b"ready")
-        while len(length := source.read(4)) == 4:
-            answer(msgspec.msgpack.encode(_tried(target, source.read(int.from_bytes(length, "big")))))
+        with open(stacks, "w") as log:
+            while len(length := source.read(4)) == 4:
+                case = source.read(int.from_bytes(length, "big"))
+                faulthandler.dump_traceback_later(made.seconds * 0.9, file=log)
+                tried = _tried(target, case)
+                faulthandler.cancel_dump_traceback_later()
+                answer(msgspec.msgpack.encode(tried))
 
 
 def _tried(target: Target, case: bytes) -> tuple[bool, str, str]:
@@ -141,5 +163,5 @@ def _told(error: BaseException) -> tuple[str, str]:
 
 def _shape(text: str) -> str:
     """A message without what differs from case to case: cases that are answered in a new way are kept."""
-    text = re.sub(r"'[^']*'|\"[^\"]*\"|\S*[/\\]\S*", "_", text)
+    text = re.sub(r"'[^']*'|\"[^\"]*\"|\S*[/\\]\S*", "_", text[:_LONGEST_TEXT])
     return re.sub(r"[^a-zA-Z ._:]+", "#", text)[:90]

@@ -6,6 +6,8 @@ import unicodedata
 
 BLANKS = " \t\n\v\f\r"
 """What winget cuts off at both ends of a text."""
+LONGEST_EXCERPT = 300
+"""Letters."""
 
 
 def normalize(text: str) -> str:
@@ -20,3 +22,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def excerpt(text: str, most: int = LONGEST_EXCERPT) -> str:
+    """Return what a server or another stranger wrote as a message may quote it: printable, and not long.
+
+    Args:
+        most: Letters, with the ellipsis that what is longer ends with.
+    """
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: most + 1])
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"

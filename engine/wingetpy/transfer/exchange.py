@@ -14,6 +14,7 @@ import msgspec
 from wingetpy.errors import Cancelled
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import Proxy
+from wingetpy.model.text import excerpt
 from wingetpy.transfer.answer import TRY_AGAIN, retry_after
 from wingetpy.transfer.client import client
 from wingetpy.transfer.encoding import plain_blocks
@@ -68,9 +69,9 @@ class NoReply(Exception):
     """No answer came. The text says why, without the address."""
 
     def __init__(self, kind: FailureKind, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(excerpt(reason))
         self.kind = kind
-        self.reason = reason
+        self.reason = excerpt(reason)
 
 
 class Exchange:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wingetpy.errors import EngineError, ErrorCode, TransferError
+from wingetpy.model.text import excerpt
 from wingetpy.transfer.redirects import RedirectRefused
 from wingetpy.transfer.wanted import Wanted
 
@@ -59,7 +60,7 @@ def system_words(error: BaseException) -> str:
 
 def failed(wanted: Wanted, reason: str, remedy: str = TRY_NETWORK) -> TransferError:
     return TransferError(
-        f"The download of {wanted.name} from '{wanted.url}' failed: {reason.rstrip('.')}.",
+        f"The download of {wanted.name} from '{wanted.url}' failed: {excerpt(reason.rstrip('.'))}.",
         target=wanted.url,
         remedy=remedy,
     )
@@ -78,7 +79,7 @@ def too_slow(wanted: Wanted, size: int, seconds: float) -> TransferError:
 
 def cut_short(wanted: Wanted, reason: str) -> TransferError:
     return TransferError(
-        f"The download of {wanted.name} from '{wanted.url}' was cut short: {reason.rstrip('.')}.",
+        f"The download of {wanted.name} from '{wanted.url}' was cut short: {excerpt(reason.rstrip('.'))}.",
         code=ErrorCode.DownloadSizeMismatch,
         target=wanted.url,
         remedy="Try again: what was read is kept and taken up.",

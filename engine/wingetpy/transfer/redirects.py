@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wingetpy.model.text import excerpt
+
 if TYPE_CHECKING:
     import httpx
 
 MOST_HOPS = 10
+_LONGEST_SHOWN = 200
 _KEEP_METHOD = (307, 308)
 _OF_ONE_SERVER = ("authorization", "cookie", "proxy-authorization", "windows-package-manager")
 _BODY_HEADERS = ("content-type", "content-length", "transfer-encoding")
@@ -46,11 +49,13 @@ class Redirects:
         except (httpx.InvalidURL, ValueError) as error:
             raise RedirectRefused(f"it redirects to no valid address: {error}") from error
         if target.scheme not in ("http", "https") or not target.host:
-            raise RedirectRefused(f"it redirects to '{target}', which is no http address")
+            raise RedirectRefused(f"it redirects to {_shown(target)}, which is no http address")
         if before.url.scheme == "https" and target.scheme == "http":
-            raise RedirectRefused(f"it redirects from https to http ('{target}'), which is not secure")
+            raise RedirectRefused(f"it redirects from https to http ({_shown(target)}), which is not secure")
         if self._stays and not _is_same_server(before.url, target):
-            raise RedirectRefused(f"it redirects to another server ('{target}'), which must not see the certificate")
+            raise RedirectRefused(
+                f"it redirects to another server ({_shown(target)}), which must not see the certificate"
+            )
         self._seen.add((before.method, str(before.url)))
         keeps = answer.status_code in _KEEP_METHOD or before.method in ("GET", "HEAD")
         method = before.method if keeps else "GET"
@@ -72,6 +77,10 @@ class Redirects:
             | (set() if keeps else set(_BODY_HEADERS))
         )
         return [(name, value) for name, value in before.headers.items() if name.lower() not in dropped]
+
+
+def _shown(target: httpx.URL) -> str:
+    return f"'{excerpt(str(target), _LONGEST_SHOWN)}'"
 
 
 def _is_same_server(one: httpx.URL, other: httpx.URL) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.model.text import excerpt
 from wingetpy.sources.match import cleaned, has_wildcard, literal_runs
 from wingetpy.sources.request import SearchRequest
 from wingetpy.sources.rest.contract import (
@@ -153,7 +154,7 @@ def refuse(source: str, reason: str) -> NoReturn:
         SourceError: UnsupportedSourceRequest.
     """
     raise SourceError(
-        f"The source {source} cannot answer this request: {reason}.",
+        f"The source {source} cannot answer this request: {excerpt(reason)}.",
         code=ErrorCode.UnsupportedSourceRequest,
         category="NotImplemented",
         target=source,

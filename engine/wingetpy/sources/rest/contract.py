@@ -53,6 +53,10 @@ KEY_WORDS = {
 }
 """What a key is called on the wire. Upgrade codes cannot be asked for."""
 
+LONGEST_IDENTIFIER = 1000
+LONGEST_AGREEMENTS = 16_000
+"""Letters: a person must be able to read all that is agreed to."""
+
 _Texts = tuple[str | None, ...] | None
 T = TypeVar("T")
 
@@ -70,6 +74,12 @@ class ServedTerm(Member, frozen=True, rename="pascal", kw_only=True):
 class ServedTerms(Member, frozen=True, rename="pascal", kw_only=True):
     agreements_identifier: str | None = None
     agreements: tuple[ServedTerm, ...] | None = None
+
+    @property
+    def length(self) -> int:
+        """Letters of all texts together."""
+        parts = ((one.agreement_label, one.agreement, one.agreement_url) for one in self.agreements or ())
+        return sum(len(text or "") for one in parts for text in one)
 
 
 class EntraInfo(Member, frozen=True, rename="pascal", kw_only=True):
@@ -99,6 +109,23 @@ class Information(Member, frozen=True, rename="pascal", kw_only=True):
         """Whether it must learn the region of this machine."""
         wanted = (*texts(self.required_package_match_fields), *texts(self.required_query_parameters))
         return MARKET.lower() in {name.lower() for name in wanted}
+
+    def check(self) -> None:
+        """Require what a source cannot do without, within what is kept of it and shown to a person.
+
+        Raises:
+            AnswerUnusable: it lacks a part, or one is too long.
+        """
+        if not self.source_identifier or not texts(self.server_supported_versions):
+            raise AnswerUnusable("it names no identifier or no version of the contract")
+        terms = self.source_agreements
+        if terms and not terms.agreements_identifier:
+            raise AnswerUnusable("its agreements have no identifier")
+        identifiers = (self.source_identifier, (terms.agreements_identifier if terms else None) or "")
+        if any(len(one) > LONGEST_IDENTIFIER or not one.isprintable() for one in identifiers):
+            raise AnswerUnusable(f"an identifier is longer than {LONGEST_IDENTIFIER} letters, or not printable")
+        if terms and terms.length > LONGEST_AGREEMENTS:
+            raise AnswerUnusable(f"its agreements are longer than {LONGEST_AGREEMENTS:,} letters")
 
 
 class InformationAnswer(Member, frozen=True, rename="pascal", kw_only=True):

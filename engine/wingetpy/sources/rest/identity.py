@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.model.text import excerpt
 from wingetpy.sources.rest.contract import SignIn, is_at_least
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class EntraTokens:
 
 def _error(source: str, reason: str, code: ErrorCode) -> SourceError:
     return SourceError(
-        f"The source {source} cannot be used: {reason}.",
+        f"The source {source} cannot be used: {excerpt(reason)}.",
         code=code,
         category="AuthenticationError",
         target=source,

@@ -11,7 +11,7 @@ from wingetpy.errors import ErrorCode, ManifestError, NotFound, SourceError
 from wingetpy.manifests.merge import Merged
 from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
-from wingetpy.model.text import fold
+from wingetpy.model.text import excerpt, fold
 from wingetpy.model.version import Version, is_version
 from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.keys import KeyKind, PackageKeys, joined, name_and_publisher
@@ -253,7 +253,8 @@ class OpenRest:
         return equal
 
     def _no_version(self, identifier: str, version: str, versions: Sequence[str]) -> NotFound:
-        has = f" It has {', '.join(versions[:5])}{' and more' if len(versions) > 5 else ''}." if versions else ""
+        more = " and more" if len(versions) > 5 else ""
+        has = f" It has {excerpt(', '.join(versions[:5]))}{more}." if versions else ""
         return NotFound(
             f"No version found matching: {version} of {identifier} in the source {self.details.name}.{has}",
             code=ErrorCode.NoManifestFound,

@@ -12,6 +12,7 @@ import msgspec
 
 from wingetpy.errors import BadRequest, ErrorCode, SourceError
 from wingetpy.model.call import Call
+from wingetpy.model.text import excerpt
 from wingetpy.sources.rest.contract import (
     AnswerUnusable,
     Information,
@@ -20,7 +21,6 @@ from wingetpy.sources.rest.contract import (
     SearchAnswer,
     SearchBody,
     decoded,
-    texts,
 )
 from wingetpy.sources.rest.remembered import Remembered
 from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
@@ -99,13 +99,11 @@ class RestServer:
         body = self._content(reply)
         try:
             information = decoded(body or b"", InformationAnswer).data
-            if not information.source_identifier or not texts(information.server_supported_versions):
-                raise AnswerUnusable("it names no identifier or no version of the contract")
-            if information.source_agreements and not information.source_agreements.agreements_identifier:
-                raise AnswerUnusable("its agreements have no identifier")
+            information.check()
         except AnswerUnusable as error:
             raise SourceError(
-                f"The source {self.name} is no REST source that is supported: its information is not valid ({error}).",
+                f"The source {self.name} is no REST source that is supported: its information is not valid"
+                f" ({excerpt(str(error))}).",
                 code=ErrorCode.UnsupportedRestSource,
                 category="InvalidData",
                 target=self.name,
@@ -164,7 +162,7 @@ class RestServer:
             SourceError: RestSourceInvalidData.
         """
         raise SourceError(
-            f"The source {self.name} gave an answer that cannot be used: {reason.rstrip('.')}.",
+            f"The source {self.name} gave an answer that cannot be used: {excerpt(reason.rstrip('.'))}.",
             code=ErrorCode.RestSourceInvalidData,
             category="InvalidData",
             target=self.name,
@@ -190,8 +188,8 @@ class RestServer:
         is_json = reply.headers.get("content-type", "").lower().startswith("application/json")
         if reply.status == 200:
             if not is_json:
-                said = reply.headers.get("content-type", "") or "no type"
-                raise self._failed(f"its answer is not JSON but {said}", ErrorCode.RestApiUnsupportedMimeType)
+                kind = reply.headers.get("content-type", "") or "no type"
+                raise self._failed(f"its answer is not JSON but {kind}", ErrorCode.RestApiUnsupportedMimeType)
             return reply.body
         if reply.status == 404:
             if allow_nothing and is_json and _says_that_nothing_is_there(reply.body):
@@ -201,10 +199,9 @@ class RestServer:
             after = f"; it asks to wait {reply.retry_after:g} seconds" if reply.retry_after else ""
             raise self._failed(f"it is busy ({reply.status}){after}", ErrorCode.ServiceUnavailable, "Try again later.")
         if reply.status in (401, 403):
+            said = excerpt(f"{reply.status} {reply.reason}".strip())
             raise SourceError(
-                f"The source {self.name} refuses access: the server answers {reply.status} {reply.reason}.".replace(
-                    " .", "."
-                ),
+                f"The source {self.name} refuses access: the server answers {said}.",
                 code=ErrorCode.SourceOpenFailed,
                 category="AuthenticationError",
                 target=self.name,
@@ -217,7 +214,8 @@ class RestServer:
     def _failed(
         self, reason: str, code: ErrorCode, remedy: str = "Try again later, or report it to its owner."
     ) -> SourceError:
-        return SourceError(f"The source {self.name} failed: {reason}.", code=code, target=self.name, remedy=remedy)
+        text = f"The source {self.name} failed: {excerpt(reason)}."
+        return SourceError(text, code=code, target=self.name, remedy=remedy)
 
     def _unreachable(self, error: NoReply) -> SourceError:
         text = f"The source {self.name} cannot be reached at {self.url}: {error.reason.rstrip('.')}."
@@ -272,7 +270,7 @@ def _fault_of(body: bytes) -> str:
     """What a server says about its fault, shortened, in front of nothing else."""
     found = _members(body)
     said = next((found[name] for name in _NAMES_THE_FAULT if isinstance(found.get(name), str)), "")
-    text = "".join(letter if letter.isprintable() else " " for letter in said)[:200].strip()
+    text = excerpt(said, 200).strip()
     return f" ({text})" if text else ""
 
 

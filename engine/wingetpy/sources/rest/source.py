@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wingetpy.errors import ErrorCode, SourceError
 from wingetpy.model.call import Call
+from wingetpy.model.text import excerpt
 from wingetpy.sources.agreements import SourceAgreements, SourceTerm, check_agreements
 from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.rest.contract import CONTRACTS, Information, negotiate, visible
@@ -132,7 +133,7 @@ def _needed(information: Information) -> SourceAgreements:
 def _common_contract(information: Information, name: str) -> str:
     contract = negotiate(information.server_supported_versions)
     if contract is None:
-        offered = ", ".join(information.server_supported_versions[:10])
+        offered = excerpt(", ".join(information.server_supported_versions[:10]))
         raise SourceError(
             f"The source {name} speaks no version of the contract that is supported here: it offers {offered}.",
             code=ErrorCode.UnsupportedRestSource,

@@ -114,6 +114,31 @@ ANSWERS: dict[str, tuple[object, str, ErrorCode]] = {
         r"answers 400 Bad Request \(not like this\)",
         ErrorCode.RestApiInternalError,
     ),
+    "a fault of 100,000 letters": (
+        Answer.json({"ErrorCode": 7, "ErrorMessage": "x" * 100_000}, 400),
+        "answers 400 Bad Request",
+        ErrorCode.RestApiInternalError,
+    ),
+    "a content type of 10,000 letters": (
+        Answer(200, (("Content-Type", "text/" + "x" * 10_000),), b"<html>"),
+        "is not JSON but text/xxx",
+        ErrorCode.RestApiUnsupportedMimeType,
+    ),
+    "a redirect to an address of 10,000 letters": (
+        Answer(302, (("Location", "http://localhost:1/" + "x" * 10_000),)),
+        "which is not secure",
+        ErrorCode.SourceOpenFailed,
+    ),
+    "a required field of 100,000 letters": (
+        Answer.json({"RequiredPackageMatchFields": ["x" * 100_000]}),
+        "it requires xxx",
+        ErrorCode.UnsupportedSourceRequest,
+    ),
+    "a package with an id of 100,000 letters": (
+        Answer.json({"Data": [package("x" * 100_000)]}),
+        "has an unusable name",
+        ErrorCode.RestSourceInvalidData,
+    ),
     "always busy": (
         Answer(503, (("Retry-After", "3000"),)),
         "busy .503.; it asks to wait 60 seconds",
@@ -153,6 +178,19 @@ def test_an_answer_that_cannot_be_used_is_one_clear_error(
             b'{"Data": {"SourceIdentifier": "a", "ServerSupportedVersions": ["1.0.0"], "SourceAgreements": {}}}',
             "have no identifier",
         ),
+        (
+            b'{"Data": {"SourceIdentifier": "' + b"a" * 5000 + b'", "ServerSupportedVersions": ["1.0.0"]}}',
+            "identifier is longer than 1000 letters",
+        ),
+        (
+            b'{"Data": {"SourceIdentifier": "a", "ServerSupportedVersions": ["' + b"9" * 5000 + b'"]}}',
+            "it offers 999",
+        ),
+        (
+            b'{"Data": {"SourceIdentifier": "a", "ServerSupportedVersions": ["1.0.0"], "SourceAgreements":'
+            b' {"AgreementsIdentifier": "1", "Agreements": [{"Agreement": "' + b"a" * 20_000 + b'"}]}}}',
+            "agreements are longer than 16,000 letters",
+        ),
     ],
 )
 def test_a_server_that_does_not_say_who_it_is_is_no_source(
@@ -162,6 +200,7 @@ def test_a_server_that_does_not_say_who_it_is_is_no_source(
     with pytest.raises(SourceError, match=text) as caught, served(service, authority, tmp_path):
         pass
     assert caught.value.code is ErrorCode.UnsupportedRestSource
+    assert len(caught.value.text) < 1000
 
 
 def test_tokens_that_never_end_are_one_error(
