@@ -68,6 +68,7 @@ class ErrorCode(IntEnum):
     SourceOpenFailed = 0x8A150045
     SourceAgreementsNotAccepted = 0x8A150046
     CustomHeaderExceedsMaxLength = 0x8A150047
+    InvalidMsiexecArgument = 0x8A15004A
     FailedToOpenAllSources = 0x8A15004B
     MissingPackage = 0x8A15004D
     UpgradeVersionNotNewer = 0x8A15004F
@@ -93,7 +94,10 @@ class ErrorCode(IntEnum):
     AuthenticationTypeNotSupported = 0x8A150074
     AuthenticationFailed = 0x8A150075
     AuthenticationInteractiveRequired = 0x8A150076
-    DependenciesFailed = 0x8A150110
+    NoRepairInfoFound = 0x8A150079
+    RepairNotApplicable = 0x8A15007A
+    ExecRepairFailed = 0x8A15007B
+    RepairNotSupported = 0x8A15007C
     AdminContextRepairProhibited = 0x8A15007D
     InstallerZeroByteFile = 0x8A150086
     InstallTechnologyMismatch = 0x8A15008E
@@ -102,8 +106,20 @@ class ErrorCode(IntEnum):
     FileInUse = 0x8A150103
     MissingDependency = 0x8A150104
     DiskFull = 0x8A150105
-    UpgradeNotSupported = 0x8A150114
+    InsufficientMemory = 0x8A150106
+    NoNetwork = 0x8A150107
+    ContactSupport = 0x8A150108
+    RebootRequiredForInstall = 0x8A15010A
+    InstallCancelledByUser = 0x8A15010C
+    AlreadyInstalled = 0x8A15010D
+    Downgrade = 0x8A15010E
+    InstallBlockedByPolicy = 0x8A15010F
+    DependenciesFailed = 0x8A150110
+    PackageInUseByApplication = 0x8A150111
+    InstallInvalidParameter = 0x8A150112
     InstallSystemNotSupported = 0x8A150113
+    UpgradeNotSupported = 0x8A150114
+    CustomError = 0x8A150115
 
     FileNotFound = 0x80070002
     PathNotFound = 0x80070003

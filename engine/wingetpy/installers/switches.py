@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from wingetpy.errors.secrets import MASK
 from wingetpy.installers.technology import Switch
 from wingetpy.manifests.model import Installer
 from wingetpy.model.technology import InstallMode
@@ -13,7 +14,13 @@ LOCATION_WORD = "<INSTALLPATH>"
 
 
 class SwitchWishes(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user wants of an installer that is run. `log` is where its log goes if it can write one."""
+    """What the user wants of an installer that is run.
+
+    Attributes:
+        log: Where its log goes if it can write one.
+        updating: It replaces an older version that is still installed.
+        repairing: It repairs what is installed.
+    """
 
     mode: InstallMode = "Default"
     override: str | None = None
@@ -21,6 +28,7 @@ class SwitchWishes(msgspec.Struct, frozen=True, kw_only=True):
     location: str | None = None
     log: str
     updating: bool = False
+    repairing: bool = False
 
 
 def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
@@ -31,6 +39,11 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
     parts = [
         _mode(installer, wishes.mode),
         _of_manifest(installer, "Log", _filled(given.log, LOG_WORD, wishes.log)),
+    ]
+    if wishes.repairing:
+        parts.append(_of_manifest(installer, "Repair", given.repair))
+        return tuple(part for part in parts if part is not None and part.text)
+    parts += [
         _of_manifest(installer, "Custom", given.custom),
         Switch("Custom", wishes.custom, "user") if wishes.custom and wishes.custom.strip() else None,
         _of_manifest(installer, "Upgrade", given.upgrade) if wishes.updating else None,
@@ -39,6 +52,11 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
         else None,
     ]
     return tuple(part for part in parts if part is not None and part.text)
+
+
+def arguments(parts: tuple[Switch, ...], *, masked: bool = False) -> str:
+    """Return the parts as one text; `masked`: for the log, without what the user wrote himself."""
+    return " ".join(MASK if masked and part.origin == "user" else part.text for part in parts)
 
 
 def declared_switches(installer: Installer) -> tuple[Switch, ...]:

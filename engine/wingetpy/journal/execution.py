@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wingetpy.errors import EngineError, ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.journal import Journal, WrittenStep
+from wingetpy.journal.running import Running
 from wingetpy.journal.script import Script
 from wingetpy.journal.step import StepResult
 from wingetpy.journal.steps import Step
-from wingetpy.journal.stop_signal import StopSignal
-from wingetpy.model.call import Call, Progress
+from wingetpy.model.call import Progress
 
 _TAKEN = (ErrorCode.AlreadyExists, ErrorCode.DirectoryNotEmpty)
 TICK_SECONDS = 0.5
@@ -20,12 +20,18 @@ TICK_SECONDS = 0.5
 
 
 def carry_out(
-    host: Host, journal: Journal, operation: int, script: Script, call: Call, stop: StopSignal, what: str
+    host: Host,
+    journal: Journal,
+    operation: int,
+    script: Script,
+    running: Running,
+    conclude: Callable[[list[StepResult]], Sequence[Step]] | None = None,
 ) -> list[StepResult]:
     """Announce a script and do its steps. The operation is then committed; its last steps are not done yet.
 
     Args:
-        what: The activity for progress: `Install of Tool`.
+        running: Whose progress it is, and whether it may go on.
+        conclude: Returns more last steps, which are known only when the steps are done. It changes nothing.
 
     Returns:
         What the steps reported, in their order.
@@ -40,20 +46,22 @@ def carry_out(
     ticked = 0
     next_tick = time.monotonic() + TICK_SECONDS
     for number, step in enumerate(script.steps):
-        stop()
+        running.stop()
         if step.alone or time.monotonic() > next_tick:
             journal.tick_off(operation, range(ticked, number))
             ticked, next_tick = number, time.monotonic() + TICK_SECONDS
         percent = number * 100 // len(script.steps)
-        call.progress(Progress(activity=what, status=step.sentence(), percent_complete=percent))
+        running.call.progress(Progress(activity=running.activity, status=step.sentence(), percent_complete=percent))
         try:
-            result = step.do(host)
+            result = step.do_within(host, running)
         except EngineError as error:
             journal.end_at(operation, done=number, begun=number + _may_have_begun(step, error))
             raise
         if result is not None:
             results.append(result)
     host.flush()
+    if conclude is not None:
+        journal.announce_last(operation, conclude(results))
     journal.turn(operation, "committed", host.clock.now())
     return results
 
@@ -108,6 +116,8 @@ def finish(host: Host, journal: Journal, operation: int) -> list[HostError]:
 def _may_have_begun(step: Step, error: EngineError) -> bool:
     """Whether a step that failed is to be undone. Where something else is in its place, nothing of it was done, and
     what is there belongs to somebody else."""
+    if not step.undoable:
+        return False
     return not isinstance(error, HostError) or not (step.alone or error.code in _TAKEN)
 
 

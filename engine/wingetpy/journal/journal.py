@@ -110,6 +110,17 @@ class Journal:
         with self._connection:
             self._connection.executemany("INSERT INTO step(operation, number, last, change) VALUES(?, ?, ?, ?)", rows)
 
+    def announce_last(self, operation: int, last: Sequence[Step]) -> None:
+        """Write down more last steps of an operation that is announced."""
+        with self._connection:
+            number = self._connection.execute(
+                "SELECT coalesce(max(number), -1) FROM step WHERE operation = ?", (operation,)
+            ).fetchone()[0]
+            self._connection.executemany(
+                "INSERT INTO step(operation, number, last, change) VALUES(?, ?, 1, ?)",
+                [(operation, number + 1 + place, _encode(step).decode()) for place, step in enumerate(last)],
+            )
+
     def tick_off(self, operation: int, steps: range) -> None:
         """Write down that these steps, by number, are done."""
         if steps:

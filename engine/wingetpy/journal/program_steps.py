@@ -1,13 +1,50 @@
-"""The step that runs a program. It cannot be undone."""
+"""The step that runs a program: an installer, an uninstaller. It cannot be undone."""
 
 from __future__ import annotations
 
+import time
 from pathlib import PureWindowsPath
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from wingetpy.errors import ErrorCode, OperationError
+import msgspec
+
+from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors.remedies import TIME_LIMIT
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.registry import Hive, View
+from wingetpy.journal.exit_meaning import REBOOT_RESPONSES, ExitMeaning, failure_of
+from wingetpy.journal.running import Running
 from wingetpy.journal.step import BaseStep, StepResult
+from wingetpy.model.call import Progress
+from wingetpy.model.technology import traits_of
+
+WAIT_PAUSE_SECONDS = 2.0
+"""Between two tries of an installer that found another installation in progress."""
+_LOOK_SECONDS = 0.2
+
+Purpose = Literal["install", "uninstall", "repair"]
+_FAILED: dict[Purpose, ErrorCode] = {
+    "install": ErrorCode.ShellExecInstallFailed,
+    "uninstall": ErrorCode.ExecUninstallCommandFailed,
+    "repair": ErrorCode.ExecRepairFailed,
+}
+
+
+class ProgramEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An Apps & Features entry that says after an interruption what a program has done."""
+
+    hive: Hive
+    view: View
+    key: str
+
+    def version(self, host: Host) -> str | None:
+        """Return the version that the entry names now, empty if it names none; None if the entry does not exist."""
+        values = host.registry.values(self.hive, self.key, self.view)
+        if values is None:
+            return None
+        shown = next((one for name, one in values.items() if name.lower() == "displayversion"), None)
+        return shown.data if shown is not None and isinstance(shown.data, str) else ""
 
 
 class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
@@ -15,56 +52,61 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
 
     Attributes:
         command_line: Raw: the program, quoted if its path holds spaces, and its arguments.
+        shown: The command line for the log, without what the user keeps to himself; empty: `command_line`.
+        subject: The program in a sentence, `The installer of Contoso.Tool`; empty for the program's file name.
+        purpose: Decides the error of an exit code without a meaning.
+        installer_type: Its usual exit codes count.
         working_directory: A machine path; empty for the engine's own.
         timeout_seconds: After it the whole tree is ended; None for no limit.
         success_codes: Exit codes of success, unsigned, 32 bits.
         reboot_codes: Exit codes of success after a restart of Windows.
+        expected: What the manifest says of exit codes; it counts before all else.
+        log_path: Where the program writes its log; empty if it writes none.
+        entries: What it changes in Apps & Features, as far as that is known before.
     """
 
     alone: ClassVar[bool] = True
+    undoable: ClassVar[bool] = False
 
     command_line: str
+    shown: str = ""
+    subject: str = ""
+    purpose: Purpose = "install"
+    installer_type: str = ""
     working_directory: str = ""
     timeout_seconds: float | None = None
     success_codes: tuple[int, ...] = (0,)
     reboot_codes: tuple[int, ...] = ()
+    expected: tuple[ExitMeaning, ...] = ()
+    log_path: str = ""
+    entries: tuple[ProgramEntry, ...] = ()
 
     def do(self, host: Host) -> StepResult:
         """
         Raises:
             HostError: the program cannot be started, or this host runs none (HostCannot).
-            OperationError: ShellExecInstallFailed with the exit code; Timeout.
+            OperationError: the error of its exit code; Timeout.
         """
-        status = host.processes.run(
-            self.command_line,
-            working_directory=PureWindowsPath(self.working_directory) if self.working_directory else None,
-            timeout_seconds=self.timeout_seconds,
-        )
-        if status.timed_out:
-            raise OperationError(
-                f"{self.program} was ended at its time limit of {self.timeout_seconds or 0:g} seconds; what it"
-                " changed is left.",
-                code=ErrorCode.Timeout,
-                category="OperationTimeout",
-                target=self.program,
-                remedy="Repeat the command with a longer time limit.",
+        return self._result(self._run(host, self.timeout_seconds))
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        """Run it within the time that the operation has left; try again while another installation is in progress."""
+        give_up = time.monotonic() + running.busy_wait_seconds
+        while True:
+            status = self._run(host, _least(self.timeout_seconds, running.stop.seconds_left()))
+            if not self._found_another_installation(status) or time.monotonic() >= give_up:
+                return self._result(status)
+            running.wait(
+                min(WAIT_PAUSE_SECONDS, max(0.0, give_up - time.monotonic())),
+                _LOOK_SECONDS,
+                Progress(activity=running.activity, status="Waiting for another installation to end"),
             )
-        if status.exit_code in self.reboot_codes:
-            return StepResult(exit_code=status.exit_code, reboot_required=True)
-        if status.exit_code in self.success_codes:
-            return StepResult(exit_code=status.exit_code)
-        raise OperationError(
-            f"{self.program} failed with exit code {status.exit_code}.",
-            code=ErrorCode.ShellExecInstallFailed,
-            target=self.program,
-            installer_exit_code=status.exit_code,
-        )
 
     def undo(self, host: Host) -> str | None:
-        return f"{self.program} ran or may have run; what it changed cannot be undone."
+        return f"{self.name} ran or may have run; what it changed cannot be undone.{self._known(host)}"
 
     def sentence(self) -> str:
-        return f"Run {self.program}"
+        return f"Run {self.shown or self.command_line}"
 
     @property
     def program(self) -> str:
@@ -72,3 +114,78 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         text = self.command_line.strip()
         path = text[1:].partition('"')[0] if text.startswith('"') else text.partition(" ")[0]
         return PureWindowsPath(path).name or text
+
+    @property
+    def name(self) -> str:
+        """The program in a sentence."""
+        return self.subject or self.program
+
+    def _run(self, host: Host, timeout_seconds: float | None) -> ExitStatus:
+        try:
+            return host.processes.run(
+                self.command_line,
+                working_directory=PureWindowsPath(self.working_directory) if self.working_directory else None,
+                timeout_seconds=timeout_seconds,
+            )
+        except HostError as error:
+            if not self.shown:
+                raise
+            raise HostError(
+                error.text.replace(self.command_line, self.shown),
+                code=error.code,
+                category=error.category,
+                target=self.program,
+                remedy=error.advice,
+                held_by=error.held_by,
+            ) from None
+
+    def _result(self, status: ExitStatus) -> StepResult:
+        code = status.exit_code
+        if status.timed_out:
+            raise OperationError(
+                f"{self.name} was ended at the time limit, with all that it had started; what it changed is left.",
+                code=ErrorCode.Timeout,
+                category="OperationTimeout",
+                target=self.program,
+                remedy=TIME_LIMIT,
+                log_path=self.log_path or None,
+            )
+        meaning = self._meaning(code)
+        if code in self.reboot_codes or (meaning is not None and meaning.response in REBOOT_RESPONSES):
+            return StepResult(exit_code=code, reboot_required=True)
+        if meaning is None and code in self.success_codes:
+            return StepResult(exit_code=code)
+        raise failure_of(
+            self.name,
+            code,
+            code=_FAILED[self.purpose],
+            installer_type=self.installer_type,
+            meaning=meaning,
+            log_path=self.log_path,
+        )
+
+    def _meaning(self, code: int) -> ExitMeaning | None:
+        """What an exit code means: by the manifest, else by what is usual, unless it counts as success."""
+        for expected in self.expected:
+            if expected.code == code:
+                return expected
+        response = traits_of(self.installer_type).responses.get(code) if self.installer_type else None
+        return ExitMeaning(code=code, response=response) if response and code not in self.success_codes else None
+
+    def _found_another_installation(self, status: ExitStatus) -> bool:
+        meaning = None if status.timed_out else self._meaning(status.exit_code)
+        return meaning is not None and meaning.response == "installInProgress"
+
+    def _known(self, host: Host) -> str:
+        """What Apps & Features says of the program now, as a sentence behind another one."""
+        versions = [version for entry in self.entries if (version := entry.version(host)) is not None]
+        if not self.entries:
+            return " See in the list of installed packages what is there."
+        if not versions:
+            return " Apps & Features does not list the program."
+        return f" Apps & Features lists the program{f' in version {versions[0]}' if versions[0] else ''}."
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    given = [limit for limit in (one, other) if limit is not None]
+    return min(given) if given else None

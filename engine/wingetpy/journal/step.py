@@ -12,6 +12,7 @@ from typing import ClassVar
 import msgspec
 
 from wingetpy.hosts.host import Host
+from wingetpy.journal.running import Running
 
 
 class StepResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,15 +31,21 @@ class BaseStep(
     Attributes:
         alone: The machine does not show whether the step was done. It begins only when all steps before it are ticked
             off on the disk, so that `undo` is not called for one that never began.
+        undoable: Whether undo can change anything. What is not undoable and fails reports itself what it has done.
         moves_staged: It moves what is staged to its place, so the content is written to the disk before the first step.
     """
 
     alone: ClassVar[bool] = False
+    undoable: ClassVar[bool] = True
     moves_staged: ClassVar[bool] = False
 
     def do(self, host: Host) -> StepResult | None:
         """Change the machine. Raises EngineError."""
         raise NotImplementedError
+
+    def do_within(self, host: Host, running: Running) -> StepResult | None:
+        """Change the machine as part of an operation; for steps that take long."""
+        return self.do(host)
 
     def undo(self, host: Host) -> str | None:
         """Undo what `do` changed. Also called for a step that may not have begun.

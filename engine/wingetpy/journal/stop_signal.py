@@ -22,6 +22,10 @@ class StopSignal:
         self._seconds = timeout_seconds
         self._end = None if timeout_seconds is None else time.monotonic() + timeout_seconds
 
+    def seconds_left(self) -> float | None:
+        """Return what is left of the time; None for no limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
     def __call__(self) -> None:
         """
         Raises:

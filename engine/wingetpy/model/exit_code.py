@@ -1,4 +1,4 @@
-"""Exit codes of installers as manifests write them."""
+"""Exit codes of installers: as manifests write them, and for a person."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def parse_exit_code(text: str) -> int | None:
     except ValueError:
         return None
     return number if _LOWEST <= number <= _HIGHEST else None
+
+
+def shown_exit_code(code: int) -> str:
+    """An unsigned 32-bit exit code for a person: decimal, and in hex beside it where it is an HRESULT or NTSTATUS."""
+    return f"{code} (0x{code:08X})" if code > 0xFFFF else str(code)

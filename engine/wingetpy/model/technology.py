@@ -66,6 +66,8 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
         minimum_os_version: The least Windows version where the manifest names none; empty: any.
         switches: Its usual switches.
         responses: What its exit codes (unsigned, 32 bits) usually mean.
+        explanations: Codes that have no response, as half a sentence for a person.
+        quiet_uninstall: What its uninstaller takes to run without a window; empty: unknown.
     """
 
     family: str = ""
@@ -80,6 +82,8 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
     minimum_os_version: str = ""
     switches: DefaultSwitches = DefaultSwitches()
     responses: Mapping[int, ReturnResponse] = {}
+    explanations: Mapping[int, str] = {}
+    quiet_uninstall: str = ""
 
 
 _MSIEXEC = DefaultSwitches(
@@ -112,6 +116,27 @@ _INNO_RESPONSES: dict[int, ReturnResponse] = {
     5: "cancelledByUser",
     8: "rebootRequiredForInstall",
 }
+_MSI_EXPLANATIONS: dict[int, str] = {
+    1603: "a fatal error in the package; its log says where",
+    1605: "this product is not installed",
+    1612: "the package it was installed from is gone",
+    1619: "the package cannot be opened",
+    1620: "the package is damaged",
+    1622: "its log cannot be written",
+    1624: "a transform cannot be applied",
+    1627: "a function failed; the package may be damaged",
+    1632: "the folder for temporary files is full or may not be used",
+    1635: "the patch cannot be opened",
+    1642: "the patch is for another program",
+}
+_INNO_EXPLANATIONS: dict[int, str] = {
+    1: "it could not start",
+    3: "an error while it prepared the installation",
+    4: "an error during the installation",
+    6: "it was ended by force",
+    7: "it cannot go on with the installation",
+}
+_NULLSOFT_EXPLANATIONS: dict[int, str] = {1: "it was cancelled", 2: "it gave up"}
 _MSIX_RESPONSES: dict[int, ReturnResponse] = {
     **dict.fromkeys((0x80073CFD, 0x80073CF3, 0x80073D12), "missingDependency"),
     0x80073CF4: "diskFull",
@@ -142,6 +167,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         takes_properties=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
+        explanations=_MSI_EXPLANATIONS,
     ),
     "wix": InstallerTraits(
         family="msi",
@@ -151,6 +177,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         takes_properties=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
+        explanations=_MSI_EXPLANATIONS,
     ),
     "burn": InstallerTraits(
         family="exe",
@@ -159,10 +186,27 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         maps_version=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
+        explanations=_MSI_EXPLANATIONS,
+        quiet_uninstall="/quiet /norestart",
     ),
-    "nullsoft": InstallerTraits(family="exe", preference=5, writes_entries=True, maps_version=True, switches=_NULLSOFT),
+    "nullsoft": InstallerTraits(
+        family="exe",
+        preference=5,
+        writes_entries=True,
+        maps_version=True,
+        switches=_NULLSOFT,
+        explanations=_NULLSOFT_EXPLANATIONS,
+        quiet_uninstall="/S",
+    ),
     "inno": InstallerTraits(
-        family="exe", preference=6, writes_entries=True, maps_version=True, switches=_INNO, responses=_INNO_RESPONSES
+        family="exe",
+        preference=6,
+        writes_entries=True,
+        maps_version=True,
+        switches=_INNO,
+        responses=_INNO_RESPONSES,
+        explanations=_INNO_EXPLANATIONS,
+        quiet_uninstall="/VERYSILENT /SUPPRESSMSGBOXES /NORESTART",
     ),
     "exe": InstallerTraits(family="exe", preference=7, writes_entries=True, maps_version=True),
     "portable": InstallerTraits(

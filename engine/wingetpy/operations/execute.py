@@ -23,9 +23,11 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
 from wingetpy.journal.execution import carry_out, finish, take_back
 from wingetpy.journal.journal import Journal, open_journal
+from wingetpy.journal.running import Running
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace, remove_download, sweep
 from wingetpy.journal.step import StepResult
+from wingetpy.journal.steps import Step
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.call import Call
@@ -33,6 +35,7 @@ from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
+from wingetpy.operations.observe import Observed, observer_of
 from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.recovery import recover
@@ -178,14 +181,14 @@ class Execution:
                 operation = journal.begin(
                     plan.operation, plan.id, plan.source, plan.from_version, plan.to_version, host.clock.now()
                 )
-                script, results = self._do(planned, work, journal, operation, downloaded)
+                script, results, observed = self._do(planned, work, journal, operation, downloaded)
                 for error in finish(host, journal, operation):
                     self._report("Warning", f"One step remains for the next change: {error.text}", error.code.hex)
             sweep(host)
             if planned.download:
                 remove_download(host, plan.id, plan.to_version)
             self._log("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
-        return changed_by(planned, work, script, results)
+        return changed_by(planned, work, script, results, observed)
 
     def _do(
         self,
@@ -194,19 +197,35 @@ class Execution:
         journal: Journal,
         operation: int,
         downloaded: Downloaded | None,
-    ) -> tuple[Script, list[StepResult]]:
+    ) -> tuple[Script, list[StepResult], Observed]:
         host, plan = self._host, planned.plan
+        observed = Observed()
         try:
             self._stop()
             workplace = Workplace(host, operation)
             own = self._verified(planned, downloaded, workplace) if downloaded else None
             script = work.script(host, workplace, own, self._stop)
-            script.last.append(self._record(planned, work, downloaded))
+            observe = observer_of(host, planned) if work.observes_inventory else None
+            if observe is None:
+                script.last += self._records(planned, work, downloaded, Observed(gone=True))
             for warning in script.warnings:
                 self._report("Warning", warning)
             self._log_steps(script)
-            activity = f"{plan.operation} of {plan.name}"
-            results = carry_out(host, journal, operation, script, self._call, self._stop, activity)
+            running = Running(
+                self._call, self._stop, f"{plan.operation} of {plan.name}", self._options.lock_wait_seconds
+            )
+
+            def conclude(results: list[StepResult]) -> list[Step]:
+                """Look at what the program did, and return the steps that record it."""
+                nonlocal observed
+                if observe is None:
+                    return []
+                observed = observe(results, running)
+                for text in observed.warnings:
+                    self._report("Warning", text)
+                return self._records(planned, work, downloaded, observed)
+
+            results = carry_out(host, journal, operation, script, running, conclude)
         except Exception as caught:
             error = shortage(caught, _activity(plan)) or caught
             left, failures = take_back(host, journal, operation)
@@ -219,7 +238,7 @@ class Execution:
             if error is caught:
                 raise
             raise error from caught
-        return script, results
+        return script, results, observed
 
     def _verified(self, planned: PlannedOperation, downloaded: Downloaded, workplace: Workplace) -> Downloaded:
         """Return the download as a file of this operation alone, hashed again; brought once more if it is gone."""
@@ -237,26 +256,26 @@ class Execution:
             remedy="Find out which program changes the engine's own files, then run the command again.",
         )
 
-    def _record(
-        self, planned: PlannedOperation, work: Work, downloaded: Downloaded | None
-    ) -> RememberPackage | ForgetPackage:
-        """Return the step that records what is installed afterwards."""
-        plan = planned.plan
+    def _records(
+        self, planned: PlannedOperation, work: Work, downloaded: Downloaded | None, observed: Observed
+    ) -> list[Step]:
+        """Return the steps that record what is installed afterwards."""
+        plan, entry = planned.plan, observed.entry
+        code = (entry.product_code if entry else None) or work.preview.product_code
         if planned.target is None:
-            return ForgetPackage(product_code=work.preview.product_code, scope=plan.scope)
-        return RememberPackage(
-            package=TrackedPackage(
-                source=planned.target.origin.identifier,
-                package=plan.id,
-                product_code=work.preview.product_code,
-                scope=plan.scope,
-                version=plan.to_version,
-                location=plan.location,
-                installer_sha256=downloaded.sha256 if downloaded else "",
-                installed=self._host.clock.now(),
-                wishes=planned.wishes,
-            )
+            return [ForgetPackage(product_code=code, scope=plan.scope)] if observed.gone else []
+        package = TrackedPackage(
+            source=planned.target.origin.identifier,
+            package=plan.id,
+            product_code=code,
+            scope=entry.scope.value if entry else plan.scope,
+            version=plan.to_version,
+            location=(entry.install_location if entry else None) or plan.location,
+            installer_sha256=downloaded.sha256 if downloaded else "",
+            installed=self._host.clock.now(),
+            wishes=planned.wishes,
         )
+        return [RememberPackage(package=package)]
 
     def _require_same_machine(self, planned: PlannedOperation, work: Work) -> None:
         """Raise PlanStale if what the plan rests on has changed since it was made."""

@@ -8,6 +8,7 @@ from wingetpy.errors import EngineError
 from wingetpy.installers.technology import Work
 from wingetpy.journal.script import Script
 from wingetpy.journal.step import StepResult
+from wingetpy.operations.observe import Observed
 from wingetpy.operations.plan import PlannedOperation
 
 
@@ -20,6 +21,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         version_before: Empty if nothing was installed.
         version_after: Empty if nothing is installed.
         product_code: Of the entry that was written or removed.
+        scope: `User` or `Machine`; empty where it is unknown.
+        location: Where it was installed; empty where it is unknown.
         path_added: Elements that were added to PATH, for the caller's own environment.
         path_removed: Elements that were removed from PATH.
         warnings: What was also sent as messages.
@@ -32,6 +35,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     version_before: str = ""
     version_after: str = ""
     product_code: str = ""
+    scope: str = ""
+    location: str = ""
     path_added: tuple[str, ...] = ()
     path_removed: tuple[str, ...] = ()
     installer_exit_code: int = 0
@@ -52,17 +57,21 @@ def unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
     )
 
 
-def changed_by(planned: PlannedOperation, work: Work, script: Script, results: list[StepResult]) -> Outcome:
+def changed_by(
+    planned: PlannedOperation, work: Work, script: Script, results: list[StepResult], observed: Observed
+) -> Outcome:
     """Return the outcome of a plan that was carried out."""
-    plan = planned.plan
+    plan, entry = planned.plan, observed.entry
     return Outcome(
         planned=planned,
         version_before=plan.from_version,
         version_after=plan.to_version,
-        product_code=work.preview.product_code,
+        product_code=(entry.product_code if entry else None) or work.preview.product_code,
+        scope=entry.scope.value if entry else plan.scope,
+        location=(entry.install_location if entry else None) or plan.location,
         path_added=tuple(script.added_to_path()),
         path_removed=tuple(script.removed_from_path()),
         installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
-        reboot_required=any(one.reboot_required for one in results),
-        warnings=tuple(script.warnings),
+        reboot_required=observed.reboot_required or any(one.reboot_required for one in results),
+        warnings=(*script.warnings, *observed.warnings),
     )

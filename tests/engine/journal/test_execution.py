@@ -24,6 +24,7 @@ from wingetpy.journal.file_steps import MakeDirectory, MoveAway, PlaceFile
 from wingetpy.journal.journal import Journal, open_journal
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.registry_steps import AddToPath, RemoveKey, SetValue, StoredValue
+from wingetpy.journal.running import Running
 from wingetpy.journal.script import Script
 from wingetpy.journal.step import StepResult
 from wingetpy.journal.steps import Step
@@ -64,8 +65,8 @@ class Operation:
     def carry_out(self, steps: list[Step]) -> list[StepResult]:
         script = Script(self.host, self.host.staging_folder())
         script.steps += steps
-        stop = StopSignal(self.call, None)
-        return carry_out(self.host, self.journal, self.number, script, self.call, stop, "Install of Tool")
+        running = Running(self.call, StopSignal(self.call, None), "Install of Tool", busy_wait_seconds=0)
+        return carry_out(self.host, self.journal, self.number, script, running)
 
     def take_back(self) -> tuple[list[str], list[HostError]]:
         return take_back(self.host, self.journal, self.number)
@@ -119,13 +120,16 @@ def test_a_program_over_its_time_limit_is_an_error(tmp_path: Path) -> None:
     assert failed.value.code is ErrorCode.Timeout
 
 
-def test_a_program_that_failed_is_reported_when_the_rest_is_taken_back(tmp_path: Path) -> None:
-    with begun(tmp_path) as operation:
-        operation.host.processes = Programs(ExitStatus(1))  # type: ignore[misc]
-        with pytest.raises(OperationError):
+def test_a_program_that_ran_is_reported_when_a_later_step_fails(tmp_path: Path) -> None:
+    with begun(tmp_path, Faults(access_denied=("C:\\b",))) as operation:
+        operation.host.processes = Programs(ExitStatus(0))  # type: ignore[misc]
+        with pytest.raises(HostError):
             operation.carry_out([MakeDirectory(path="C:\\a"), SETUP, MakeDirectory(path="C:\\b")])
         left, failures = operation.take_back()
-        assert left == ["setup.exe ran or may have run; what it changed cannot be undone."]
+        assert left == [
+            "setup.exe ran or may have run; what it changed cannot be undone."
+            " See in the list of installed packages what is there."
+        ]
         assert failures == []
         assert operation.host.files.entry(PureWindowsPath("C:\\a")) is None
 
@@ -204,7 +208,7 @@ VALUE = StoredValue("sz", text="1.0")
         (RemoveKey(hive=Hive.user, key=ENTRY, view=64, content=()), "Remove the Apps & Features entry"),
         (OTHER, "Write the registry key HKCU\\Software\\A"),
         (AddToPath(scope=Scope.user, element="C:\\Links"), "Add C:\\Links to PATH"),
-        (SETUP, "Run setup.exe"),
+        (SETUP, 'Run "C:\\Temp Files\\setup.exe" /S'),
     ],
 )
 def test_a_step_has_a_sentence_for_a_person(step: Step, sentence: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
-from wingetpy.installers.not_yet import no_repair, refused_install, refused_uninstall, registered_uninstaller
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.unsupported import no_repair, refused_install, refused_uninstall
 
 
 class Font:
@@ -14,7 +14,7 @@ class Font:
         return refused_install(host, task)
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return refused_uninstall(host, task, registered_uninstaller(task))
+        return refused_uninstall(host, task, task.installed.name)
 
     def repair(self, host: Host, task: InstallTask) -> Work:
         raise no_repair(task)

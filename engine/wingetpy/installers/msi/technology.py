@@ -1,32 +1,29 @@
-"""Windows Installer packages (MSI, WiX): planned with their command line, not run yet."""
+"""Windows Installer packages (MSI, WiX)."""
 
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
-from wingetpy.installers.not_yet import no_repair, refused_install, refused_uninstall
+from wingetpy.installers.installer_work import msiexec, plan_installer
+from wingetpy.installers.previous import removal_of_previous
+from wingetpy.installers.removal_work import plan_removal
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
-from wingetpy.model.technology import InstallMode
+from wingetpy.installers.uninstall_command import UninstallCommand, msiexec_removal
+from wingetpy.installers.unsupported import no_repair
 
 
 class Msi:
-    """A package that msiexec installs and removes by its product code."""
+    """A package that msiexec installs, and removes by its product code."""
 
     def install(self, host: Host, task: InstallTask) -> Work:
-        return refused_install(host, task)
+        return plan_installer(host, task, before=f"{msiexec(host)} /i", previous=removal_of_previous(host, task))
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return refused_uninstall(host, task, _msiexec(task))
+        code, options = task.installed.product_code, task.options
+        line = msiexec_removal(host, code, options.mode, options.log or "") if code else None
+        return plan_removal(host, task, UninstallCommand(line, "msi") if line else None)
 
     def repair(self, host: Host, task: InstallTask) -> Work:
         raise no_repair(task)
-
-
-_MODES: dict[InstallMode, str] = {"Silent": " /quiet /norestart", "Default": " /passive /norestart", "Interactive": ""}
-
-
-def _msiexec(task: UninstallTask) -> str | None:
-    code = task.installed.product_code
-    return f"msiexec /x{code}{_MODES[task.options.mode]}" if code else None
 
 
 TECHNOLOGY = Msi()

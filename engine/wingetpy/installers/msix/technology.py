@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
-from wingetpy.installers.not_yet import no_repair, refused_install, refused_uninstall
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.unsupported import no_repair, refused_install, refused_uninstall
 
 
 class Msix:

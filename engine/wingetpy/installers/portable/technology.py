@@ -7,14 +7,16 @@ from pathlib import PureWindowsPath
 from wingetpy.errors import BadRequest, ErrorCode, HostError, OperationError, PlanStale
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import checked, need_drive
-from wingetpy.installers.not_yet import no_repair, refused_uninstall, registered_uninstaller
 from wingetpy.installers.portable.commands import commands_of
 from wingetpy.installers.portable.destination import Destination
 from wingetpy.installers.portable.layout import PortableRoots, links_folder, product_code
 from wingetpy.installers.portable.preview import install_preview, uninstall_preview
 from wingetpy.installers.portable.removal import PortableRemoval
 from wingetpy.installers.portable.work import PortableWork
+from wingetpy.installers.removal_work import plan_removal
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.uninstall_command import uninstall_command
+from wingetpy.installers.unsupported import no_repair
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.portable_entry import EntryPlace, PortableEntry, entry_place, read_portable_entry
 from wingetpy.model.scope import Scope
@@ -57,7 +59,7 @@ class Portable:
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
         before = _entry_of(host, task.installed)
         if before is None:  # no record of the package's own files: what its entry names is a program to run
-            return refused_uninstall(host, task, registered_uninstaller(task))
+            return plan_removal(host, task, uninstall_command(host, task.installed, task.options.mode))
         options = task.options
         purge = options.purge or (task.settings.uninstall.purge_portable and not options.preserve)
         return PortableRemoval(

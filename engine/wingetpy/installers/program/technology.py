@@ -1,20 +1,24 @@
-"""Installers that are programs (exe, Inno Setup, NSIS, Burn): planned with their command line, not run yet."""
+"""Installers that are programs: exe, Inno Setup, NSIS, Burn."""
 
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
-from wingetpy.installers.not_yet import no_repair, refused_install, refused_uninstall, registered_uninstaller
+from wingetpy.installers.installer_work import plan_installer
+from wingetpy.installers.previous import removal_of_previous
+from wingetpy.installers.removal_work import plan_removal
 from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.uninstall_command import uninstall_command
+from wingetpy.installers.unsupported import no_repair
 
 
 class Program:
     """An installer that is run with switches, and the uninstaller that its Apps & Features entry names."""
 
     def install(self, host: Host, task: InstallTask) -> Work:
-        return refused_install(host, task)
+        return plan_installer(host, task, before="", previous=removal_of_previous(host, task))
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return refused_uninstall(host, task, registered_uninstaller(task))
+        return plan_removal(host, task, uninstall_command(host, task.installed, task.options.mode))
 
     def repair(self, host: Host, task: InstallTask) -> Work:
         raise no_repair(task)

@@ -1,0 +1,44 @@
+"""The file that an installer is started from, in the operation's private folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PureWindowsPath
+from urllib.parse import unquote, urlsplit
+
+from wingetpy.errors.system import as_host_error
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.names import suitable_path_part
+from wingetpy.journal.staging import Workplace
+from wingetpy.manifests.model import Installer
+from wingetpy.model.file_names import why_name_is_refused
+from wingetpy.model.technology import traits_of
+from wingetpy.transfer.wanted import Downloaded
+
+_LONGEST_STEM = 100
+
+
+def file_name(installer: Installer, package: str) -> str:
+    """Return the name of the installer's file: that of its URL, with the extension that Windows starts it by."""
+    if installer.is_archive:
+        return PureWindowsPath(installer.nested_installer_files[0].relative_file_path).name
+    extension = ".msi" if traits_of(installer.installer_type).takes_properties else ".exe"
+    stem = PureWindowsPath(unquote(urlsplit(installer.installer_url).path).replace("/", "\\")).stem[:_LONGEST_STEM]
+    if not stem.strip(" .") or why_name_is_refused(stem):
+        stem = suitable_path_part(package)
+    return f"{stem}{extension}"
+
+
+def installer_file(
+    host: Host,
+    installer: Installer,
+    package: str,
+    workplace: Workplace,
+    downloaded: Downloaded,
+    go_on: Callable[[], None],
+) -> PureWindowsPath:
+    """Give the verified download the name it is started by, and return its machine path."""
+    path = workplace.folder / file_name(installer, package)
+    with as_host_error("rename", str(downloaded.path)):
+        downloaded.path.replace(host.files.local(path))
+    return path

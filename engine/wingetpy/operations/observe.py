@@ -1,0 +1,126 @@
+"""What an installer or uninstaller did: Apps & Features before it ran and after."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from wingetpy.correlation.after_install import entry_of_install
+from wingetpy.hosts.host import Host
+from wingetpy.installers.pending_restart import PendingRestart
+from wingetpy.inventory.arp import arp_entries
+from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.journal.running import Running
+from wingetpy.journal.step import StepResult
+from wingetpy.manifests.model import Manifest
+from wingetpy.model.call import Progress
+from wingetpy.model.version import Version
+from wingetpy.operations.plan import PlannedOperation
+
+ENTRY_SECONDS = 10.0
+"""How long an uninstaller that has ended may take until its entry is gone: some go on in another process."""
+_LOOK_SECONDS = 0.2
+_MOST_NAMED = 5
+
+
+class Observed(msgspec.Struct, frozen=True, kw_only=True):
+    """What Apps & Features says after a change.
+
+    Attributes:
+        entry: The entry of what was installed; None: none is it for sure.
+        gone: Whether an uninstalled program has no entry any more.
+        reboot_required: Whether Windows waits for a restart that it did not wait for before.
+        warnings: What does not fit to the program's own report of success: sentences.
+    """
+
+    entry: InstalledEntry | None = None
+    gone: bool = False
+    reboot_required: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+Observer = Callable[[Sequence[StepResult], Running], Observed]
+"""Looks at the machine after the steps of an operation."""
+
+
+def observer_of(host: Host, planned: PlannedOperation) -> Observer:
+    """Look at the machine before an operation, and return what looks at it afterwards."""
+    waited = PendingRestart.of(host)
+    removes = planned.plan.operation == "Uninstall"
+    look: Observer = _Removal(host, planned) if removes else _Installation(host, planned)
+
+    def observe(results: Sequence[StepResult], running: Running) -> Observed:
+        observed = look(results, running)
+        waits = PendingRestart.of(host).grew_from(waited, host)
+        return msgspec.structs.replace(observed, reboot_required=waits)
+
+    return observe
+
+
+class _Installation:
+    def __init__(self, host: Host, planned: PlannedOperation) -> None:
+        assert planned.manifest is not None
+        self._host = host
+        self._plan = planned.plan
+        self._manifest: Manifest = planned.manifest
+        self._before = tuple(arp_entries(host))
+
+    def __call__(self, results: Sequence[StepResult], running: Running) -> Observed:
+        after = tuple(arp_entries(self._host))
+        found = entry_of_install(self._manifest, self._before, after)
+        if found is None:
+            return Observed(warnings=(self._not_listed(after),))
+        return Observed(entry=found.entry, warnings=self._odd(found.entry))
+
+    def _not_listed(self, after: Sequence[InstalledEntry]) -> str:
+        known = {(one.local_id, one.version) for one in self._before}
+        changed = [one for one in after if (one.local_id, one.version) not in known]
+        text = f"The installer of {self._plan.id} reported success; in Apps & Features "
+        if not changed:
+            return f"{text}nothing is new or changed, so that nobody can say what it has installed."
+        named = ", ".join(f"{one.name} {one.version}" for one in changed[:_MOST_NAMED])
+        return f"{text}no entry is this package for sure. New or changed: {named}."
+
+    def _odd(self, entry: InstalledEntry) -> tuple[str, ...]:
+        """An update after which the entry is what it was."""
+        old = self._plan.from_version
+        unchanged = any(one.local_id == entry.local_id and one.version == entry.version for one in self._before)
+        if (
+            self._plan.operation != "Update"
+            or not unchanged
+            or Version.parse(old) == Version.parse(self._plan.to_version)
+        ):
+            return ()
+        return (
+            f"The installer of {self._plan.id} reported success; Apps & Features lists {entry.name} still in version"
+            f" {entry.version}.",
+        )
+
+
+class _Removal:
+    def __init__(self, host: Host, planned: PlannedOperation) -> None:
+        assert planned.installed is not None
+        self._host = host
+        self._installed = planned.installed
+
+    def __call__(self, results: Sequence[StepResult], running: Running) -> Observed:
+        entry = self._installed
+        if any(one.reboot_required for one in results):
+            return Observed(gone=not self._is_listed())
+        end = time.monotonic() + ENTRY_SECONDS
+        progress = Progress(activity=running.activity, status="Waiting for the uninstaller to end")
+        while self._is_listed():
+            if time.monotonic() >= end or running.call.cancelled:
+                text = f"The uninstaller of {entry.name} reported success; Apps & Features lists the program still."
+                return Observed(warnings=(text,))
+            running.call.progress(progress)
+            time.sleep(_LOOK_SECONDS)
+        return Observed(gone=True)
+
+    def _is_listed(self) -> bool:
+        entry = self._installed
+        if entry.hive is None or entry.key is None:
+            return False
+        return self._host.registry.values(entry.hive, entry.key, entry.view or 64) is not None
