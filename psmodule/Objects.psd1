@@ -17,7 +17,8 @@
     }
     InstalledPackage   = @{
         Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateVersion', 'Source', 'Scope', 'Architecture',
-        'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId', 'MachineId'
+        'InstallerType', 'Publisher', 'ProductCode', 'UpgradeCode', 'PackageFamilyName', 'InstallLocation', 'InstallDate', 'Size', 'Language', 'DisplayVersion', 'IsVersionInferred',
+        'UninstallString', 'QuietUninstallString', 'ModifyPath', 'LocalId', 'MachineId'
         Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'

@@ -92,7 +92,7 @@ def test_links_and_programs_are_changes_too(machine: Machine) -> None:
 READING = {
     Registry: {"subkeys", "values", "watch"},
     Files: {
-        "known_folder", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible", "search_path",
+        "known_folder", "variables", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible", "search_path",
     },
     Processes: set(),
     Packages: {"installed"},

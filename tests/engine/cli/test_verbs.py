@@ -297,7 +297,7 @@ def test_a_list_is_sorted_as_asked_for(line: Line) -> None:
     assert ids("--sort", "id") == ["A.Anvil", "B.Bolt"]
     assert ids("--sort", "version") == ["B.Bolt", "A.Anvil"]
     assert ids("--sort", "id", "--desc") == ["B.Bolt", "A.Anvil"]
-    assert "Install Location: " in line.run("list", "--details").out
+    assert "Installed Location: " in line.run("list", "--details").out
 
 
 def test_a_source_is_edited_and_a_second_time_is_so_already(line: Line) -> None:
