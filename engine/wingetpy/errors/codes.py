@@ -47,6 +47,7 @@ class ErrorCode(IntEnum):
     InvalidManifest = 0x8A15002A
     UpdateNotApplicable = 0x8A15002B
     UpdateAllHasFailure = 0x8A15002C
+    InstallerSecurityCheckFailed = 0x8A15002D
     DownloadSizeMismatch = 0x8A15002E
     NoUninstallInfoFound = 0x8A15002F
     ExecUninstallCommandFailed = 0x8A150030
