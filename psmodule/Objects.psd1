@@ -59,6 +59,16 @@
             ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
         }
     }
+    DownloadResult     = @{
+        Properties = 'Id', 'Name', 'Source', 'Status', 'Version', 'Path', 'Manifest', 'Files', 'Size', 'Sha256', 'Architecture', 'InstallerType', 'Scope', 'Locale', 'ErrorCode',
+        'ExtendedErrorCode', 'CorrelationData', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Files = 'list'; ExtendedErrorCode = 'exception' }
+        From       = @{ ExtendedErrorCode = 'Error' }
+        Methods    = @{
+            Succeeded    = '$this.Status -eq ''Ok'''
+            ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
+        }
+    }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
         'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId', 'MachineId'

@@ -106,3 +106,31 @@ class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True
     path_removed: tuple[str, ...] = ()
     error_code: str = ""
     error: ErrorReport | None = None
+
+
+class DownloadResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What a download brought. Paths are on the engine's disk; empty where it failed.
+
+    Attributes:
+        path: The installer; `manifest` lies beside it.
+        files: Both, and those of the dependencies.
+        size: Bytes of the installer.
+    """
+
+    id: str
+    name: str
+    source: str
+    version: str
+    status: Status
+    path: str = ""
+    manifest: str = ""
+    files: tuple[str, ...] = ()
+    size: int | None = None
+    sha256: str = msgspec.field(default="", name="Sha256")
+    architecture: str = ""
+    installer_type: str = ""
+    scope: str = ""
+    locale: str = ""
+    correlation_data: str = ""
+    error_code: str = ""
+    error: ErrorReport | None = None

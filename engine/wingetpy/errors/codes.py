@@ -90,6 +90,8 @@ class ErrorCode(IntEnum):
     MultipleInstallFailed = 0x8A150065
     MultipleUninstallFailed = 0x8A150066
     NotAllQueriesFoundSingle = 0x8A150067
+    DownloadDependencies = 0x8A15006B
+    DownloadCommandProhibited = 0x8A15006C
     ServiceUnavailable = 0x8A15006D
     InvalidAuthenticationInfo = 0x8A150073
     AuthenticationTypeNotSupported = 0x8A150074
@@ -101,6 +103,13 @@ class ErrorCode(IntEnum):
     RepairNotSupported = 0x8A15007C
     AdminContextRepairProhibited = 0x8A15007D
     InstallerZeroByteFile = 0x8A150086
+    FontInstallFailed = 0x8A150087
+    FontFileNotSupported = 0x8A150088
+    FontAlreadyInstalled = 0x8A150089
+    FontFileNotFound = 0x8A15008A
+    FontUninstallFailed = 0x8A15008B
+    FontValidationFailed = 0x8A15008C
+    FontRollbackFailed = 0x8A15008D
     InstallTechnologyMismatch = 0x8A15008E
     PackageInUse = 0x8A150101
     InstallInProgress = 0x8A150102
