@@ -2,6 +2,8 @@
     # What to do about an error, in this module's words, by the engine's RemedyId; its own sentence holds where an id is not here.
     # {Name} stands for a value that the engine sends with the id. A text names commands and parameters of this module only.
 
+    FieldsAndUrlsMissing         = 'Give {Fields}, as parameters or in -Field; a file belongs to the URL in -Installer that ends in the same name.'
+    FieldsMissing                = 'Give {Fields}, as parameters or in -Field.'
     FileListLost                 = 'Install the package again with -Force; its files are then recorded again.'
     ForeignFile                  = 'Move it away, choose another -Location, or replace it with -Force.'
     HashCheckElevated            = 'Run it without administrator rights, or leave out -AllowHashMismatch.'

@@ -141,6 +141,7 @@ class ErrorCode(IntEnum):
     InvalidParameter = 0x80070057
     DirectoryNotEmpty = 0x80070091
     AlreadyExists = 0x800700B7
+    DirectoryNotSupported = 0x80070150
     RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
     HttpNotFound = 0x80190194

@@ -36,6 +36,10 @@ COMMAND_TAKEN = Remedy(
     "Uninstall the package that has it, give this one another command name, or take the name with force.",
 )
 DID_YOU_MEAN = Remedy("DidYouMean", "Did you mean {Suggestions}? Then use its id.")
+FIELDS_MISSING = Remedy("FieldsMissing", "Give {Fields}.")
+FIELDS_AND_URLS_MISSING = Remedy(
+    "FieldsAndUrlsMissing", "Give {Fields}. The URL of a file is the one given beside it that ends in the same name."
+)
 FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
 HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
