@@ -22,6 +22,7 @@
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'
     SourceAgreementsNotAccepted  = 'Read them, and accept them with -AcceptSourceAgreements.'
+    SourceCredential             = 'Give it what its owner gave you: Set-WinGetSource and Add-WinGetSource take -Token, -SecretHeader, -Credential and -CertificatePath.'
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'

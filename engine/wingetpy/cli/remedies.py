@@ -28,6 +28,8 @@ REMEDIES = {
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",
     "SkipDependencies": "Install it by hand, or use --skip-dependencies.",
     "SourceAgreementsNotAccepted": "Accept them with --accept-source-agreements.",
+    "SourceCredential": "Give it what its owner gave you: `wingetpy source edit` and `wingetpy source add` take"
+    " --token, --secret-header, --user and --certificate (a PEM or PKCS#12 file).",
     "SourceNameDoesNotExist": "`wingetpy source list` shows the sources.",
     "SourcesExplicit": "Name it with --source, or change it: `wingetpy source edit NAME --explicit false`.",
     "TimeLimit": "Give it more time with --timeout.",

@@ -55,6 +55,11 @@ NAME_PACKAGE = Remedy("NamePackage", "Name one by its id, name, moniker or a que
 OTHER_SOURCE = Remedy("OtherSource", "Name the source to take the package from it, if you trust it for this package.")
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
+SOURCE_CREDENTIAL = Remedy(
+    "SourceCredential",
+    "Give the source the credentials that its owner gave you: a token, headers, a user or a client certificate (PEM or"
+    " PKCS#12).",
+)
 SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the source if several have it.")
 SEVERAL_INSTALLED = Remedy("SeveralInstalled", "Give the id, product code, version or scope of one of them.")
 SKIP_DEPENDENCIES = Remedy("SkipDependencies", "Install it by hand, or skip the dependencies.")
