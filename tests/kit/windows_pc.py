@@ -61,6 +61,10 @@ class WindowsPc(Protocol):
         """Run one of its programs to the end, its output to nowhere; the exit code's low eight bits under Wine."""
         ...
 
+    def running(self, part: str) -> int:
+        """How many of its processes have this part in their command line."""
+        ...
+
 
 class UnderWine:
     """A Wine prefix, driven from Linux."""
@@ -92,6 +96,14 @@ class UnderWine:
     def program(self, *command: str, timeout: float = 60) -> int:
         return self.prefix.quietly("wine", *command, timeout=timeout)
 
+    def running(self, part: str) -> int:
+        own = f"WINEPREFIX={self.prefix.folder / 'prefix'}".encode()
+        processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
+        return sum(
+            part.encode() in _read(path / "cmdline") and own in _read(path / "environ").split(b"\0")
+            for path in processes
+        )
+
 
 class ThisWindows:
     """The machine that runs the tests."""
@@ -115,6 +127,19 @@ class ThisWindows:
     def program(self, *command: str, timeout: float = 60) -> int:
         null = subprocess.DEVNULL
         return subprocess.run(command, stdin=null, stdout=null, stderr=null, timeout=timeout, check=False).returncode
+
+    def running(self, part: str) -> int:
+        others = f"$_.ProcessId -ne $PID -and $_.CommandLine -like '*{part}*'"
+        counts = f"@(Get-CimInstance Win32_Process | Where-Object {{ {others} }}).Count"
+        asked = ["powershell.exe", "-NoProfile", "-Command", counts]
+        return int(subprocess.run(asked, capture_output=True, check=True, timeout=60).stdout)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # a process that ends, or is another user's
+        return b""
 
 
 def start_engine(pc: WindowsPc) -> Peer:

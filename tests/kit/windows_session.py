@@ -67,6 +67,14 @@ class WindowsSession:
             return [{"Error": {**final["error"]["data"], "Message": final["error"]["message"]}}]
         return self.engine.rows(id)
 
+    def plan(self, operation: str, id: str, **parameters: Any) -> Row:
+        """What an operation would do."""
+        request = self.engine.request("package/plan", {"Operation": operation, "Id": id, **parameters})
+        final: Row = self.engine.final(request, PATIENCE)
+        assert "error" not in final, final["error"]
+        plan: Row = final["result"]
+        return plan
+
     def listed(self, id: str) -> Row | None:
         """What `list` says of an installed package."""
         rows = [row for row in self.ask("package/get") if row["Id"] == id]

@@ -201,11 +201,12 @@ int wmain(int count, wchar_t **given) {
         _snwprintf(line, TEXT_SIZE - 1, L"%ls\n", GetCommandLineW());
         write_file(log, L"ab", line);
     }
-    if (leave) { /* the child's command line is this one, with the wait in the place of /leave */
+    if (leave) { /* the child's arguments are these, with /wait in the place of /leave */
         Text child;
-        wchar_t *arguments = wcsstr(GetCommandLineW(), L"/leave");
-        if (!arguments) return ERROR_BAD_ARGUMENTS;
-        _snwprintf(child, TEXT_SIZE - 1, L"/wait %ls", arguments + wcslen(L"/leave"));
+        wchar_t *switched = wcsstr(GetCommandLineW(), L"/leave"), *first = GetCommandLineW();
+        if (!switched) return ERROR_BAD_ARGUMENTS;
+        first = *first == L'"' ? wcschr(first + 1, L'"') + 1 : wcschr(first, L' ');
+        _snwprintf(child, TEXT_SIZE - 1, L"%.*ls/wait%ls", (int)(switched - first), first, switched + wcslen(L"/leave"));
         return start(child, 0) ? (int)code : ERROR_INSTALL_FAILURE;
     }
     if (hanging_child) start(L"/hang", 1);

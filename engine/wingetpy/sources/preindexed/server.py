@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import ErrorCode, SourceError
-from wingetpy.errors.remedies import SOURCE_CREDENTIAL
 from wingetpy.model.call import Call
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class SourceServer:
                 code=ErrorCode.SourceOpenFailed,
                 category="AuthenticationError",
                 target=self.name,
-                remedy=SOURCE_CREDENTIAL,
+                remedy="Give the credentials that the owner of the source gave you.",
             )
         if reply.status != _NOT_MODIFIED and not 200 <= reply.status < 300:
             raise SourceError(
@@ -142,5 +141,7 @@ class SourceServer:
             code=ErrorCode.SourceOpenFailed,
             category="SecurityError" if secure else "ConnectionError",
             target=self.name,
-            remedy=SOURCE_CREDENTIAL if error.kind == "credential" else _REMEDIES.get(error.kind, _REMEDY),
+            remedy=_REMEDIES.get(
+                error.kind, "Check the network, the proxy and the address of the source, and try again."
+            ),
         )
