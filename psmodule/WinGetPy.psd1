@@ -11,7 +11,6 @@
     FormatsToProcess     = @('WinGetPy.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-WinGetSource'
-        'Export-WinGetPackage'
         'Find-WinGetPackage'
         'Get-WinGetHash'
         'Get-WinGetPackage'
@@ -28,7 +27,7 @@
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
+    AliasesToExport      = @('fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

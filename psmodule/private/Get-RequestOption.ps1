@@ -1,7 +1,8 @@
 function Get-RequestOption {
     # The options of a request: parameters as bound (blank ones left out), and what a piped object says of switches, which
     # PowerShell itself would refuse from a CSV file. What an installed package is (its architecture, its type) is no wish,
-    # and the newest version of a found one is not the version to uninstall.
+    # its scope tells it from another installation but does not refuse an installer that does not say its own, and the newest
+    # version of a found one is not the version to uninstall.
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound, [Parameter(Mandatory)] $Request, [string] $Operation)
 
     $options = @{}
@@ -23,6 +24,10 @@ function Get-RequestOption {
             if ($value -ceq 'Default') { continue }
         }
         $options[$name] = $value
+    }
+    $wished = $Run.Given -contains 'Scope' -and $Bound.ContainsKey('Scope')
+    if ($Request.Origin -eq 'Installed' -and $Operation -in 'Install', 'Update' -and -not $wished) {
+        if ($options['Scope'] -eq 'User') { $options.Scope = 'UserOrUnknown' } elseif ($options['Scope'] -eq 'Machine') { $options.Scope = 'SystemOrUnknown' }
     }
     foreach ($name in $Run.Options.Switch) {
         if ($Bound.ContainsKey($name)) {

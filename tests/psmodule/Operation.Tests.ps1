@@ -123,6 +123,16 @@ Describe 'Words of closed sets' {
         @{ Id = 'a.b'; Scope = 'MACHINE' } | Install-WinGetPackage | Out-Null
         Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Install', 'Scope=Machine')
     }
+
+    It 'the scope of an installed package does not refuse an installer that names none, but a wish does' {
+        $installed = [pscustomobject]@{ Id = 'a.b'; InstalledVersion = '1'; Scope = 'User' }
+        $installed | Update-WinGetPackage -WhatIf 6>$null | Out-Null
+        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Update', 'Scope=UserOrUnknown')
+        $installed | Update-WinGetPackage -Scope User -WhatIf 6>$null | Out-Null
+        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Update', 'Scope=User')
+        $installed | Uninstall-WinGetPackage -WhatIf 6>$null | Out-Null
+        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Uninstall', 'Scope=User')
+    }
 }
 
 Describe 'What cannot matter is refused' {
