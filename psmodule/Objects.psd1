@@ -17,7 +17,8 @@
     }
     InstalledPackage   = @{
         Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateVersion', 'Source', 'Scope', 'Architecture',
-        'InstallerType', 'Publisher', 'ProductCode', 'PackageFamilyName', 'InstallLocation', 'LocalId', 'MachineId'
+        'InstallerType', 'Publisher', 'ProductCode', 'UpgradeCode', 'PackageFamilyName', 'InstallLocation', 'InstallDate', 'Size', 'Language', 'DisplayVersion', 'IsVersionInferred',
+        'UninstallString', 'QuietUninstallString', 'ModifyPath', 'LocalId', 'MachineId'
         Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
@@ -52,6 +53,16 @@
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'UninstallerErrorCode', 'RebootRequired',
         'ExtendedErrorCode', 'CorrelationData', 'PathRemoved', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Changed = 'bool'; UninstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathRemoved = 'list' }
+        From       = @{ ExtendedErrorCode = 'Error' }
+        Methods    = @{
+            Succeeded    = '$this.Status -eq ''Ok'''
+            ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
+        }
+    }
+    DownloadResult     = @{
+        Properties = 'Id', 'Name', 'Source', 'Status', 'Version', 'Path', 'Manifest', 'Files', 'Size', 'Sha256', 'Architecture', 'InstallerType', 'Scope', 'Locale', 'ErrorCode',
+        'ExtendedErrorCode', 'CorrelationData', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Files = 'list'; ExtendedErrorCode = 'exception' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{
             Succeeded    = '$this.Status -eq ''Ok'''

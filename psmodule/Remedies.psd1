@@ -2,6 +2,8 @@
     # What to do about an error, in this module's words, by the engine's RemedyId; its own sentence holds where an id is not here.
     # {Name} stands for a value that the engine sends with the id. A text names commands and parameters of this module only.
 
+    FieldsAndUrlsMissing         = 'Give {Fields}, as parameters or in -Field; a file belongs to the URL in -Installer that ends in the same name.'
+    FieldsMissing                = 'Give {Fields}, as parameters or in -Field.'
     FileListLost                 = 'Install the package again with -Force; its files are then recorded again.'
     ForeignFile                  = 'Move it away, choose another -Location, or replace it with -Force.'
     HashCheckElevated            = 'Run it without administrator rights, or leave out -AllowHashMismatch.'
@@ -20,6 +22,7 @@
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'
     SourceAgreementsNotAccepted  = 'Read them, and accept them with -AcceptSourceAgreements.'
+    SourceCredential             = 'Give it what its owner gave you: Set-WinGetSource and Add-WinGetSource take -Token, -SecretHeader, -Credential and -CertificatePath.'
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'

@@ -11,6 +11,7 @@
     FormatsToProcess     = @('WinGetPy.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-WinGetSource'
+        'Export-WinGetPackage'
         'Find-WinGetPackage'
         'Get-WinGetHash'
         'Get-WinGetPackage'
@@ -27,7 +28,7 @@
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
+    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

@@ -21,6 +21,12 @@ def run() -> None:
     words = sys.argv[1:]
     if words and words[0] == "serve" and not {"-?", "--help"} & {*words}:
         sys.exit(_serve(words[1:]))
+    if (
+        words and words[0] == "elevated-step" and sys.platform == "win32"
+    ):  # by the engine itself: hosts.windows.elevation
+        from wingetpy.hosts.windows.elevated_step import main as carry_out
+
+        sys.exit(carry_out(words[1:]))
     from wingetpy.cli.main import main  # late: serve does not need the command line
 
     sys.exit(main(words, _connect))
@@ -89,5 +95,6 @@ def _host_options(words: list[str]) -> tuple[str | None, Path | None]:
 
 if __name__ == "__main__":
     if not __package__:  # started by its path, as the uninstall command of an entry does
-        sys.path[0] = str(Path(__file__).resolve().parents[1])
+        package = str(Path(__file__).resolve().parents[1])
+        sys.path[: not sys.flags.safe_path] = [package]  # the script's folder is not there where Python is isolated
     run()

@@ -83,16 +83,18 @@ def test_links_and_programs_are_changes_too(machine: Machine) -> None:
     for attempt in (
         lambda: recorder.files.make_link(machine.folder / "none" / "link", machine.folder),
         lambda: recorder.processes.run(f'"{machine.folder / "none.exe"}"'),
+        lambda: recorder.processes.run_elevated(f'"{machine.folder / "none.exe"}"'),
     ):
         with pytest.raises(HostError):
             attempt()
-    assert [change.what for change in recording.begun] == ["make_link", "run"]
+    assert [change.what for change in recording.begun] == ["make_link", "run", "run_elevated"]
 
 
 READING = {
     Registry: {"subkeys", "values", "watch"},
     Files: {
-        "known_folder", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible", "search_path",
+        "known_folder", "variables", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible",
+        "search_path",
     },
     Processes: set(),
     Packages: {"installed"},
@@ -103,7 +105,7 @@ CHANGING = {
         "make_directory", "remove_directory", "place_file", "place_folder", "move_file", "remove_file", "make_link",
         "add_to_search_path", "remove_from_search_path",
     },
-    Processes: {"run"},
+    Processes: {"run", "run_elevated"},
     Packages: set(),
 }  # fmt: skip
 

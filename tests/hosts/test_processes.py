@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 from kit.host_machine import Machine
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.registry import Hive, RegistryValue
 
 
 def python(program: str) -> str:
@@ -23,6 +25,8 @@ def test_a_host_that_runs_no_programs_says_which_one_can(machine: Machine) -> No
         pytest.skip("programs run there")
     with pytest.raises(HostError) as refused:
         machine.host.processes.run(r"C:\setup.exe /S")
+    with pytest.raises(HostError):
+        machine.host.processes.run_elevated(r"C:\setup.exe /S")
     assert refused.value.code is ErrorCode.HostCannot
     assert "windows" in str(refused.value.remedy)
 
@@ -64,6 +68,72 @@ def test_the_time_limit_ends_the_whole_tree(machine: Machine) -> None:
     assert time.monotonic() - begin < 5
     time.sleep(5)
     assert not out.exists()
+
+
+def starting(program: str) -> str:
+    """A program that starts another one and ends at once."""
+    return python(f"import subprocess, sys; subprocess.Popen([sys.executable, '-I', '-c', {program!r}]); sys.exit(7)")
+
+
+def test_a_stop_ends_the_whole_tree_at_once(machine: Machine) -> None:
+    machine.need_programs()
+    out = machine.host.files.local(machine.folder / "late.txt")
+    late = f"import time; time.sleep(6); open({str(out)!r}, 'w').write('late')"
+    begin = time.monotonic()
+    status = machine.host.processes.run(starting(late), stop=lambda: time.monotonic() > begin + 2)
+    assert status.stopped
+    assert not status.timed_out
+    assert time.monotonic() - begin < 5
+    time.sleep(5)
+    assert not out.exists()
+
+
+def test_a_stop_that_is_never_asked_for_changes_nothing(machine: Machine) -> None:
+    machine.need_programs()
+    assert machine.host.processes.run(python("import sys; sys.exit(3010)"), stop=lambda: False) == ExitStatus(3010)
+
+
+def test_what_a_program_leaves_running_is_named_and_left(machine: Machine) -> None:
+    machine.need_programs()
+    out = machine.host.files.local(machine.folder / "late.txt")
+    late = f"import time; time.sleep(4); open({str(out)!r}, 'w').write('late')"
+    status = machine.host.processes.run(starting(late), settle_seconds=0.5, timeout_seconds=60)
+    assert status.exit_code == 7
+    assert [re.sub(r"\d+", "N", one) for one in status.left_running] == ["python.exe (process N)"]
+    assert not out.exists()
+    time.sleep(5)
+    assert out.read_text() == "late"
+
+
+def test_a_tree_that_ends_while_it_is_waited_for_leaves_nothing(machine: Machine) -> None:
+    machine.need_programs()
+    status = machine.host.processes.run(starting("import time; time.sleep(1)"), settle_seconds=30)
+    assert status == ExitStatus(7)
+
+
+def test_output_without_a_reader_holds_no_program_up(machine: Machine) -> None:
+    machine.need_programs()
+    megabyte = "import os\nfor _ in range(100):\n  try: os.write(1, b'x' * (1 << 20))\n  except OSError: pass"
+    assert machine.host.processes.run(python(megabyte), timeout_seconds=60) == ExitStatus(0)
+
+
+def test_a_question_on_standard_input_gets_no_answer_and_no_wait(machine: Machine) -> None:
+    machine.need_programs()
+    asks = "import os, sys\ntry: text = os.read(0, 1)\nexcept OSError: text = b''\nsys.exit(5 if text else 6)"
+    assert machine.host.processes.run(python(asks), timeout_seconds=60) == ExitStatus(6)
+
+
+def test_a_program_that_registered_its_path_is_found_by_its_name(machine: Machine) -> None:
+    machine.need_programs()
+    key = r"Software\Microsoft\Windows\CurrentVersion\App Paths\wingetpy-contract.exe"
+    where = RegistryValue("sz", f'"{sys.executable}"')
+    hive = Hive.machine if machine.host.facts().elevated else Hive.user
+    machine.host.registry.set_value(hive, key, "", where)
+    try:
+        for name in ("wingetpy-contract", "wingetpy-contract.exe", '"wingetpy-contract.exe"'):
+            assert machine.host.processes.run(f'{name} -I -c "import sys; sys.exit(9)"') == ExitStatus(9)
+    finally:
+        machine.host.registry.delete_key(hive, key)
 
 
 def test_a_program_starts_in_its_working_directory(machine: Machine) -> None:

@@ -38,6 +38,18 @@ Describe 'Get-WinGetPackage' {
         @((Get-WinGetPackage -UpdateAvailable).Id) | Should -Be 'Demo.Hello'
     }
 
+    It 'has all that Apps & Features says, also after it was written down and read again' {
+        $hello = Get-WinGetPackage -Id Demo.Hello | Select-Object *
+        $hello.DisplayVersion | Should -Be '1.0'
+        $hello.IsVersionInferred | Should -BeFalse
+        $hello.InstallDate | Should -Match '^\d{4}-\d\d-\d\d$'
+        $hello.UninstallString | Should -Match 'uninstall --product-code'
+        $hello.Size | Should -BeNullOrEmpty
+        $again = $hello | ConvertTo-Json | ConvertFrom-Json
+        $again.InstallDate | Should -Be $hello.InstallDate
+        ($again | Get-WinGetPackage).LocalId | Should -Be $hello.LocalId
+    }
+
     It 'lists by scope; System is Machine' {
         @((Get-WinGetPackage -Scope User).Id) | Should -Be 'Demo.Hello'
         @((Get-WinGetPackage -Scope Machine).Id) | Should -Be 'Demo.Tool'

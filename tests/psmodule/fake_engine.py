@@ -92,6 +92,20 @@ UNINSTALL_RESULT = (
     "ErrorCode",
     "Error",
 )
+DOWNLOAD_RESULT = (
+    "Id",
+    "Name",
+    "Source",
+    "Version",
+    "Status",
+    "Path",
+    "Manifest",
+    "Files",
+    "Size",
+    "Sha256",
+    "ErrorCode",
+    "Error",
+)
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
@@ -375,6 +389,13 @@ class FakeEngine:
         ]
         self.items(id, UNINSTALL_RESULT, [row])
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
+
+    def do_package_download(self, id: int, params: Json, stop: threading.Event) -> Json:
+        name = params.get("Id") or params.get("Query") or "a.b"
+        path = (params.get("DownloadDirectory") or "/downloads") + "/Package_2.0_X64_Exe.exe"
+        row = [name, "Package", "fake", "2.0", "Ok", path, path[:-4] + ".yaml", [path], 7, "AB", "", None]
+        self.items(id, DOWNLOAD_RESULT, [row])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     def outcome(self, plan: Json) -> tuple[str, str, Json | None]:
         if self.stale:

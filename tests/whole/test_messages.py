@@ -54,7 +54,7 @@ class Recording:
             peer.initialize()
             self._look_around(peer, folder)
             self._publish(peer, folder)
-            self._change(peer)
+            self._change(peer, folder)
             self._go_wrong(peer)
             shutil.rmtree(folder / "shelf")
             self._put_away(peer)
@@ -94,7 +94,8 @@ class Recording:
         built = {"Output": str(folder / "site"), "Name": "Test.Source", "Publisher": "CN=Test"}
         peer.ask("source/build", Folder=str(folder / "shelf"), **built)
 
-    def _change(self, peer: Recorder) -> None:
+    def _change(self, peer: Recorder, folder: Path) -> None:
+        peer.ask("package/download", Id="WinGetPy.Stones", DownloadDirectory=str(folder / "offline"))
         install = {"Id": "WinGetPy.Stones", "Version": "1.0.0"}
         plan = peer.ask("package/plan", Operation="Install", **install)["result"]
         peer.ask("package/install", PlanId=plan["PlanId"], TimeoutSeconds=60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -45,6 +46,11 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
     refused: str = ""
 
 
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,1000}")
+_MOST_DIGITS = 10
+_LARGEST = 2**31 - 1
+
+
 def one_of(*words: str) -> Callable[[str], str]:
     """One of these words in any case."""
 
@@ -57,13 +63,17 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 def whole_number(text: str) -> int:
-    if not text.isascii() or not text.lstrip("-").isdigit():
+    if _WHOLE_NUMBER.fullmatch(text) is None:
         raise ValueError("must be a whole number")
+    if len(text.lstrip("-0")) > _MOST_DIGITS or not -_LARGEST - 1 <= int(text) <= _LARGEST:
+        raise ValueError(f"must be a whole number from {-_LARGEST - 1} to {_LARGEST}")
     return int(text)
 
 
 def count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if _WHOLE_NUMBER.fullmatch(text) is None or not text.strip("-0"):
+        raise ValueError("must be a whole number of 1 or more")
+    if whole_number(text) < 1:
         raise ValueError("must be a whole number of 1 or more")
     return int(text)
 

@@ -77,9 +77,10 @@ SELECTION = (
            default="the machine's languages"),
     MANIFEST,
 )  # fmt: skip
+TIMEOUT = Option(names=("--timeout",), member="timeout_seconds", value="SECONDS", read=seconds, default="no limit",
+                 help="Begin no new step after this")  # fmt: skip
 LIMITS = (
-    Option(names=("--timeout",), member="timeout_seconds", value="SECONDS", read=seconds, default="no limit",
-           help="Begin no new step after this"),
+    TIMEOUT,
     Option(names=("--lock-wait",), member="lock_wait_seconds", value="SECONDS", read=seconds, default="120",
            help="How long to wait for another change"),
 )  # fmt: skip

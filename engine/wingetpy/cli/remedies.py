@@ -7,6 +7,8 @@ from wingetpy.errors import EngineError, ErrorReport
 REMEDIES = {
     "CommandIsFolder": "Move the folder away, or install under another command name with --rename.",
     "CommandTaken": "Uninstall the package that has it, choose another name with --rename, or take it with --force.",
+    "FieldsMissing": "Give {Fields}.",
+    "FieldsAndUrlsMissing": "Give {Fields}. A file belongs to the --url that ends in the same name.",
     "FileListLost": "Install the package again with --force; its files are then recorded again.",
     "ForeignFile": "Move it away, choose another --location, or replace it with --force.",
     "HashCheckElevated": "Run it without administrator rights, or leave out --ignore-security-hash.",
@@ -26,6 +28,8 @@ REMEDIES = {
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",
     "SkipDependencies": "Install it by hand, or use --skip-dependencies.",
     "SourceAgreementsNotAccepted": "Accept them with --accept-source-agreements.",
+    "SourceCredential": "Give it what its owner gave you: `wingetpy source edit` and `wingetpy source add` take"
+    " --token, --secret-header, --user and --certificate (a PEM or PKCS#12 file).",
     "SourceNameDoesNotExist": "`wingetpy source list` shows the sources.",
     "SourcesExplicit": "Name it with --source, or change it: `wingetpy source edit NAME --explicit false`.",
     "TimeLimit": "Give it more time with --timeout.",
@@ -36,7 +40,26 @@ REMEDIES = {
 """Id of the remedy (`errors/remedies.py`) to its text; `{Name}` is replaced by the value of that name."""
 
 
+FIELDS = {
+    "InstallerUrl": "--url",
+    "License": "--license",
+    "PackageIdentifier": "--id",
+    "PackageName": "--name",
+    "PackageVersion": "--version",
+    "Publisher": "--publisher",
+    "ShortDescription": "--short-description",
+    "Silent": "--silent",
+    "SilentWithProgress": "--silent-with-progress",
+}
+"""A field of a manifest to the option of `new` that gives it."""
+
+
 def remedy_of(error: EngineError | ErrorReport) -> str | None:
     """The sentence for a person at the command line; None where nothing can be done."""
     text = REMEDIES.get(error.remedy_id or "")
-    return text.format_map(error.remedy_values or {}) if text is not None else error.remedy
+    if text is None:
+        return error.remedy
+    values = dict(error.remedy_values or {})
+    if "Fields" in values:
+        values["Fields"] = ", ".join(FIELDS.get(field, field) for field in values["Fields"].split(", "))
+    return text.format_map(values)

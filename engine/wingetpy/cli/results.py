@@ -6,18 +6,22 @@ import msgspec
 
 from wingetpy.cli.console import Console
 from wingetpy.cli.remedies import remedy_of
-from wingetpy.commands.objects import InstallResult, UninstallResult
+from wingetpy.commands.objects import DownloadResult, InstallResult, UninstallResult
 from wingetpy.errors import ErrorCode, ErrorReport
 
 
 def show_outcome(console: Console, row: msgspec.Struct) -> int:
     """Print one result (nothing with `--format json`) and return its exit code, signed."""
-    if not isinstance(row, InstallResult | UninstallResult):
+    if not isinstance(row, InstallResult | UninstallResult | DownloadResult):
         return 0
     if row.error is not None:
         if not console.json:
             show_error(console, row.error, f"{row.name} [{row.id}]")
         return ErrorCode(int(row.error.code, 16)).signed
+    if isinstance(row, DownloadResult):
+        if not console.json:
+            console.write([f"{row.name} [{row.id}] {row.version}: Installer downloaded: {row.path}"])
+        return 0
     if not row.changed:
         return _unchanged(console, row)
     if not console.json:

@@ -56,6 +56,7 @@ VERBS = (
     Verb("search", "search", "SEARCH", "Find packages in the sources", ("find",)),
     Verb("show", "show", "SHOW", "Show all about one package", ("view",)),
     Verb("install", "install", "INSTALL", "Install packages", ("add",)),
+    Verb("download", "download", "DOWNLOAD", "Download packages, to be installed without network"),
     Verb("list", "list_installed", "LIST", "Show what is installed", ("ls",)),
     Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
     Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),

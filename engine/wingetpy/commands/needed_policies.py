@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from wingetpy.operations.request import InstallRequest, PackageRequest, UninstallRequest
+from wingetpy.operations.request import DownloadRequest, InstallRequest, PackageRequest, UninstallRequest
 
 
 def of_install(parameters: InstallRequest) -> tuple[str, ...]:
     """Return the policies that an install or an update needs."""
-    hash_override = ("EnableHashOverride",) if parameters.allow_hash_mismatch else ()
-    return (*hash_override, *of_manifest(parameters))
+    return (*_of_hash(parameters), *of_manifest(parameters))
+
+
+def of_download(parameters: DownloadRequest) -> tuple[str, ...]:
+    """Return the policies that a download needs."""
+    return (*_of_hash(parameters), *of_manifest(parameters))
+
+
+def _of_hash(parameters: InstallRequest | DownloadRequest) -> tuple[str, ...]:
+    return ("EnableHashOverride",) if parameters.allow_hash_mismatch else ()
 
 
 def of_manifest(parameters: PackageRequest | UninstallRequest) -> tuple[str, ...]:

@@ -31,13 +31,22 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     `MSIX\\<full name>`.
 
     Attributes:
+        installed_version: In terms of the package's versions; may be a bound, `< 2.0` or `> 2.0`.
+        is_version_inferred: Whether it was worked out from the ranges in the manifests, and is not `display_version`.
+        display_version: As the machine lists it; `Unknown` if it does not.
         update_version: What an update would install; known only where updates were asked for.
         update_error: Why it is not updated with all others.
+        language: BCP-47.
+        install_date: `2024-01-31`.
+        size: Bytes, as the installer estimated them; null where it did not.
+        uninstall_string, quiet_uninstall_string, modify_path: Command lines, variables expanded.
     """
 
     id: str
     name: str
     installed_version: str
+    is_version_inferred: bool = False
+    display_version: str = ""
     available_versions: tuple[str, ...] = ()
     is_update_available: bool = False
     update_state: str = "None"
@@ -48,9 +57,16 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     architecture: str = ""
     installer_type: str = ""
     publisher: str = ""
+    language: str = ""
     product_code: str = ""
+    upgrade_code: str = ""
     package_family_name: str = ""
     install_location: str = ""
+    install_date: str = ""
+    size: int | None = None
+    uninstall_string: str = ""
+    quiet_uninstall_string: str = ""
+    modify_path: str = ""
     local_id: str = ""
 
 
@@ -88,5 +104,33 @@ class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True
     reboot_required: bool = False
     correlation_data: str = ""
     path_removed: tuple[str, ...] = ()
+    error_code: str = ""
+    error: ErrorReport | None = None
+
+
+class DownloadResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What a download brought. Paths are on the engine's disk; empty where it failed.
+
+    Attributes:
+        path: The installer; `manifest` lies beside it.
+        files: Both, and those of the dependencies.
+        size: Bytes of the installer.
+    """
+
+    id: str
+    name: str
+    source: str
+    version: str
+    status: Status
+    path: str = ""
+    manifest: str = ""
+    files: tuple[str, ...] = ()
+    size: int | None = None
+    sha256: str = msgspec.field(default="", name="Sha256")
+    architecture: str = ""
+    installer_type: str = ""
+    scope: str = ""
+    locale: str = ""
+    correlation_data: str = ""
     error_code: str = ""
     error: ErrorReport | None = None

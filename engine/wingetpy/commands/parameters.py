@@ -14,6 +14,7 @@ from wingetpy.model.operation import OperationKind
 from wingetpy.operations.request import (
     DEFAULT_LOCK_WAIT,
     Criteria,
+    DownloadRequest,
     InstallRequest,
     PackageRequest,
     ScopeWish,
@@ -67,6 +68,13 @@ class InstallParameters(InstallRequest, frozen=True, rename="pascal", kw_only=Tr
     accept_package_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+
+
+class DownloadParameters(DownloadRequest, frozen=True, rename="pascal", kw_only=True):
+    """A package, and where its files go."""
+
+    accept_package_agreements: bool = False
+    timeout_seconds: float | None = None
 
 
 class UpdateParameters(UpdateRequest, frozen=True, rename="pascal", kw_only=True):

@@ -7,6 +7,7 @@ import msgspec
 from wingetpy.correlation.records import RecordedOrigin
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.text import fold
+from wingetpy.model.version import Version
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.sources.request import PackageReference
@@ -45,6 +46,11 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
         if self.package is not None:
             return self.package.identifier
         return self.entry.recorded_package or (self.origin.package if self.origin else self.entry.local_id)
+
+    @property
+    def is_version_inferred(self) -> bool:
+        """Whether `version` was worked out from the ranges in the manifests: the machine lists another one."""
+        return self.version != Version.or_unknown(self.entry.version).text
 
     def may_come_from(self, source: str) -> bool:
         """Whether a source may replace it unasked: the one that it came from, or any where that is not known.

@@ -92,6 +92,8 @@ def _filter(
         return _either(packages, lambda entry: any(map(fitting, _ids(entry, wanted))))
     if field == "name":
         return _either(packages, lambda entry: fitting(entry.name))
+    if field == "tag":
+        return _either(packages, lambda entry: fitting("msix" if entry.product_code is None else "ARP"))
     return _either(packages, lambda entry: False)
 
 

@@ -47,6 +47,7 @@ class ErrorCode(IntEnum):
     InvalidManifest = 0x8A15002A
     UpdateNotApplicable = 0x8A15002B
     UpdateAllHasFailure = 0x8A15002C
+    InstallerSecurityCheckFailed = 0x8A15002D
     DownloadSizeMismatch = 0x8A15002E
     NoUninstallInfoFound = 0x8A15002F
     ExecUninstallCommandFailed = 0x8A150030
@@ -89,6 +90,8 @@ class ErrorCode(IntEnum):
     MultipleInstallFailed = 0x8A150065
     MultipleUninstallFailed = 0x8A150066
     NotAllQueriesFoundSingle = 0x8A150067
+    DownloadDependencies = 0x8A15006B
+    DownloadCommandProhibited = 0x8A15006C
     ServiceUnavailable = 0x8A15006D
     InvalidAuthenticationInfo = 0x8A150073
     AuthenticationTypeNotSupported = 0x8A150074
@@ -100,6 +103,13 @@ class ErrorCode(IntEnum):
     RepairNotSupported = 0x8A15007C
     AdminContextRepairProhibited = 0x8A15007D
     InstallerZeroByteFile = 0x8A150086
+    FontInstallFailed = 0x8A150087
+    FontFileNotSupported = 0x8A150088
+    FontAlreadyInstalled = 0x8A150089
+    FontFileNotFound = 0x8A15008A
+    FontUninstallFailed = 0x8A15008B
+    FontValidationFailed = 0x8A15008C
+    FontRollbackFailed = 0x8A15008D
     InstallTechnologyMismatch = 0x8A15008E
     PackageInUse = 0x8A150101
     InstallInProgress = 0x8A150102
@@ -131,6 +141,7 @@ class ErrorCode(IntEnum):
     InvalidParameter = 0x80070057
     DirectoryNotEmpty = 0x80070091
     AlreadyExists = 0x800700B7
+    DirectoryNotSupported = 0x80070150
     RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
     HttpNotFound = 0x80190194

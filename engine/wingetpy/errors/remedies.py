@@ -36,6 +36,10 @@ COMMAND_TAKEN = Remedy(
     "Uninstall the package that has it, give this one another command name, or take the name with force.",
 )
 DID_YOU_MEAN = Remedy("DidYouMean", "Did you mean {Suggestions}? Then use its id.")
+FIELDS_MISSING = Remedy("FieldsMissing", "Give {Fields}.")
+FIELDS_AND_URLS_MISSING = Remedy(
+    "FieldsAndUrlsMissing", "Give {Fields}. The URL of a file is the one given beside it that ends in the same name."
+)
 FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
 HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
@@ -51,6 +55,11 @@ NAME_PACKAGE = Remedy("NamePackage", "Name one by its id, name, moniker or a que
 OTHER_SOURCE = Remedy("OtherSource", "Name the source to take the package from it, if you trust it for this package.")
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
+SOURCE_CREDENTIAL = Remedy(
+    "SourceCredential",
+    "Give the source the credentials that its owner gave you: a token, headers, a user or a client certificate (PEM or"
+    " PKCS#12).",
+)
 SEVERAL_FOUND = Remedy("SeveralFound", "Give the id of one package, and the source if several have it.")
 SEVERAL_INSTALLED = Remedy("SeveralInstalled", "Give the id, product code, version or scope of one of them.")
 SKIP_DEPENDENCIES = Remedy("SkipDependencies", "Install it by hand, or skip the dependencies.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
 from typing import Literal, Protocol
@@ -43,6 +44,9 @@ class Files(Protocol):
     """Files, folders, links and PATH."""
 
     def known_folder(self, folder: KnownFolder) -> PureWindowsPath: ...
+
+    def variables(self) -> Mapping[str, str]:
+        """The environment of programs here, names in lower case: what `%ProgramFiles%` in a text means."""
 
     def local(self, path: PureWindowsPath) -> Path:
         """The native path behind a machine path, for reading, staging and SQLite. Nothing of the machine is changed

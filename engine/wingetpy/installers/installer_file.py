@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.installers.nested_files import nested_paths, unpack_archive
 from wingetpy.journal.staging import Workplace
 from wingetpy.manifests.model import Installer
 from wingetpy.model.file_names import why_name_is_refused
@@ -21,7 +22,7 @@ _LONGEST_STEM = 100
 def file_name(installer: Installer, package: str) -> str:
     """Return the name of the installer's file: that of its URL, with the extension that Windows starts it by."""
     if installer.is_archive:
-        return PureWindowsPath(installer.nested_installer_files[0].relative_file_path).name
+        return nested_paths(installer)[0].name
     extension = ".msi" if traits_of(installer.installer_type).takes_properties else ".exe"
     stem = PureWindowsPath(unquote(urlsplit(installer.installer_url).path).replace("/", "\\")).stem[:_LONGEST_STEM]
     if not stem.strip(" .") or why_name_is_refused(stem):
@@ -37,7 +38,18 @@ def installer_file(
     downloaded: Downloaded,
     go_on: Callable[[], None],
 ) -> PureWindowsPath:
-    """Give the verified download the name it is started by, and return its machine path."""
+    """Give the verified download the name it is started by, or unpack it, and return the machine path of the installer.
+
+    An installer of an archive lies among the archive's other files, in the operation's private folder.
+
+    Raises:
+        OperationError: an archive that is refused, or that lacks the installer.
+        HostError: the disk refuses.
+    """
+    if installer.is_archive:
+        (nested,) = nested_paths(installer)
+        unpack_archive(host, installer, [nested], workplace, downloaded, go_on)
+        return workplace.unpacked / nested
     path = workplace.folder / file_name(installer, package)
     with as_host_error("rename", str(downloaded.path)):
         downloaded.path.replace(host.files.local(path))

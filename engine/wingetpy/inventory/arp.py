@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -12,8 +13,11 @@ from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.portable_entry import EntryPlace, PortableEntry, portable_entry
 from wingetpy.inventory.upgradecodes import UpgradeCodes
-from wingetpy.inventory.values import EntryValues
+from wingetpy.inventory.values import EntryValues, well_formed
 from wingetpy.model.scope import Scope
+
+_UPDATE = re.compile(r"\b(update|hotfix|service ?pack)\b", re.IGNORECASE)
+"""In the ReleaseType of what is an update of something else: `Security Update`, `Update Rollup`, `ServicePack`."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -48,7 +52,7 @@ def arp_entries(host: Host) -> Iterator[InstalledEntry]:
 
 
 def read_entry(host: Host, place: Place, name: str, upgrade_codes: UpgradeCodes) -> InstalledEntry | None:
-    """One entry; None if it is hidden (a system component, no name) or has gone meanwhile."""
+    """One entry; None if it is hidden (no name, a system component, an update) or has gone meanwhile."""
     key = f"{UNINSTALL_KEY}\\{name}"
     try:
         raw = host.registry.values(place.hive, key, place.view)
@@ -56,33 +60,45 @@ def read_entry(host: Host, place: Place, name: str, upgrade_codes: UpgradeCodes)
         return None
     if not raw:
         return None
-    values = EntryValues(raw)
-    display_name = values.text("DisplayName")
-    if display_name is None or values.flag("SystemComponent"):
+    values = EntryValues(raw, host.files.variables)
+    display_name = values.label("DisplayName")
+    if display_name is None or _is_hidden(values):
         return None
     installer_type = _installer_type(values)
+    shown_key = well_formed(name)
     return InstalledEntry(
-        local_id=f"ARP\\{place.scope}\\{place.label}\\{name}",
+        local_id=f"ARP\\{place.scope}\\{place.label}\\{shown_key}",
         name=display_name,
         version=_version(values),
-        publisher=values.text("Publisher") or "",
+        publisher=values.label("Publisher") or "",
         scope=place.scope,
         architecture=place.architecture,
         installer_type=installer_type,
-        product_code=name,
+        product_code=shown_key,
         upgrade_code=upgrade_codes.of(name, place.scope) if installer_type == "msi" else None,
-        install_location=_unquoted(values.text("InstallLocation")),
-        uninstall_string=values.text("UninstallString"),
-        quiet_uninstall_string=values.text("QuietUninstallString"),
-        modify_path=values.text("ModifyPath"),
+        install_location=_unquoted(values.command("InstallLocation")),
+        uninstall_string=values.command("UninstallString"),
+        quiet_uninstall_string=values.command("QuietUninstallString"),
+        modify_path=values.command("ModifyPath"),
         no_modify=values.flag("NoModify"),
         no_repair=values.flag("NoRepair"),
         locale=_locale(values.number("Language")),
+        install_date=values.date("InstallDate"),
+        size=_size(values.number("EstimatedSize")),
         hive=place.hive,
         view=place.view,
         key=key,
         portable=_portable(EntryPlace(place.hive, place.view, name), values) if installer_type == "portable" else None,
     )
+
+
+def _is_hidden(values: EntryValues) -> bool:
+    """Whether Apps & Features shows it elsewhere or not at all: parts of the system, updates of other programs."""
+    return values.flag("SystemComponent") or values.text("ParentKeyName") is not None or _is_update(values)
+
+
+def _is_update(values: EntryValues) -> bool:
+    return _UPDATE.search(values.text("ReleaseType") or "") is not None
 
 
 def _portable(place: EntryPlace, values: EntryValues) -> PortableEntry | None:
@@ -99,14 +115,14 @@ def _installer_type(values: EntryValues) -> str:
 
 
 def _version(values: EntryValues) -> str:
-    """What the entry says of its version, the most exact first."""
-    shown = values.text("DisplayVersion")
+    """What the entry says of its version, the most exact first; of two numbers one may be missing."""
+    shown = values.label("DisplayVersion")
     if shown:
         return shown
     for major_name, minor_name in (("VersionMajor", "VersionMinor"), ("MajorVersion", "MinorVersion")):
         major, minor = values.number(major_name), values.number(minor_name)
-        if major is not None and minor is not None:
-            return f"{major}.{minor}"
+        if major or minor:
+            return f"{major or 0}.{minor or 0}"
     packed = values.number("Version")
     if packed:
         return f"{packed >> 24 & 0xFF}.{packed >> 16 & 0xFF}.{packed & 0xFFFF}"
@@ -121,6 +137,11 @@ def _locale(language: int | None) -> str | None:
 
     name = windows_locale.get(language)
     return name.replace("_", "-") if name else None
+
+
+def _size(kilobytes: int | None) -> int | None:
+    """Bytes; None for 0, which installers write that do not know it."""
+    return kilobytes * 1024 if kilobytes else None
 
 
 def _unquoted(text: str | None) -> str | None:

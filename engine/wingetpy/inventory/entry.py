@@ -20,6 +20,8 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
         product_code: The name of the entry's key; of an MSI its product code.
         upgrade_code: Of an MSI, with braces.
         locale: BCP-47, where the entry names a language.
+        install_date: `2024-01-31`, where the entry says it in a form whose order is clear.
+        size: Bytes, as the installer estimated them.
         key: The registry key without hive; None for MSIX.
         portable: Of a portable that winget or this engine installed, if it says which package of which source it is.
     """
@@ -41,6 +43,8 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     no_modify: bool = False
     no_repair: bool = False
     locale: str | None = None
+    install_date: str | None = None
+    size: int | None = None
     hive: Hive | None = None
     view: View | None = None
     key: str | None = None

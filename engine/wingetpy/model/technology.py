@@ -63,6 +63,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
         has_any_scope: What it installed counts for every scope that a caller asks for.
         takes_properties: Is run by msiexec and takes `NAME=value`.
         nests_many: Several of them may be in one archive.
+        extensions: Of its files, the usual one first; none where there is no file to download.
         minimum_os_version: The least Windows version where the manifest names none; empty: any.
         switches: Its usual switches.
         responses: What its exit codes (unsigned, 32 bits) usually mean.
@@ -79,6 +80,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
     has_any_scope: bool = False
     takes_properties: bool = False
     nests_many: bool = False
+    extensions: tuple[str, ...] = ()
     minimum_os_version: str = ""
     switches: DefaultSwitches = DefaultSwitches()
     responses: Mapping[int, ReturnResponse] = {}
@@ -151,6 +153,7 @@ _MSIX_RESPONSES: dict[int, ReturnResponse] = {
 _TRAITS: dict[InstallerType, InstallerTraits] = {
     "msstore": InstallerTraits(family="msix", preference=0, uses_family_name=True, ignores_scope=True),
     "msix": InstallerTraits(
+        extensions=(".msix",),
         family="msix",
         preference=1,
         uses_family_name=True,
@@ -160,6 +163,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         responses=_MSIX_RESPONSES,
     ),
     "msi": InstallerTraits(
+        extensions=(".msi",),
         family="msi",
         preference=2,
         writes_entries=True,
@@ -170,6 +174,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         explanations=_MSI_EXPLANATIONS,
     ),
     "wix": InstallerTraits(
+        extensions=(".msi",),
         family="msi",
         preference=3,
         writes_entries=True,
@@ -180,6 +185,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         explanations=_MSI_EXPLANATIONS,
     ),
     "burn": InstallerTraits(
+        extensions=(".exe",),
         family="exe",
         preference=4,
         writes_entries=True,
@@ -190,6 +196,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         quiet_uninstall="/quiet /norestart",
     ),
     "nullsoft": InstallerTraits(
+        extensions=(".exe",),
         family="exe",
         preference=5,
         writes_entries=True,
@@ -199,6 +206,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         quiet_uninstall="/S",
     ),
     "inno": InstallerTraits(
+        extensions=(".exe",),
         family="exe",
         preference=6,
         writes_entries=True,
@@ -208,12 +216,17 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         explanations=_INNO_EXPLANATIONS,
         quiet_uninstall="/VERYSILENT /SUPPRESSMSGBOXES /NORESTART",
     ),
-    "exe": InstallerTraits(family="exe", preference=7, writes_entries=True, maps_version=True),
+    "exe": InstallerTraits(extensions=(".exe",), family="exe", preference=7, writes_entries=True, maps_version=True),
     "portable": InstallerTraits(
-        preference=8, writes_entries=True, ignores_scope=True, nests_many=True, minimum_os_version="10.0.18362"
+        extensions=(".exe",),
+        preference=8,
+        writes_entries=True,
+        ignores_scope=True,
+        nests_many=True,
+        minimum_os_version="10.0.18362",
     ),
-    "font": InstallerTraits(ignores_scope=True, nests_many=True),
-    "zip": InstallerTraits(),
+    "font": InstallerTraits(extensions=(".ttf", ".otf", ".ttc", ".otc", ".fnt"), ignores_scope=True, nests_many=True),
+    "zip": InstallerTraits(extensions=(".zip",)),
     "unknown": InstallerTraits(),
 }
 

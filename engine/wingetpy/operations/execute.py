@@ -9,7 +9,6 @@ import msgspec
 
 from wingetpy.errors import (
     Cancelled,
-    ConsentMissing,
     EngineError,
     ErrorCode,
     HostError,
@@ -17,7 +16,6 @@ from wingetpy.errors import (
     PlanStale,
     TransferError,
 )
-from wingetpy.errors.remedies import PACKAGE_AGREEMENTS
 from wingetpy.errors.system import shortage
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
@@ -31,6 +29,7 @@ from wingetpy.journal.steps import Step
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.call import Call
+from wingetpy.operations.consent import require_agreements
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
@@ -70,15 +69,8 @@ def execute(context: Context, planned: PlannedOperation, call: Call, options: Ex
 
 def require_consent(planned: PlannedOperation, accepted: bool) -> None:
     """Raise ConsentMissing with the texts if the package or a dependency has agreements that were not accepted."""
-    if accepted or not planned.agreements:
-        return
-    texts = "\n".join(f"{one.label}: {one.text} {one.url}".strip() for _, one in planned.agreements)
-    asking = ", ".join(dict.fromkeys(f"{plan.name} [{plan.id}]" for plan, _ in planned.agreements))
-    raise ConsentMissing(
-        f"{asking} requires agreement to:\n{texts}",
-        target=planned.plan.id,
-        remedy=PACKAGE_AGREEMENTS,
-    )
+    asking = [(plan.name, plan.id, agreement) for plan, agreement in planned.agreements]
+    require_agreements(asking, planned.plan.id, accepted)
 
 
 class Execution:

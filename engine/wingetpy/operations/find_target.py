@@ -12,12 +12,13 @@ from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
-from wingetpy.operations.request import PackageRequest, scope_of
+from wingetpy.operations.request import DownloadRequest, PackageRequest, scope_of
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.wishes import InstalledFacts, Wishes
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, PackageReference
+from wingetpy.sources.source import HasFiles
 
 
 def find_target(context: Context, request: PackageRequest, call: Call, *, to_install: bool = False) -> Target:
@@ -64,6 +65,7 @@ def target_of(opened: CompositeSource, reference: PackageReference) -> Target:
         ),
         versions=tuple(one.version for one in opened.versions(reference)),
         manifest=lambda version: opened.manifest(reference, version),
+        folders=lambda version: source.folders(reference.identifier, version) if isinstance(source, HasFiles) else (),
         reference=reference,
         opened=opened,
     )
@@ -140,6 +142,7 @@ def wishes_of(context: Context, request: PackageRequest, installed: InstalledFac
         requirements=settings.requirements,
         preferences=settings.preferences,
         installed=installed,
+        for_later=isinstance(request, DownloadRequest),
     )
 
 
@@ -171,6 +174,7 @@ def _local(path: Path) -> Target:
         origin=msgspec.structs.replace(LOCAL, folder=path if path.is_dir() else path.parent),
         versions=(manifest.package_version,),
         manifest=lambda _version: _read_local(path),
+        folders=lambda _version: (path if path.is_dir() else path.parent,),
     )
 
 

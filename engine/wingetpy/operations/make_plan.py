@@ -23,13 +23,14 @@ from wingetpy.installers.technology import (
 )
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.journal.staging import download_folder
-from wingetpy.manifests.model import Installer
+from wingetpy.manifests.model import Installer, Manifest
 from wingetpy.operations.context import Context
 from wingetpy.operations.plan import Plan, PlanAgreement, PlannedOperation, RejectedInstaller
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.selection.choose import Rejection
 from wingetpy.state.tracking import InstallWishes
 from wingetpy.transfer.folder_urls import size_of
+from wingetpy.transfer.offline_files import offline_file
 from wingetpy.transfer.wanted import Wanted
 
 Changing = Literal["Install", "Update"]
@@ -69,7 +70,8 @@ def plan_install(
     work = technology_of(installer, target.identifier).install(context.host, task)
     texts = manifest.localized(context.facts.locales)
     preview = work.preview
-    size, missing = _size(installer, target)
+    wanted = _download(context, manifest, texts.package_name, installer, target, options)
+    size, missing = _size(wanted)
     plan = Plan(
         operation=operation,
         action=operation,
@@ -95,7 +97,7 @@ def plan_install(
         facts=context.facts,
         work=work,
         installed=installed,
-        download=_download(context, plan, installer, target, options),
+        download=wanted,
         target=target,
         manifest=manifest,
         wishes=wishes,
@@ -225,29 +227,38 @@ def _rejected(rejections: Sequence[Rejection]) -> tuple[RejectedInstaller, ...]:
 
 
 def _download(
-    context: Context, plan: Plan, installer: Installer, target: Target, options: InstallOptions
+    context: Context,
+    manifest: Manifest,
+    name: str | None,
+    installer: Installer,
+    target: Target,
+    options: InstallOptions,
 ) -> Wanted | None:
     if not installer.installer_url:
         return None
+    package, version = manifest.package_identifier, manifest.package_version
     return Wanted(
         url=installer.installer_url,
-        sha256=plan.sha256 or None,
-        folder=download_folder(context.host, plan.id, plan.to_version),
-        name=f"{plan.name} {plan.to_version}",
+        sha256=installer.installer_sha256.upper() or None,
+        folder=download_folder(context.host, package, version),
+        name=f"{name or manifest.localization.package_name or package} {version}",
         source_folder=target.origin.folder,
         allow_mismatch=options.allow_hash_mismatch,
         credential=context.sources.credential(target.origin.name),
         most_per_second=context.settings.network.most_per_second,
         progress_seconds=context.settings.network.progress_seconds,
+        beside=target.folders(version),
     )
 
 
-def _size(installer: Installer, target: Target) -> tuple[int | None, TransferError | None]:
+def _size(wanted: Wanted | None) -> tuple[int | None, TransferError | None]:
     """Return the bytes of an installer in the source's folder, or why it cannot be taken from there."""
+    if wanted is None:
+        return None, None
     try:
-        return size_of(installer.installer_url, target.origin.folder), None
+        return size_of(wanted.url, wanted.source_folder), None
     except TransferError as error:
-        return None, error
+        return None, None if offline_file(wanted, lambda: None) is not None else error
 
 
 def _download_steps(plan: Plan) -> list[PlanStep]:

@@ -109,6 +109,14 @@ class UpdateRequest(InstallRequest, frozen=True, rename="pascal", kw_only=True):
     include_unknown: bool = False
 
 
+class DownloadRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
+    """A download of a package for later. `download_directory` is on the engine's disk."""
+
+    download_directory: LongText | None = None
+    allow_hash_mismatch: bool = False
+    skip_dependencies: bool = False
+
+
 class UninstallRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     """A removal of one installed package, or of all its installed versions."""
 

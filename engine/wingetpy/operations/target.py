@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -16,12 +17,17 @@ LOCAL = Origin(name="", identifier="*DefaultSource")
 """The origin of a manifest that was given as a file; the reference's own identifier for it."""
 
 
+def _no_folders(_version: str) -> tuple[Path, ...]:
+    return ()
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """A package that an operation is about.
 
     Attributes:
         versions: Newest first.
         manifest: Reads the manifest of one of them from its source, at each call.
+        folders: The native folders that hold the files of a version's manifest, and may hold its installer.
         reference: None for a manifest that was given as a file; so `opened`.
     """
 
@@ -29,6 +35,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     origin: Origin
     versions: tuple[str, ...]
     manifest: Callable[[str], Manifest]
+    folders: Callable[[str], tuple[Path, ...]] = _no_folders
     reference: PackageReference | None = None
     opened: CompositeSource | None = None
 
@@ -36,7 +43,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         """Return the same package without its open source, from which nothing can be read any more."""
         if self.reference is None:
             return self
-        return msgspec.structs.replace(self, opened=None, manifest=_closed)
+        return msgspec.structs.replace(self, opened=None, manifest=_closed, folders=_no_folders)
 
 
 def _closed(version: str) -> Manifest:

@@ -13,13 +13,13 @@ from wingetpy.selection.wishes import Wishes
 
 def filters(facts: MachineFacts, wishes: Wishes) -> tuple[Rule, ...]:
     """All rules that only refuse, in the order of their reasons."""
-    return (
+    rules: tuple[Rule, ...] = (
         OperatingSystemRule(facts),
         InstalledScopeRule(wishes),
         InstalledTypeRule(wishes),
         MarketRule(facts),
-        ElevationRule(facts),
     )
+    return rules if wishes.for_later else (*rules, ElevationRule(facts))
 
 
 class OperatingSystemRule:

@@ -33,6 +33,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         architectures: The only ones allowed, the best first; `unknown` means all others that the machine can run.
         installer_type: In manifest words.
         locale: BCP-47.
+        for_later: It is not run here and now, so this process's rights do not count.
     """
 
     scope: Scope | None = None
@@ -43,3 +44,4 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     requirements: InstallerWishes = InstallerWishes()
     preferences: InstallerWishes = InstallerWishes()
     installed: InstalledFacts = InstalledFacts()
+    for_later: bool = False

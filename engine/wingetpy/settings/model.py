@@ -52,11 +52,23 @@ class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """`most_per_second`: bytes of all downloads together; None for no limit. `progress_seconds`: how long a server may
-    send next to nothing before a download ends."""
+    """How files are downloaded.
+
+    Attributes:
+        most_per_second: Bytes of all downloads together; None for no limit.
+        progress_seconds: How long a server may send next to nothing before a download ends.
+        downloads_at_once: How many files of one command are downloaded at the same time, at most.
+    """
 
     most_per_second: int | None = None
     progress_seconds: int = 60
+    downloads_at_once: int = 4
+
+
+class DownloadBehavior(msgspec.Struct, frozen=True, kw_only=True):
+    """`directory`: the folder for downloaded packages where none is named; None for the user's downloads."""
+
+    directory: PureWindowsPath | None = None
 
 
 class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,4 +84,5 @@ class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
     uninstall: UninstallBehavior = UninstallBehavior()
     source: SourceSettings = SourceSettings()
     network: NetworkSettings = NetworkSettings()
+    download: DownloadBehavior = DownloadBehavior()
     logging: LoggingSettings = LoggingSettings()

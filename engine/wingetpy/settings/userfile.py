@@ -17,6 +17,7 @@ from wingetpy.settings import fields
 from wingetpy.settings.fields import Members, SettingWarning
 from wingetpy.settings.jsontext import decode_lenient
 from wingetpy.settings.model import (
+    DownloadBehavior,
     InstallBehavior,
     InstallerWishes,
     LoggingSettings,
@@ -30,6 +31,7 @@ from wingetpy.settings.model import (
 _A_YEAR_IN_MINUTES = 525_600
 _TEN_MINUTES = 600
 _MOST_KILOBYTES = 1 << 30
+_MOST_AT_ONCE = 16
 _WITHOUT_EFFECT = {
     "installBehavior.archiveExtractionMethod": "archives are unpacked by this engine itself",
     "installBehavior.maxResumes": "an interrupted change is undone or finished by the next one",
@@ -114,6 +116,12 @@ def read_settings(members: Members) -> UserSettings:
                 fields.number(1, _TEN_MINUTES),
                 NetworkSettings().progress_seconds,
             ),
+            downloads_at_once=members.read(
+                "network.simultaneousDownloads", fields.number(1, _MOST_AT_ONCE), NetworkSettings().downloads_at_once
+            ),
+        ),
+        download=DownloadBehavior(
+            directory=members.read("downloadBehavior.defaultDownloadDirectory", fields.absolute_path, None)
         ),
         logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
     )

@@ -209,3 +209,11 @@ class NamesPackages(Protocol):
 
     def names(self) -> PackageNames:
         """Return folded id, folded name and folded moniker of every package."""
+
+
+@runtime_checkable
+class HasFiles(Protocol):
+    """What an open source may offer besides, if its manifests are files that installers may lie beside."""
+
+    def folders(self, identifier: str, version: str) -> tuple[Path, ...]:
+        """Return the native folders that hold the files of a version's manifest. Errors are those of `manifest`."""

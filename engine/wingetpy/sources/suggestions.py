@@ -9,9 +9,13 @@ from wingetpy.sources.near import MOST, near
 from wingetpy.sources.request import MatchOption, SearchRequest
 from wingetpy.sources.source import NamesPackages, OpenSource
 
+_COMMAND = 2.0
+"""More than any name is near."""
+
 
 def suggestions(wanted: str, sources: Iterable[OpenSource]) -> tuple[Suggestion, ...]:
-    """Return the packages with the names nearest to a text, best first; among equals in the order of the sources.
+    """Return the packages that have a text as a command, then those with the names nearest to it, best first; among
+    equals in the order of the sources.
 
     A source that fails has been reported when it was searched; here it has none.
     """
@@ -26,6 +30,10 @@ def _of(source: OpenSource, wanted: str) -> Iterator[tuple[float, Suggestion]]:
     if not isinstance(source, NamesPackages):
         return
     try:
+        commands = SearchRequest(command=wanted, match_option=MatchOption.equals_case_insensitive, count=MOST)
+        yield from (
+            (_COMMAND, Suggestion(hit.id, hit.name, hit.source)) for hit in source.search(commands).packages[:MOST]
+        )
         names = source.names()
         for place, score in near(wanted, names):
             request = SearchRequest(id=names[place][0], match_option=MatchOption.equals_case_insensitive)

@@ -1,7 +1,7 @@
 """Downloads: by http(s) and file, with resume, progress, and the hash taken in step with the writing.
 
 A download lands in a private folder under the name of the hash it must have; what is there already and right is used
-again.
+again. A file that lies beside its manifest (`download` put it there) is taken from there by its hash.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call, Progress
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
 from wingetpy.transfer.hashing import hash_file
+from wingetpy.transfer.offline_files import offline_file
 from wingetpy.transfer.partial import PartialFile
 from wingetpy.transfer.rate import SHARED_LIMIT, Rate
 from wingetpy.transfer.room import Room
@@ -106,8 +107,11 @@ def _reusable(target: Path, wanted: Wanted) -> Downloaded | None:
 
 
 def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
+    if (there := offline_file(wanted, go_on)) is not None:
+        _copy(there, host, wanted, part, call, go_on)
+        return
     if is_file_url(wanted.url):
-        _copy(host, wanted, part, call, go_on)
+        _copy(path_of_file_url(wanted.url, wanted.source_folder), host, wanted, part, call, go_on)
         return
     if not wanted.url.lower().startswith(("http://", "https://")):
         raise TransferError(
@@ -145,8 +149,7 @@ def _transfer(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: 
             _wait(cut.pause or PAUSE_SECONDS, go_on)
 
 
-def _copy(host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
-    source = path_of_file_url(wanted.url, wanted.source_folder)
+def _copy(source: Path, host: Host, wanted: Wanted, part: PartialFile, call: Call, go_on: GoOn) -> None:
     total = source.stat().st_size
     Room(host, wanted).need(total)
     part.start_anew("")
@@ -164,7 +167,8 @@ def _blocks(source: Path) -> Iterator[bytes]:
 
 
 def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
-    if part.size == 0:
+    as_wanted = part.sha256().casefold() == (wanted.sha256 or "").casefold()
+    if part.size == 0 and not (as_wanted and wanted.may_be_empty):
         part.drop()
         raise TransferError(
             f"The download of {wanted.name} is empty: '{wanted.url}' has no content.",
@@ -173,7 +177,7 @@ def _check(wanted: Wanted, part: PartialFile, call: Call) -> None:
             target=wanted.url,
             remedy="Try again later, or report it to the maintainer of the manifest.",
         )
-    if not wanted.sha256 or part.sha256().casefold() == wanted.sha256.casefold():
+    if not wanted.sha256 or as_wanted:
         return
     if wanted.allow_mismatch:
         call.message(

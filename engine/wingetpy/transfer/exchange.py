@@ -7,19 +7,20 @@ import random
 import threading
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from wingetpy.errors import Cancelled
+from wingetpy.errors import Cancelled, TransferError
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import Proxy
-from wingetpy.model.text import excerpt
 from wingetpy.transfer.answer import TRY_AGAIN, retry_after
 from wingetpy.transfer.client import client
 from wingetpy.transfer.encoding import plain_blocks
-from wingetpy.transfer.failures import system_words
-from wingetpy.transfer.redirects import RedirectRefused, Redirects
+from wingetpy.transfer.no_reply import ByteBudget, as_no_reply
+from wingetpy.transfer.no_reply import NoReply as NoReply
+from wingetpy.transfer.redirects import Redirects
+from wingetpy.transfer.shared_client import SharedClient
 
 if TYPE_CHECKING:
     import httpx
@@ -35,8 +36,6 @@ PAUSE_SECONDS = 0.5
 LONGEST_PAUSE = 10.0
 _LOOK_SECONDS = 0.05
 
-FailureKind = Literal["connect", "connection", "certificate", "pin", "time", "size", "redirect", "protocol", "address"]
-
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A request that may be sent more than once: it changes nothing on the server.
@@ -44,11 +43,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         headers: For the first server only, where it redirects to another.
         body: JSON; None for a GET.
+        budget: What the answer may use up together with others; None for a bound of its own alone.
     """
 
     url: str
     headers: Mapping[str, str] = {}
     body: bytes | None = None
+    budget: ByteBudget | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,15 +64,6 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     def retry_after(self) -> float | None:
         """Seconds that the server asks to wait."""
         return retry_after(self.headers.get("retry-after", ""))
-
-
-class NoReply(Exception):
-    """No answer came. The text says why, without the address."""
-
-    def __init__(self, kind: FailureKind, reason: str) -> None:
-        super().__init__(excerpt(reason))
-        self.kind = kind
-        self.reason = excerpt(reason)
 
 
 class Exchange:
@@ -99,7 +91,7 @@ class Exchange:
         self._http2 = http2
         self._free = threading.BoundedSemaphore(connections)
         self._lock = threading.Lock()
-        self._clients: dict[Proxy | None, httpx.Client] = {}
+        self._clients: dict[Proxy | None, SharedClient] = {}
 
     def ask(self, question: Question, call: Call, *, seconds: float = LIMIT_SECONDS) -> Reply:
         """Send a request and wait for its whole answer; a server that asks to come back later is asked again.
@@ -147,24 +139,25 @@ class Exchange:
 
     def _attempt(self, question: Question, call: Call, until: float) -> Reply:
         answers: queue.SimpleQueue[Reply | BaseException] = queue.SimpleQueue()
-        http = self._client(call.proxy)
+        shared = self._client(call.proxy)
         self._take(call, until)
-        reader = threading.Thread(target=self._read, args=(http, question, until, answers), daemon=True)
-        reader.start()
-        while True:
-            if call.cancelled:
-                self._give_up(http)
-                raise Cancelled("The request was cancelled.")
-            try:
-                answer = answers.get(timeout=_LOOK_SECONDS)
-            except queue.Empty:
-                if time.monotonic() > until:
-                    self._give_up(http)
-                    raise NoReply("time", "it did not answer in time") from None
-                continue
-            if isinstance(answer, Reply):
-                return answer
-            raise _as_no_reply(answer) from answer
+        with shared.in_use():
+            reader = threading.Thread(target=self._read, args=(shared, question, until, answers), daemon=True)
+            reader.start()
+            while True:
+                if call.cancelled:
+                    self._give_up(shared)
+                    raise Cancelled("The request was cancelled.")
+                try:
+                    answer = answers.get(timeout=_LOOK_SECONDS)
+                except queue.Empty:
+                    if time.monotonic() > until:
+                        self._give_up(shared)
+                        raise NoReply("time", "it did not answer in time") from None
+                    continue
+                if isinstance(answer, Reply):
+                    return answer
+                raise as_no_reply(answer) from answer
 
     def _take(self, call: Call, until: float) -> None:
         while not self._free.acquire(timeout=_LOOK_SECONDS):
@@ -174,18 +167,19 @@ class Exchange:
                 raise NoReply("time", "it did not answer earlier requests in time")
 
     def _read(
-        self, http: httpx.Client, question: Question, until: float, answers: queue.SimpleQueue[Reply | BaseException]
+        self, shared: SharedClient, question: Question, until: float, answers: queue.SimpleQueue[Reply | BaseException]
     ) -> None:
         try:
-            answers.put(self._reply(http, question, until))
+            answers.put(self._reply(shared, question, until))
         except BaseException as error:  # noqa: BLE001  raised on the waiting side, which would wait for ever
             answers.put(error)
         finally:
             self._free.release()
 
-    def _reply(self, http: httpx.Client, question: Question, until: float) -> Reply:
+    def _reply(self, shared: SharedClient, question: Question, until: float) -> Reply:
         import httpx  # late: start time
 
+        http = shared.http
         left = max(until - time.monotonic(), 0.1)
         usual = http.timeout
         request = http.build_request(
@@ -194,6 +188,7 @@ class Exchange:
             headers=dict(question.headers),
             content=question.body,
             timeout=httpx.Timeout(min(left, usual.read or left), connect=min(left, usual.connect or left)),
+            extensions={"trace": shared.traced},
         )
         redirects = Redirects(tuple(question.headers), stays=self._certificate is not None)
         while True:
@@ -201,16 +196,18 @@ class Exchange:
             try:
                 following = redirects.next_request(http, answer)
                 if following is None:
-                    return self._whole(answer, until)
+                    return self._whole(answer, until, question.budget)
             finally:
                 answer.close()
             following.extensions = request.extensions
             request = following
 
-    def _whole(self, answer: httpx.Response, until: float) -> Reply:
+    def _whole(self, answer: httpx.Response, until: float, budget: ByteBudget | None) -> Reply:
         body = bytearray()
         for block in plain_blocks(answer):
             body += block
+            if budget is not None:
+                budget.take(len(block))
             if len(body) > self._largest:
                 raise NoReply("size", f"its answer is larger than {self._largest >> 20} MB")
             if time.monotonic() > until:
@@ -222,25 +219,30 @@ class Exchange:
             body=bytes(body),
         )
 
-    def _client(self, proxy: Proxy | None) -> httpx.Client:
+    def _client(self, proxy: Proxy | None) -> SharedClient:
         with self._lock:
             known = self._clients.get(proxy)
             if known is None:
-                known = client(
-                    proxy,
-                    pins=self._pins,
-                    certificate=self._certificate,
-                    connections=self._connections,
-                    http2=self._http2,
-                )
-                self._clients[proxy] = known
+                known = self._clients[proxy] = SharedClient(self._new_client(proxy))
             return known
 
-    def _give_up(self, http: httpx.Client) -> None:
-        """Close the connections of a request that nobody waits for, so that its thread ends."""
+    def _new_client(self, proxy: Proxy | None) -> httpx.Client:
+        try:
+            return client(
+                proxy,
+                pins=self._pins,
+                certificate=self._certificate,
+                connections=self._connections,
+                http2=self._http2,
+            )
+        except TransferError as error:
+            raise as_no_reply(error) from error
+
+    def _give_up(self, shared: SharedClient) -> None:
+        """Let the thread of a request that nobody waits for end as soon as it disturbs no other request."""
         with self._lock:
-            self._clients = {proxy: one for proxy, one in self._clients.items() if one is not http}
-        threading.Thread(target=http.close, daemon=True).start()
+            self._clients = {proxy: one for proxy, one in self._clients.items() if one is not shared}
+        shared.retire()
 
 
 def _wait(seconds: float, call: Call) -> None:
@@ -249,43 +251,3 @@ def _wait(seconds: float, call: Call) -> None:
         if call.cancelled:
             raise Cancelled("The request was cancelled.")
         time.sleep(min(left, _LOOK_SECONDS))
-
-
-def _as_no_reply(error: BaseException) -> NoReply:
-    """Return what a failed attempt means. Errors of our own code come through as they are."""
-    import ssl  # late: start time
-
-    import httpx
-
-    from wingetpy.transfer.pins import PinMismatch
-
-    if isinstance(error, NoReply):
-        return error
-    if isinstance(error, RedirectRefused):
-        return NoReply("redirect", str(error))
-    for cause in _causes(error):
-        if isinstance(cause, PinMismatch):
-            return NoReply("pin", str(cause.args[-1]))
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return NoReply("certificate", f"its certificate is not trusted: {cause.verify_message or cause}")
-    if isinstance(error, httpx.TimeoutException):
-        return NoReply("time", "it did not answer in time")
-    if isinstance(error, httpx.ConnectError):  # no name, no route, nobody listens: another try would say the same
-        return NoReply("connect", system_words(error))
-    if isinstance(error, httpx.ProxyError):
-        return NoReply("connection", f"the proxy refused: {system_words(error)}")
-    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
-        return NoReply("protocol", f"its answer is no valid HTTP ({error})")
-    if isinstance(error, httpx.HTTPError | OSError):
-        return NoReply("connection", system_words(error))
-    if isinstance(error, httpx.InvalidURL | ValueError):
-        return NoReply("address", f"the address is not valid: {error}")
-    raise error
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__cause__ or error.__context__
-    return found

@@ -33,7 +33,7 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         msix: Also the signature within the MSIX package or bundle.
 
     Raises:
-        HostError: FileNotFound or what the system says.
+        HostError: FileNotFound, DirectoryNotSupported, or what the system says.
     """
     try:
         with open_file(path) as file:
@@ -47,9 +47,9 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
             remedy="Name a file that the engine may read.",
         ) from error
     except OSError as error:
-        code = ErrorCode.InvalidParameter if error.errno == errno.EINVAL else code_of(error)
         if os.path.isdir(path):
-            code = ErrorCode.FileNotFound
+            raise _is_folder(path) from error
+        code = ErrorCode.InvalidParameter if error.errno == errno.EINVAL else code_of(error)
         raise HostError(
             f"The file '{path}' cannot be read: {(error.strerror or str(error)).rstrip('.')}.",
             code=code,
@@ -61,6 +61,16 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         return FileHash(path=str(path), sha256=sha256)
     signature, reason = _signature_hash(path)
     return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, no_signature=reason)
+
+
+def _is_folder(path: Path) -> HostError:
+    return HostError(
+        f"'{path}' is a folder; a file has a hash.",
+        code=ErrorCode.DirectoryNotSupported,
+        category="InvalidArgument",
+        target=str(path),
+        remedy="Name a file.",
+    )
 
 
 def not_a_package(path: str, reason: str) -> EngineError:

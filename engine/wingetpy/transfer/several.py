@@ -17,8 +17,13 @@ from wingetpy.transfer.wanted import Downloaded, Wanted
 AT_ONCE = 4
 
 
-def download_several(host: Host, wanted: Sequence[Wanted], call: Call, go_on: GoOn) -> list[Downloaded | EngineError]:
+def download_several(
+    host: Host, wanted: Sequence[Wanted], call: Call, go_on: GoOn, at_once: int = AT_ONCE
+) -> list[Downloaded | EngineError]:
     """Download files, a few at once. One that fails stops no other one.
+
+    Args:
+        at_once: How many at most.
 
     Returns:
         In the order of `wanted` each file, or what it failed with.
@@ -38,7 +43,7 @@ def download_several(host: Host, wanted: Sequence[Wanted], call: Call, go_on: Go
         except EngineError as error:
             return error
 
-    with ThreadPoolExecutor(min(AT_ONCE, len(wanted)), thread_name_prefix="download") as pool:
+    with ThreadPoolExecutor(min(at_once, len(wanted)), thread_name_prefix="download") as pool:
         results = list(pool.map(fetch, range(len(wanted))))
     go_on()
     for result in results:

@@ -22,6 +22,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         credential: What lets the engine into the source, sent where the file lies on the source's own server.
         most_per_second: Bytes of all downloads together; None for no limit.
         progress_seconds: How long a server may send next to nothing before the download ends.
+        may_be_empty: An empty file is taken where that is what the hash says; nothing empty can be installed.
+        beside: Native folders that may hold the file under any name: it is looked for there by its hash first.
     """
 
     url: str
@@ -33,6 +35,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     credential: BoundCredential | None = None
     most_per_second: int | None = None
     progress_seconds: float = 60.0
+    may_be_empty: bool = False
+    beside: tuple[Path, ...] = ()
 
 
 class Downloaded(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,6 +59,7 @@ def test_all_that_is_missing_is_one_error_and_nothing_is_written(line: Line, tmp
         ended = line.run("new", f"{offer.address}/tool.exe", "--id", "Contoso.Tool", "-o", str(tmp_path / "out"))
     assert ended.code == ErrorCode.ManifestValidationFailure
     assert "Missing: License, ShortDescription, Silent, SilentWithProgress." in ended.error
+    assert "Give --license, --short-description, --silent, --silent-with-progress." in ended.error
     assert not (tmp_path / "out").exists()
 
 
@@ -102,7 +103,7 @@ def test_a_file_that_is_not_uploaded_yet_stands_for_its_url(line: Line, tmp_path
     assert installer["InstallerUrl"] == url
     alone = line.run("new", str(file), "--id", "Contoso.Tool", "-o", str(tmp_path), "--force", *TEXTS)
     assert f"Missing: InstallerUrl of '{file}'." in alone.error
-    assert "A file's URL is the one given beside it that ends in the same name." in alone.error
+    assert "Give --url. A file belongs to the --url that ends in the same name." in alone.error
 
 
 def test_an_older_version_of_a_folder(line: Line, msi: str, tmp_path: Path) -> None:
@@ -126,6 +127,31 @@ def test_an_older_version_of_a_source_with_its_urls_derived(line: Line, msi: str
     assert made.json["Installers"][0]["Url"] == msi.replace("1.2.3", "2.0")
     unknown = line.run("new", "--from", "Contoso.None", "--version", "2.0", "-o", str(tmp_path))
     assert unknown.code == ErrorCode.NoApplicationsFound
+
+
+def test_a_file_for_an_older_version_gets_the_older_url_with_the_new_version(
+    line: Line, msi: str, tmp_path: Path
+) -> None:
+    assert line.run("new", msi, "--id", "Contoso.Tool", "-o", str(tmp_path), *TEXTS).code == 0
+    older = str(tmp_path / "manifests" / "c" / "Contoso" / "Tool" / "1.2.3")
+    file = tmp_path / "built.msi"
+    file.write_bytes(MSI)
+    words = ("new", "--from", older, "-o", str(tmp_path), str(file), "--format", "json", "--version")
+    made = line.run(*words, "2.0")
+    assert made.code == 0, made.error
+    assert made.json["Installers"][0]["Url"] == msi.replace("1.2.3", "2.0")
+    unversioned = tmp_path / "manifests" / "c" / "Contoso" / "Tool" / "1.2.3" / "Contoso.Tool.installer.yaml"
+    unversioned.write_text(unversioned.read_text("utf-8").replace("tool-1.2.3-x64", "tool"), "utf-8")
+    refused = line.run(*words, "3.0")
+    assert "The version 1.2.3 is not in" in refused.error
+    assert "Give the URLs of the new version." in refused.error
+
+
+def test_a_zip_that_is_called_a_package_and_is_none(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "empty.msix"
+    file.write_bytes(zipped())
+    ended = line.run("new", str(file), "--id", "Contoso.Tool", "-o", str(tmp_path))
+    assert "cannot be read as an MSIX package: it is a zip without the manifest of a package" in ended.error
 
 
 def test_the_wrong_installer_for_an_older_version(line: Line, msi: str, tmp_path: Path) -> None:

@@ -45,6 +45,54 @@ def test_an_empty_text_finds_everything_and_no_text_is_a_mistake(line: Line) -> 
     assert [row["Id"] for row in line.run("list", "", "--format", "json").json] == ["A.Anvil"]
 
 
+def test_the_count_of_versions_is_that_of_versions(line: Line) -> None:
+    ended = line.run("search", "anvil", "--versions", "-n", "1")
+    assert (ended.code, ended.out.split()[-1]) == (OK, "2.0")
+    assert "a larger --count shows them" in ended.error
+    assert line.run("search", "anvil", "--versions", "-n", "2").error == ""
+    several = line.run("search", "", "--versions", "-n", "1")
+    assert (several.code, "several match" in several.error) == (BAD_WORDS, True)
+
+
+@pytest.mark.parametrize("number", ["5000000000", "-2147483649", "9" * 900])
+def test_a_priority_that_no_source_can_have(line: Line, number: str) -> None:
+    ended = line.run("source", "edit", "test", "--priority", number)
+    assert (ended.code, line.sent) == (BAD_WORDS, [])
+    assert "--priority must be a whole number from -2147483648 to 2147483647" in ended.error
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "--5", "x", "5000000000"])
+def test_a_count_that_is_none(line: Line, number: str) -> None:
+    ended = line.run("search", "anvil", "-n", number)
+    assert (ended.code, line.sent) == (BAD_WORDS, [])
+    assert "must be a whole number" in ended.error
+
+
+def test_a_command_suggests_its_package_and_never_takes_it(line: Line) -> None:
+    files = "NestedInstallerFiles:\n- RelativeFilePath: chisel.exe\n  PortableCommandAlias: cz\n"
+    line.place.archive("C.Chisel", ["chisel.exe"], f"NestedInstallerType: portable\n{files}")
+    line.place.open()
+    for verb in ("show", "install"):
+        ended = line.run(verb, "cz")
+        assert (ended.code, "Did you mean C.Chisel" in ended.error) == (ErrorCode.NoApplicationsFound, True), ended
+    assert line.place.installed() == {}
+
+
+def test_a_folder_has_no_hash(line: Line, tmp_path: Path) -> None:
+    ended = line.run("hash", str(tmp_path))
+    assert ended.code == ErrorCode.DirectoryNotSupported
+    assert f"'{tmp_path}' is a folder; a file has a hash." in ended.error
+
+
+def test_a_reset_without_force_says_what_it_would_do(line: Line) -> None:
+    (name,) = (one["Name"] for one in line.run("source", "list", "--format", "json").json)
+    shown = line.run("source", "reset").out
+    assert f"With --force, these sources are removed:\n  {name}\n" in shown
+    assert "the default sources are as winget has them" in shown
+    assert "default" not in line.run("source", "reset", name).out
+    assert line.run("source", "list", "--format", "json").json
+
+
 def test_an_install_fills_the_members_of_its_parameters(line: Line) -> None:
     line.run("install", "A.Anvil", "--scope", "USER", "-h", "-v", "1.0", "--lock-wait", "5", "-e")
     [(method, sent)] = line.sent
@@ -297,7 +345,7 @@ def test_a_list_is_sorted_as_asked_for(line: Line) -> None:
     assert ids("--sort", "id") == ["A.Anvil", "B.Bolt"]
     assert ids("--sort", "version") == ["B.Bolt", "A.Anvil"]
     assert ids("--sort", "id", "--desc") == ["B.Bolt", "A.Anvil"]
-    assert "Install Location: " in line.run("list", "--details").out
+    assert "Installed Location: " in line.run("list", "--details").out
 
 
 def test_a_source_is_edited_and_a_second_time_is_so_already(line: Line) -> None:

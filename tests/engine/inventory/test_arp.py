@@ -76,12 +76,77 @@ def test_system_components_and_entries_without_a_name_are_hidden(host, register)
 
 
 @pytest.mark.parametrize(
+    "values",
+    [
+        {"ParentKeyName": "OperatingSystem"},
+        {"ParentKeyName": "Office", "ReleaseType": "Security Update"},
+        {"ReleaseType": "Hotfix"},
+        {"ReleaseType": "Update Rollup"},
+        {"ReleaseType": "ServicePack"},
+    ],
+)
+def test_updates_and_parts_of_other_programs_are_hidden(host, register, values):
+    register("KB5000000", DisplayName="Update for something", WindowsInstaller=1, **values)
+    register("Shown", DisplayName="Updater", ParentKeyName="", ReleaseType="Product")
+    assert [entry.name for entry in installed_entries(host)] == ["Updater"]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("20240131", "2024-01-31"),
+        ("2024-01-31", "2024-01-31"),
+        ("2024/01/31 10:00:00", "2024-01-31"),
+        (20240131, "2024-01-31"),
+        ("01/02/2024", None),
+        ("20241331", None),
+        ("202401311200", None),
+        ("2024-0131", None),
+        ("yesterday", None),
+        (1706659200, None),
+        (RegistryValue("binary", b"20240131"), None),
+    ],
+)
+def test_the_day_of_installation_counts_where_its_order_is_clear(host, register, written, date):
+    register("Tool", DisplayName="Tool", InstallDate=written)
+    assert the_only_entry(host).install_date == date
+
+
+@pytest.mark.parametrize(
+    ("written", "size"), [(2048, 2097152), (0, None), ("2048", None), (0xFFFFFFFF, 0xFFFFFFFF * 1024)]
+)
+def test_the_size_is_in_bytes(host, register, written, size):
+    register("Tool", DisplayName="Tool", EstimatedSize=written)
+    assert the_only_entry(host).size == size
+
+
+def test_variables_count_in_texts_that_are_meant_for_it_only(host, register):
+    register(
+        "Tool",
+        DisplayName=RegistryValue("expand_sz", "%ProgramFiles% Tool"),
+        InstallLocation=RegistryValue("expand_sz", "%ProgramFiles%\\Tool"),
+        UninstallString=RegistryValue("expand_sz", '"%PROGRAMFILES%\\Tool\\un.exe" /D=%Nothing%'),
+        QuietUninstallString="%ProgramFiles%\\Tool\\un.exe /S",
+    )
+    entry = the_only_entry(host)
+    assert entry.name == "%ProgramFiles% Tool"
+    assert entry.install_location == "C:\\Program Files\\Tool"
+    assert entry.uninstall_string == '"C:\\Program Files\\Tool\\un.exe" /D=%Nothing%'
+    assert entry.quiet_uninstall_string == "%ProgramFiles%\\Tool\\un.exe /S"
+
+
+@pytest.mark.parametrize(
     ("values", "version"),
     [
         ({"DisplayVersion": "4.5 beta", "VersionMajor": 1, "VersionMinor": 2}, "4.5 beta"),
         ({"DisplayVersion": "", "VersionMajor": 1, "VersionMinor": 2, "MajorVersion": 8, "MinorVersion": 9}, "1.2"),
         ({"MajorVersion": 8, "MinorVersion": 9, "Version": 1}, "8.9"),
-        ({"VersionMajor": 1, "Version": 0x0A0B000C}, "10.11.12"),
+        ({"VersionMajor": 1, "Version": 0x0A0B000C}, "1.0"),
+        ({"VersionMinor": 2}, "0.2"),
+        ({"VersionMajor": 0, "VersionMinor": 0, "MajorVersion": 3}, "3.0"),
+        ({"VersionMajor": 0, "VersionMinor": 0, "Version": 0x0A0B000C}, "10.11.12"),
+        ({"VersionMajor": "1", "Version": 0x0A0B000C}, "10.11.12"),
+        ({"Version": 0}, "Unknown"),
         ({"DisplayVersion": 7}, "Unknown"),
         ({}, "Unknown"),
     ],

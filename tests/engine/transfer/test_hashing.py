@@ -50,11 +50,16 @@ def test_a_package_without_a_signature_says_so(tmp_path: Path) -> None:
     assert "is not signed" in found.no_signature
 
 
-@pytest.mark.parametrize("name", ["missing.bin", "."])
-def test_a_file_that_is_not_there_is_an_error(name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(HostError) as caught:
-        hash_file(tmp_path / name)
+        hash_file(tmp_path / "missing.bin")
     assert caught.value.code is ErrorCode.FileNotFound
+
+
+def test_a_folder_is_an_error_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(HostError, match="is a folder") as caught:
+        hash_file(tmp_path)
+    assert caught.value.code is ErrorCode.DirectoryNotSupported
 
 
 def test_a_name_that_is_too_long_is_an_error() -> None:

@@ -94,6 +94,8 @@ def _read_zip(path: Path, name: str, nested: Nested) -> InstallerFacts:
 
     if is_package(path, Limits(free=0), name=name):
         return read_package(path)
+    if PurePosixPath(name.partition("?")[0].replace("\\", "/")).suffix.lower() in _PACKAGES:
+        raise damaged(name, "an MSIX package", "it is a zip without the manifest of a package")
     return read_archive(path, name, nested, lambda file, called: _read(file, called, NO_WISH))
 
 

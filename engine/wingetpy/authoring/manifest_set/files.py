@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from wingetpy.authoring.manifest_set.text import manifest_text
 from wingetpy.errors import BadRequest
+from wingetpy.manifests.text import manifest_text
 from wingetpy.manifests.validate.fields import FILES
 from wingetpy.manifests.yamltext import Document, Value
 

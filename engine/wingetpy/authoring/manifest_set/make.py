@@ -8,6 +8,7 @@ from wingetpy.authoring.manifest_set.files import NEWEST
 from wingetpy.authoring.manifest_set.given import GivenFields
 from wingetpy.authoring.manifest_set.wanted_installer import ObtainedInstaller
 from wingetpy.errors import BadRequest, ErrorCode, ManifestError
+from wingetpy.errors.remedies import FIELDS_AND_URLS_MISSING, FIELDS_MISSING
 from wingetpy.manifests.yamltext import Document, Value
 from wingetpy.model.technology import traits_of
 
@@ -76,13 +77,14 @@ def apps_and_features(obtained: ObtainedInstaller, fields: Document) -> Document
 
 def incomplete(missing: Sequence[str], identifier: str) -> ManifestError:
     """Return the error that names all that is missing."""
-    urls = " A file's URL is the one given beside it that ends in the same name."
+    fields = dict.fromkeys(one.partition(" of ")[0] for one in missing)
+    remedy = FIELDS_AND_URLS_MISSING if "InstallerUrl" in fields else FIELDS_MISSING
     return ManifestError(
         f"The manifest of {identifier or 'the package'} is not complete; nothing was written. Missing:"
         f" {', '.join(missing)}.",
         code=ErrorCode.ManifestValidationFailure,
         target=identifier or None,
-        remedy=f"Give {', '.join(missing)}." + (urls if any("InstallerUrl" in one for one in missing) else ""),
+        remedy=remedy.of(Fields=", ".join(fields)),
     )
 
 

@@ -12,7 +12,7 @@ from wingetpy.authoring.manifest_set.changes import ChangedField, changes_of
 from wingetpy.authoring.manifest_set.files import NEWEST, ManifestText, files_of, folder_of
 from wingetpy.authoring.manifest_set.given import GivenFields
 from wingetpy.authoring.manifest_set.make import incomplete, make_manifest
-from wingetpy.authoring.manifest_set.obtain import Named, paired
+from wingetpy.authoring.manifest_set.obtain import Named, paired, with_derived_urls
 from wingetpy.authoring.manifest_set.place import files_in_the_way, place, refuse_existing
 from wingetpy.authoring.manifest_set.update import UpdateTask, update_manifest
 from wingetpy.authoring.manifest_set.wanted_installer import ObtainedInstaller, WantedInstaller, parse_wanted
@@ -129,6 +129,8 @@ def _updated(task: SetTask, older: Document, obtain: Obtain) -> tuple[Document, 
         named = [Named(wanted=one, url=one.place) for one in wanted]
     else:
         named = paired(wanted)
+    if any(not one.url for one in named):
+        named = with_derived_urls(named, update.derived_urls())
     if without := [one.file for one in named if not one.url]:
         raise incomplete([f"InstallerUrl of '{file}'" for file in without], str(older["PackageIdentifier"]))
     paths, _ = _nested(task.nested)

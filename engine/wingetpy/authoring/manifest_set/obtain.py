@@ -45,7 +45,7 @@ def paired(wanted: Sequence[WantedInstaller]) -> list[Named]:
         raise BadRequest(f"The installer '{twice}' is given twice.", target=twice, remedy="Give each installer once.")
     found: dict[str, WantedInstaller] = {}
     for file in files:
-        name = os.path.basename(file.place.replace("\\", "/")).casefold()
+        name = _file_name(file.place)
         same = next((url for url in left if _last_name(url.place).casefold() == name), None)
         if same is not None:
             found[file.place] = same
@@ -62,6 +62,26 @@ def paired(wanted: Sequence[WantedInstaller]) -> list[Named]:
         elif one.place not in found:
             named.append(Named(wanted=one, url="", file=one.place))
     return named
+
+
+def with_derived_urls(named: Sequence[Named], derived: Sequence[str]) -> list[Named]:
+    """Return the same, each file that has no URL with the derived one that ends in its name, or else the only one left.
+
+    Args:
+        derived: URLs of the older version with the new version in them.
+    """
+    left = [url for url in derived if all(one.url != url for one in named)]
+    without = [one for one in named if not one.url]
+    found: dict[str, str] = {}
+    for one in without:
+        name = _file_name(one.file)
+        if (same := next((url for url in left if _last_name(url).casefold() == name), None)) is not None:
+            found[one.file] = same
+            left.remove(same)
+    alone = [one.file for one in without if one.file not in found]
+    if len(alone) == len(left) == 1:
+        found[alone[0]] = left[0]
+    return [one if one.url else msgspec.structs.replace(one, url=found.get(one.file, "")) for one in named]
 
 
 def obtain(
@@ -125,6 +145,10 @@ def _joined(url: WantedInstaller, file: WantedInstaller | None) -> WantedInstall
         for name in ("architecture", "scope", "locale", "installer_type")
     }
     return msgspec.structs.replace(url, **said)
+
+
+def _file_name(path: str) -> str:
+    return os.path.basename(path.replace("\\", "/")).casefold()
 
 
 def _last_name(url: str) -> str:

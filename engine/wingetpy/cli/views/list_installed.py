@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from wingetpy.cli.installed import available, installed_table
+from wingetpy.cli.installed_details import installed_details
 from wingetpy.cli.options import Given, Option, one_of
 from wingetpy.cli.package_options import (
     COUNT,
@@ -17,7 +16,6 @@ from wingetpy.cli.package_options import (
     one_query,
 )
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import NotFound
@@ -36,7 +34,7 @@ def list_installed(session: Session, given: Given) -> int:
         )
     if console.json:
         return 0
-    console.write(_details(rows) if given.flag("details") else installed_table(rows, console.width))
+    console.write(installed_details(rows) if given.flag("details") else installed_table(rows, console.width))
     if found.truncated:
         console.note("There are more results; a larger --count shows them.")
     return 0
@@ -57,27 +55,6 @@ _KEYS = {
     "source": lambda row: row.source.casefold(),
     "available": lambda row: Version.parse(available(row) or "0"),
 }
-
-
-def _details(rows: Sequence[InstalledPackage]) -> list[str]:
-    lines: list[str] = []
-    for row in rows:
-        lines += [f"{row.name} [{row.id}]"]
-        fields = (
-            ("Version", row.installed_version),
-            ("Available", ", ".join(row.available_versions) if row.is_update_available else ""),
-            ("Publisher", row.publisher),
-            ("Scope", row.scope),
-            ("Architecture", row.architecture),
-            ("Installer Type", row.installer_type),
-            ("Install Location", row.install_location),
-            ("Product Code", row.product_code),
-            ("Package Family Name", row.package_family_name),
-            ("Local Id", row.local_id),
-            ("Source", row.source),
-        )
-        lines += [f"  {line}" for line in render_fields(fields)]
-    return lines
 
 
 LIST = View(

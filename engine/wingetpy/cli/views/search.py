@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from wingetpy.cli.console import Console
 from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, VERSION, VERSIONS, one_query
 from wingetpy.cli.session import Session
@@ -25,7 +26,10 @@ def search(session: Session, given: Given) -> int:
     if not any(given.has(member) for member in CRITERIA):
         raise BadRequest("search: nothing to look for.", remedy="Give a query or a filter such as --id.")
     console = session.console
-    found = session.ask("package/find", given, query=one_query(given) or None)
+    versions = given.flag("versions") and not console.json
+    # The count is one of versions then: a count of packages would hide that several match.
+    most = None if versions else given.value("count")
+    found = session.ask("package/find", given, query=one_query(given) or None, count=most)
     rows: Sequence[FoundPackage] = console.rows
     if console.json:
         console.write_json(rows)
@@ -33,9 +37,8 @@ def search(session: Session, given: Given) -> int:
         raise _nothing_found(found.suggestions)
     if console.json:
         return 0
-    if given.flag("versions"):
-        console.write(_versions(rows))
-        return 0
+    if versions:
+        return _show_versions(console, rows, given)
     lines = ((row.name, row.id, row.version, row.match, row.source) for row in rows)
     console.write(render(("Name", "Id", "Version", "Match", "Source"), lines, console.width))
     if found.truncated:
@@ -49,10 +52,16 @@ def _nothing_found(suggestions: tuple[Suggestion, ...]) -> NotFound:
     return NotFound(NO_PACKAGE, remedy=remedy, suggestions=suggestions)
 
 
-def _versions(rows: Sequence[FoundPackage]) -> list[str]:
+def _show_versions(console: Console, rows: Sequence[FoundPackage], given: Given) -> int:
     if len(rows) > 1:
         raise BadRequest("search: --versions shows one package, but several match.", remedy="Use --id with --exact.")
-    return render_versions(rows[0].name, rows[0].id, rows[0].available_versions)
+    [row] = rows
+    most = given.value("count")
+    shown = row.available_versions[:most] if isinstance(most, int) else row.available_versions
+    console.write(render_versions(row.name, row.id, shown))
+    if len(shown) < len(row.available_versions):
+        console.note("There are older versions; a larger --count shows them.")
+    return 0
 
 
 SEARCH = View(

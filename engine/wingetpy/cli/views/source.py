@@ -105,9 +105,19 @@ def reset(session: Session, given: Given) -> int:
         rows: Sequence[SourceDetails] = console.rows
         if not rows:
             return _write(console, ["There are no sources; --force adds the default ones."])
-        return _write(console, ["These sources would be reset with --force:", *(f"  {row.name}" for row in rows)])
+        return _write(console, _announced(rows, named=given.has("name")))
     session.ask("source/reset", given, all=not given.has("name"))
     return _write(console, ["Done"])
+
+
+def _announced(rows: Sequence[SourceDetails], *, named: bool) -> list[str]:
+    """What a reset does: a source that was added goes, a default one is as winget has it."""
+    added = [f"  {row.name}" for row in rows if row.origin == "User"]
+    defaults = [f"  {row.name}" for row in rows if row.origin == "Default"]
+    lines = ["With --force, these sources are removed:", *added] if added else []
+    if defaults or not named:
+        lines += ["With --force, the default sources are as winget has them:", *defaults]
+    return lines or [f"Group Policy adds the source {row.name}; a reset does not change it." for row in rows]
 
 
 def export(session: Session, given: Given) -> int:

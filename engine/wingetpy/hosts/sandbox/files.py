@@ -45,10 +45,13 @@ class SandboxFiles:
     def __init__(self, root: Path, registry: Registry, facts: Callable[[], SandboxFacts]) -> None:
         self._tree = MachineTree(root)
         self._facts = facts
-        self._search_path = StoredSearchPath(registry, self._variables)
+        self._search_path = StoredSearchPath(registry, self.variables)
 
     def known_folder(self, folder: KnownFolder) -> PureWindowsPath:
         return known_folders(self._facts().user_name)[folder]
+
+    def variables(self) -> dict[str, str]:
+        return _variables(self._facts().user_name)
 
     def local(self, path: PureWindowsPath) -> Path:
         return self._tree.native(path)
@@ -185,25 +188,26 @@ class SandboxFiles:
         if not native.parent.is_dir():
             raise refusal(ErrorCode.PathNotFound, doing, str(path))
 
-    def _variables(self) -> dict[str, str]:
-        """The environment of the small machine, names in lower case."""
-        folders = known_folders(self._facts().user_name)
-        return {
-            "systemdrive": "C:",
-            "systemroot": str(folders[KnownFolder.windows]),
-            "windir": str(folders[KnownFolder.windows]),
-            "programdata": str(folders[KnownFolder.program_data]),
-            "allusersprofile": str(folders[KnownFolder.program_data]),
-            "programfiles": str(folders[KnownFolder.program_files]),
-            "programfiles(x86)": str(folders[KnownFolder.program_files_x86]),
-            "programw6432": str(folders[KnownFolder.program_files]),
-            "userprofile": str(folders[KnownFolder.profile]),
-            "localappdata": str(folders[KnownFolder.local_app_data]),
-            "appdata": str(folders[KnownFolder.profile] / r"AppData\Roaming"),
-            "temp": str(folders[KnownFolder.temp]),
-            "tmp": str(folders[KnownFolder.temp]),
-            "username": self._facts().user_name,
-        }
+
+def _variables(user_name: str) -> dict[str, str]:
+    """The environment of the small machine, names in lower case."""
+    folders = known_folders(user_name)
+    return {
+        "systemdrive": "C:",
+        "systemroot": str(folders[KnownFolder.windows]),
+        "windir": str(folders[KnownFolder.windows]),
+        "programdata": str(folders[KnownFolder.program_data]),
+        "allusersprofile": str(folders[KnownFolder.program_data]),
+        "programfiles": str(folders[KnownFolder.program_files]),
+        "programfiles(x86)": str(folders[KnownFolder.program_files_x86]),
+        "programw6432": str(folders[KnownFolder.program_files]),
+        "userprofile": str(folders[KnownFolder.profile]),
+        "localappdata": str(folders[KnownFolder.local_app_data]),
+        "appdata": str(folders[KnownFolder.profile] / r"AppData\Roaming"),
+        "temp": str(folders[KnownFolder.temp]),
+        "tmp": str(folders[KnownFolder.temp]),
+        "username": user_name,
+    }
 
 
 def _renamed(source: Path, target: Path) -> bool:

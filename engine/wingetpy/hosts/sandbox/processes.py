@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
-from wingetpy.hosts.processes import ExitStatus, where_programs_run
+from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile, where_programs_run
 
 
 class SandboxProcesses:
@@ -15,11 +16,29 @@ class SandboxProcesses:
         *,
         working_directory: PureWindowsPath | None = None,
         timeout_seconds: float | None = None,
+        settle_seconds: float | None = None,
+        stop: Stop | None = None,
     ) -> ExitStatus:
-        raise HostError(
-            f"The sandbox host cannot run programs: {command_line}",
-            code=ErrorCode.HostCannot,
-            category="NotImplemented",
-            target=command_line,
-            remedy=where_programs_run(),
-        )
+        raise _cannot_run(command_line)
+
+    def run_elevated(
+        self,
+        command_line: str,
+        files: Sequence[VerifiedFile] = (),
+        *,
+        interactive: bool = True,
+        timeout_seconds: float | None = None,
+        settle_seconds: float | None = None,
+        stop: Stop | None = None,
+    ) -> ExitStatus:
+        raise _cannot_run(command_line)
+
+
+def _cannot_run(command_line: str) -> HostError:
+    return HostError(
+        f"The sandbox host cannot run programs: {command_line}",
+        code=ErrorCode.HostCannot,
+        category="NotImplemented",
+        target=command_line,
+        remedy=where_programs_run(),
+    )

@@ -37,7 +37,7 @@ class WindowsHost:
     def __init__(self) -> None:
         self.registry = WindowsRegistry()
         self.files = WindowsFiles(self.registry)
-        self.processes = WindowsProcesses()
+        self.processes = WindowsProcesses(self.registry)
         self.packages = WindowsPackages()
         self.clock = SystemClock()
         self.vault = CredentialManager()

@@ -50,10 +50,13 @@ class WindowsFiles:
     """See `wingetpy.hosts.files.Files`."""
 
     def __init__(self, registry: Registry) -> None:
-        self._search_path = StoredSearchPath(registry, _variables, tell_environment_changed)
+        self._search_path = StoredSearchPath(registry, self.variables, tell_environment_changed)
 
     def known_folder(self, folder: KnownFolder) -> PureWindowsPath:
         return known_folder(folder)
+
+    def variables(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in os.environ.items()}
 
     def local(self, path: PureWindowsPath) -> Path:
         return Path(native(path))
@@ -213,7 +216,3 @@ def _entry(path: PureWindowsPath, status: os.stat_result) -> FileEntry:
     if status.st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT and status.st_reparse_tag in _LINK_TAGS:
         kind = "link"
     return FileEntry(path, kind, status.st_size if kind == "file" else 0)
-
-
-def _variables() -> dict[str, str]:
-    return {name.lower(): value for name, value in os.environ.items()}

@@ -18,7 +18,7 @@ _X86 = 0x014C
 
 def refuse_what_runs_silently_wrong(command_line: str) -> None:
     """Raises HostError (HostCannot) for an x86 program where there is nothing to run x86."""
-    if not runs_x86() and machine_of(_program_of(command_line)) == _X86:
+    if not runs_x86() and machine_of(Path(program_of(command_line))) == _X86:
         raise HostError(
             f"This Windows has no support for x86 programs: {command_line}",
             code=ErrorCode.HostCannot,
@@ -47,7 +47,7 @@ def machine_of(program: Path) -> int | None:
     return int.from_bytes(signature[4:6], "little") if signature[:4] == b"PE\0\0" else None
 
 
-def _program_of(command_line: str) -> Path:
+def program_of(command_line: str) -> PureWindowsPath:
+    """The program that a command line starts, as it is written there."""
     text = command_line.lstrip()
-    program = text[1:].split('"')[0] if text.startswith('"') else text.split(" ")[0]
-    return Path(PureWindowsPath(program))
+    return PureWindowsPath(text[1:].split('"')[0] if text.startswith('"') else text.split(" ")[0])

@@ -33,9 +33,10 @@ for _name, _result, *_arguments in (
     ("CloseHandle", _BOOL, _HANDLE),
     ("LocalFree", Pointer, Pointer),
     ("GetCurrentProcess", _HANDLE),
+    ("GetCurrentProcessId", _DWORD),
+    ("ProcessIdToSessionId", _BOOL, _DWORD, Pointer),
     ("OpenProcess", _HANDLE, _DWORD, _BOOL, _DWORD),
     ("QueryFullProcessImageNameW", _BOOL, _HANDLE, _DWORD, Pointer, Pointer),
-    ("CreateProcessW", _BOOL, _TEXT, Pointer, Pointer, Pointer, _BOOL, _DWORD, Pointer, _TEXT, Pointer, Pointer),
     ("ResumeThread", _DWORD, _HANDLE),
     ("TerminateProcess", _BOOL, _HANDLE, wintypes.UINT),
     ("GetExitCodeProcess", _BOOL, _HANDLE, Pointer),
@@ -80,6 +81,13 @@ def check(succeeded: int | None) -> None:
     """Raises OSError if a call that answers a BOOL or a handle failed."""
     if not succeeded:
         raise last_error()
+
+
+def exit_code_of(process: int) -> int:
+    """The exit code of a process that has ended, unsigned. Raises OSError."""
+    code = wintypes.DWORD()
+    check(kernel32.GetExitCodeProcess(process, ctypes.byref(code)))
+    return code.value
 
 
 def under_wine() -> bool:

@@ -1,4 +1,4 @@
-"""Programs, each in a job object: the whole tree is waited for, and a time limit ends the whole tree."""
+"""Programs, each in a job object: the whole tree is waited for, and a time limit or a stop ends the whole tree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import sys
 
 assert sys.platform == "win32"
 
+import _winapi
 import ctypes
+import msvcrt
+import os
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import wintypes
 from pathlib import PureWindowsPath
@@ -16,41 +20,22 @@ from pathlib import PureWindowsPath
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.memory_bound import JOB_LIMITS, JobLimits
-from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
+from wingetpy.hosts.registry import Registry
+from wingetpy.hosts.windows.app_paths import with_app_path
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
-from wingetpy.hosts.windows.native import check, kernel32, last_error
+from wingetpy.hosts.windows.native import check, exit_code_of, kernel32, last_error
+from wingetpy.hosts.windows.token import is_elevated
 
 BETWEEN_LOOKS = 0.05
 MOST_PROCESSES = 4096
 TIMED_OUT = 1460  # ERROR_TIMEOUT
-_ELEVATION_REQUIRED = 740
-_CREATE_SUSPENDED, _CREATE_NO_WINDOW, _UNICODE_ENVIRONMENT = 0x4, 0x0800_0000, 0x400
-_USE_STANDARD_HANDLES = 0x100
+STOPPED = 1223  # ERROR_CANCELLED
+_ACCESS_DENIED, _ELEVATION_REQUIRED = 5, 740
+_CREATE_SUSPENDED = 0x4
 _PROCESS_ID_LIST, _BREAKAWAY_OK = 3, 0x800
 _WAIT_OBJECT_0, _INFINITE = 0, 0xFFFF_FFFF
 _QUERY_LIMITED = 0x1000
-
-
-class _StartupInfo(ctypes.Structure):
-    _fields_ = [
-        ("cb", wintypes.DWORD),
-        ("names", ctypes.c_void_p * 3),
-        ("place", wintypes.DWORD * 7),
-        ("dwFlags", wintypes.DWORD),
-        ("wShowWindow", wintypes.WORD),
-        ("cbReserved2", wintypes.WORD),
-        ("lpReserved2", ctypes.c_void_p),
-        ("standard_handles", ctypes.c_void_p * 3),
-    ]
-
-
-class _ProcessInformation(ctypes.Structure):
-    _fields_ = [
-        ("hProcess", wintypes.HANDLE),
-        ("hThread", wintypes.HANDLE),
-        ("dwProcessId", wintypes.DWORD),
-        ("dwThreadId", wintypes.DWORD),
-    ]
 
 
 class _ProcessIds(ctypes.Structure):
@@ -64,25 +49,94 @@ class _ProcessIds(ctypes.Structure):
 class WindowsProcesses:
     """See `wingetpy.hosts.processes.Processes`."""
 
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
     def run(
         self,
         command_line: str,
         *,
         working_directory: PureWindowsPath | None = None,
         timeout_seconds: float | None = None,
+        settle_seconds: float | None = None,
+        stop: Stop | None = None,
     ) -> ExitStatus:
-        refuse_what_runs_silently_wrong(command_line)
-        end = None if timeout_seconds is None else time.monotonic() + timeout_seconds
-        with (
-            as_host_error("start", command_line),
-            _new_job() as job,
-            _started(command_line, working_directory, job) as process,
-        ):
-            if _ended_by(end, process) and _tree_gone_by(end, job):
-                return ExitStatus(_exit_code(process))
-            check(kernel32.TerminateJobObject(job, TIMED_OUT))
-            kernel32.WaitForSingleObject(process, 5000)
-            return ExitStatus(_exit_code(process), timed_out=True)
+        line = with_app_path(self._registry, command_line)
+        refuse_what_runs_silently_wrong(line)
+        with as_host_error("start", command_line), _new_job() as job, _started(line, working_directory, job) as process:
+            waiting = _Waiting(job, process, timeout_seconds, settle_seconds, stop)
+            return waiting.until_the_end()
+
+    def run_elevated(
+        self,
+        command_line: str,
+        files: Sequence[VerifiedFile] = (),
+        *,
+        interactive: bool = True,
+        timeout_seconds: float | None = None,
+        settle_seconds: float | None = None,
+        stop: Stop | None = None,
+    ) -> ExitStatus:
+        if is_elevated():
+            return self.run(command_line, timeout_seconds=timeout_seconds, settle_seconds=settle_seconds, stop=stop)
+        from wingetpy.hosts.windows.elevation import ask_for_elevated_run  # late: start time
+
+        return ask_for_elevated_run(
+            command_line,
+            files,
+            interactive=interactive,
+            timeout_seconds=timeout_seconds,
+            settle_seconds=settle_seconds,
+            stop=stop,
+        )
+
+
+class _Waiting:
+    """Waits for a program and its tree, or ends them.
+
+    Args:
+        job: Holds the tree.
+        process: The program itself.
+        timeout_seconds: See `Processes.run`, as the two that follow.
+    """
+
+    def __init__(
+        self, job: int, process: int, timeout_seconds: float | None, settle_seconds: float | None, stop: Stop | None
+    ) -> None:
+        self._job = job
+        self._process = process
+        self._end = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+        self._settle_seconds = settle_seconds
+        self._stop = stop
+
+    def until_the_end(self) -> ExitStatus:
+        settled: float | None = None
+        while True:
+            if _has_ended(self._process, self._milliseconds()):
+                if not (left := _running(self._job)):
+                    return ExitStatus(exit_code_of(self._process))
+                if settled is None and self._settle_seconds is not None:
+                    settled = time.monotonic() + self._settle_seconds
+                if settled is not None and time.monotonic() >= settled:
+                    return ExitStatus(exit_code_of(self._process), left_running=left)
+                time.sleep(BETWEEN_LOOKS)
+            if self._stop is not None and self._stop():
+                return self._ended(STOPPED, stopped=True)
+            if self._end is not None and time.monotonic() >= self._end:
+                return self._ended(TIMED_OUT, timed_out=True)
+
+    def _milliseconds(self) -> int:
+        """How long to wait for the program before the next look."""
+        if self._stop is not None:
+            return round(BETWEEN_LOOKS * 1000)
+        if self._end is None:
+            return _INFINITE
+        return max(0, round((self._end - time.monotonic()) * 1000))
+
+    def _ended(self, code: int, *, timed_out: bool = False, stopped: bool = False) -> ExitStatus:
+        check(kernel32.TerminateJobObject(self._job, code))
+        kernel32.WaitForSingleObject(self._process, 5000)
+        return ExitStatus(exit_code_of(self._process), timed_out=timed_out, stopped=stopped)
 
 
 @contextmanager
@@ -102,30 +156,41 @@ def _new_job() -> Iterator[int]:
 
 @contextmanager
 def _started(command_line: str, working_directory: PureWindowsPath | None, job: int) -> Iterator[int]:
-    """Start suspended, put into the job, let go: nothing it starts can be missed."""
-    startup = _StartupInfo(cb=ctypes.sizeof(_StartupInfo), dwFlags=_USE_STANDARD_HANDLES)
-    made = _ProcessInformation()
-    flags = _CREATE_SUSPENDED | _CREATE_NO_WINDOW | _UNICODE_ENVIRONMENT
+    """Start suspended, put into the job, let go: nothing it starts can be missed.
+
+    Its standard handles are the null device, which answers a question with the end of the file, and takes any output;
+    of our handles it inherits these alone.
+    """
+    flags = _CREATE_SUSPENDED | subprocess.CREATE_NO_WINDOW
     where = str(working_directory) if working_directory else None
-    line = ctypes.create_unicode_buffer(command_line)
-    if not kernel32.CreateProcessW(
-        None, line, None, None, False, flags, None, where, ctypes.byref(startup), ctypes.byref(made)
-    ):
-        raise _why_not_started(command_line)
+    with open(os.devnull, "r+b", buffering=0) as null:
+        handle = msvcrt.get_osfhandle(null.fileno())
+        os.set_handle_inheritable(handle, True)
+        startup = subprocess.STARTUPINFO(
+            dwFlags=subprocess.STARTF_USESTDHANDLES,
+            hStdInput=handle,
+            hStdOutput=handle,
+            hStdError=handle,
+            lpAttributeList={"handle_list": [handle]},
+        )
+        try:
+            made = _winapi.CreateProcess(None, command_line, None, None, True, flags, None, where, startup)  # type: ignore[arg-type]
+        except OSError as error:
+            raise _why_not_started(command_line, error) from error
+    process, thread, *_ = made
     try:
-        if not kernel32.AssignProcessToJobObject(job, made.hProcess):
-            error = last_error()
-            kernel32.TerminateProcess(made.hProcess, 1)
-            raise error
-        kernel32.ResumeThread(made.hThread)
-        yield made.hProcess
+        if not kernel32.AssignProcessToJobObject(job, process):
+            refused = last_error()
+            kernel32.TerminateProcess(process, 1)
+            raise refused
+        kernel32.ResumeThread(thread)
+        yield process
     finally:
-        kernel32.CloseHandle(made.hThread)
-        kernel32.CloseHandle(made.hProcess)
+        kernel32.CloseHandle(thread)
+        kernel32.CloseHandle(process)
 
 
-def _why_not_started(command_line: str) -> Exception:
-    error = last_error()
+def _why_not_started(command_line: str, error: OSError) -> Exception:
     if error.winerror != _ELEVATION_REQUIRED:
         return error
     return HostError(
@@ -136,17 +201,14 @@ def _why_not_started(command_line: str) -> Exception:
     )
 
 
-def _ended_by(end: float | None, process: int) -> bool:
-    milliseconds = _INFINITE if end is None else max(0, round((end - time.monotonic()) * 1000))
+def _has_ended(process: int, milliseconds: int) -> bool:
     return int(kernel32.WaitForSingleObject(process, milliseconds)) == _WAIT_OBJECT_0
 
 
-def _tree_gone_by(end: float | None, job: int) -> bool:
-    while any(not _never_ends(process_id) for process_id in _process_ids(job)):
-        if end is not None and time.monotonic() >= end:
-            return False
-        time.sleep(BETWEEN_LOOKS)
-    return True
+def _running(job: int) -> tuple[str, ...]:
+    """What still runs in the job, as `name.exe (process 1234)`."""
+    named = ((_image(process_id), process_id) for process_id in _process_ids(job))
+    return tuple(f"{name} (process {process_id})" for name, process_id in named if name and not _never_ends(name))
 
 
 def _process_ids(job: int) -> list[int]:
@@ -155,23 +217,22 @@ def _process_ids(job: int) -> list[int]:
     return list(found.ids[: found.listed])
 
 
-def _never_ends(process_id: int) -> bool:
-    """Whether it is the desktop: an installer may restart it, and under Wine the first window makes it a child of
-    ours.
-    """
+def _image(process_id: int) -> str:
+    """The file name of a running program; `program` where Windows does not give it, empty if it has ended."""
     process = kernel32.OpenProcess(_QUERY_LIMITED, False, process_id)
     if not process:
-        return False
+        return "program" if ctypes.get_last_error() == _ACCESS_DENIED else ""
     try:
         name = ctypes.create_unicode_buffer(1024)
         length = wintypes.DWORD(len(name))
         known = kernel32.QueryFullProcessImageNameW(process, 0, name, ctypes.byref(length))
-        return bool(known) and PureWindowsPath(name.value).name.lower() == "explorer.exe"
+        return PureWindowsPath(name.value).name if known else "program"
     finally:
         kernel32.CloseHandle(process)
 
 
-def _exit_code(process: int) -> int:
-    code = wintypes.DWORD()
-    check(kernel32.GetExitCodeProcess(process, ctypes.byref(code)))
-    return code.value
+def _never_ends(name: str) -> bool:
+    """Whether it is the desktop, which an installer may restart and which under Wine the first window makes a child of
+    ours, or a console's window, which ends with its programs.
+    """
+    return name.lower() in ("explorer.exe", "conhost.exe")

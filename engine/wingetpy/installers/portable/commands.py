@@ -7,13 +7,13 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import BadRequest, ErrorCode, OperationError
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.installers.nested_files import nested_paths
 from wingetpy.installers.portable.layout import (
     command_alias,
     renamed_command,
     with_exe,
 )
 from wingetpy.manifests.model import Installer
-from wingetpy.model.paths import path_below_base
 
 
 def commands_of(installer: Installer, rename: str | None) -> list[tuple[str, PureWindowsPath]]:
@@ -33,25 +33,8 @@ def commands_of(installer: Installer, rename: str | None) -> list[tuple[str, Pur
 
 def _archive_commands(installer: Installer, rename: str | None) -> list[tuple[str, PureWindowsPath]]:
     """The command and the file of each program in an archive; a single one can be renamed."""
-    commands: list[tuple[str, PureWindowsPath]] = []
-    for nested in installer.nested_installer_files:
-        program = path_below_base(nested.relative_file_path)
-        if program is None:
-            raise OperationError(
-                f"The nested program '{nested.relative_file_path}' of the manifest lies outside of the archive.",
-                code=ErrorCode.NestedInstallerInvalidPath,
-                category="SecurityError",
-                target=nested.relative_file_path,
-                remedy="Report it to the maintainer of the manifest; nothing was changed.",
-            )
-        commands.append((command_alias(nested.portable_command_alias or program.name), program))
-    if not commands:
-        raise OperationError(
-            "The manifest names no program within the archive.",
-            code=ErrorCode.NestedInstallerNotFound,
-            category="InvalidData",
-            remedy="Report it to the maintainer of the manifest.",
-        )
+    files = zip(installer.nested_installer_files, nested_paths(installer), strict=True)
+    commands = [(command_alias(nested.portable_command_alias or path.name), path) for nested, path in files]
     if not rename:
         return commands
     if len(commands) > 1:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import PureWindowsPath
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, OperationError
-from wingetpy.errors.secrets import without_secrets
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
+from wingetpy.installers.nested_files import unpack_archive
 from wingetpy.installers.portable.content import TrackedLink, list_path, write_list
 from wingetpy.installers.portable.destination import Destination
 from wingetpy.installers.portable.script import NewContent, NewFile
@@ -38,27 +36,8 @@ def payload(
 def _archive(
     host: Host, to: Destination, got: Downloaded, workplace: Workplace, go_on: Callable[[], None]
 ) -> NewContent:
-    from wingetpy.archives.limits import Limits  # late: start time
-    from wingetpy.archives.unpack import unpack
-
-    unpacked = unpack(
-        got.path,
-        host.files.local(workplace.unpacked),
-        Limits(free=host.files.free_space(workplace.unpacked)),
-        name=PureWindowsPath(without_secrets(to.task.installer.installer_url)).name,
-        go_on=go_on,
-    )
+    unpacked = unpack_archive(host, to.task.installer, to.programs, workplace, got, go_on)
     files = tuple(NewFile(to.location / one.path, workplace.unpacked / one.path, one.sha256) for one in unpacked.files)
-    present = {one.path for one in unpacked.files}
-    for program in to.programs:
-        if program not in present:
-            raise OperationError(
-                f"The nested program '{program}' is not in the archive.",
-                code=ErrorCode.NestedInstallerNotFound,
-                category="InvalidData",
-                target=str(program),
-                remedy="Report it to the maintainer of the manifest; nothing was changed.",
-            )
     content = NewContent(
         files=files,
         links=tuple(TrackedLink(path, target) for path, target in to.links),

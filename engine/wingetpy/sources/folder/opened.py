@@ -106,6 +106,11 @@ class OpenFolder:
         files = self._files(identifier, self._version(identifier, version))
         return merge([load_file(data, path) for path, data in files])
 
+    def folders(self, identifier: str, version: str) -> tuple[Path, ...]:
+        """Return the native folders that hold the files of a version's manifest."""
+        paths = self._ask(lambda index: index.files(identifier, self._version(identifier, version)))
+        return tuple(dict.fromkeys((self.root / path).parent for path in paths))
+
     def _files(self, identifier: str, version: str) -> list[tuple[str, bytes]]:
         paths = self._ask(lambda index: index.files(identifier, version))
         return [(path, self._read(path)) for path in paths]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.errors.remedies import SOURCE_CREDENTIAL
 from wingetpy.model.call import Call
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class SourceServer:
                 code=ErrorCode.SourceOpenFailed,
                 category="AuthenticationError",
                 target=self.name,
-                remedy="Give the credentials that the owner of the source gave you.",
+                remedy=SOURCE_CREDENTIAL,
             )
         if reply.status != _NOT_MODIFIED and not 200 <= reply.status < 300:
             raise SourceError(
@@ -141,7 +142,5 @@ class SourceServer:
             code=ErrorCode.SourceOpenFailed,
             category="SecurityError" if secure else "ConnectionError",
             target=self.name,
-            remedy=_REMEDIES.get(
-                error.kind, "Check the network, the proxy and the address of the source, and try again."
-            ),
+            remedy=SOURCE_CREDENTIAL if error.kind == "credential" else _REMEDIES.get(error.kind, _REMEDY),
         )

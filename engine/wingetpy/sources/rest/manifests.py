@@ -55,6 +55,8 @@ def merged_from(identifier: Any, version: dict[str, Any], contract: str, name: s
         ManifestError: a field is missing or wrong.
         AnswerUnusable: it has not the shape of a manifest.
     """
+    if not _scalar(version.get("PackageVersion")).strip():
+        raise AnswerUnusable("a version has no name")
     default = version.get("DefaultLocale")
     if not isinstance(default, dict):
         raise AnswerUnusable("it has no default locale")

@@ -30,6 +30,7 @@ from wingetpy.sources.rest.contract import (
 )
 from wingetpy.sources.rest.package import ServedPackage
 from wingetpy.sources.rest.server import SEARCH_SECONDS, RestServer
+from wingetpy.transfer.no_reply import ByteBudget
 
 _Read = TypeVar("_Read", Manifest, Merged)
 
@@ -74,6 +75,7 @@ class OpenRest:
         self._call = call
         self._found: dict[str, FoundItem] = {}
         self._served: dict[str, ServedPackage | None] = {}
+        self._keys_budget = server.budget()
 
     @property
     def content(self) -> None:
@@ -165,11 +167,13 @@ class OpenRest:
     def _supported(self, body: SearchBody) -> SearchBody:
         return asking.supported(body, self._information, self._contract, self._market, self.details.name)
 
-    def _searched(self, body: SearchBody, count: int | None, seconds: float) -> tuple[list[FoundItem], bool]:
+    def _searched(
+        self, body: SearchBody, count: int | None, seconds: float, budget: ByteBudget | None = None
+    ) -> tuple[list[FoundItem], bool]:
         """The packages of all pages, and whether there are more than were asked for."""
         most = MOST_PACKAGES if count is None else min(count + 1, MOST_PACKAGES)
         items: list[FoundItem] = []
-        for answer in self._server.search(body, seconds):
+        for answer in self._server.search(body, seconds, budget):
             if not answer.data:
                 self._refuse_unsupported(answer.unsupported_package_match_fields, answer.required_package_match_fields)
             items += answer.data or ()
@@ -279,7 +283,7 @@ class OpenRest:
                     target=self.details.name,
                     remedy="Try again later, or name the source to ask.",
                 )
-            return self._searched(body, None, left)[0]
+            return self._searched(body, None, left, self._keys_budget)[0]
 
         if len(bodies) < 2:
             answers = [ask(body) for body in bodies]

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from wingetpy.errors import BadRequest, ErrorCode, SourceError
+from wingetpy.errors.remedies import SOURCE_CREDENTIAL
 from wingetpy.model.call import Call
 from wingetpy.model.text import excerpt
 from wingetpy.sources.rest.contract import (
@@ -24,6 +25,7 @@ from wingetpy.sources.rest.contract import (
 )
 from wingetpy.sources.rest.remembered import Remembered
 from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
+from wingetpy.transfer.no_reply import ByteBudget
 
 if TYPE_CHECKING:
     from wingetpy.sources.source import SourceAccess
@@ -112,8 +114,18 @@ class RestServer:
         remembered.put(self.url, self._header, reply.headers.get("cache-control", ""), information)
         return information
 
-    def search(self, body: SearchBody, seconds: float = SEARCH_SECONDS) -> Iterator[SearchAnswer]:
+    @staticmethod
+    def budget() -> ByteBudget:
+        """Return the bound of searches that belong together."""
+        return ByteBudget(LARGEST_SEARCH)
+
+    def search(
+        self, body: SearchBody, seconds: float = SEARCH_SECONDS, budget: ByteBudget | None = None
+    ) -> Iterator[SearchAnswer]:
         """Yield the pages of a search. The caller stops when it has enough.
+
+        Args:
+            budget: For the pages of several searches together; None for those of this one alone.
 
         Raises:
             SourceError: an answer cannot be used, or the pages do not end.
@@ -122,17 +134,14 @@ class RestServer:
         headers = {**self._headers, "Content-Type": "application/json"}
         content = msgspec.json.encode(body)
         tokens: set[str] = set()
-        size = 0
+        budget = budget or self.budget()
         for _ in range(MOST_PAGES):
             left = until - time.monotonic()
             if left <= 0:
                 self.invalid(f"a search did not end within {seconds:g} seconds")
-            question = Question(url=f"{self.url}/manifestSearch", headers=headers, body=content)
+            question = Question(url=f"{self.url}/manifestSearch", headers=headers, body=content, budget=budget)
             reply = self._ask(question, min(left, 30.0))
             page = self._content(reply, allow_nothing=True)
-            size += len(page or b"")
-            if size > LARGEST_SEARCH:
-                self.invalid(f"the pages of a search are larger than {LARGEST_SEARCH >> 20} MB together")
             answer = SearchAnswer() if page is None else self._decoded(page, SearchAnswer)
             yield answer
             token = answer.continuation_token
@@ -205,7 +214,7 @@ class RestServer:
                 code=ErrorCode.SourceOpenFailed,
                 category="AuthenticationError",
                 target=self.name,
-                remedy="Give the header or the credentials that the owner of the source gave you.",
+                remedy=SOURCE_CREDENTIAL,
             )
         code = ErrorCode.RestApiInternalError
         said = _fault_of(reply.body) if is_json else ""
@@ -229,6 +238,14 @@ class RestServer:
                 remedy="If a firewall on the way uses SSL inspection, exempt this address from it. The policy"
                 " BypassCertificatePinningForMicrosoftStore can bypass the check, which should be avoided.",
             )
+        if error.kind == "credential":
+            return SourceError(
+                text,
+                code=ErrorCode.InvalidAuthenticationInfo,
+                category="AuthenticationError",
+                target=self.name,
+                remedy=SOURCE_CREDENTIAL,
+            )
         if error.kind in ("certificate", "redirect"):
             return SourceError(
                 text,
@@ -238,6 +255,8 @@ class RestServer:
                 if error.kind == "redirect"
                 else "Check the date of this machine and its trusted certificates, or report it to the owner.",
             )
+        if error.kind == "size":
+            text = f"The source {self.name} gave an answer that cannot be used: {error.reason}."
         if error.kind in ("size", "protocol"):
             code = ErrorCode.RestSourceInvalidData
             return SourceError(text, code=code, target=self.name, remedy="Report it to the owner of the source.")
@@ -270,8 +289,7 @@ def _fault_of(body: bytes) -> str:
     """What a server says about its fault, shortened, in front of nothing else."""
     found = _members(body)
     said = next((found[name] for name in _NAMES_THE_FAULT if isinstance(found.get(name), str)), "")
-    text = excerpt(said, 200).strip()
-    return f" ({text})" if text else ""
+    return f" ({text})" if (text := excerpt(said, 200).strip()) else ""
 
 
 def _members(body: bytes) -> dict[str, Any]:

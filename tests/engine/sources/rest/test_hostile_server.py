@@ -19,7 +19,7 @@ from kit.sources import Shelf, found
 from wingetpy.errors import Cancelled, ErrorCode, SourceError
 from wingetpy.model.proxy import Proxy
 from wingetpy.sources.catalog import Sources
-from wingetpy.sources.request import SearchRequest
+from wingetpy.sources.request import InstalledKeys, SearchRequest
 from wingetpy.sources.rest import server as rest_server
 from wingetpy.transfer import exchange
 
@@ -231,6 +231,22 @@ def test_the_pages_of_a_search_are_bounded_together(
         assert caught.value.code is ErrorCode.RestSourceInvalidData
         assert "10 MB" in caught.value.text
         assert len(rest.searches()) == 10
+
+
+def test_the_answers_to_all_requests_for_what_is_installed_are_bounded_together(
+    service: Service, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest_server, "LARGEST_SEARCH", 4 << 20)
+    number = itertools.count()
+    service.overrides["manifestSearch"] = lambda _asked: Answer.json(
+        {"Data": [package(f"Test.Tool{next(number)}", ProductCodes=["c" * (1 << 20)])]}
+    )
+    with served(service, authority, tmp_path / "state") as rest:
+        with pytest.raises(SourceError) as caught:
+            rest.open().recognise([InstalledKeys(product_code=f"code-{place}") for place in range(600)])
+        assert caught.value.code is ErrorCode.RestSourceInvalidData
+        assert "larger than 4 MB together" in caught.value.text
+        assert found(rest.open(), "tool") != [], "the next command has its own bound"
 
 
 def test_a_server_that_recovers_is_asked_again(service: Service, authority: Authority, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wingetpy.authoring.manifest_set.text import manifest_text
+from wingetpy.manifests.text import manifest_text
 from wingetpy.manifests.yamltext import Document, load_document
 
 HEAD: Document = {

@@ -1,4 +1,7 @@
-"""One manifest file as text: fields in the order of the published schemas, a schema header, UTF-8, LF."""
+"""One manifest file as text: fields in the order of the published schemas, UTF-8, LF.
+
+A file has its schema's header; all fields in one file, `merged`, have no published schema.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import yaml
 from yaml.resolver import Resolver
 
 from wingetpy.manifests.validate.fields import FILES
-from wingetpy.manifests.validate.shapes import Boolean, Code, ListOf, Mapping, Shape, Text
+from wingetpy.manifests.validate.shapes import Boolean, Code, Field, ListOf, Mapping, Shape, Text
 from wingetpy.manifests.yamltext import Document, Value
 
 _HEADER = "# yaml-language-server: $schema=https://aka.ms/winget-manifest.{kind}.{version}.schema.json\n\n"
@@ -34,6 +37,8 @@ _PLAIN_CODE = re.compile(r"-?(?:0|[1-9][0-9]*)|0x[0-9A-Fa-f]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER_OF_1_2 = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 """What YAML 1.2 takes for a number; the tools that read manifests differ in which YAML they know."""
+_MERGED = Mapping(fields=(*FILES["singleton"].fields, Field("Localization", ListOf(item=FILES["locale"]))))
+"""All files of a manifest as one, which clients write; no schema is published for it."""
 _RESOLVER = Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
@@ -42,10 +47,10 @@ def manifest_text(kind: str, fields: Document) -> bytes:
     """Return a manifest file.
 
     Args:
-        kind: Its ManifestType.
+        kind: Its ManifestType; `merged` for all fields in one file.
         fields: Of the file, ManifestType and ManifestVersion among them; their order does not matter.
     """
-    header = _HEADER.format(kind=kind, version=fields["ManifestVersion"])
+    header = _HEADER.format(kind=kind, version=fields["ManifestVersion"]) if kind in FILES else ""
     text: str = yaml.emit(_events(kind, fields), width=_WIDE, allow_unicode=True, line_break="\n")
     return (header + text).encode()
 
@@ -53,7 +58,7 @@ def manifest_text(kind: str, fields: Document) -> bytes:
 def _events(kind: str, fields: Document) -> Iterator[yaml.Event]:
     yield yaml.StreamStartEvent()
     yield yaml.DocumentStartEvent(explicit=False)
-    yield from _value_events(fields, FILES[kind])
+    yield from _value_events(fields, FILES.get(kind, _MERGED))
     yield yaml.DocumentEndEvent(explicit=False)
     yield yaml.StreamEndEvent()
 
