@@ -65,6 +65,9 @@ class ToyKind:
     def recognises(self, argument: str) -> bool:
         return argument.startswith("toy://")
 
+    def recognises_installed(self, argument: str) -> bool:
+        return True
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         name = argument.removeprefix("toy://").strip("/").lower()
         if name not in self._services:

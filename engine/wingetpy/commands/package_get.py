@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.commands.parameters import Found, GetParameters
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import ErrorReport
+from wingetpy.errors import ErrorReport, SourceError
 from wingetpy.model.call import Call
+from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.request import PackageRequest
@@ -31,15 +34,33 @@ def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     if updates:
         rows = _updates(context, parameters, inventory, found, call)
     else:
-        rows = [installed_package(one) for one in found]
+        names = _names_of_origins(context, found)
+        rows = [installed_package(one, names) for one in found]
     shown = rows if parameters.count is None else rows[: parameters.count]
     call.items(shown)
     return Found(count=len(shown), truncated=len(shown) < len(rows))
 
 
-def installed_package(one: Correlated) -> InstalledPackage:
-    """Return an installed package as callers get it."""
+def _names_of_origins(context: Context, found: Sequence[Correlated]) -> Mapping[str, str]:
+    """Return the names of the configured sources by identifier, where a row needs one that did not answer."""
+    if all(one.package or one.origin is None for one in found):
+        return {}
+    try:
+        return context.sources.names()
+    except SourceError:  # a damaged list, of which a warning was given when the sources were opened
+        return {}
+
+
+def installed_package(one: Correlated, names: Mapping[str, str] | None = None) -> InstalledPackage:
+    """Return an installed package as callers get it.
+
+    Args:
+        names: Of sources by their folded identifier: what was installed from one that does not answer is still its.
+    """
     entry = one.entry
+    source = one.package.source if one.package else ""
+    if not source and one.origin is not None and names:
+        source = names.get(fold(one.origin.source), "")
     return InstalledPackage(
         id=one.id,
         name=entry.name,
@@ -49,7 +70,7 @@ def installed_package(one: Correlated) -> InstalledPackage:
         available_versions=one.available_versions,
         is_update_available=one.is_update_available,
         update_state=one.state.value,
-        source=one.package.source if one.package else "",
+        source=source,
         scope=entry.scope.value,
         architecture=entry.architecture or "",
         installer_type=entry.installer_type,

@@ -35,7 +35,7 @@ from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.kinds import is_live, kind_of, known_kind
+from wingetpy.sources.kinds import is_live, kind_of, known_kind, recognises_installed
 from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
 from wingetpy.sources.search import SourceSearch, find
@@ -90,8 +90,9 @@ class Sources:
         """Open the sources to ask: all that are not explicit, or the named one. Servers are asked side by side.
 
         Args:
-            patience: Seconds that sources which are asked live have after the others, here and to recognise what is
-                installed; None for as long as each takes.
+            patience: For a list of what is installed: seconds that sources which are asked live have after the others,
+                here and to recognise what is installed. A source that takes no part in that is not asked. None for
+                as long as each takes.
 
         Raises:
             NotFound: SourceNameDoesNotExist.
@@ -100,7 +101,10 @@ class Sources:
         """
         if name is not None:
             return CompositeSource((self._open(self._configured.named(name), call, access),), call, named=True)
+        started = time.monotonic()
         asked = sources_to_ask(self._configured.all())
+        if patience is not None:  # a list of what is installed
+            asked = [one for one in asked if recognises_installed(one.type, one.argument)] or asked
         live = {details.name for details in asked if is_live(details.type)}
         questions = [
             SourceQuestion(
@@ -114,6 +118,8 @@ class Sources:
         if not opened:
             raise all_failed(failures)
         report(failures, call)
+        if patience is not None:
+            patience = max(patience - (time.monotonic() - started), patience / 5)
         return CompositeSource(opened, call, failures=failures, live=live, patience=patience)
 
     def find(
@@ -143,6 +149,10 @@ class Sources:
         """
         found = self._configured.all() if name is None else (self._configured.named(name),)
         return tuple(self._with_credential(details) for details in found)
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all configured sources by their folded identifiers. Raises SourceError."""
+        return {fold(details.identifier): details.name for details in self._configured.all()}
 
     def export(self, name: str | None = None) -> tuple[SourceExport, ...]:
         """Return the same in the shape of `winget source export`. Raises as `list` does."""

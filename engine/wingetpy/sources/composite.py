@@ -64,7 +64,8 @@ class CompositeSource:
         named: The caller named the one source.
         failures: Why others could not be opened; their warnings have been given.
         live: Names of the sources that are asked at their servers each time.
-        patience: Seconds that `recognise` waits for those; None for as long as each takes.
+        patience: For a list of what is installed: seconds that each question waits for those; one that did not answer
+            in them is not asked again. None for as long as each takes.
     """
 
     def __init__(
@@ -211,9 +212,7 @@ class CompositeSource:
         architecture (`Tool (x64)`) is looked for without it only where no package has it with it. Where every source
         fails, none is recognised.
         """
-        given = self._ask(
-            lambda source: recognised_by(source, installed), patience=self._patience, needs_answer=self.is_named
-        )
+        given = self._ask(lambda source: recognised_by(source, installed), needs_answer=self.is_named)
         return [tuple(match for _, found in given for match in found[place]) for place in range(len(installed))]
 
     def keys(self, reference: PackageReference) -> PackageKeys:
@@ -235,13 +234,16 @@ class CompositeSource:
         self,
         ask: Callable[[OpenSource], _Answer],
         name: str | None = None,
-        patience: float | None = None,
         *,
         needs_answer: bool = True,
     ) -> list[tuple[OpenSource, _Answer]]:
         """What each source, or the named one, answers, in their order; servers are asked side by side. A failure of one
         is a warning; it is raised when nobody answers, and an answer is needed."""
         asked = self.sources if name is None else (self.source(name),)
+        patience = None
+        if self._patience is not None and not self.is_named:  # a list: who did not answer is not waited for again
+            asked = tuple(one for one in asked if fold(one.details.name) not in self._silent)
+            patience = self._patience
         questions = [
             SourceQuestion(
                 one.details.name,
@@ -255,7 +257,7 @@ class CompositeSource:
         failures = [answer for _, answer in given if isinstance(answer, EngineError)]
         self._silent |= {fold(asked[place].details.name) for place, one in given if isinstance(one, EngineError)}
         found = [(asked[place], answer) for place, answer in given if not isinstance(answer, EngineError)]
-        if failures and not found and needs_answer:
+        if failures and not found and needs_answer and patience is None:
             raise failures[0]
         self._failures += failures
         report(failures, self._call)

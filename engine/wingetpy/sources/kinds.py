@@ -23,6 +23,12 @@ def is_live(type: str) -> bool:
     return kind is not None and kind.is_live
 
 
+def recognises_installed(type: str, argument: str) -> bool:
+    """Whether a source takes part in recognising what is installed; also one of an unknown type, which is an error."""
+    kind = kind_of(type)
+    return kind is None or kind.recognises_installed(argument)
+
+
 def kind_for(argument: str, type: str | None) -> SourceKind:
     """Return the kind that a new source is of.
 

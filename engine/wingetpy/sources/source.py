@@ -99,6 +99,9 @@ class SourceKind(Protocol):
     def recognises(self, argument: str) -> bool:
         """Return whether an argument that comes without a type is of this one. Asks nobody."""
 
+    def recognises_installed(self, argument: str) -> bool:
+        """Return whether the source of an argument takes part in recognising what is installed. Asks nobody."""
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         """Check an argument and identify the source there, which may send requests.
 

@@ -92,6 +92,26 @@ def test_a_source_that_does_not_have_it_any_more_hands_it_to_no_other(two: TwoSo
     assert two.installed()["Ours.Base"] == "1.0"
 
 
+@pytest.mark.parametrize("how", ["removed", "failing", "explicit"])
+def test_a_list_names_the_source_that_it_came_from_while_that_does_not_answer(two: TwoSources, how: str) -> None:
+    two.install(Id="Ours.Base")
+    two.publish("Ours.Base", "99.0")
+    match how:
+        case "removed":
+            two.ask("source/remove", Name="Ours")
+        case "failing":
+            shutil.rmtree(two.source)
+        case "explicit":
+            two.ask("source/edit", Name="Ours", Explicit=True)
+    two.ask("package/get")
+    [row] = two.call.rows
+    assert (row.id, row.source, row.available_versions) == (  # type: ignore[attr-defined]
+        "Ours.Base",
+        "" if how == "removed" else "Ours",
+        (),
+    )
+
+
 def test_an_install_does_not_replace_it_from_elsewhere_either(two: TwoSources) -> None:
     two.install(Id="Ours.Base")
     two.publish("Ours.Base", "99.0")

@@ -90,6 +90,17 @@ def test_a_list_is_there_where_the_only_source_does_not_answer(
         place.ask("package/get", Source="Shop")
 
 
+def test_a_list_does_not_ask_a_server_that_takes_no_part_in_it(
+    place: Place, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ToyKind, "recognises_installed", lambda _self, _argument: False)
+    service.gate = threading.Event()
+    service.asked.clear()
+    place.ask("package/get", Query="tool")
+    assert [row.id for row in place.call.rows] == ["Local.Tool"]  # type: ignore[attr-defined]
+    assert (place.call.warnings(), service.asked) == ([], [])
+
+
 def test_a_server_that_is_gone_is_one_warning_and_hides_nothing(place: Place, service: Service) -> None:
     service.is_down = True
     for method, parameters in (("package/find", {}), ("package/get", {}), ("package/show", {"Id": "Local.Tool"})):

@@ -19,6 +19,9 @@ class FolderKind:
     def recognises(self, argument: str) -> bool:
         return "://" not in argument
 
+    def recognises_installed(self, argument: str) -> bool:
+        return True
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         from wingetpy.sources.folder.location import located  # late: start time
 

@@ -19,6 +19,9 @@ class PreIndexedKind:
     def recognises(self, argument: str) -> bool:
         return argument.lower().startswith("https://")
 
+    def recognises_installed(self, argument: str) -> bool:
+        return True
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         from wingetpy.sources.preindexed.location import located  # late: start time
 

@@ -35,6 +35,12 @@ class RestKind:
         """No address alone: one without a type is of a pre-indexed source, as for winget."""
         return False
 
+    def recognises_installed(self, argument: str) -> bool:
+        """All but the Store."""
+        from wingetpy.sources.rest.store import is_store  # late: start time
+
+        return not is_store(argument)
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         url = checked_url(argument)
         from wingetpy.sources.rest.source import identify  # late: start time

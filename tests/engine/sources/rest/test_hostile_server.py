@@ -289,6 +289,21 @@ def test_a_server_that_stalls_is_waited_for_a_bounded_time(
             opened.search(SearchRequest(query="x"))
 
 
+def test_a_list_waits_once_for_a_server_that_stalls(service: Service, authority: Authority, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.put("Test.Local", installer="ProductCode: '{CODE}'")
+    service.overrides["manifestSearch"] = lambda _asked: Answer(pieces=_silence())
+    with served(service, authority, tmp_path / "state") as rest:
+        rest.sources.add(rest.call, "shelf", str(shelf.root))
+        opened = rest.sources.open(rest.call, patience=0.5)
+        assert [one.package.identifier for one in opened.recognise([InstalledKeys(product_code="{CODE}")])[0]] == [
+            "Test.Local"
+        ]
+        assert found(opened, "test") == ["Test.Local"]
+        assert len(rest.searches()) == 1
+        assert len([text for text in rest.call.warnings() if "rest did not answer" in text]) == 1
+
+
 def test_a_caller_who_stops_waiting_is_not_kept(service: Service, authority: Authority, tmp_path: Path) -> None:
     service.overrides["manifestSearch"] = lambda _asked: Answer(pieces=_silence())
     with served(service, authority, tmp_path) as rest:
