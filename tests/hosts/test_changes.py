@@ -94,7 +94,7 @@ READING = {
     Registry: {"subkeys", "values", "watch"},
     Files: {
         "known_folder", "variables", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible",
-        "search_path",
+        "search_path", "zone",
     },
     Processes: set(),
     Packages: {"installed"},
@@ -103,7 +103,7 @@ CHANGING = {
     Registry: {"set_value", "delete_value", "delete_key"},
     Files: {
         "make_directory", "remove_directory", "place_file", "place_folder", "move_file", "remove_file", "make_link",
-        "add_to_search_path", "remove_from_search_path",
+        "add_to_search_path", "remove_from_search_path", "mark_zone", "check_download",
     },
     Processes: {"run", "run_elevated"},
     Packages: set(),

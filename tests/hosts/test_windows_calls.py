@@ -142,6 +142,49 @@ def test_what_a_machine_emulates(
     assert facts._emulated(architecture) == expected
 
 
+@pytest.mark.parametrize(
+    ("architecture", "runs", "expected"),
+    [
+        ("arm64", (0x8664, 0x014C, 0xAA64), ("x64", "x86")),
+        ("arm64", (0x8664, 0x014C, 0x01C4, 0xAA64), ("x64", "x86", "arm")),
+        ("x64", (0x8664, 0x014C), ("x86",)),
+        ("x64", (0x8664,), ()),
+    ],
+)
+def test_a_newer_windows_says_itself_what_it_emulates(
+    monkeypatch: pytest.MonkeyPatch, architecture: str, runs: tuple[int, ...], expected: tuple[str, ...]
+) -> None:
+    class Newer:
+        def GetMachineTypeAttributes(self, machine: Any, attributes: Any) -> int:  # noqa: N802
+            attributes._obj.value = 0x7 if machine.value in runs else 0
+            return 0 if machine.value in (*runs, 0x01C4) else ctypes.c_long(0x80070057).value
+
+    monkeypatch.setattr(facts, "kernel32", Newer())
+    assert facts._emulated(architecture) == expected
+
+
+@pytest.mark.parametrize(("product", "server"), [(1, False), (2, True), (3, True)])
+def test_a_server_is_one_by_its_product_type(monkeypatch: pytest.MonkeyPatch, product: int, server: bool) -> None:
+    version = type("Version", (), {"build": 17763, "product_type": product})
+    monkeypatch.setattr(facts.sys, "getwindowsversion", lambda: version)
+    assert read_facts({}).server is server
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "pending"),
+    [
+        (r"HKLM\Software\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending", "", True),
+        (r"HKLM\Software\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired", "", True),
+        (r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager", "PendingFileRenameOperations", True),
+        (r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager", "PendingFileRenameOperations2", True),
+        (r"HKLM\SYSTEM\CurrentControlSet\Control\Session Manager", "SomethingElse", False),
+    ],
+)
+def test_what_waits_for_a_restart(key: str, value: str, pending: bool) -> None:
+    renames = {value: RegistryValue("multi_sz", (r"\??\C:\old", ""))} if value else {}
+    assert read_facts({key: renames}).pending_reboot is pending
+
+
 class FakeRegistry:
     def __init__(self, found: dict[str, dict[str, RegistryValue]]) -> None:
         self._found = found

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from wingetpy.hosts.change import change
+from wingetpy.hosts.zones import Zone
 from wingetpy.model.scope import Scope
 
 
@@ -129,4 +130,29 @@ class Files(Protocol):
     def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
         """Remove one element (compared without case, trailing backslash and quotes, variables expanded); the rest is
         kept.
+        """
+
+    def zone(self, path: PureWindowsPath) -> Zone | None:
+        """The zone that a file is marked to come from; None where it has no mark."""
+
+    @change("{path}", writes=("path",))
+    def mark_zone(self, path: PureWindowsPath, zone: Zone, url: str = "") -> None:
+        """Mark a file as coming from a zone, and from a URL, whose secrets are left out. A volume without streams (FAT)
+        takes no mark. The mark goes where the file goes, and goes with it.
+
+        Raises:
+            HostError: FileNotFound.
+        """
+
+    @change("{path}", writes=("path",))
+    def check_download(self, path: PureWindowsPath, url: str) -> bool:
+        """Have the system check a downloaded file: the policy for its zone, and the virus scanner.
+
+        Windows may change the mark, and remove a file that it refuses.
+
+        Returns:
+            False where the system has no such check.
+
+        Raises:
+            HostError: InstallerSecurityCheckFailed.
         """

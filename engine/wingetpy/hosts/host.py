@@ -41,6 +41,9 @@ class Host(Protocol):
 
     def facts(self) -> MachineFacts: ...
 
+    def metered(self) -> bool | None:
+        """Whether the network costs by what is transferred; None where the system does not know. Asked each time."""
+
     def machine_id(self) -> str:
         """Return a text that is this machine's alone and reveals nothing of it; empty where there is none.
 

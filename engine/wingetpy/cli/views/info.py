@@ -20,13 +20,14 @@ def info(session: Session, given: Given) -> int:
         console.write_json(engine)
         return 0
     facts = engine.facts
+    windows = "Windows Server" if facts.server else "Windows"
     fields = (
         ("Engine", f"v{engine.engine_version} (protocol {engine.protocol_version}), Python {engine.python}"),
         ("Host", f"{engine.host} {engine.root}".strip()),
         ("State", engine.state_folder),
         ("Log", engine.log_path),
         ("Settings", engine.user_settings_file),
-        ("System", f"Windows {facts.os_version}, {facts.architecture}, market {facts.market}"),
+        ("System", f"{windows} {facts.os_version}, {facts.architecture}, market {facts.market}"),
         ("Locales", ", ".join(facts.locales)),
         ("Elevated", "yes" if facts.elevated else "no"),
     )

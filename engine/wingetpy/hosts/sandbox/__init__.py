@@ -85,6 +85,9 @@ class SandboxHost:
             self._known = current, current.of_machine()
         return self._known[1]
 
+    def metered(self) -> bool | None:
+        return self._facts.current().metered
+
     def machine_id(self) -> str:
         from wingetpy.hosts.sandbox.identity import machine_id  # late: only a protocol's client asks
 

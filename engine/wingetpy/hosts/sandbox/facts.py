@@ -20,6 +20,7 @@ class SandboxFacts(
     """What can be set, with the members of the JSON in PascalCase.
 
     `now` in Unix seconds stops the clock there, `free_space` in bytes counts for every drive; None means the real ones.
+    `metered` None is a system that does not know.
     """
 
     architecture: str = "x64"
@@ -28,6 +29,7 @@ class SandboxFacts(
     elevated: bool = True
     user_name: str = "user"
     links_possible: bool = True
+    metered: bool | None = False
     now: float | None = None
     free_space: int | None = None
 

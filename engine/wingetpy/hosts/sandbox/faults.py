@@ -14,6 +14,7 @@ from wingetpy.errors.system import refusal
 from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Moment
 from wingetpy.hosts.sandbox.settings_file import SettingsFile
+from wingetpy.hosts.zones import refused_download
 from wingetpy.model.file_names import fold
 
 FILE_NAME = "faults.json"
@@ -29,13 +30,15 @@ class Faults(
 
     Patterns are machine paths, registry keys (`HKCU\\Software\\...`) or PATH elements (`User PATH: C:\\...`),
     compared without case; `*` and `?` stand for what they usually do. A folder that is placed counts with each file
-    in it. `disk_full_after` counts the bytes that this process places; `seconds_per_change` is how slow the machine is.
+    in it. A download in `bad_downloads` does not pass the security check. `disk_full_after` counts the bytes that this
+    process places; `seconds_per_change` is how slow the machine is.
     """
 
     disk_full: Patterns = ()
     disk_full_after: int | None = None
     access_denied: Patterns = ()
     file_in_use: Patterns = ()
+    bad_downloads: Patterns = ()
     kill_at_change: int | None = None
     kill_moment: Moment = Moment.before
     seconds_per_change: float = 0
@@ -71,6 +74,8 @@ class FaultInjector:
         self._refuse_matching(change, faults.file_in_use, ErrorCode.FileInUse)
         if change.what in ("place_file", "place_folder", "make_directory"):
             self._refuse_matching(change, faults.disk_full, ErrorCode.DiskFull)
+        if change.what == "check_download" and _matches(change.target, faults.bad_downloads):
+            raise refused_download(change.target, "it is bad on purpose")
         limit = faults.disk_full_after
         if limit is not None and change.staged is not None:
             size = _size(change.staged)
@@ -85,7 +90,7 @@ class FaultInjector:
         if not patterns:
             return
         for target in _targets(change):
-            if any(fnmatchcase(fold(target), fold(pattern)) for pattern in patterns):
+            if _matches(target, patterns):
                 raise refusal(code, "change", target, held_by=self._holders(code, target))
 
     def _holders(self, code: ErrorCode, target: str) -> tuple[str, ...]:
@@ -93,6 +98,10 @@ class FaultInjector:
 
         path = PureWindowsPath(target)
         return programs_holding(self._native(path)) if code is ErrorCode.FileInUse and path.drive else ()
+
+
+def _matches(target: str, patterns: Patterns) -> bool:
+    return any(fnmatchcase(fold(target), fold(pattern)) for pattern in patterns)
 
 
 def _targets(change: Change) -> list[str]:

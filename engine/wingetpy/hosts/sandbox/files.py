@@ -17,6 +17,7 @@ from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.tree import MachineTree
 from wingetpy.hosts.search_path import StoredSearchPath
+from wingetpy.hosts.zones import STREAM, Zone, is_mark, read_mark, remove_mark, write_mark
 from wingetpy.model.file_names import fold
 from wingetpy.model.scope import Scope
 
@@ -70,7 +71,7 @@ class SandboxFiles:
         if not native.is_dir():
             return []
         with as_host_error("list", path), os.scandir(native) as entries:
-            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
+            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries if not is_mark(e.name)]
         return sorted(found, key=lambda e: fold(e.path.name))
 
     def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
@@ -127,6 +128,7 @@ class SandboxFiles:
                 if _renamed(staged, native):
                     return
             copy_whole(staged, self._tree.native(beside(path)), native, sha256)
+            remove_mark(str(native))  # of the file that was there
 
     def place_folder(self, staged: Path, path: PureWindowsPath) -> None:
         native = self._tree.native(path)
@@ -152,8 +154,10 @@ class SandboxFiles:
                 target = os.path.join(native.parent, os.readlink(native))
                 os.symlink(os.path.relpath(target, native_to.parent), native_to)
                 os.unlink(native)
-            else:
-                os.rename(native, native_to)
+                return
+            os.rename(native, native_to)
+            if os.path.lexists(f"{native}{STREAM}"):
+                os.rename(f"{native}{STREAM}", f"{native_to}{STREAM}")
 
     def remove_file(self, path: PureWindowsPath) -> None:
         native = self._tree.native(path)
@@ -161,6 +165,7 @@ class SandboxFiles:
             raise refusal(ErrorCode.AccessDenied, "remove", str(path), "it is a folder")
         with as_host_error("remove", path), made_writable(native):
             native.unlink(missing_ok=True)
+            remove_mark(str(native))
 
     def make_link(self, path: PureWindowsPath, target: PureWindowsPath) -> None:
         native, native_target = self._tree.native(path), self._tree.native(target)
@@ -179,6 +184,24 @@ class SandboxFiles:
 
     def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
         self._search_path.remove(scope, element)
+
+    def zone(self, path: PureWindowsPath) -> Zone | None:
+        with as_host_error("read", path):
+            return read_mark(str(self._tree.native(path)))
+
+    def mark_zone(self, path: PureWindowsPath, zone: Zone, url: str = "") -> None:
+        with as_host_error("mark", path):
+            write_mark(str(self._file(path)), zone, url)
+
+    def check_download(self, path: PureWindowsPath, url: str) -> bool:
+        self._file(path)
+        return False
+
+    def _file(self, path: PureWindowsPath) -> Path:
+        native = self._tree.native(path)
+        if not native.is_file():
+            raise refusal(ErrorCode.FileNotFound, "check", str(path))
+        return native
 
     def _refuse_if_there(self, native: Path, path: PureWindowsPath, doing: str) -> None:
         if os.path.lexists(native):

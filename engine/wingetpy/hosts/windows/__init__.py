@@ -45,6 +45,11 @@ class WindowsHost:
     def facts(self) -> MachineFacts:
         return facts_of_this_machine(self.registry)
 
+    def metered(self) -> bool | None:
+        from wingetpy.hosts.windows.connection import metered  # late: start time
+
+        return metered()
+
     def machine_id(self) -> str:
         return machine_id(self.registry)
 

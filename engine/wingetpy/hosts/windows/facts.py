@@ -12,6 +12,7 @@ from ctypes import wintypes
 
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.registry import Hive, Registry
+from wingetpy.hosts.windows.desktop import has_desktop
 from wingetpy.hosts.windows.images import runs_x86
 from wingetpy.hosts.windows.native import kernel32
 from wingetpy.hosts.windows.token import is_elevated, user_name
@@ -26,6 +27,9 @@ _REBOOT_KEYS = (
     r"Software\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending",
     r"Software\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired",
 )
+_RENAMES = ("PendingFileRenameOperations", "PendingFileRenameOperations2")
+_WORKSTATION = 1
+_USER_ENABLED = 0x1
 _LANGUAGES_BY_NAME, _GEO_NATION, _GEO_ISO2 = 0x8, 16, 4
 
 
@@ -37,7 +41,9 @@ def facts_of_this_machine(registry: Registry) -> MachineFacts:
         os_version=_os_version(registry),
         locales=_locales(registry),
         market=_market(),
+        server=sys.getwindowsversion().product_type != _WORKSTATION,
         elevated=is_elevated(),
+        interactive=has_desktop(),
         pending_reboot=_pending_reboot(registry),
         user_name=user_name(),
     )
@@ -55,13 +61,22 @@ def _native_architecture() -> str:
 
 
 def _emulated(architecture: str) -> tuple[str, ...]:
-    """What else runs here. That x86 does is seen by its system files: a 64-bit-only Wine has none."""
+    """What else runs here. Windows 11 says it; before, x86 is seen by its system files: a 64-bit-only Wine has none."""
+    if hasattr(kernel32, "GetMachineTypeAttributes"):
+        names = (name for number, name in _BY_MACHINE_FIELD.items() if name != architecture and _runs_for_users(number))
+        return tuple(sorted(names, key=("x64", "x86", "arm", "arm64").index))
     x86 = ("x86",) if architecture != "x86" and runs_x86() else ()
     if architecture != "arm64":
         return x86
     x64 = ("x64",) if sys.getwindowsversion().build >= _X64_ON_ARM_SINCE_BUILD else ()
     arm = ("arm",) if os.path.exists(os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "SysArm32")) else ()
     return (*x64, *x86, *arm)
+
+
+def _runs_for_users(machine: int) -> bool:
+    attributes = ctypes.c_int()
+    refused = kernel32.GetMachineTypeAttributes(ctypes.c_ushort(machine), ctypes.byref(attributes))
+    return not refused and bool(attributes.value & _USER_ENABLED)
 
 
 def _os_version(registry: Registry) -> str:
@@ -102,5 +117,5 @@ def _market() -> str:
 def _pending_reboot(registry: Registry) -> bool:
     if any(registry.values(Hive.machine, key) is not None for key in _REBOOT_KEYS):
         return True
-    renames = (registry.values(Hive.machine, _SESSION_MANAGER) or {}).get("PendingFileRenameOperations")
-    return renames is not None and bool(renames.data)
+    stored = registry.values(Hive.machine, _SESSION_MANAGER) or {}
+    return any(name in stored and bool(stored[name].data) for name in _RENAMES)

@@ -25,6 +25,7 @@ from wingetpy.hosts.windows.broadcast import tell_environment_changed
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.in_use import reporting_in_use
 from wingetpy.hosts.windows.native import INVALID_HANDLE_VALUE, kernel32
+from wingetpy.hosts.zones import Zone, is_mark, read_mark
 from wingetpy.model.file_names import fold
 from wingetpy.model.paths import extended_length
 from wingetpy.model.scope import Scope
@@ -74,7 +75,8 @@ class WindowsFiles:
         if not os.path.isdir(folder):
             return []
         with as_host_error("list", path), os.scandir(folder) as entries:
-            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries]
+            # A stream is a file to Wine alone.
+            found = [_entry(path / e.name, e.stat(follow_symlinks=False)) for e in entries if not is_mark(e.name)]
         return sorted(found, key=lambda e: fold(e.path.name))
 
     def read_link(self, path: PureWindowsPath) -> PureWindowsPath | None:
@@ -169,6 +171,27 @@ class WindowsFiles:
             os.symlink(native(target), native(path))
         if not os.path.lexists(native(path)):
             raise refusal(ErrorCode.AccessDenied, "link", str(path), "Windows reported success and made no link")
+
+    def zone(self, path: PureWindowsPath) -> Zone | None:
+        with as_host_error("read", path):
+            return read_mark(native(path))
+
+    def mark_zone(self, path: PureWindowsPath, zone: Zone, url: str = "") -> None:
+        from wingetpy.hosts.windows.attachments import mark  # late: start time
+
+        self._need_file(path)
+        with reporting_in_use("mark", path):
+            mark(native(path), zone, url)
+
+    def check_download(self, path: PureWindowsPath, url: str) -> bool:
+        from wingetpy.hosts.windows.attachments import passed_check  # late: start time
+
+        self._need_file(path)
+        return passed_check(path, url)
+
+    def _need_file(self, path: PureWindowsPath) -> None:
+        if not os.path.isfile(native(path)):
+            raise refusal(ErrorCode.FileNotFound, "check", str(path))
 
     def search_path(self, scope: Scope) -> builtins.list[str]:
         return self._search_path.elements(scope)

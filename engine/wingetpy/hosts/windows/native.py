@@ -53,6 +53,8 @@ for _name, _result, *_arguments in (
     ("CreateFileW", _HANDLE, _TEXT, _DWORD, _DWORD, Pointer, _DWORD, _DWORD, _HANDLE),
     ("FindFirstFileW", _HANDLE, _TEXT, Pointer),
     ("FindClose", _BOOL, _HANDLE),
+    ("GetVolumePathNameW", _BOOL, _TEXT, Pointer, _DWORD),
+    ("GetVolumeInformationW", _BOOL, _TEXT, Pointer, _DWORD, Pointer, Pointer, Pointer, Pointer, _DWORD),
     ("GetTempPathW", _DWORD, _DWORD, Pointer),
     ("GetNativeSystemInfo", None, Pointer),
     ("GetUserGeoID", ctypes.c_long, ctypes.c_int),

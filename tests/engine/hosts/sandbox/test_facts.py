@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -52,6 +53,18 @@ def test_facts_that_cannot_be_meant_are_refused(tmp_path: Path, text: str) -> No
 
 def test_the_clock_stands_where_it_is_set(tmp_path: Path) -> None:
     assert SandboxHost(tmp_path, SandboxFacts(now=1_700_000_000.5)).clock.now() == 1_700_000_000.5
+
+
+@pytest.mark.parametrize("metered", [True, False, None])
+def test_the_network_costs_what_is_set(tmp_path: Path, metered: bool | None) -> None:
+    (tmp_path / "facts.json").write_text(json.dumps({"Metered": metered}))
+    assert SandboxHost(tmp_path).metered() is metered
+
+
+def test_a_server_without_a_desktop_can_be_played(tmp_path: Path) -> None:
+    write_facts(tmp_path, SandboxFacts(server=True, interactive=False, os_version="10.0.20348"))
+    facts = SandboxHost(tmp_path).facts()
+    assert (facts.server, facts.interactive, facts.os_version) == (True, False, "10.0.20348")
 
 
 def test_free_space_is_what_it_is_set_to(tmp_path: Path) -> None:

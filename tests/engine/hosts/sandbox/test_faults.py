@@ -165,3 +165,13 @@ def test_many_holders_are_counted_in_the_text_and_all_are_in_the_data() -> None:
     refused = refusal(ErrorCode.FileInUse, "remove", "C:\\tool.exe", held_by=names)
     assert refused.text.endswith("tool (process 3) and 2 more.")
     assert refused.held_by == names
+
+
+def test_a_download_can_be_made_to_fail_its_security_check(tmp_path: Path) -> None:
+    host = SandboxHost(tmp_path / "root", faults=Faults(bad_downloads=("*\\bad.exe",)))
+    host.files.place_file(staged(tmp_path, 10), PureWindowsPath(r"C:\good.exe"))
+    host.files.place_file(staged(tmp_path, 10), PureWindowsPath(r"C:\bad.exe"))
+    host.files.check_download(PureWindowsPath(r"C:\good.exe"), "https://contoso.example/good.exe")
+    with pytest.raises(HostError) as refused:
+        host.files.check_download(PureWindowsPath(r"C:\bad.exe"), "https://contoso.example/bad.exe")
+    assert refused.value.code is ErrorCode.InstallerSecurityCheckFailed
