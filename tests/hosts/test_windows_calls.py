@@ -225,13 +225,13 @@ def test_an_x86_program_is_refused_where_it_would_do_nothing_and_say_well_done(
     program = tmp_path / "with blank" / "setup.exe"
     program.parent.mkdir()
     program.write_bytes(image(0x014C))
-    monkeypatch.setattr(images, "runs_x86", lambda: False)
+    monkeypatch.setattr(images, "loads_x86", lambda: False)
     with pytest.raises(HostError) as refused:
         WindowsHost().processes.run(f'"{program}" /S')
     assert refused.value.code is ErrorCode.HostCannot
     program.write_bytes(image(0x8664))
     images.refuse_what_runs_silently_wrong(f'"{program}" /S')
-    monkeypatch.setattr(images, "runs_x86", lambda: True)
+    monkeypatch.setattr(images, "loads_x86", lambda: True)
     program.write_bytes(image(0x014C))
     images.refuse_what_runs_silently_wrong(f'"{program}" /S')
 

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from kit.installers import CONSOLE_32
 from kit.manifests import singleton
 from kit.real_installers import MSI_1, MSI_2, MSI_X86, NSIS, Msi
 from kit.sources import Shelf
@@ -21,6 +22,7 @@ def trial_source(folder: Path, installers: Path) -> Shelf:
     (folder / "files").mkdir(parents=True)
     for path in (*installers.glob("*.exe"), *installers.glob("*.msi")):
         shutil.copyfile(path, folder / "files" / path.name)
+    (folder / "files" / "x86.exe").write_bytes(CONSOLE_32)
     for package in (MSI_1, MSI_2):
         _put_msi(shelf, "Contoso.Msi", package)
     _put_msi(shelf, "Contoso.MsiX86", MSI_X86)
@@ -36,6 +38,10 @@ def trial_source(folder: Path, installers: Path) -> Shelf:
     put_setup(
         shelf, "Contoso.Admin", "1.0", file="setup-admin.exe", fields={"ElevationRequirement": "elevationRequired"}
     )
+    put_setup(shelf, "Contoso.SaysX86", "1.0", fields={"Architecture": "x86"})
+    _put(shelf, "Contoso.IsX86", "1.0", "x86.exe", "exe", "Contoso IsX86", {
+        "Architecture": "x86", "InstallerSwitches": {"Silent": "/S", "SilentWithProgress": "/S"},
+    })  # fmt: skip
     return shelf
 
 

@@ -52,7 +52,7 @@ class WindowsSession:
         return self.change("package/uninstall", Id=id, **parameters)
 
     def change(self, method: str, **parameters: Any) -> Row:
-        """The one result of a change; an error of the request is a row with `Error` alone."""
+        """The one result of a change; an error of the request is a row with the status Refused."""
         rows = self.ask(method, **parameters)
         (row,) = rows
         if row.get("Changed"):
@@ -64,7 +64,7 @@ class WindowsSession:
         id = self.engine.request(method, parameters)
         final = self.engine.final(id, PATIENCE)
         if "error" in final:
-            return [{"Error": {**final["error"]["data"], "Message": final["error"]["message"]}}]
+            return [{"Status": "Refused", "Error": {**final["error"]["data"], "Message": final["error"]["message"]}}]
         return self.engine.rows(id)
 
     def plan(self, operation: str, id: str, **parameters: Any) -> Row:

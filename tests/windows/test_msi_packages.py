@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.real_installers import MSI_1, MSI_2
+from kit.real_installers import MSI_1, MSI_2, MSI_X86
 from kit.windows_session import WindowsSession
 
 FIRST, SECOND = f"HKLM64\\{MSI_1.product_code}", f"HKLM64\\{MSI_2.product_code}"
@@ -47,6 +47,17 @@ def test_what_is_current_is_not_installed_again(session: WindowsSession) -> None
     assert session.install("Contoso.Msi")["Changed"]
     again = session.install("Contoso.Msi")
     assert (again["Status"], again["Changed"], again["Reason"]) == ("Ok", False, "AlreadyInstalled")
+
+
+@pytest.mark.slow
+def test_an_x86_msi_is_of_the_32_bit_view(session: WindowsSession) -> None:
+    assert session.install("Contoso.MsiX86")["Status"] == "Ok"
+    assert session.entries().keys() == {f"HKLM32\\{MSI_X86.product_code}"}
+    row = session.listed("Contoso.MsiX86")
+    assert row is not None
+    assert row["Architecture"].lower() == "x86"
+    assert session.uninstall("Contoso.MsiX86")["Status"] == "Ok"
+    assert not session.entries()
 
 
 @pytest.mark.slow

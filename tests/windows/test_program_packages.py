@@ -56,6 +56,18 @@ def test_a_machine_s_entry_in_the_32_bit_view_is_updated_and_removed(session: Wi
     assert not session.entries()
 
 
+def test_an_x64_program_that_its_manifest_calls_x86_is_installed_and_an_x86_program_is_refused_by_wine(
+    session: WindowsSession,
+) -> None:
+    came = session.install("Contoso.SaysX86", Location=HERE)
+    assert came["Status"] == "Ok", came
+    if session.pc.is_wine:
+        refused = session.install("Contoso.IsX86")
+        assert refused["ErrorCode"] == "0x8A15F002", refused
+        assert "x86" in refused["Error"]["Message"]
+    assert session.entries().keys() == {r"HKCU\ContosoSaysX86"}
+
+
 @pytest.mark.slow
 def test_uninstall_previous_runs_the_old_uninstaller_first(session: WindowsSession, tmp_path: Path) -> None:
     log = tmp_path / "log.txt"

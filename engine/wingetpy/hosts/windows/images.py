@@ -12,13 +12,14 @@ import os
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.hosts.windows.native import under_wine
 
 _X86 = 0x014C
 
 
 def refuse_what_runs_silently_wrong(command_line: str) -> None:
     """Raises HostError (HostCannot) for an x86 program where there is nothing to run x86."""
-    if not runs_x86() and machine_of(Path(program_of(command_line))) == _X86:
+    if not loads_x86() and machine_of(Path(program_of(command_line))) == _X86:
         raise HostError(
             f"This Windows has no support for x86 programs: {command_line}",
             code=ErrorCode.HostCannot,
@@ -29,6 +30,14 @@ def refuse_what_runs_silently_wrong(command_line: str) -> None:
 
 
 def runs_x86() -> bool:
+    """Whether an installer for x86 is taken: manifests name x86 for many x64 programs, and a 64-bit-only Wine installs
+    MSI packages for x86. There a program that is x86 indeed is refused when it is started.
+    """
+    return loads_x86() or under_wine()
+
+
+def loads_x86() -> bool:
+    """Whether x86 programs run: seen by their system files, which a 64-bit-only Wine lacks."""
     windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
     return sys.maxsize < 1 << 32 or os.path.exists(os.path.join(windows, "SysWOW64", "ntdll.dll"))
 
