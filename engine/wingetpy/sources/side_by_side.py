@@ -109,7 +109,7 @@ def _ask_apart(
 
 def _too_slow(name: str, seconds: float) -> SourceError:
     return SourceError(
-        f"The source {name} did not answer within {seconds:g} seconds; what it knows is missing.",
+        f"The source {name} did not answer within {seconds:.2g} seconds; what it knows is missing.",
         code=ErrorCode.ServiceUnavailable,
         target=name,
         remedy="Try again later, or name the source to wait for it.",

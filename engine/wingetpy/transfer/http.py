@@ -19,6 +19,7 @@ from wingetpy.transfer.failures import Cut, as_failure, failed, size_mismatch, t
 from wingetpy.transfer.partial import PartialFile
 from wingetpy.transfer.rate import Patience
 from wingetpy.transfer.redirects import Redirects
+from wingetpy.transfer.shared_client import SharedClient
 from wingetpy.transfer.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -84,20 +85,20 @@ class _Stopped(threading.Event):
 
     def __init__(self) -> None:
         super().__init__()
-        self._clients: list[httpx.Client] = []
+        self._clients: list[SharedClient] = []
 
-    def closes(self, http: httpx.Client) -> None:
+    def closes(self, used: SharedClient) -> None:
         """Have a client closed at the end, if the reader still waits for it then."""
-        self._clients.append(http)
+        self._clients.append(used)
         if self.is_set():
-            http.close()
+            used.close()
 
     def close(self, reader: threading.Thread) -> None:
         """Let nobody wait any more: a server that sends a head without end would keep the reader for ever."""
         self.set()
         if reader.is_alive():
-            for http in list(self._clients):
-                threading.Thread(target=http.close, daemon=True).start()
+            for used in list(self._clients):
+                threading.Thread(target=used.cut, daemon=True).start()
 
 
 _Item = Answer | bytes | Cut | EngineError | None
@@ -171,17 +172,18 @@ def _standstill(wanted: Wanted) -> float:
 def _answer(wanted: Wanted, headers: dict[str, str], clients: _Clients, stack: ExitStack) -> httpx.Response:
     """Return the answer to a GET, after its redirects, with its body still to be read. The stack closes it."""
     redirects = Redirects(clients.own_headers)
-    http = clients.for_url(wanted.url)
-    request = http.build_request("GET", wanted.url, headers={**headers, **clients.headers_for(wanted.url)})
+    current = clients.for_url(wanted.url)
+    request = current.http.build_request("GET", wanted.url, headers={**headers, **clients.headers_for(wanted.url)})
     while True:
-        answer = http.send(request, stream=True)
+        request.extensions["trace"] = current.traced
+        answer = current.http.send(request, stream=True)
         stack.callback(answer.close)
-        following = redirects.next_request(http, answer)
+        following = redirects.next_request(current.http, answer)
         if following is None:
             return answer
         answer.close()
         request = following
-        http = clients.for_url(str(request.url))
+        current = clients.for_url(str(request.url))
 
 
 class _Clients:
@@ -193,7 +195,7 @@ class _Clients:
         self._proxy = proxy
         self._stack = stack
         self._stopped = stopped
-        self._open: dict[bool, httpx.Client] = {}
+        self._open: dict[bool, SharedClient] = {}
 
     @property
     def own_headers(self) -> tuple[str, ...]:
@@ -202,12 +204,12 @@ class _Clients:
     def headers_for(self, url: str) -> dict[str, str]:
         return self._credential.headers_for(url) if self._credential else {}
 
-    def for_url(self, url: str) -> httpx.Client:
+    def for_url(self, url: str) -> SharedClient:
         private = self._credential is not None and self._credential.is_for(url)
         if private not in self._open:
             certificate = self._certificate() if private else None
-            known = client(self._proxy, certificate=certificate, standstill=_standstill(self._wanted))
-            self._open[private] = self._stack.enter_context(known)
+            http = client(self._proxy, certificate=certificate, standstill=_standstill(self._wanted))
+            self._open[private] = known = SharedClient(self._stack.enter_context(http))
             self._stopped.closes(known)
         return self._open[private]
 

@@ -35,7 +35,7 @@ class SharedClient:
                 self._waiting -= 1
                 is_over = self._is_retired and not self._waiting
             if is_over:
-                threading.Thread(target=self._cut, daemon=True).start()
+                threading.Thread(target=self.cut, daemon=True).start()
 
     def retire(self) -> None:
         """Let the client end with the last one that waits for it: a request that nobody waits for may last long, and
@@ -55,8 +55,8 @@ class SharedClient:
                 with self._lock:
                     self._sockets.add(opened)
 
-    def _cut(self) -> None:
-        """End the connections also for a thread that reads: closing alone does not wake it."""
+    def cut(self) -> None:
+        """Close the connections also under a thread that reads from one: closing alone does not wake it."""
         with self._lock:
             sockets = list(self._sockets)
         for one in sockets:

@@ -234,6 +234,34 @@ def test_a_head_without_end_keeps_no_thread_of_a_cancelled_download(piece: bytes
             assert not thread.is_alive()
 
 
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"], ids=["nothing", "a byte"])
+def test_a_server_that_says_nothing_more_keeps_no_thread_of_a_cancelled_download(
+    begun: bytes, host: SandboxHost
+) -> None:
+    ended = threading.Event()
+
+    def silence() -> Iterator[bytes]:
+        yield begun
+        ended.wait(SECONDS * 3)
+
+    def stop() -> None:
+        if time.monotonic() > until:
+            raise Cancelled("The download was cancelled.")
+
+    before = set(threading.enumerate())
+    until = time.monotonic() + 0.5
+    with raw_server(silence()) as url:
+        try:
+            with pytest.raises(Cancelled):
+                download(host, wanted(url), Listener(proxy=Proxy()), stop)
+            left = [thread for thread in set(threading.enumerate()) - before if "_read" in thread.name]
+            for thread in left:
+                thread.join(SECONDS)
+                assert not thread.is_alive()
+        finally:
+            ended.set()
+
+
 def test_a_head_that_never_ends_is_waited_for_a_bounded_time(
     host: SandboxHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
