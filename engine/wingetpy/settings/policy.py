@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -16,6 +16,7 @@ from wingetpy.model.decoding import UNREADABLE, json_decoder
 if TYPE_CHECKING:
     from wingetpy.hosts.registry import Registry, Watch
 
+_INTERVAL = "SourceAutoUpdateInterval"
 POLICY_KEY = r"Software\Policies\Microsoft\Windows\AppInstaller"
 ADDITIONAL, ALLOWED = "AdditionalSources", "AllowedSources"
 
@@ -51,7 +52,7 @@ class PolicySource(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     identifier: str
     trust_level: tuple[str, ...] = ()
     explicit: bool = False
-    priority: int = 0
+    priority: Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)] = 0
 
 
 class Policies(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
         toggles: The configured ones of TOGGLES.
         source_interval_minutes: Wins over the user's setting; None where it is not configured.
         additional, allowed: The lists; None where there is none.
-        broken: What of a list cannot be read, as sentences.
+        broken: What of a list, and which value of a wrong type, cannot be read, as sentences.
     """
 
     toggles: dict[str, bool] = {}
@@ -127,25 +128,32 @@ class PolicyReader:
 def read_policies(registry: Registry) -> Policies:
     """Return what is configured. A value of a wrong type counts as not configured, as in the reference."""
     values = {name.casefold(): value for name, value in (registry.values(Hive.machine, POLICY_KEY) or {}).items()}
-    broken: list[str] = []
+    interval = _INTERVAL if _INTERVAL.casefold() in values else f"{_INTERVAL}InMinutes"
+    broken = [text for name in (*TOGGLES, interval) if (text := _wrong_type(values, name))]
     return Policies(
         toggles={name: bool(number) for name in TOGGLES if (number := _number(values, name)) is not None},
-        source_interval_minutes=_interval(values),
+        source_interval_minutes=_number(values, interval),
         additional=_sources(registry, ADDITIONAL, broken),
         allowed=_sources(registry, ALLOWED, broken),
         broken=tuple(broken),
     )
 
 
-def _interval(values: dict[str, RegistryValue]) -> int | None:
-    """The interval under its name, else under the one that it had before."""
-    name = "SourceAutoUpdateInterval"
-    return _number(values, name if name.casefold() in values else f"{name}InMinutes")
-
-
 def _number(values: dict[str, RegistryValue], name: str) -> int | None:
     value = values.get(name.casefold())
     return value.data if value is not None and value.kind == "dword" and isinstance(value.data, int) else None
+
+
+def _wrong_type(values: dict[str, RegistryValue], name: str) -> str:
+    """A sentence on a value that is there and is no number; empty for none."""
+    value = values.get(name.casefold())
+    if value is None or _number(values, name) is not None:
+        return ""
+    return f"The policy {name} is not used: its value is of the type {_shown(value)}, not REG_DWORD."
+
+
+def _shown(value: RegistryValue) -> str:
+    return f"REG_{value.kind.upper()}"
 
 
 def _sources(registry: Registry, key: str, broken: list[str]) -> tuple[PolicySource, ...] | None:
@@ -156,8 +164,11 @@ def _sources(registry: Registry, key: str, broken: list[str]) -> tuple[PolicySou
 def _read_list(key: str, values: dict[str, RegistryValue], broken: list[str]) -> Iterator[PolicySource]:
     """The sources of a list in the order of its numbers; one that cannot be read is reported and left out."""
     for name, value in sorted(values.items(), key=lambda item: (len(item[0]), item[0])):
-        text = value.data if value.kind in ("sz", "expand_sz") and isinstance(value.data, str) else ""
+        what = f"The value {name} of the policy {key} is not used: it is"
+        if value.kind not in ("sz", "expand_sz") or not isinstance(value.data, str):
+            broken.append(f"{what} of the type {_shown(value)}, not REG_SZ.")
+            continue
         try:
-            yield json_decoder(PolicySource).decode(text)
+            yield json_decoder(PolicySource).decode(value.data)
         except UNREADABLE as error:
-            broken.append(f"The value {name} of the policy {key} is not used: {error}.")
+            broken.append(f"{what} not the JSON of a source: {error}.")

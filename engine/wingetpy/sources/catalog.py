@@ -36,6 +36,7 @@ from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
 from wingetpy.sources.kinds import is_live, kind_of, known_kind, recognises_installed
+from wingetpy.sources.policy import unusable_sources
 from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
 from wingetpy.sources.search import SourceSearch, find
@@ -168,8 +169,9 @@ class Sources:
         return None if details is None else self._rules.credentials.of(details)
 
     def broken_policies(self) -> tuple[str, ...]:
-        """Return a sentence for each source of a Group Policy that cannot be read."""
-        return self._rules.policies().broken
+        """Return a sentence for each value of Group Policy that cannot be read, and each source that cannot be used."""
+        policies = self._rules.policies()
+        return (*policies.broken, *unusable_sources(policies))
 
     def add(
         self,

@@ -38,6 +38,19 @@ def check_name(name: str) -> None:
         )
 
 
+def check_secure(argument: str) -> None:
+    """Raise SourceError (SourceNotSecure) for an address that begins with http."""
+    scheme = argument.partition("://")[0].lower() if "://" in argument else ""
+    if scheme == "http":
+        raise SourceError(
+            f"The source location is not secure: {argument}",
+            code=ErrorCode.SourceNotSecure,
+            category="SecurityError",
+            target=argument,
+            remedy="Use https.",
+        )
+
+
 def trust_level_of(text: str | None) -> TrustLevel:
     """Return the trust level of a word in any case; none for None. Raises BadRequest for another word."""
     level = _TRUST_LEVELS.get((text or "none").lower())

@@ -157,7 +157,7 @@ class CompositeSource:
     def suggestions(self, request: SearchRequest) -> tuple[Suggestion, ...]:
         """Return packages with names near what was asked for, where nothing was found."""
         wanted = request.query or request.id or request.name or request.moniker or ""
-        if has_wildcard(wanted):
+        if not wanted or has_wildcard(wanted):
             return ()
         from wingetpy.sources.suggestions import suggestions  # late: start time
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.sources.checks import check_secure
 from wingetpy.sources.folder.kind import FolderKind
 from wingetpy.sources.preindexed.kind import PreIndexedKind
 from wingetpy.sources.rest.kind import RestKind
@@ -39,15 +40,7 @@ def kind_for(argument: str, type: str | None) -> SourceKind:
     Raises:
         SourceError: SourceNotSecure, InvalidSourceType.
     """
-    scheme = argument.partition("://")[0].lower() if "://" in argument else ""
-    if scheme == "http":
-        raise SourceError(
-            f"The source location is not secure: {argument}",
-            code=ErrorCode.SourceNotSecure,
-            category="SecurityError",
-            target=argument,
-            remedy="Use https.",
-        )
+    check_secure(argument)
     if type is not None:
         return kind_of(type) or _unknown(type)
     found = next((kind for kind in KINDS if kind.recognises(argument)), None)

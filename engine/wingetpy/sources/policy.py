@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from wingetpy.errors import EngineError
+from wingetpy.model.file_names import suitable_path_part
 from wingetpy.model.text import fold
-from wingetpy.settings.policy import Policies, PolicySource, blocked
+from wingetpy.settings.policy import ADDITIONAL, Policies, PolicySource, blocked
+from wingetpy.sources.checks import check_name, check_secure
 from wingetpy.sources.defaults import DEFAULTS, POLICIES
 from wingetpy.sources.details import SourceDetails, TrustLevel
 
@@ -12,10 +17,17 @@ _ADDITIONAL = "EnableAdditionalSources"
 
 
 def policy_sources(policies: Policies) -> tuple[SourceDetails, ...]:
-    """Return the sources that a policy adds."""
-    if not policies.enables(_ADDITIONAL):
-        return ()
-    return tuple(_details(one) for one in policies.additional or ())
+    """Return the sources that a policy adds, without those that cannot be used."""
+    return tuple(details for details, unusable in _checked(policies) if not unusable)
+
+
+def unusable_sources(policies: Policies) -> tuple[str, ...]:
+    """Return a sentence for each source that a policy adds and that cannot be used."""
+    return tuple(
+        f"The source {details.name!r} of the policy {ADDITIONAL} is not used: {unusable}"
+        for details, unusable in _checked(policies)
+        if unusable
+    )
 
 
 def enabled_defaults(policies: Policies) -> tuple[SourceDetails, ...]:
@@ -58,6 +70,26 @@ def refuse_change(policies: Policies, details: SourceDetails) -> None:
         raise blocked(_ADDITIONAL, details.name)
     if details.origin == "Default" and is_required(policies, details.name):
         raise blocked(POLICIES[fold(details.name)], details.name)
+
+
+def _checked(policies: Policies) -> Iterator[tuple[SourceDetails, str]]:
+    """The sources that a policy adds, each with the sentence that says why it cannot be used; empty where it can."""
+    if not policies.enables(_ADDITIONAL):
+        return
+    names: set[str] = set()
+    folders: set[str] = set()
+    for details in map(_details, policies.additional or ()):
+        try:
+            check_name(details.name)
+            check_secure(details.argument)
+            folder = fold(suitable_path_part(details.identifier))
+        except (EngineError, ValueError) as error:
+            yield details, error.text if isinstance(error, EngineError) else f"Its identifier is no name: {error}."
+            continue
+        same = "name" if fold(details.name) in names else "identifier" if folder in folders else ""
+        yield details, f"An earlier one has its {same}." if same else ""
+        names.add(fold(details.name))
+        folders.add(folder)
 
 
 def _details(one: PolicySource) -> SourceDetails:

@@ -58,6 +58,40 @@ def test_a_list_has_the_shape_of_the_export_and_what_is_broken_is_left_out(host:
     assert all("AdditionalSources" in text for text in policies.broken)
 
 
+@pytest.mark.parametrize(
+    ("data", "kind", "reason"),
+    [
+        ("", "sz", "not the JSON of a source"),
+        ("null", "sz", "not the JSON of a source"),
+        ("[" * 100_000, "sz", "not the JSON of a source"),
+        (json.dumps({**SOURCE, "Priority": 2**70}), "sz", "not the JSON of a source"),
+        (json.dumps({**SOURCE, "TrustLevel": "Trusted"}), "sz", "not the JSON of a source"),
+        (1, "dword", "of the type REG_DWORD, not REG_SZ"),
+        (b"\xff\xfe", "binary", "of the type REG_BINARY, not REG_SZ"),
+    ],
+)
+@pytest.mark.parametrize("key", ["AdditionalSources", "AllowedSources"])
+def test_a_value_of_a_list_that_is_no_source_is_named_with_the_reason(
+    host: Host, key: str, data: object, kind: str, reason: str
+) -> None:
+    write(host, "1", data, kind, key)
+    policies = read_policies(host.registry)
+    [text] = policies.broken
+    assert f"The value 1 of the policy {key} is not used: it is {reason}" in text
+    assert (policies.additional or ()) == (policies.allowed or ()) == ()
+
+
+def test_a_policy_of_another_type_is_not_configured_and_named(host: Host) -> None:
+    write(host, "enableDefaultSource", "1", "sz")
+    write(host, "SourceAutoUpdateInterval", "5", "sz")
+    policies = read_policies(host.registry)
+    assert policies.broken == (
+        "The policy EnableDefaultSource is not used: its value is of the type REG_SZ, not REG_DWORD.",
+        "The policy SourceAutoUpdateInterval is not used: its value is of the type REG_SZ, not REG_DWORD.",
+    )
+    assert policies.source_interval_minutes is None
+
+
 def test_the_interval_of_a_policy_wins_and_its_old_name_counts(host: Host) -> None:
     assert source_interval(read_policies(host.registry), 5) == Decision(5, Decider.default)
     assert source_interval(read_policies(host.registry), 7) == Decision(7, Decider.user)
