@@ -34,6 +34,11 @@
         Casts      = @{ MachineId = 'machine'; Tags = 'list'; Commands = 'list'; AvailableVersions = 'list'; Languages = 'list'; Warnings = 'list' }
         Depth      = 5
     }
+    InstalledStatus    = @{
+        Properties = 'Name', 'Id', 'Status', 'InstalledVersion', 'CheckedVersion', 'Source', 'Scope', 'ProductCode', 'LocalId', 'Checks', 'MachineId'
+        Casts      = @{ MachineId = 'machine' }
+        Depth      = 3
+    }
     PackageVersionInfo = @{
         Properties = 'DisplayName', 'Id', 'Version', 'Publisher', 'Channel', 'PackageFamilyNames', 'ProductCodes', 'MachineId'
         Casts      = @{ MachineId = 'machine'; PackageFamilyNames = 'list'; ProductCodes = 'list' }

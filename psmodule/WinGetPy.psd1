@@ -14,6 +14,7 @@
         'Export-WinGetPackage'
         'Find-WinGetPackage'
         'Get-WinGetHash'
+        'Get-WinGetInstalledStatus'
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'
         'Get-WinGetSource'

@@ -1,15 +1,17 @@
 function Get-PackageStatus {
-    # CheckInstalledStatus(): Ok if the package is installed, NotInstalled if it is not.
+    # CheckInstalledStatus(): Ok, NotInstalled, or what is wrong first (FileNotFound, FileHashMismatch, ...). Of several
+    # installations of the package, the first that is not Ok.
     [CmdletBinding()]
     param([Parameter(Mandatory)] $Package)
 
     $criteria = @{ Id = [string]$Package.Id; MatchOption = 'EqualsCaseInsensitive' }
     if ($Package.Source) { $criteria.Source = [string]$Package.Source }
+    if ($Package.PSObject.Properties['LocalId'] -and $Package.ProductCode) { $criteria.ProductCode = [string]$Package.ProductCode }
     $call = Initialize-EngineCall $PSCmdlet
-    $found = @(Invoke-Engine -Call $call -Method 'package/get' -Parameter $criteria -ItemsAs InstalledPackage)
+    $found = @(Invoke-Engine -Call $call -Method 'package/check' -Parameter $criteria -ItemsAs InstalledStatus)
     if ($call.Error) {
-        if ($call.Error.Symbol -eq 'NoApplicationsFound') { return 'NotInstalled' }
+        if ('NoApplicationsFound', 'NoSourcesDefined' -contains $call.Error.Symbol) { return 'NotInstalled' }
         $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $call.Error $Package.Id))
     }
-    if ($found.Count) { 'Ok' } else { 'NotInstalled' }
+    @($found.Status | Where-Object { $_ -ne 'Ok' }) + 'Ok' | Select-Object -First 1
 }

@@ -11,6 +11,7 @@ BeforeDiscovery {
         @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetInstalledStatus'; Names = $finder + 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }

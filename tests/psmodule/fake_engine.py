@@ -61,6 +61,7 @@ INSTALLED = (
     "InstallLocation",
     "LocalId",
 )
+INSTALLED_STATUS = ("Id", "Name", "InstalledVersion", "CheckedVersion", "Source", "Status", "Checks")
 INSTALL_RESULT = (
     "Id",
     "Name",
@@ -270,6 +271,13 @@ class FakeEngine:
         if rows:
             self.items(id, INSTALLED, rows)
         return {"Count": len(rows), "Failed": 0, "Cancelled": False, "Truncated": False}
+
+    def do_package_check(self, id: int, params: Json, stop: threading.Event) -> Json:
+        check = {"Installer": "x64 zip", "Type": "AppsAndFeaturesEntry", "Path": "", "Symbol": "Ok", "Passed": True}
+        named = params.get("Id") or params.get("Query")
+        row = [named, "Package", "1.0", "1.0", "fake", "Ok", [check | {"Status": "0x00000000"}]]
+        self.items(id, INSTALLED_STATUS, [row])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     def do_manifest_new(self, id: int, params: Json, stop: threading.Event) -> Json:
         named = {

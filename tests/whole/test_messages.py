@@ -79,6 +79,7 @@ class Recording:
         peer.ask("package/find", Query="e", Count=2)
         peer.ask("package/find", Query="demo")
         peer.ask("package/show", Id="WinGetPy.Stones")
+        peer.ask("package/check", Id="WinGetPy.Stones")
 
     def _publish(self, peer: Recorder, folder: Path) -> None:
         fields = {"PackageIdentifier": "Test.New", "PackageVersion": "1.0", "Publisher": "Test", "PackageName": "New"}
@@ -277,7 +278,8 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
         assert page.notes[name] == set(schema["$defs"][struct]["properties"]), name
     assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
     parts = {
-        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Client": "Client", "Dependencies": "ShownDependency",
+        "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Checks": "ShownCheck", "Client": "Client",
+        "Dependencies": "ShownDependency",
         "Documentations": "ShownDocument", "Error": "ErrorReport", "Errors": "ReportedFinding",
         "Facts": "MachineFacts",
         "Icons": "ShownIcon", "Installer": "ShownInstaller",

@@ -58,6 +58,7 @@ VERBS = (
     Verb("install", "install", "INSTALL", "Install packages", ("add",)),
     Verb("download", "download", "DOWNLOAD", "Download packages, to be installed without network"),
     Verb("list", "list_installed", "LIST", "Show what is installed", ("ls",)),
+    Verb("check", "check", "CHECK", "Compare an installed package with its manifest: folders, files and hashes"),
     Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
     Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),
     Verb("source add", "source", "ADD", "Add a source"),

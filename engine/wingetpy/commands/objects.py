@@ -70,6 +70,43 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     local_id: str = ""
 
 
+class ShownCheck(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One thing that was looked at.
+
+    Attributes:
+        installer: Of the manifest, as in a plan: `x64 msi, scope Machine`.
+        type: The reference's InstalledStatusType.
+        status: The reference's code, `0x8A150205`; `symbol` is its name.
+    """
+
+    installer: str
+    type: str
+    path: str
+    status: str
+    symbol: str
+    passed: bool
+
+
+class InstalledStatus(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What was found of one package.
+
+    Attributes:
+        status: `Ok`, `NotInstalled`, or the symbol of what is wrong first.
+        checked_version: The version whose manifest was compared; empty where no source has the package.
+    """
+
+    id: str
+    name: str
+    installed_version: str
+    checked_version: str
+    source: str
+    scope: str
+    product_code: str
+    local_id: str
+    status: str
+    checks: tuple[ShownCheck, ...]
+
+
 class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """What an install or update did. `installed_version` is the one before, `version` the one after."""
 

@@ -57,6 +57,12 @@ class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
     include_blocked: bool = False
 
 
+class CheckParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """Which packages are compared with their manifests: the query must equal an id, name, moniker or code."""
+
+    scope: ScopeWish | None = None
+
+
 class ShowParameters(PackageRequest, frozen=True, rename="pascal", kw_only=True):
     """Criteria, version and wishes: the installer that would be chosen is shown first."""
 

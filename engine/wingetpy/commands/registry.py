@@ -53,6 +53,7 @@ _ENTRIES = (
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
     RegisteredCommand("manifest/new", "manifest_new", "NEW"),
     RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),
+    RegisteredCommand("package/check", "package_check", "CHECK"),
     RegisteredCommand("package/download", "package_download", "DOWNLOAD"),
     RegisteredCommand("package/find", "package_find", "FIND"),
     RegisteredCommand("package/get", "package_get", "GET"),

@@ -91,6 +91,11 @@ class Version(msgspec.Struct, frozen=True, eq=False, repr_omit_defaults=True):
         """Whether it is a bound (`< 1.0`) and no version proper."""
         return self.sort_key[-1] in (-1, 1) and not self.is_unknown
 
+    @property
+    def base(self) -> Self:
+        """The version without its sign; this very one where it has none."""
+        return type(self).parse(_take_sign(self.text)[1]) if self.is_approximate else self
+
     def approximate(self, sign: Literal["<", ">"]) -> Self:
         """The version just below or just above this one.
 

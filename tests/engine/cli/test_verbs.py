@@ -428,3 +428,13 @@ def test_a_search_that_finds_nothing_suggests_and_keeps_its_code(line: Line) -> 
     assert as_json.json == []
     assert [one["Id"] for one in json.loads(as_json.error)["Suggestions"]] == ["A.Anvil"]
     assert "Did you mean A.Anvil" in line.run("install", "anvli").error
+
+
+def test_a_check_shows_what_was_looked_at_and_fails_where_something_is_wrong(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    checked = line.run("check", "A.Anvil")
+    assert (checked.code, checked.out.splitlines()[0]) == (0, "Anvil [A.Anvil] 2.0: Ok")
+    assert "AppsAndFeaturesEntryInstallLocation" in checked.out and "0x00000000" in checked.out
+    missing = line.run("check", "B.Bolt", "--format", "json")
+    assert (missing.code, missing.json[0]["Status"]) == (1, "NotInstalled")
+    assert line.run("check", "No.Such").code != 0
