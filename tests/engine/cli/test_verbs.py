@@ -434,7 +434,8 @@ def test_a_check_shows_what_was_looked_at_and_fails_where_something_is_wrong(lin
     line.run("install", "A.Anvil")
     checked = line.run("check", "A.Anvil")
     assert (checked.code, checked.out.splitlines()[0]) == (0, "Anvil [A.Anvil] 2.0: Ok")
-    assert "AppsAndFeaturesEntryInstallLocation" in checked.out and "0x00000000" in checked.out
+    assert "AppsAndFeaturesEntryInstallLocation" in checked.out
+    assert "0x00000000" in checked.out
     missing = line.run("check", "B.Bolt", "--format", "json")
     assert (missing.code, missing.json[0]["Status"]) == (1, "NotInstalled")
     assert line.run("check", "No.Such").code != 0
