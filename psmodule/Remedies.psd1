@@ -6,6 +6,7 @@
     FieldsMissing                = 'Give {Fields}, as parameters or in -Field.'
     FileListLost                 = 'Install the package again with -Force; its files are then recorded again.'
     ForeignFile                  = 'Move it away, choose another -Location, or replace it with -Force.'
+    ForeignFont                  = 'Remove that font first, or replace it with -Force.'
     HashCheckElevated            = 'Run it without administrator rights, or leave out -AllowHashMismatch.'
     LocationNeeded               = 'Give a folder with -Location, or set installBehavior.defaultInstallRoot.'
     LocationRefused              = 'Leave out -Location.'

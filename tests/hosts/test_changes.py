@@ -103,7 +103,8 @@ CHANGING = {
     Registry: {"set_value", "delete_value", "delete_key"},
     Files: {
         "make_directory", "remove_directory", "place_file", "place_folder", "move_file", "remove_file", "make_link",
-        "add_to_search_path", "remove_from_search_path", "mark_zone", "check_download",
+        "add_to_search_path", "remove_from_search_path", "mark_zone", "check_download", "load_font",
+        "unload_font",
     },
     Processes: {"run", "run_elevated"},
     Packages: set(),

@@ -82,7 +82,7 @@ class Shop:
         return read_manifest([("test.yaml", text.encode())])
 
     def installed(self, package: str = "Test.Tool") -> InstalledEntry | None:
-        entries = [one for one in installed_entries(self.host) if one.portable and one.portable.package_id == package]
+        entries = [one for one in installed_entries(self.host) if one.recorded_package == package]
         return entries[0] if entries else None
 
     @property

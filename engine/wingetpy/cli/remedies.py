@@ -11,6 +11,7 @@ REMEDIES = {
     "FieldsAndUrlsMissing": "Give {Fields}. A file belongs to the --url that ends in the same name.",
     "FileListLost": "Install the package again with --force; its files are then recorded again.",
     "ForeignFile": "Move it away, choose another --location, or replace it with --force.",
+    "ForeignFont": "Remove that font first, or replace it with --force.",
     "HashCheckElevated": "Run it without administrator rights, or leave out --ignore-security-hash.",
     "LocationNeeded": "Give a folder with --location, or set installBehavior.defaultInstallRoot.",
     "LocationRefused": "Leave out --location.",

@@ -42,6 +42,7 @@ FIELDS_AND_URLS_MISSING = Remedy(
 )
 FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
+FOREIGN_FONT = Remedy("ForeignFont", "Remove that font first, or replace it with force.")
 HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
 LOCATION_NEEDED = Remedy("LocationNeeded", "Give a location, or set installBehavior.defaultInstallRoot.")
 LOCATION_REFUSED = Remedy("LocationRefused", "Leave out the location.")

@@ -119,6 +119,14 @@ class Files(Protocol):
         made.
         """
 
+    @change("{path}")
+    def load_font(self, path: PureWindowsPath) -> None:
+        """Let running programs use the fonts of a file, until the next sign-in. HostError if Windows takes none."""
+
+    @change("{path}")
+    def unload_font(self, path: PureWindowsPath) -> None:
+        """End that, so that the file can be removed; nothing happens if it is not loaded."""
+
     def search_path(self, scope: Scope) -> builtins.list[str]:
         """The elements of the stored PATH of a scope, unexpanded, as they are stored."""
 

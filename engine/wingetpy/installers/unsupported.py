@@ -82,7 +82,7 @@ def _not_supported(host: Host, what: str, target: str) -> EngineError:
             remedy=where_programs_run(),
         )
     return OperationError(
-        f"{what} is not handled by this release: MSIX packages and fonts are not.",
+        f"{what} is not handled by this release: MSIX packages are not.",
         code=ErrorCode.NotSupported,
         category="NotImplemented",
         target=target,

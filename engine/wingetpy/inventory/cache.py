@@ -42,13 +42,14 @@ class InventoryCache:
 
     def _read(self, host: Host) -> None:
         from wingetpy.inventory.arp import arp_entries  # late: start time
+        from wingetpy.inventory.font import font_entries
 
         _close(self._watches)
         self._watches = []
         architecture = host.facts().architecture
         watches = _watches(host, architecture)
         try:
-            self._arp = tuple(arp_entries(host))
+            self._arp = (*arp_entries(host), *font_entries(host))
         except HostError:
             _close(watches)
             raise
@@ -56,13 +57,15 @@ class InventoryCache:
 
 
 def _watches(host: Host, architecture: str) -> list[Watch]:
-    """Watches of all that `arp_entries` reads; none where one is refused, so that nothing is kept."""
-    from wingetpy.hosts.registry import UNINSTALL_KEY  # late: start time
+    """Watches of all that `arp_entries` and `font_entries` read; none where one is refused, so that nothing is kept."""
+    from wingetpy.hosts.registry import UNINSTALL_KEY, Hive  # late: start time
     from wingetpy.inventory.arp import places
+    from wingetpy.inventory.font import FONTS_KEY
     from wingetpy.inventory.upgradecodes import UPGRADE_CODE_KEYS
 
     keys: list[tuple[Hive, str, View]] = [(place.hive, UNINSTALL_KEY, place.view) for place in places(architecture)]
     keys += [(hive, key, 64) for hive, key in UPGRADE_CODE_KEYS.values()]
+    keys += [(hive, FONTS_KEY, 64) for hive in Hive]
     watches: list[Watch] = []
     try:
         for hive, key, view in keys:

@@ -23,6 +23,7 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
         install_date: `2024-01-31`, where the entry says it in a form whose order is clear.
         size: Bytes, as the installer estimated them.
         key: The registry key without hive; None for MSIX.
+        font_package: The id of the package, of fonts.
         portable: Of a portable that winget or this engine installed, if it says which package of which source it is.
     """
 
@@ -49,8 +50,9 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     view: View | None = None
     key: str | None = None
     portable: PortableEntry | None = None
+    font_package: str | None = None
 
     @property
     def recorded_package(self) -> str | None:
         """The id of the package in the record that its installation left; None where it left none."""
-        return self.portable.package_id if self.portable else None
+        return self.portable.package_id if self.portable else self.font_package

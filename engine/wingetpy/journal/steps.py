@@ -11,6 +11,7 @@ from wingetpy.journal.file_steps import (
     RemoveDirectory,
     RemoveLink,
 )
+from wingetpy.journal.font_steps import LoadFont, UnloadFont
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.registry_steps import (
     AddToPath,
@@ -34,6 +35,8 @@ Step = (
     | RemoveKey
     | AddToPath
     | RemoveFromPath
+    | LoadFont
+    | UnloadFont
     | RunProgram
     | RememberPackage
     | ForgetPackage

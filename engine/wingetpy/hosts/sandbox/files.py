@@ -203,6 +203,14 @@ class SandboxFiles:
             raise refusal(ErrorCode.FileNotFound, "check", str(path))
         return native
 
+    def load_font(self, path: PureWindowsPath) -> None:
+        """No program runs here; a file that is not there is refused as Windows does."""
+        if self.entry(path) is None:
+            raise refusal(ErrorCode.FileNotFound, "load", str(path))
+
+    def unload_font(self, path: PureWindowsPath) -> None:
+        """No program runs here that could use it."""
+
     def _refuse_if_there(self, native: Path, path: PureWindowsPath, doing: str) -> None:
         if os.path.lexists(native):
             raise refusal(ErrorCode.AlreadyExists, doing, str(path))

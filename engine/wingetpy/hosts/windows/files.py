@@ -21,6 +21,7 @@ from wingetpy.hosts.names import beside, checked, no_such_drive
 from wingetpy.hosts.native_files import copy_tree, copy_whole, made_writable, sha256_of
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.search_path import StoredSearchPath
+from wingetpy.hosts.windows import session_fonts
 from wingetpy.hosts.windows.broadcast import tell_environment_changed
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.in_use import reporting_in_use
@@ -201,6 +202,13 @@ class WindowsFiles:
 
     def remove_from_search_path(self, scope: Scope, element: PureWindowsPath) -> None:
         self._search_path.remove(scope, element)
+
+    def load_font(self, path: PureWindowsPath) -> None:
+        if not session_fonts.load_font(native(path)):
+            raise refusal(ErrorCode.FontInstallFailed, "load", str(path), "Windows finds no font in it")
+
+    def unload_font(self, path: PureWindowsPath) -> None:
+        session_fonts.unload_font(native(path))
 
     @cached_property
     def _links_possible(self) -> bool:
