@@ -51,6 +51,19 @@ def check_secure(argument: str) -> None:
         )
 
 
+def check_no_password(argument: str) -> None:
+    """Raise SourceError for an address with a user or a password: lists and exports show the address."""
+    host = argument.partition("://")[2].replace("\\", "/").partition("/")[0].partition("?")[0].partition("#")[0]
+    if "@" in host:
+        raise SourceError(
+            f"The source location holds a user name or a password: {argument}",
+            code=ErrorCode.InvalidParameter,
+            category="InvalidArgument",
+            target=argument,
+            remedy="Leave them out of the address, and give them as the credential of the source.",
+        )
+
+
 def trust_level_of(text: str | None) -> TrustLevel:
     """Return the trust level of a word in any case; none for None. Raises BadRequest for another word."""
     level = _TRUST_LEVELS.get((text or "none").lower())

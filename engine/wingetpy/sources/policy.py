@@ -8,7 +8,7 @@ from wingetpy.errors import EngineError
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.model.text import fold
 from wingetpy.settings.policy import ADDITIONAL, Policies, PolicySource, blocked
-from wingetpy.sources.checks import check_name, check_secure
+from wingetpy.sources.checks import check_name, check_no_password, check_secure
 from wingetpy.sources.defaults import DEFAULTS, POLICIES
 from wingetpy.sources.details import SourceDetails, TrustLevel
 
@@ -82,6 +82,7 @@ def _checked(policies: Policies) -> Iterator[tuple[SourceDetails, str]]:
         try:
             check_name(details.name)
             check_secure(details.argument)
+            check_no_password(details.argument)
             folder = fold(suitable_path_part(details.identifier))
         except (EngineError, ValueError) as error:
             yield details, error.text if isinstance(error, EngineError) else f"Its identifier is no name: {error}."

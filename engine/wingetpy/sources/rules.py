@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from wingetpy.errors.secrets import hide
 from wingetpy.model.call import Call
 from wingetpy.settings.policy import Policies
 from wingetpy.sources.credentials import Credentials, NoCredentials
@@ -32,6 +33,8 @@ class SourceRules(NamedTuple):
 
 
 NO_RULES = SourceRules()
+_SHORTEST_SECRET = 8
+"""A header may be a plain word, too, which messages should still show."""
 
 
 def access_of(call: Call, rules: SourceRules, access: SourceAccess | None = None) -> SourceAccess:
@@ -41,6 +44,8 @@ def access_of(call: Call, rules: SourceRules, access: SourceAccess | None = None
         access: Instead of what the call has.
     """
     given = call.access
+    if given.header and len(given.header) >= _SHORTEST_SECRET:
+        hide((given.header,))  # a server may repeat it
     return msgspec.structs.replace(
         access
         or SourceAccess(

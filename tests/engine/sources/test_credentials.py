@@ -165,3 +165,15 @@ def test_a_damaged_entry_of_the_vault_is_an_error_without_its_text(web: WebKind,
     with pytest.raises(SourceError, match="credential of the source ours is damaged") as damaged:
         sources_of(tmp_path).open(Listener(), "ours")
     assert "tok-4711" not in damaged.value.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://me:hunter2@packages.test/feed", "https://hunter2@packages.test", "https://me:hunter2@packages.test?a=b"],
+)
+def test_an_address_with_a_password_is_refused_since_lists_and_exports_show_it(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SourceError, match="holds a user name or a password") as refused:
+        sources_of(tmp_path).add(Listener(), "ours", address)
+    assert "hunter2" not in refused.value.text + str(refused.value.target)
+    assert "the credential of the source" in (refused.value.remedy or "")
+    assert sources_of(tmp_path).list() == ()

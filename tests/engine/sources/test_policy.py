@@ -47,6 +47,7 @@ def warnings(place: Place) -> list[str]:
         ({"Name": ""}, "'' cannot be the name of a source"),
         ({"Name": "a\u202eb\n"}, "cannot be the name of a source"),
         ({"Name": "n" * 1_000_000}, "cannot be the name of a source"),
+        ({"Arg": "https://me:hunter2@localhost:1"}, "holds a user name or a password: https://***@localhost"),
         ({"Arg": "http://localhost:1"}, "The source location is not secure"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import TypeVar
 from wingetpy.errors import EngineError, ErrorCode, MsixError, SourceError
 from wingetpy.model.call import Call
 from wingetpy.msix.package import open_package
+from wingetpy.sources.checks import check_no_password
 from wingetpy.sources.preindexed.remote_bytes import remote_package
 from wingetpy.sources.preindexed.server import FileForbidden, SourceServer, connections
 from wingetpy.sources.source import SourceAccess, SourceLocation
@@ -21,7 +22,8 @@ def located(argument: str, call: Call, access: SourceAccess) -> SourceLocation:
     """Return the location of a source by the identity of its package, which is verified when it is fetched.
 
     Raises:
-        SourceError: SourceNotRemote, SourceOpenFailed, HttpNotFound, PackageIsBundle, SourceDataIntegrityFailure.
+        SourceError: SourceNotRemote, InvalidParameter, SourceOpenFailed, HttpNotFound, PackageIsBundle,
+            SourceDataIntegrityFailure.
     """
     if not argument.lower().startswith("https://"):
         raise SourceError(
@@ -31,6 +33,7 @@ def located(argument: str, call: Call, access: SourceAccess) -> SourceLocation:
             target=argument,
             remedy="Give the address of the folder that holds source2.msix, which begins with https.",
         )
+    check_no_password(argument)
     exchange = connections(argument, access)
     try:
         server = SourceServer(argument, argument, lambda: exchange, call, access)

@@ -10,7 +10,7 @@ from kit.calls import Listener
 from kit.rest_service import Service, manifest, package, served
 from kit.secure_server import Answer, Authority
 from kit.sources import CONTAINS, EQUAL, EXACT, STARTS, found
-from wingetpy.errors import ConsentMissing, EngineError, ErrorCode, NotFound, SourceError
+from wingetpy.errors import ConsentMissing, EngineError, ErrorCode, NotFound, SourceError, secrets
 from wingetpy.model.proxy import CallerAccess
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.request import InstalledKeys, PackageReference, SearchRequest
@@ -307,6 +307,40 @@ def test_agreements_are_shown_before_the_source_is_used(service: Service, author
     ):
         pass
     assert caught.value.code is ErrorCode.SourceAgreementsNotAccepted
+
+
+def test_agreements_that_change_after_they_were_accepted_are_asked_for_again(
+    service: Service, authority: Authority, tmp_path: Path
+) -> None:
+    def terms(identifier: str, text: str) -> dict[str, object]:
+        return {"AgreementsIdentifier": identifier, "Agreements": [{"Agreement": text}]}
+
+    service.headers = (("Cache-Control", "no-store"),)
+    service.information["SourceAgreements"] = terms("v1", "Be kind")
+    with served(service, authority, tmp_path, CallerAccess(accept_agreements=True)) as rest:
+        rest.call.access = CallerAccess()
+        rest.open()
+        service.information["SourceAgreements"] = terms("v2", "Give us your data")
+        for _ in range(2):
+            with pytest.raises(ConsentMissing, match="Give us your data"):
+                rest.open()
+        rest.call.access = CallerAccess(accept_agreements=True)
+        rest.open()
+        rest.call.access = CallerAccess()
+        rest.open()
+
+
+def test_a_server_that_repeats_the_callers_header_gets_it_into_no_error(
+    service: Service, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "_known", frozenset())
+    service.information["ServerSupportedVersions"] = ["hunter2-hunter2"]
+    with (
+        pytest.raises(SourceError, match=r"it offers \*\*\*\.") as refused,
+        served(service, authority, tmp_path, CallerAccess(header="hunter2-hunter2")),
+    ):
+        pass
+    assert refused.value.code is ErrorCode.UnsupportedRestSource
 
 
 def test_the_callers_header_goes_with_every_request(service: Service, authority: Authority, tmp_path: Path) -> None:
