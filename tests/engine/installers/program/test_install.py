@@ -1,0 +1,256 @@
+"""Installers that are run: what is started, what its end means, what is known afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.program_shop import ProgramShop
+from wingetpy.errors import Cancelled, ErrorCode
+from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.registry import Hive
+from wingetpy.installers.technology import InstallOptions
+from wingetpy.operations.execute import ExecuteOptions
+from wingetpy.operations.outcome import Outcome
+from wingetpy.state.tracking import TrackedPackage, open_tracking
+
+MSIEXEC = r'"C:\Windows\System32\msiexec.exe"'
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> ProgramShop:
+    return ProgramShop(tmp_path)
+
+
+def tracked(shop: ProgramShop) -> list[TrackedPackage]:
+    with open_tracking(shop.host.state_folder()) as tracking:
+        return tracking.packages()
+
+
+def failed(outcome: Outcome) -> tuple[ErrorCode, int | None, str]:
+    assert outcome.error is not None
+    return outcome.error.code, outcome.error.installer_exit_code, outcome.error.text
+
+
+def test_a_program_is_started_from_the_private_folder_with_its_own_name(shop: ProgramShop) -> None:
+    shop.writes("Tool")
+    manifest = shop.setup(InstallerSwitches={"Silent": "/q", "SilentWithProgress": "/p", "Custom": "/c"})
+    planned = shop.plan_install(manifest, InstallOptions(mode="Silent"))
+    assert planned.plan.command_line == '"Test.Setup-1.0.exe" /q /c'
+    assert shop.execute(planned).error is None
+    (line,) = shop.programs.ran
+    staging = str(shop.host.staging_folder())
+    assert line.startswith(f'"{staging}\\Operations\\')
+    assert line.endswith('\\Test.Setup-1.0.exe" /q /c')
+    assert not [name for name in shop.staging() if name.startswith("Operations")]
+
+
+def test_msiexec_is_windows_own(shop: ProgramShop) -> None:
+    shop.writes("{0}", WindowsInstaller="1")
+    manifest = shop.setup(InstallerType="msi")
+    shop.execute(shop.plan_install(manifest, InstallOptions(mode="Silent", log=r"C:\my.log")))
+    (line,) = shop.programs.ran
+    assert line.startswith(f"{MSIEXEC} /i \"")
+    assert line.endswith('\\Test.Setup-1.0.msi" /quiet /norestart /log "C:\\my.log"')
+
+
+def test_an_override_replaces_all_and_is_not_in_the_log(shop: ProgramShop) -> None:
+    shop.writes("Tool")
+    manifest = shop.setup(InstallerSwitches={"Silent": "/q", "Custom": "/c"})
+    shop.install(manifest, InstallOptions(override="/key=S3CRET"))
+    assert shop.programs.ran[0].endswith('.exe" /key=S3CRET')
+    assert "S3CRET" not in shop.context.log.path.read_text("utf-8")
+    assert "S3CRET" not in str(shop.call.reports)
+
+
+def test_the_default_log_is_in_the_engines_folder_which_exists(shop: ProgramShop) -> None:
+    shop.writes("Tool")
+    manifest = shop.setup(InstallerSwitches={"Log": '/log="<LOGPATH>"'})
+    shop.install(manifest)
+    path = shop.programs.ran[0].partition('/log="')[2].rstrip('"')
+    assert path.startswith(r"C:\ProgramData\WinGetPy\InstallerLogs\Test.Setup.1.0-")
+    assert (shop.root / "C" / "ProgramData" / "WinGetPy" / "InstallerLogs").is_dir()
+
+
+def test_what_it_wrote_into_apps_and_features_is_recorded(shop: ProgramShop) -> None:
+    shop.entry("Other")
+    shop.writes("Tool-Key", DisplayName="Setup", InstallLocation=r"D:\Tool", hive=Hive.user)
+    outcome = shop.install(shop.setup())
+    assert (outcome.product_code, outcome.scope, outcome.location) == ("Tool-Key", "User", r"D:\Tool")
+    (package,) = tracked(shop)
+    assert (package.product_code, package.scope, package.location) == ("Tool-Key", "User", r"D:\Tool")
+    assert package.package == "Test.Setup"
+    assert not shop.call.warnings()
+
+
+def test_a_success_without_any_entry_is_said(shop: ProgramShop) -> None:
+    shop.ends(0)
+    outcome = shop.install(shop.setup())
+    assert outcome.error is None
+    (warning,) = outcome.warnings
+    assert "nothing is new or changed" in warning
+    assert shop.call.warnings() == [warning]
+
+
+def test_a_success_with_entries_that_may_be_anything_names_them(shop: ProgramShop) -> None:
+    shop.writes("Wholly", DisplayName="Wholly Other", Publisher="Nobody")
+    outcome = shop.install(shop.setup())
+    assert "Wholly Other 1.0" in outcome.warnings[0]
+    assert tracked(shop)[0].product_code == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "exit_code", "code"),
+    [
+        ("exe", 1, ErrorCode.ShellExecInstallFailed),
+        ("exe", 1602, ErrorCode.ShellExecInstallFailed),
+        ("msi", 1602, ErrorCode.InstallCancelledByUser),
+        ("wix", 1633, ErrorCode.InstallSystemNotSupported),
+        ("burn", 1638, ErrorCode.AlreadyInstalled),
+        ("msi", 1640, ErrorCode.InstallBlockedByPolicy),
+        ("msi", 112, ErrorCode.DiskFull),
+        ("msi", 1601, ErrorCode.ContactSupport),
+        ("msi", 87, ErrorCode.InstallInvalidParameter),
+        ("msi", 1603, ErrorCode.ShellExecInstallFailed),
+        ("msi", 1619, ErrorCode.ShellExecInstallFailed),
+        ("inno", 5, ErrorCode.InstallCancelledByUser),
+        ("inno", 8, ErrorCode.RebootRequiredForInstall),
+        ("nullsoft", 2, ErrorCode.ShellExecInstallFailed),
+        ("exe", 0xC0000005, ErrorCode.ShellExecInstallFailed),
+    ],
+)
+def test_an_exit_code_is_wingets_code(kind: str, exit_code: int, code: ErrorCode, shop: ProgramShop) -> None:
+    shop.ends(exit_code)
+    outcome = shop.install(shop.setup(InstallerType=kind))
+    assert failed(outcome)[:2] == (code, exit_code)
+    assert str(exit_code) in failed(outcome)[2]
+    assert not tracked(shop)
+
+
+def test_codes_of_the_windows_installer_are_explained(shop: ProgramShop) -> None:
+    shop.ends(1619)
+    assert "cannot be opened" in failed(shop.install(shop.setup(InstallerType="msi")))[2]
+
+
+def test_a_code_of_status_is_shown_in_hex(shop: ProgramShop) -> None:
+    shop.ends(0xC0000005)
+    assert "3221225477 (0xC0000005)" in failed(shop.install(shop.setup()))[2]
+
+
+@pytest.mark.parametrize(
+    ("response", "code"),
+    [
+        ("packageInUse", ErrorCode.PackageInUse),
+        ("packageInUseByApplication", ErrorCode.PackageInUseByApplication),
+        ("fileInUse", ErrorCode.FileInUse),
+        ("missingDependency", ErrorCode.MissingDependency),
+        ("diskFull", ErrorCode.DiskFull),
+        ("insufficientMemory", ErrorCode.InsufficientMemory),
+        ("invalidParameter", ErrorCode.InstallInvalidParameter),
+        ("noNetwork", ErrorCode.NoNetwork),
+        ("contactSupport", ErrorCode.ContactSupport),
+        ("rebootRequiredForInstall", ErrorCode.RebootRequiredForInstall),
+        ("cancelledByUser", ErrorCode.InstallCancelledByUser),
+        ("alreadyInstalled", ErrorCode.AlreadyInstalled),
+        ("downgrade", ErrorCode.Downgrade),
+        ("blockedByPolicy", ErrorCode.InstallBlockedByPolicy),
+        ("systemNotSupported", ErrorCode.InstallSystemNotSupported),
+        ("custom", ErrorCode.CustomError),
+    ],
+)
+def test_what_the_manifest_says_of_a_code_counts(response: str, code: ErrorCode, shop: ProgramShop) -> None:
+    shop.ends(3010)
+    expected = [{"InstallerReturnCode": 3010, "ReturnResponse": response, "ReturnResponseUrl": "https://x.example/3010"}]
+    outcome = shop.install(shop.setup(InstallerType="msi", ExpectedReturnCodes=expected))
+    assert failed(outcome)[0] is code
+    assert "https://x.example/3010" in failed(outcome)[2]
+
+
+@pytest.mark.parametrize(("kind", "exit_code"), [("msi", 3010), ("burn", 1641)])
+def test_a_restart_that_completes_the_installation_is_reported(kind: str, exit_code: int, shop: ProgramShop) -> None:
+    shop.writes("Setup", code=exit_code)
+    outcome = shop.install(shop.setup(InstallerType=kind))
+    assert outcome.error is None
+    assert outcome.reboot_required
+    assert outcome.installer_exit_code == exit_code
+
+
+def test_a_success_code_of_the_manifest_is_success(shop: ProgramShop) -> None:
+    shop.writes("Setup", code=1602)
+    outcome = shop.install(shop.setup(InstallerType="msi", InstallerSuccessCodes=[1602]))
+    assert outcome.error is None
+    assert outcome.installer_exit_code == 1602
+
+
+def test_another_installation_in_progress_is_waited_for(shop: ProgramShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wingetpy.journal.program_steps.WAIT_PAUSE_SECONDS", 0.01)
+    shop.ends(1618, 1618)
+    shop.writes("Setup")
+    outcome = shop.install(shop.setup(InstallerType="msi"))
+    assert outcome.error is None
+    assert len(shop.programs.ran) == 3
+    assert "another installation" in str([one.status for one in shop.call.reports])
+
+
+def test_it_is_waited_for_within_the_bound_only(shop: ProgramShop) -> None:
+    shop.ends(1618)
+    outcome = shop.install(shop.setup(InstallerType="msi"), run=ExecuteOptions(lock_wait_seconds=0))
+    assert failed(outcome)[:2] == (ErrorCode.InstallInProgress, 1618)
+    assert len(shop.programs.ran) == 1
+
+
+def test_a_cancellation_ends_the_waiting(shop: ProgramShop) -> None:
+    def busy(_line: str) -> int:
+        shop.call.cancel_at = shop.call.asked + 2
+        return 1618
+
+    shop.programs.then.append(busy)
+    outcome = shop.install(shop.setup(InstallerType="msi"))
+    assert isinstance(outcome.error, Cancelled)
+    assert len(shop.programs.ran) == 1
+
+
+def test_the_time_that_is_left_is_the_programs_limit(shop: ProgramShop) -> None:
+    shop.ends(ExitStatus(1, timed_out=True))
+    outcome = shop.install(shop.setup(), run=ExecuteOptions(timeout_seconds=30))
+    assert failed(outcome)[0] is ErrorCode.Timeout
+    (limit,) = shop.programs.times
+    assert limit is not None
+    assert 0 < limit <= 30
+
+
+def test_an_entry_that_came_since_the_plan_makes_it_stale(shop: ProgramShop) -> None:
+    planned = shop.plan_install(shop.setup(ProductCode="Tool"))
+    shop.entry("Tool")
+    outcome = shop.execute(planned)
+    assert failed(outcome)[0] is ErrorCode.PlanStale
+    assert not shop.programs.ran
+
+
+def test_an_update_has_its_switch(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0")
+    shop.writes("Tool", "2.0")
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", InstallerSwitches={"Upgrade": "/up"}), there))
+    assert outcome.error is None
+    assert shop.programs.ran[0].endswith(" /up")
+
+
+def test_the_previous_version_is_uninstalled_first_and_the_new_one_is_no_update(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0", UninstallString=r'"C:\Tool\un.exe" /u')
+    shop.removes("Tool")
+    shop.writes("Tool", "2.0")
+    manifest = shop.setup("2.0", UpgradeBehavior="uninstallPrevious", InstallerSwitches={"Upgrade": "/up"})
+    planned = shop.plan_over(manifest, there)
+    assert [step.kind for step in planned.plan.steps if step.kind == "Run"] == ["Run", "Run"]
+    assert shop.execute(planned).error is None
+    assert shop.programs.ran[0] == r'"C:\Tool\un.exe" /u'
+    assert not shop.programs.ran[1].endswith("/up")
+
+
+def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0", DisplayName="Setup")
+    shop.ends(0)
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", ProductCode="Tool"), there))
+    assert outcome.error is None
+    assert "still in version 1.0" in outcome.warnings[0]
