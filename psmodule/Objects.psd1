@@ -76,8 +76,8 @@
     }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
-        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId', 'MachineId'
-        Casts      = @{ MachineId = 'machine'; Dependencies = 'plans' }
+        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Dependencies = 'plans'; Warnings = 'list' }
     }
     Source             = @{
         Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'Data', 'Origin', 'Credential', 'LastUpdate', 'MachineId'

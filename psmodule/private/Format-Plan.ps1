@@ -22,5 +22,6 @@ function Format-Plan {
     if ($more.Count) { $text += "; with it: $(@($more | ForEach-Object { "$($_.Action) $($_.Id) $($_.ToVersion)".Trim() }) -join ', ')" }
     $agreements = @(Get-PlanAgreement $Plan)
     if ($agreements.Count) { $text += "; agreements: $($agreements -join ', ')" }
+    if ($Plan.Warnings) { $text += ". $($Plan.Warnings -join ' ')" }
     $text
 }

@@ -26,6 +26,7 @@ class Listener:
     proxy: Proxy | None = None
     access: CallerAccess = field(default_factory=CallerAccess)
     cancel_at: int | None = None
+    forced: bool = False
     asked: int = 0
     emits: bool = False
 

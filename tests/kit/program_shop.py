@@ -28,6 +28,7 @@ class Programs:
         self.folders: list[PureWindowsPath | None] = []
         self.elevated: list[str] = []
         self.then: list[Program] = []
+        self.stop: Callable[[], bool] | None = None
 
     def run(
         self,
@@ -38,6 +39,7 @@ class Programs:
         settle_seconds: float | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> ExitStatus:
+        self.stop = stop
         self.ran.append(command_line)
         self.times.append(timeout_seconds)
         self.folders.append(working_directory)

@@ -324,6 +324,7 @@ class FakeEngine:
             "Size": 1536,
             "Switches": [],
             "Steps": [{"Kind": "Download", "Target": "fake.zip", "Description": "Download fake.zip"}],
+            "Warnings": [],
             "Rejected": [],
             "Agreements": [],
             "Dependencies": [],

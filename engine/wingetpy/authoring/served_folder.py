@@ -31,6 +31,7 @@ class ServerCall:
     """The Call of a server, to which nobody listens but its log."""
 
     cancelled = False
+    forced = False
     proxy: Proxy | None = None
     access = CallerAccess()
 

@@ -38,6 +38,7 @@ class Console:
         self._drawn = False
         self._last = 0.0
         self._stopped = False
+        self.forced = False
 
     def follow(self, given: Given) -> None:
         """Show what the common options ask for."""
@@ -50,7 +51,8 @@ class Console:
         return self._stopped
 
     def stop(self) -> None:
-        """The user interrupted: no new step is begun."""
+        """The user interrupted: no new step is begun. Interrupted again: an installer that runs is ended."""
+        self.forced = self._stopped
         self._stopped = True
 
     @property

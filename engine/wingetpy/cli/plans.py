@@ -37,6 +37,8 @@ def _lines(plan: Plan) -> list[str]:
     if plan.steps:
         steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
         lines += ["  Steps:", *_indented(_indented(steps))]
+    if plan.warnings:
+        lines += ["  Warnings:", *_indented(_indented(plan.warnings))]
     if plan.rejected:
         rejected = (f"{one.installer}: {', '.join(one.reasons)}" for one in plan.rejected)
         lines += ["  Installers passed over:", *_indented(_indented(rejected))]

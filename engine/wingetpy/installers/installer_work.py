@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PureWindowsPath
 
 import msgspec
 
@@ -16,9 +17,11 @@ from wingetpy.installers.installer_log import default_log, prepare_log
 from wingetpy.installers.switches import SwitchWishes, arguments, switches
 from wingetpy.installers.technology import InstallTask, PlanStep, Switch, Work, WorkPreview
 from wingetpy.journal.exit_meaning import ExitMeaning
-from wingetpy.journal.program_steps import Purpose, RunProgram
+from wingetpy.journal.program_steps import ProgramFile, Purpose, RunProgram
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
+from wingetpy.manifests.model import Installer
+from wingetpy.model.technology import traits_of
 from wingetpy.transfer.wanted import Downloaded
 
 
@@ -80,10 +83,26 @@ class InstallerWork(msgspec.Struct, frozen=True, kw_only=True):
                     for one in task.installer.expected_return_codes
                 ),
                 log_path=self.log,
+                files=_files(host, task.installer, file, downloaded, workplace),
+                elevate=needs_elevation(host, task.installer),
+                may_ask=task.options.may_ask,
                 entries=as_program_entries(self.seen),
             )
         )
         return script
+
+
+def _files(
+    host: Host, installer: Installer, file: PureWindowsPath, downloaded: Downloaded, workplace: Workplace
+) -> tuple[ProgramFile, ...]:
+    """What an elevated helper has to verify again: the installer, with all that an archive has beside it."""
+    if host.facts().elevated:
+        return ()
+    if not installer.is_archive:
+        return (ProgramFile(path=str(file), sha256=downloaded.sha256),)
+    top = host.files.local(workplace.unpacked)
+    paths = (workplace.unpacked / found.relative_to(top) for found in top.rglob("*") if found.is_file())
+    return tuple(ProgramFile(path=str(path), sha256=host.files.sha256(path)) for path in paths)
 
 
 def command_line(before: str, file: str, text: str) -> str:
@@ -138,8 +157,10 @@ def plan_installer(
             command_line=shown,
             switches=parts,
             steps=steps,
+            warnings=_warnings(task),
         ),
-        refusal=refusal_of_host(host, f"The {installer.effective_type} installer of {task.package}", task.package),
+        refusal=refusal_of_host(host, f"The {installer.effective_type} installer of {task.package}", task.package)
+        or _elevation_refused(host, task),
     )
 
 
@@ -154,6 +175,36 @@ def refusal_of_host(host: Host, what: str, target: str) -> HostError | None:
         target=target,
         remedy=where_programs_run(),
     )
+
+
+def needs_elevation(host: Host, installer: Installer) -> bool:
+    """Whether an installer is started with rights that this engine does not have: its manifest requires them, or it is
+    a package of the Windows Installer for all users, which without a window cannot ask for them itself."""
+    if host.facts().elevated:
+        return False
+    for_machine = traits_of(installer.effective_type).takes_properties and installer.scope == "machine"
+    return installer.elevation_requirement == "elevationRequired" or for_machine
+
+
+def _elevation_refused(host: Host, task: InstallTask) -> HostError | None:
+    if (task.options.may_ask and host.facts().interactive) or not needs_elevation(host, task.installer):
+        return None
+    return HostError(
+        f"The installer of {task.package} needs administrator rights, and nobody can be asked for them.",
+        code=ErrorCode.CommandRequiresAdmin,
+        target=task.package,
+        remedy="Run the command elevated.",
+    )
+
+
+def _warnings(task: InstallTask) -> tuple[str, ...]:
+    """What the manifest warns of."""
+    warnings = []
+    if task.installer.display_install_warnings:
+        warnings.append(f"The installer of {task.package} may interfere with running programs: save your work.")
+    if task.installer.installer_aborts_terminal:
+        warnings.append(f"The installer of {task.package} may end the terminal that it is started from.")
+    return tuple(warnings)
 
 
 def _scope(task: InstallTask) -> str:

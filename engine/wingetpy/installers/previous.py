@@ -17,7 +17,7 @@ def removal_of_previous(host: Host, task: InstallTask) -> Work | None:
         UninstallTask(
             package=task.package,
             installed=task.installed,
-            options=UninstallOptions(mode=task.options.mode, force=task.options.force),
+            options=UninstallOptions(mode=task.options.mode, force=task.options.force, may_ask=task.options.may_ask),
             settings=task.settings,
         ),
     )

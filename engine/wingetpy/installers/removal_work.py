@@ -15,6 +15,8 @@ from wingetpy.installers.uninstall_command import UninstallCommand, no_uninstall
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
+from wingetpy.model.scope import Scope
+from wingetpy.model.technology import traits_of
 from wingetpy.transfer.wanted import Downloaded
 
 
@@ -44,10 +46,18 @@ class RemovalWork(msgspec.Struct, frozen=True, kw_only=True):
                 purpose="uninstall",
                 installer_type=self.command.installer_type,
                 log_path=self.task.options.log or "",
+                elevate=self._needs_elevation(host),
+                may_ask=self.task.options.may_ask,
                 entries=as_program_entries(self.seen),
             )
         )
         return script
+
+    def _needs_elevation(self, host: Host) -> bool:
+        """Whether it is a package of the Windows Installer for all users, which without a window cannot ask."""
+        assert self.command is not None
+        for_machine = self.task.installed.scope is Scope.machine
+        return for_machine and traits_of(self.command.installer_type).takes_properties and not host.facts().elevated
 
 
 def plan_removal(host: Host, task: UninstallTask, command: UninstallCommand | None) -> RemovalWork:

@@ -68,6 +68,7 @@ class InstallOptions(msgspec.Struct, frozen=True, kw_only=True):
         location: A machine folder; made if it does not exist.
         rename: The command's name, for a package with a single command.
         log: Where an installer that runs writes its log.
+        may_ask: Whether the user may be asked for administrator rights.
         uninstall_previous: The installed version is removed first.
     """
 
@@ -78,6 +79,7 @@ class InstallOptions(msgspec.Struct, frozen=True, kw_only=True):
     override: str | None = None
     custom: str | None = None
     log: str | None = None
+    may_ask: bool = True
     force: bool = False
     allow_hash_mismatch: bool = False
     uninstall_previous: bool = False
@@ -90,6 +92,7 @@ class UninstallOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     mode: InstallMode = "Default"
     log: str | None = None
+    may_ask: bool = True
     force: bool = False
     purge: bool = False
     preserve: bool = False
@@ -131,6 +134,7 @@ class WorkPreview(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         from_version: The version that is replaced or removed, as the technology's own record has it.
         steps: After the download, before which nothing is changed.
+        warnings: What the user should know before he agrees: sentences.
     """
 
     from_version: str = ""
@@ -140,6 +144,7 @@ class WorkPreview(msgspec.Struct, frozen=True, kw_only=True):
     command_line: str = ""
     switches: tuple[Switch, ...] = ()
     steps: tuple[PlanStep, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Work(Protocol):

@@ -8,10 +8,10 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors import Cancelled, ErrorCode, HostError, OperationError
 from wingetpy.errors.remedies import TIME_LIMIT
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Hive, View
 from wingetpy.journal.exit_meaning import REBOOT_RESPONSES, ExitMeaning, failure_of
 from wingetpy.journal.running import Running
@@ -19,6 +19,9 @@ from wingetpy.journal.step import BaseStep, StepResult
 from wingetpy.model.call import Progress
 from wingetpy.model.technology import traits_of
 
+SETTLE_SECONDS = 60.0
+"""How long what a program has started is waited for once the program itself has ended. An installer that starts what it
+installed must not keep the operation open until somebody closes that."""
 WAIT_PAUSE_SECONDS = 2.0
 """Between two tries of an installer that found another installation in progress."""
 _LOOK_SECONDS = 0.2
@@ -47,6 +50,13 @@ class ProgramEntry(msgspec.Struct, frozen=True, kw_only=True):
         return shown.data if shown is not None and isinstance(shown.data, str) else ""
 
 
+class ProgramFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is started, by machine path and SHA-256 as hex."""
+
+    path: str
+    sha256: str
+
+
 class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
     """Run a program and wait for its whole process tree.
 
@@ -62,6 +72,9 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         reboot_codes: Exit codes of success after a restart of Windows.
         expected: What the manifest says of exit codes; it counts before all else.
         log_path: Where the program writes its log; empty if it writes none.
+        files: The installer, as it was verified: an elevated start verifies it again. None for an uninstaller.
+        elevate: It needs administrator rights; without it they are asked for when the program itself wants them.
+        may_ask: Whether the user may be asked for administrator rights.
         entries: What it changes in Apps & Features, as far as that is known before.
     """
 
@@ -79,6 +92,9 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
     reboot_codes: tuple[int, ...] = ()
     expected: tuple[ExitMeaning, ...] = ()
     log_path: str = ""
+    files: tuple[ProgramFile, ...] = ()
+    elevate: bool = False
+    may_ask: bool = True
     entries: tuple[ProgramEntry, ...] = ()
 
     def do(self, host: Host) -> StepResult:
@@ -87,13 +103,20 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
             HostError: the program cannot be started, or this host runs none (HostCannot).
             OperationError: the error of its exit code; Timeout.
         """
-        return self._result(self._run(host, self.timeout_seconds))
+        return self._result(self._run(host, self.timeout_seconds, None))
 
     def do_within(self, host: Host, running: Running) -> StepResult:
-        """Run it within the time that the operation has left; try again while another installation is in progress."""
+        """Run it within the time that the operation has left; try again while another installation is in progress.
+
+        A caller that cancels waits for the program; one that forces the end has the whole tree ended.
+
+        Raises:
+            Cancelled: the tree was ended.
+        """
         give_up = time.monotonic() + running.busy_wait_seconds
+        stop = _Stop(self.name, running)
         while True:
-            status = self._run(host, _least(self.timeout_seconds, running.stop.seconds_left()))
+            status = self._run(host, _least(self.timeout_seconds, running.stop.seconds_left()), stop)
             if not self._found_another_installation(status) or time.monotonic() >= give_up:
                 return self._result(status)
             running.wait(
@@ -120,13 +143,9 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         """The program in a sentence."""
         return self.subject or self.program
 
-    def _run(self, host: Host, timeout_seconds: float | None) -> ExitStatus:
+    def _run(self, host: Host, timeout_seconds: float | None, stop: Stop | None) -> ExitStatus:
         try:
-            return host.processes.run(
-                self.command_line,
-                working_directory=PureWindowsPath(self.working_directory) if self.working_directory else None,
-                timeout_seconds=timeout_seconds,
-            )
+            return self._started(host, timeout_seconds, stop)
         except HostError as error:
             if not self.shown:
                 raise
@@ -139,6 +158,28 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
                 held_by=error.held_by,
             ) from None
 
+    def _started(self, host: Host, timeout_seconds: float | None, stop: Stop | None) -> ExitStatus:
+        if not self.elevate:
+            try:
+                return host.processes.run(
+                    self.command_line,
+                    working_directory=PureWindowsPath(self.working_directory) if self.working_directory else None,
+                    timeout_seconds=timeout_seconds,
+                    settle_seconds=SETTLE_SECONDS,
+                    stop=stop,
+                )
+            except HostError as error:
+                if error.code is not ErrorCode.CommandRequiresAdmin:
+                    raise
+        return host.processes.run_elevated(
+            self.command_line,
+            [VerifiedFile(PureWindowsPath(one.path), one.sha256) for one in self.files],
+            interactive=self.may_ask,
+            timeout_seconds=timeout_seconds,
+            settle_seconds=SETTLE_SECONDS,
+            stop=stop,
+        )
+
     def _result(self, status: ExitStatus) -> StepResult:
         code = status.exit_code
         if status.timed_out:
@@ -150,11 +191,17 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
                 remedy=TIME_LIMIT,
                 log_path=self.log_path or None,
             )
+        if status.stopped:
+            raise Cancelled(
+                f"{self.name} was ended, with all that it had started; what it changed is left.",
+                target=self.program,
+                log_path=self.log_path or None,
+            )
         meaning = self._meaning(code)
         if code in self.reboot_codes or (meaning is not None and meaning.response in REBOOT_RESPONSES):
-            return StepResult(exit_code=code, reboot_required=True)
+            return StepResult(exit_code=code, reboot_required=True, left_running=status.left_running)
         if meaning is None and code in self.success_codes:
-            return StepResult(exit_code=code)
+            return StepResult(exit_code=code, left_running=status.left_running)
         raise failure_of(
             self.name,
             code,
@@ -173,7 +220,7 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         return ExitMeaning(code=code, response=response) if response and code not in self.success_codes else None
 
     def _found_another_installation(self, status: ExitStatus) -> bool:
-        meaning = None if status.timed_out else self._meaning(status.exit_code)
+        meaning = None if status.timed_out or status.stopped else self._meaning(status.exit_code)
         return meaning is not None and meaning.response == "installInProgress"
 
     def _known(self, host: Host) -> str:
@@ -184,6 +231,23 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         if not versions:
             return " Apps & Features does not list the program."
         return f" Apps & Features lists the program{f' in version {versions[0]}' if versions[0] else ''}."
+
+
+class _Stop:
+    """Whether the program is to be ended; says once that a cancelled one is let finish."""
+
+    def __init__(self, name: str, running: Running) -> None:
+        self._name = name
+        self._call = running.call
+        self._said = False
+
+    def __call__(self) -> bool:
+        if self._call.forced:
+            return True
+        if self._call.cancelled and not self._said:
+            self._said = True
+            self._call.message("Information", f"{self._name} is running and is let finish; nothing else is begun.")
+        return False
 
 
 def _least(one: float | None, other: float | None) -> float | None:

@@ -16,11 +16,17 @@ from wingetpy.journal.running import Running
 
 
 class StepResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a step reports beyond its success: the unsigned 32-bit exit code of a program, and whether a restart of
-    Windows completes it."""
+    """What a step reports beyond its success.
+
+    Attributes:
+        exit_code: Of a program, unsigned, 32 bits.
+        reboot_required: Whether a restart of Windows completes it.
+        left_running: What a program had started and was not waited for any longer, as `name.exe (process 1234)`.
+    """
 
     exit_code: int | None = None
     reboot_required: bool = False
+    left_running: tuple[str, ...] = ()
 
 
 class BaseStep(

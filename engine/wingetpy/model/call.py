@@ -31,6 +31,10 @@ class Call(Protocol):
         """Whether the caller asked to stop. Looked at before each step."""
 
     @property
+    def forced(self) -> bool:
+        """Whether the caller asked to stop at once: a program that runs is ended with all that it started."""
+
+    @property
     def proxy(self) -> Proxy | None:
         """The proxy for every request that the command sends; None for those of the engine's own environment."""
 

@@ -62,6 +62,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
         ignores_scope: Installs in the scope that the caller wants; a scope in the manifest means nothing.
         has_any_scope: What it installed counts for every scope that a caller asks for.
         takes_properties: Is run by msiexec and takes `NAME=value`.
+        runs_program: Is installed by a program that is started: itself, or msiexec.
         nests_many: Several of them may be in one archive.
         extensions: Of its files, the usual one first; none where there is no file to download.
         minimum_os_version: The least Windows version where the manifest names none; empty: any.
@@ -79,6 +80,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
     ignores_scope: bool = False
     has_any_scope: bool = False
     takes_properties: bool = False
+    runs_program: bool = False
     nests_many: bool = False
     extensions: tuple[str, ...] = ()
     minimum_os_version: str = ""
@@ -169,6 +171,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         writes_entries=True,
         maps_version=True,
         takes_properties=True,
+        runs_program=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
         explanations=_MSI_EXPLANATIONS,
@@ -180,6 +183,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         writes_entries=True,
         maps_version=True,
         takes_properties=True,
+        runs_program=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
         explanations=_MSI_EXPLANATIONS,
@@ -190,6 +194,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         preference=4,
         writes_entries=True,
         maps_version=True,
+        runs_program=True,
         switches=_MSIEXEC,
         responses=_MSI_RESPONSES,
         explanations=_MSI_EXPLANATIONS,
@@ -201,6 +206,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         preference=5,
         writes_entries=True,
         maps_version=True,
+        runs_program=True,
         switches=_NULLSOFT,
         explanations=_NULLSOFT_EXPLANATIONS,
         quiet_uninstall="/S",
@@ -211,6 +217,7 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         preference=6,
         writes_entries=True,
         maps_version=True,
+        runs_program=True,
         switches=_INNO,
         responses=_INNO_RESPONSES,
         explanations=_INNO_EXPLANATIONS,

@@ -100,7 +100,12 @@ def decide_update_of_manifest(context: Context, request: UpdateRequest, call: Ca
 def decide_uninstall(context: Context, request: UninstallRequest, there: Correlated) -> PlannedOperation:
     """Remove an installed package."""
     options = UninstallOptions(
-        mode=request.mode, log=request.log, force=request.force, purge=request.purge, preserve=request.preserve
+        mode=request.mode,
+        log=request.log,
+        may_ask=not request.disable_interactivity,
+        force=request.force,
+        purge=request.purge,
+        preserve=request.preserve,
     )
     source = there.package.source if there.package else ""
     return plan_uninstall(context, there.entry, options, package=there.id, source=source)
@@ -259,6 +264,7 @@ def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -
         scope=scope_of(request.scope) or _usual_scope(context),
         mode=request.mode,
         log=request.log,
+        may_ask=not request.disable_interactivity,
         force=request.force,
         allow_hash_mismatch=request.allow_hash_mismatch,
         uninstall_previous=request.uninstall_previous,

@@ -10,40 +10,28 @@ import msgspec
 from wingetpy.errors import (
     Cancelled,
     EngineError,
-    ErrorCode,
-    HostError,
-    OperationError,
     PlanStale,
-    TransferError,
 )
 from wingetpy.errors.system import shortage
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.installers.technology import Work
-from wingetpy.journal.execution import carry_out, finish, take_back
-from wingetpy.journal.journal import Journal, open_journal
-from wingetpy.journal.running import Running
-from wingetpy.journal.script import Script
-from wingetpy.journal.staging import Workplace, remove_download, sweep
-from wingetpy.journal.step import StepResult
-from wingetpy.journal.steps import Step
+from wingetpy.journal.execution import finish
+from wingetpy.journal.journal import open_journal
+from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.journal.stop_signal import StopSignal
-from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 from wingetpy.model.call import Call
+from wingetpy.operations.change import LockedChange
 from wingetpy.operations.consent import require_agreements
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
-from wingetpy.operations.observe import Observed, observer_of
 from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT
 from wingetpy.settings.log import LineLevel
-from wingetpy.state.tracking import TrackedPackage
 from wingetpy.transfer.download import download
-from wingetpy.transfer.private_copy import private_copy
-from wingetpy.transfer.wanted import Downloaded
 
 _MOST_LOGGED = 100
 _DOWNLOADS = 3
@@ -84,6 +72,7 @@ class Execution:
         self._stop = StopSignal(call, options.timeout_seconds)
         self._waiting_reported = False
         self._alone = False
+        self._changed_in_failure = False
 
     @contextmanager
     def alone(self, keep_download_of: tuple[str, str] | None = None) -> Iterator[None]:
@@ -130,7 +119,7 @@ class Execution:
                 raise
             if plan.action != "None":
                 self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
-            return msgspec.structs.replace(unchanged(planned, changed), error=error)
+            return msgspec.structs.replace(unchanged(planned, changed or self._changed_in_failure), error=error)
 
     def lacks(self, planned: PlannedOperation) -> bool:
         """Whether a plan that may be carried out needs a download that is not there."""
@@ -173,101 +162,18 @@ class Execution:
                 operation = journal.begin(
                     plan.operation, plan.id, plan.source, plan.from_version, plan.to_version, host.clock.now()
                 )
-                script, results, observed = self._do(planned, work, journal, operation, downloaded)
+                change = LockedChange(host, planned, work, self._call, self._stop, self._report, self._log)
+                try:
+                    done = change.carry_out(journal, operation, downloaded, self._options.lock_wait_seconds)
+                finally:
+                    self._changed_in_failure = change.changed_in_failure
                 for error in finish(host, journal, operation):
                     self._report("Warning", f"One step remains for the next change: {error.text}", error.code.hex)
             sweep(host)
             if planned.download:
                 remove_download(host, plan.id, plan.to_version)
-            self._log("Information", f"{plan.operation} of {plan.id} is complete, {len(script.steps)} steps")
-        return changed_by(planned, work, script, results, observed)
-
-    def _do(
-        self,
-        planned: PlannedOperation,
-        work: Work,
-        journal: Journal,
-        operation: int,
-        downloaded: Downloaded | None,
-    ) -> tuple[Script, list[StepResult], Observed]:
-        host, plan = self._host, planned.plan
-        observed = Observed()
-        try:
-            self._stop()
-            workplace = Workplace(host, operation)
-            own = self._verified(planned, downloaded, workplace) if downloaded else None
-            script = work.script(host, workplace, own, self._stop)
-            observe = observer_of(host, planned) if work.observes_inventory else None
-            if observe is None:
-                script.last += self._records(planned, work, downloaded, Observed(gone=True))
-            for warning in script.warnings:
-                self._report("Warning", warning)
-            self._log_steps(script)
-            running = Running(
-                self._call, self._stop, f"{plan.operation} of {plan.name}", self._options.lock_wait_seconds
-            )
-
-            def conclude(results: list[StepResult]) -> list[Step]:
-                """Look at what the program did, and return the steps that record it."""
-                nonlocal observed
-                if observe is None:
-                    return []
-                observed = observe(results, running)
-                for text in observed.warnings:
-                    self._report("Warning", text)
-                return self._records(planned, work, downloaded, observed)
-
-            results = carry_out(host, journal, operation, script, running, conclude)
-        except Exception as caught:
-            error = shortage(caught, _activity(plan)) or caught
-            left, failures = take_back(host, journal, operation)
-            for text in left:
-                self._report("Warning", text, ErrorCode.OperationInterrupted.hex)
-            if failures and isinstance(error, EngineError):
-                raise _not_undone(error, failures) from error
-            if not failures:
-                sweep(host)
-            if error is caught:
-                raise
-            raise error from caught
-        return script, results, observed
-
-    def _verified(self, planned: PlannedOperation, downloaded: Downloaded, workplace: Workplace) -> Downloaded:
-        """Return the download as a file of this operation alone, hashed again; brought once more if it is gone."""
-        assert planned.download is not None
-        folder = self._host.files.local(workplace.folder)
-        for _ in range(_DOWNLOADS):
-            if (own := private_copy(downloaded, folder)) is not None:
-                return own
-            downloaded = download(self._host, planned.download, self._call, self._stop)
-        raise TransferError(
-            f"The installer of {planned.plan.id} was changed after it was downloaded and verified.",
-            code=ErrorCode.InstallerHashMismatch,
-            category="SecurityError",
-            target=planned.plan.id,
-            remedy="Find out which program changes the engine's own files, then run the command again.",
-        )
-
-    def _records(
-        self, planned: PlannedOperation, work: Work, downloaded: Downloaded | None, observed: Observed
-    ) -> list[Step]:
-        """Return the steps that record what is installed afterwards."""
-        plan, entry = planned.plan, observed.entry
-        code = (entry.product_code if entry else None) or work.preview.product_code
-        if planned.target is None:
-            return [ForgetPackage(product_code=code, scope=plan.scope)] if observed.gone else []
-        package = TrackedPackage(
-            source=planned.target.origin.identifier,
-            package=plan.id,
-            product_code=code,
-            scope=entry.scope.value if entry else plan.scope,
-            version=plan.to_version,
-            location=(entry.install_location if entry else None) or plan.location,
-            installer_sha256=downloaded.sha256 if downloaded else "",
-            installed=self._host.clock.now(),
-            wishes=planned.wishes,
-        )
-        return [RememberPackage(package=package)]
+            self._log("Information", f"{plan.operation} of {plan.id} is complete, {done.steps} steps")
+        return changed_by(planned, work, done)
 
     def _require_same_machine(self, planned: PlannedOperation, work: Work) -> None:
         """Raise PlanStale if what the plan rests on has changed since it was made."""
@@ -290,14 +196,6 @@ class Execution:
     def _log(self, level: LineLevel, text: str) -> None:
         self._context.log.write(level, text)
 
-    def _log_steps(self, script: Script) -> None:
-        """Log the first steps one by one: the story of a change, not the list of an archive's files."""
-        sentences = list(dict.fromkeys(step.sentence() for step in (*script.steps, *script.last)))
-        for sentence in sentences[:_MOST_LOGGED]:
-            self._log("Information", f"to do: {sentence}")
-        if len(sentences) > _MOST_LOGGED:
-            self._log("Information", f"to do: {len(sentences) - _MOST_LOGGED} more steps")
-
 
 def _lasting(facts: MachineFacts) -> MachineFacts:
     return msgspec.structs.replace(facts, pending_reboot=False)
@@ -313,14 +211,3 @@ def _stale(plan: Plan, what: str) -> PlanStale:
 
 def _activity(plan: Plan) -> str:
     return f"The {plan.operation.lower()} of {plan.name}"
-
-
-def _not_undone(error: EngineError, failures: list[HostError]) -> OperationError:
-    return OperationError(
-        f"{error.text} Not all of it could be undone: {failures[0].text}",
-        code=error.code,
-        category=error.category,
-        target=failures[0].target or error.target,
-        remedy="Remove the cause; the next change undoes the rest before it begins.",
-        held_by=failures[0].held_by or error.held_by,
-    )

@@ -89,6 +89,7 @@ def plan_install(
         sha256=installer.installer_sha256.upper(),
         command_line=preview.command_line,
         switches=preview.switches,
+        warnings=preview.warnings,
         rejected=_rejected(chosen.choice.fell_out),
         agreements=tuple(PlanAgreement.of(one) for one in texts.agreements),
     )

@@ -30,19 +30,21 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         entry: The entry of what was installed; None: none is it for sure.
+        changed: Whether the entry is new or another than before, or an uninstalled one has gone.
         gone: Whether an uninstalled program has no entry any more.
         reboot_required: Whether Windows waits for a restart that it did not wait for before.
         warnings: What does not fit to the program's own report of success: sentences.
     """
 
     entry: InstalledEntry | None = None
+    changed: bool = False
     gone: bool = False
     reboot_required: bool = False
     warnings: tuple[str, ...] = ()
 
 
-Observer = Callable[[Sequence[StepResult], Running], Observed]
-"""Looks at the machine after the steps of an operation."""
+Observer = Callable[[Sequence[StepResult] | None, Running], Observed]
+"""Looks at the machine after the steps of an operation, given what they reported; None: one of them failed."""
 
 
 def observer_of(host: Host, planned: PlannedOperation) -> Observer:
@@ -51,12 +53,20 @@ def observer_of(host: Host, planned: PlannedOperation) -> Observer:
     removes = planned.plan.operation == "Uninstall"
     look: Observer = _Removal(host, planned) if removes else _Installation(host, planned)
 
-    def observe(results: Sequence[StepResult], running: Running) -> Observed:
+    def observe(results: Sequence[StepResult] | None, running: Running) -> Observed:
         observed = look(results, running)
+        if results is None:
+            return observed
         waits = PendingRestart.of(host).grew_from(waited, host)
-        return msgspec.structs.replace(observed, reboot_required=waits)
+        left = tuple(_left_running(planned.plan.id, one.left_running) for one in results if one.left_running)
+        return msgspec.structs.replace(observed, reboot_required=waits, warnings=(*observed.warnings, *left))
 
     return observe
+
+
+def _left_running(package: str, programs: Sequence[str]) -> str:
+    named = ", ".join(programs[:_MOST_NAMED])
+    return f"{package} has ended and left running: {named}. They are not waited for."
 
 
 class _Installation:
@@ -67,12 +77,24 @@ class _Installation:
         self._manifest: Manifest = planned.manifest
         self._before = tuple(arp_entries(host))
 
-    def __call__(self, results: Sequence[StepResult], running: Running) -> Observed:
+    def __call__(self, results: Sequence[StepResult] | None, running: Running) -> Observed:
         after = tuple(arp_entries(self._host))
         found = entry_of_install(self._manifest, self._before, after)
+        if results is None:
+            return self._after_failure(found.entry) if found else Observed()
         if found is None:
             return Observed(warnings=(self._not_listed(after),))
-        return Observed(entry=found.entry, warnings=self._odd(found.entry))
+        return Observed(entry=found.entry, changed=self._is_changed(found.entry), warnings=self._odd(found.entry))
+
+    def _after_failure(self, entry: InstalledEntry) -> Observed:
+        """What is there although the installer failed."""
+        if not self._is_changed(entry):
+            return Observed(entry=entry)
+        text = f"Although its installer failed, Apps & Features lists {entry.name} {entry.version} now."
+        return Observed(entry=entry, changed=True, warnings=(text,))
+
+    def _is_changed(self, entry: InstalledEntry) -> bool:
+        return all(one.local_id != entry.local_id or one.version != entry.version for one in self._before)
 
     def _not_listed(self, after: Sequence[InstalledEntry]) -> str:
         known = {(one.local_id, one.version) for one in self._before}
@@ -85,13 +107,8 @@ class _Installation:
 
     def _odd(self, entry: InstalledEntry) -> tuple[str, ...]:
         """An update after which the entry is what it was."""
-        old = self._plan.from_version
-        unchanged = any(one.local_id == entry.local_id and one.version == entry.version for one in self._before)
-        if (
-            self._plan.operation != "Update"
-            or not unchanged
-            or Version.parse(old) == Version.parse(self._plan.to_version)
-        ):
+        is_another = Version.parse(self._plan.from_version) != Version.parse(self._plan.to_version)
+        if self._plan.operation != "Update" or self._is_changed(entry) or not is_another:
             return ()
         return (
             f"The installer of {self._plan.id} reported success; Apps & Features lists {entry.name} still in version"
@@ -105,8 +122,11 @@ class _Removal:
         self._host = host
         self._installed = planned.installed
 
-    def __call__(self, results: Sequence[StepResult], running: Running) -> Observed:
+    def __call__(self, results: Sequence[StepResult] | None, running: Running) -> Observed:
         entry = self._installed
+        if results is None:
+            text = f"Although its uninstaller failed, Apps & Features lists {entry.name} no more."
+            return Observed() if self._is_listed() else Observed(gone=True, changed=True, warnings=(text,))
         if any(one.reboot_required for one in results):
             return Observed(gone=not self._is_listed())
         end = time.monotonic() + ENTRY_SECONDS
@@ -117,7 +137,7 @@ class _Removal:
                 return Observed(warnings=(text,))
             running.call.progress(progress)
             time.sleep(_LOOK_SECONDS)
-        return Observed(gone=True)
+        return Observed(gone=True, changed=True)
 
     def _is_listed(self) -> bool:
         entry = self._installed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from wingetpy.errors import EngineError
@@ -57,10 +59,21 @@ def unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
     )
 
 
-def changed_by(
-    planned: PlannedOperation, work: Work, script: Script, results: list[StepResult], observed: Observed
-) -> Outcome:
+class Done(NamedTuple):
+    """The steps of an operation that succeeded, what they reported, and what was seen afterwards."""
+
+    script: Script
+    results: list[StepResult]
+    observed: Observed
+
+    @property
+    def steps(self) -> int:
+        return len(self.script.steps)
+
+
+def changed_by(planned: PlannedOperation, work: Work, done: Done) -> Outcome:
     """Return the outcome of a plan that was carried out."""
+    script, results, observed = done
     plan, entry = planned.plan, observed.entry
     return Outcome(
         planned=planned,

@@ -47,6 +47,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     Attributes:
         action: `None`: nothing would be changed; `reason` says why, and `error` if that is a failure. Any other action
             with an `error`: it is known what would be done, but it cannot be carried out here and now.
+        warnings: What the user should know before he agrees: sentences.
         dependencies: The plans of the packages that are installed before it, in their order, decided once.
     """
 
@@ -69,6 +70,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     command_line: str = ""
     switches: tuple[Switch, ...] = ()
     steps: tuple[PlanStep, ...] = ()
+    warnings: tuple[str, ...] = ()
     rejected: tuple[RejectedInstaller, ...] = ()
     agreements: tuple[PlanAgreement, ...] = ()
     dependencies: tuple[Plan, ...] = ()

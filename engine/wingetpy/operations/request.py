@@ -86,7 +86,11 @@ class PackageRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
 
 
 class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
-    """An install, and what an update has in common with it."""
+    """An install, and what an update has in common with it.
+
+    Attributes:
+        disable_interactivity: Nobody is asked for administrator rights: what needs them is refused.
+    """
 
     location: LongText | None = None
     rename: LongText | None = None
@@ -94,6 +98,7 @@ class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True)
     override: LongText | None = None
     custom: LongText | None = None
     log: LongText | None = None
+    disable_interactivity: bool = False
     force: bool = False
     allow_hash_mismatch: bool = False
     skip_dependencies: bool = False
@@ -126,6 +131,7 @@ class UninstallRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     manifest: LongText | None = None
     mode: InstallMode = "Default"
     log: LongText | None = None
+    disable_interactivity: bool = False
     force: bool = False
     purge: bool = False
     preserve: bool = False

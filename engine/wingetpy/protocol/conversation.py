@@ -171,7 +171,7 @@ class Conversation:
             return
         running = self._running.get(params.request_id)
         if running is not None:
-            running.cancel()
+            running.cancel(force=params.force)
         if id is not None:
             self._writer.send(encode(Response(id=id, result=None)))
 

@@ -149,9 +149,10 @@ class InitializeResult(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class CancelParams(msgspec.Struct, frozen=True, rename="pascal"):
-    """Which request to stop before its next step."""
+    """Which request to stop before its next step. `force`: an installer that runs is ended, with all it started."""
 
     request_id: RequestId
+    force: bool = False
 
 
 class Nothing(msgspec.Struct, frozen=True):

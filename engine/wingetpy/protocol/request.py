@@ -55,6 +55,7 @@ class RunningRequest:
         self.changes = False
         self.started = False
         self.cancelled = False
+        self.forced = False
         self.proxy: Proxy | None = None
         self.access = CallerAccess()
         self._writer = writer
@@ -65,9 +66,10 @@ class RunningRequest:
         self._progress_sent = 0.0
         self._closed = False
 
-    def cancel(self) -> None:
-        """Ask it to stop before its next step."""
+    def cancel(self, *, force: bool = False) -> None:
+        """Ask it to stop before its next step; `force`: an installer that runs is ended, too."""
         self.cancelled = True
+        self.forced = self.forced or force
         self._writer.recheck()
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:

@@ -55,6 +55,11 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def runs_program(self) -> bool:
+        """Whether it is a program that is started, itself or by msiexec."""
+        return traits_of(self.effective_type).runs_program
+
+    @property
     def ignores_scope(self) -> bool:
         """Whether it installs in the scope that the caller wants, whatever the manifest says."""
         return traits_of(self.effective_type).ignores_scope

@@ -82,14 +82,17 @@ class MarketRule:
 
 
 class ElevationRule:
-    """Some installers refuse to run as administrator, some to run as anybody else."""
+    """Some installers refuse to run as administrator, some to run as anybody else. For a program that is run Windows
+    can ask for the rights."""
 
     def __init__(self, facts: MachineFacts) -> None:
         self._elevated = facts.elevated
+        self._can_ask = facts.interactive
 
     def objection(self, candidate: Candidate) -> Objection | None:
         if self._elevated and candidate.elevation_requirement == "elevationprohibited":
             return Objection(Flag.ElevationProhibited, "must not be run as administrator")
-        if not self._elevated and candidate.elevation_requirement == "elevationrequired":
+        may_have_rights = self._elevated or (self._can_ask and candidate.runs_program)
+        if not may_have_rights and candidate.elevation_requirement == "elevationrequired":
             return Objection(Flag.ElevationRequired, "must be run as administrator")
         return None

@@ -95,6 +95,10 @@ class _Part:
         return self._together.call.cancelled
 
     @property
+    def forced(self) -> bool:
+        return self._together.call.forced
+
+    @property
     def proxy(self) -> Proxy | None:
         return self._together.call.proxy
 

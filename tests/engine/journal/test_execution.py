@@ -48,6 +48,7 @@ class Programs:
         *,
         working_directory: PureWindowsPath | None = None,
         timeout_seconds: float | None = None,
+        **_more: object,
     ) -> ExitStatus:
         self.ran.append((command_line, working_directory, timeout_seconds))
         return self.status

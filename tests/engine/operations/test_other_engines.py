@@ -23,8 +23,8 @@ from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.installers.portable import technology
 from wingetpy.journal.journal import open_journal
+from wingetpy.operations import change, execute, uninstall
 from wingetpy.operations import downloads as downloads_of_plans
-from wingetpy.operations import execute, uninstall
 from wingetpy.operations.plan import Plan, PlannedOperation
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
@@ -94,7 +94,7 @@ def test_a_download_that_is_changed_while_the_lock_is_awaited_is_not_what_is_pla
 def test_an_installer_that_something_changes_again_and_again_is_not_placed(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(execute, "private_copy", lambda downloaded, folder: None)
+    monkeypatch.setattr(change, "private_copy", lambda downloaded, folder: None)
     result = place.install(Id="A.Tool")
     assert result.error is not None
     assert result.error.symbol == "InstallerHashMismatch"
@@ -209,7 +209,7 @@ def test_nobody_waits_for_the_download_of_a_plan_that_is_made_again(
         free.append(is_free(place))
         return bring(*arguments)  # type: ignore[arg-type]
 
-    for module in (execute, downloads_of_plans):
+    for module in (change, execute, downloads_of_plans):
         monkeypatch.setattr(module, "download", download)
     refuse_once(place, monkeypatch)
     result = place.install(Id="A.Tool")

@@ -115,6 +115,7 @@ class _Unheard:
     """The call of a refresh that nobody hears and nobody stops."""
 
     cancelled = False
+    forced = False
     access = CallerAccess()
 
     def __init__(self, proxy: Proxy | None) -> None:

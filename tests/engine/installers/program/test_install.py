@@ -51,7 +51,7 @@ def test_msiexec_is_windows_own(shop: ProgramShop) -> None:
     manifest = shop.setup(InstallerType="msi")
     shop.execute(shop.plan_install(manifest, InstallOptions(mode="Silent", log=r"C:\my.log")))
     (line,) = shop.programs.ran
-    assert line.startswith(f"{MSIEXEC} /i \"")
+    assert line.startswith(f'{MSIEXEC} /i "')
     assert line.endswith('\\Test.Setup-1.0.msi" /quiet /norestart /log "C:\\my.log"')
 
 
@@ -161,7 +161,9 @@ def test_a_code_of_status_is_shown_in_hex(shop: ProgramShop) -> None:
 )
 def test_what_the_manifest_says_of_a_code_counts(response: str, code: ErrorCode, shop: ProgramShop) -> None:
     shop.ends(3010)
-    expected = [{"InstallerReturnCode": 3010, "ReturnResponse": response, "ReturnResponseUrl": "https://x.example/3010"}]
+    expected = [
+        {"InstallerReturnCode": 3010, "ReturnResponse": response, "ReturnResponseUrl": "https://x.example/3010"}
+    ]
     outcome = shop.install(shop.setup(InstallerType="msi", ExpectedReturnCodes=expected))
     assert failed(outcome)[0] is code
     assert "https://x.example/3010" in failed(outcome)[2]
@@ -254,3 +256,56 @@ def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> Non
     outcome = shop.execute(shop.plan_over(shop.setup("2.0", ProductCode="Tool"), there))
     assert outcome.error is None
     assert "still in version 1.0" in outcome.warnings[0]
+
+
+def test_what_is_there_although_the_installer_failed_is_said(shop: ProgramShop) -> None:
+    shop.writes("Setup", code=1)
+    outcome = shop.install(shop.setup())
+    assert failed(outcome)[0] is ErrorCode.ShellExecInstallFailed
+    assert outcome.changed
+    assert "Although its installer failed" in shop.call.warnings()[0]
+    assert not tracked(shop)
+
+
+def test_the_manifests_warnings_are_in_the_plan_and_said(shop: ProgramShop) -> None:
+    shop.writes("Setup")
+    planned = shop.plan_install(shop.setup(DisplayInstallWarnings=True, InstallerAbortsTerminal=True))
+    assert ["running programs" in planned.plan.warnings[0], "terminal" in planned.plan.warnings[1]] == [True, True]
+    shop.execute(planned)
+    assert shop.call.warnings() == list(planned.plan.warnings)
+
+
+def test_what_it_leaves_running_is_said_and_not_waited_for(shop: ProgramShop) -> None:
+    def program(_line: str) -> ExitStatus:
+        shop.entry("Setup")
+        return ExitStatus(0, left_running=("Setup.exe (process 12)",))
+
+    shop.programs.then.append(program)
+    outcome = shop.install(shop.setup())
+    assert outcome.error is None
+    assert "Setup.exe (process 12)" in outcome.warnings[0]
+
+
+def test_a_caller_who_forces_the_end_has_the_program_ended(shop: ProgramShop) -> None:
+    shop.ends(ExitStatus(1223, stopped=True))
+    outcome = shop.install(shop.setup())
+    assert isinstance(outcome.error, Cancelled)
+    assert "what it changed is left" in outcome.error.text
+
+
+def test_a_caller_who_cancels_is_told_that_the_installer_is_let_finish(shop: ProgramShop) -> None:
+    def program(_line: str) -> int:
+        shop.call.cancel_at = 0
+        assert shop.programs.stop is not None
+        assert [shop.programs.stop(), shop.programs.stop()] == [False, False]
+        shop.entry("Setup")
+        shop.call.forced = True
+        assert shop.programs.stop()
+        return 0
+
+    shop.programs.then.append(program)
+    outcome = shop.install(shop.setup())
+    assert outcome.error is None
+    assert [text for level, text, _ in shop.call.messages if "let finish" in text] == [
+        "The installer of Test.Setup is running and is let finish; nothing else is begun."
+    ]

@@ -67,7 +67,9 @@ def test_an_uninstaller_of_inno_setup_is_made_silent(shop: ProgramShop) -> None:
     assert command(shop, "Interactive", key="Tool_is1", UninstallString=line) == line
 
 
-@pytest.mark.parametrize("text", ["MsiExec.exe /I{0}", "MsiExec.exe /X{0}", r'"C:\Windows\System32\msiexec.exe" /x {0}'])
+@pytest.mark.parametrize(
+    "text", ["MsiExec.exe /I{0}", "MsiExec.exe /X{0}", r'"C:\Windows\System32\msiexec.exe" /x {0}']
+)
 def test_a_command_of_msiexec_removes_silently(text: str, shop: ProgramShop) -> None:
     code = "{B2C60A2F-7C3B-4A57-9E0C-7A2F2F1B0010}"
     assert command(shop, "Silent", UninstallString=text.format(code)) == f"{MSIEXEC} /x{code} /quiet /norestart"
