@@ -21,7 +21,7 @@ from wingetpy.commands.registry import invoke
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.inventory.cache import InventoryCache
-from wingetpy.operations import execute
+from wingetpy.operations import change
 from wingetpy.operations.plan import Plan
 
 
@@ -367,7 +367,7 @@ def test_a_shortage_in_the_middle_of_an_install_is_its_error_and_the_machine_is_
         raise error
 
     with monkeypatch.context() as short_of:
-        short_of.setattr(execute, "private_copy", short)
+        short_of.setattr(change, "private_copy", short)
         result = place.install(Id="A.Tool")
     assert result.error is not None
     assert result.error.symbol == ("OutOfMemory" if isinstance(error, MemoryError) else "TooManyOpenFiles")
