@@ -14,7 +14,7 @@ from wingetpy.errors import ErrorCode, JournalDamaged, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.execution import finish, take_back
 from wingetpy.journal.journal import Journal, Operation, open_journal, read_journal, set_aside
-from wingetpy.journal.staging import keeps_nothing, remove_download, sweep
+from wingetpy.journal.staging import OPERATIONS, keeps_nothing, remove_download, sweep
 from wingetpy.model.call import Level
 from wingetpy.model.operation import OperationKind
 
@@ -70,10 +70,20 @@ def _replace_damaged_journal(host: Host, report: Report) -> None:
                 journal.open_operations()
     except JournalDamaged as error:
         if not keeps_nothing(host):
-            raise
+            raise _with_way_out(host, error) from error
         aside = set_aside(host.state_folder())
         text = f"{error.text} No operation was interrupted: it was renamed to '{aside.name}', and a new one is made."
         report("Warning", text, error.code.hex)
+
+
+def _with_way_out(host: Host, error: JournalDamaged) -> JournalDamaged:
+    """Return the error with what a user can do who has no backup of the record."""
+    kept = host.files.local(host.staging_folder() / OPERATIONS)
+    remedy = (
+        f"{error.advice} Without a backup, rename the folder '{kept}' and repeat the command: a new record is made, and"
+        " you can put the files in that folder back by hand."
+    )
+    return JournalDamaged(error.text, target=error.target, remedy=remedy)
 
 
 def _finish(host: Host, journal: Journal, operation: Operation, report: Report) -> None:

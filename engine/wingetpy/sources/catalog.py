@@ -207,13 +207,15 @@ class Sources:
         )
         access = msgspec.structs.replace(access, accepted=accepted[-1] if accepted else "")
         try:
-            self._source(details).update(call, access)
+            update = self._source(details).update(call, access)
         except SourceError as error:
             if error.code is not ErrorCode.SourceNameDoesNotExist:
                 raise
             # A request that removed the source of this identifier took its folder at this moment.
-            self._source(details).update(call, access)
+            update = self._source(details).update(call, access)
         self._configured.add(details)
+        if update.packages == 0:
+            call.message("Warning", f"The source {name} has no packages: there is no usable manifest at {argument}.")
         if accepted:
             self._configured.accept(details, accepted[-1])
         if credential and credential.kinds:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kit.sources import Shelf
 from wingetpy.cli.console import Console
 from wingetpy.commands.parameters import GetParameters, InstallParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import ErrorCode
@@ -356,7 +357,7 @@ def test_a_source_is_edited_and_a_second_time_is_so_already(line: Line) -> None:
 
 
 def test_source_commands_print_one_array_as_json(line: Line, tmp_path: Path) -> None:
-    (tmp_path / "second").mkdir()
+    Shelf(tmp_path / "second").put("C.Chisel")
     added = line.run("source", "add", "Second", str(tmp_path / "second"), "--format", "json")
     assert (added.code, [row["Name"] for row in added.json], added.error) == (OK, ["Second"], "")
     for verb in ("list", "export", "update", "reset"):

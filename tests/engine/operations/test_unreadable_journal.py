@@ -112,6 +112,18 @@ def test_a_damaged_file_says_what_stays_and_names_no_other_version(place: Place)
     assert (backup / "0").read_text() == "the only copy"
 
 
+def test_a_damaged_file_without_a_backup_can_be_given_up_and_the_files_stay(place: Place) -> None:
+    backup = interrupted(place)
+    (place.host.state_folder() / "journal.db").write_bytes(b"garbage" * 1000)
+    result = place.install(Id="A.Tool")
+    assert result.error is not None
+    operations = backup.parent.parent
+    assert f"rename the folder '{operations}' and repeat the command" in (result.error.remedy or "")
+    aside = operations.rename(operations.with_name("put aside"))
+    assert place.install(Id="A.Tool").error is None
+    assert (aside / backup.relative_to(operations) / "0").read_text() == "the only copy"
+
+
 def test_what_can_be_read_again_is_undone(place: Place) -> None:
     backup = interrupted(place)
     change(place.host, CUT["a broken step"])

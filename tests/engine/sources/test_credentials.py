@@ -18,7 +18,7 @@ from wingetpy.model.credential import BoundCredential, Credential
 from wingetpy.sources import kinds
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.credentials import VaultCredentials, bound
-from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.rules import SourceRules
 from wingetpy.sources.source import Source, SourceAccess, SourceHome, SourceLocation
 
@@ -55,9 +55,9 @@ class NotingSource:
         self._given.append(access.credential)
         raise SourceError(f"refused {access.credential and access.credential.credential.token}")
 
-    def update(self, call: Call, access: SourceAccess) -> object:
+    def update(self, call: Call, access: SourceAccess) -> SourceUpdate:
         self._given.append(access.credential)
-        return None
+        return SourceUpdate(name=self.details.name, changed=False, seconds=0.0)
 
     def close(self) -> None:
         """Nothing is open."""

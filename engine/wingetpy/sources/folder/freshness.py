@@ -27,6 +27,8 @@ HERE_SECONDS = 10.0
 _BUILDER_WAIT_SECONDS = 600.0
 _QUICK_BUILDER_WAIT_SECONDS = 30.0
 _TELL_SECONDS = 0.2
+_EMPTY_SECONDS = 5.0
+"""How long a source is taken to be empty: its folder may be filled, or its share mounted, at any moment."""
 
 
 class Freshness:
@@ -67,7 +69,8 @@ class Freshness:
 
     def _is_fresh(self, current: Generation) -> bool:
         minutes = self._fresh_minutes()
-        return minutes == 0 or 0 <= time.time() - current.checked < minutes * 60
+        longest = minutes * 60 if current.files else min(minutes * 60, _EMPTY_SECONDS)
+        return minutes == 0 or 0 <= time.time() - current.checked < longest
 
     def update(self, call: Call) -> Generation:
         """Compare with the source now and wait for it, with progress.

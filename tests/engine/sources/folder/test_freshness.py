@@ -65,6 +65,20 @@ def test_an_index_older_than_five_minutes_is_refreshed_before_it_answers(aged: A
     assert listener.messages == []
 
 
+def test_an_empty_folder_is_warned_of_and_found_filled_within_seconds(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "later")
+    sources, call = Sources(tmp_path / "state", processes=1), Listener()
+    details = sources.add(call, "later", str(shelf.root))
+    assert call.warnings() == [f"The source later has no packages: there is no usable manifest at {shelf.root}."]
+    assert found(sources.open(Listener())) == []
+    shelf.put("New.Tool")
+    index = IndexFolder(tmp_path / "state" / "cache" / details.identifier)
+    current = index.current()
+    assert current is not None
+    index.make_current(msgspec.structs.replace(current, checked=current.checked - 6))
+    assert found(sources.open(Listener())) == ["New.Tool"]
+
+
 def test_an_index_from_the_future_is_refreshed(aged: Aged) -> None:
     aged.shelf.put("New.Tool")
     aged.age(-60)
