@@ -230,7 +230,8 @@ function Invoke-Package {
     [IO.File]::WriteAllText((Join-Path $engine 'TAG'), "$tag`n")
     # Compiled for unchecked use: the machine it goes to may not be allowed to write there.
     Invoke-Step 'compile' $interpreter @('-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', $engine)
-    foreach ($name in 'bin', 'Scripts') {
+    # Programs of packages, and the editor, manual and samples of pywin32.
+    foreach ($name in 'bin', 'Scripts', 'pythonwin', 'adodbapi', 'isapi', 'PyWin32.chm', 'win32/Demos', 'win32/test') {
         $folder = Join-Path $engine $name
         if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
     }

@@ -14,6 +14,7 @@ from kit.host_machine import Machine
 from wingetpy.errors import HostError
 from wingetpy.hosts.change import Change, change, marks_of
 from wingetpy.hosts.counting import Moment, Recording, kill_at_change
+from wingetpy.hosts.features import Features
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import Packages
@@ -97,6 +98,7 @@ READING = {
         "search_path", "zone",
     },
     Processes: set(),
+    Features: {"state"},
     Packages: {"installed"},
 }  # fmt: skip
 CHANGING = {
@@ -107,6 +109,7 @@ CHANGING = {
         "unload_font",
     },
     Processes: {"run", "run_elevated"},
+    Features: {"enable"},
     Packages: set(),
 }  # fmt: skip
 
@@ -156,7 +159,7 @@ def test_a_new_method_that_is_marked_is_watched_without_more() -> None:
 def test_every_part_with_changes_is_watched(machine: Machine) -> None:
     """`packages` too, as soon as it declares one."""
     parts = {name for name, member in vars(Host).items() if isinstance(member, property)}
-    assert parts == {"name", "registry", "files", "processes", "packages", "clock", "vault"}
+    assert parts == {"name", "registry", "files", "processes", "features", "packages", "clock", "vault"}
     host = watch(machine.host, Recording())
     assert host.packages.installed() == machine.host.packages.installed()
     assert host.name == machine.host.name

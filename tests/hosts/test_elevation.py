@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
@@ -29,12 +29,12 @@ from wingetpy.hosts.windows import (
     elevation,
     images,
     processes,
-    shell,
     state,
     token,
 )
 from wingetpy.hosts.windows.elevation_request import ElevatedRequest, FileToVerify, answer_folder, digest
 from wingetpy.hosts.windows.native import kernel32
+from wingetpy.hosts.windows.pywin32 import make_importable
 
 
 @pytest.fixture
@@ -126,16 +126,17 @@ def test_without_somebody_to_ask_it_is_an_error_and_nothing_is_started(
 
 
 class Shell:
-    """Stands for shell32: records the question and declines it with an error of Windows'."""
+    """Stands for ShellExecuteEx: records the question and declines it with an error of Windows'."""
 
     def __init__(self, error: int) -> None:
         self.error = error
-        self.asked: list[shell.ShellExecuteInfo] = []
+        self.asked: list[dict[str, Any]] = []
 
-    def ShellExecuteExW(self, info: Any) -> int:  # noqa: N802
-        self.asked.append(info._obj)
-        ctypes.set_last_error(self.error)
-        return 0
+    def __call__(self, **asked: Any) -> NoReturn:
+        import pywintypes
+
+        self.asked.append(asked)
+        raise pywintypes.error(self.error, "ShellExecuteEx", "declined")
 
 
 @pytest.mark.parametrize(
@@ -149,15 +150,19 @@ class Shell:
 def test_what_windows_answers_is_the_error(
     user: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: int, code: ErrorCode
 ) -> None:
+    make_importable()
+    from win32com.shell import shell
+
     windows = Shell(error)
-    monkeypatch.setattr(shell, "library", lambda: windows)
+    monkeypatch.setattr(shell, "ShellExecuteEx", windows)
     with pytest.raises(HostError) as refused:
         WindowsHost().processes.run_elevated("cmd /c exit 0")
     assert refused.value.code is code
     asked = windows.asked[0]
-    assert (asked.lpVerb, asked.lpFile, asked.nShow) == ("runas", sys.executable, 0)
-    assert asked.fMask & 0x40, "the process is given to us, for its end and its code"
-    assert "-I" in asked.lpParameters.split()[:1], "isolated: no module of the current folder or the user's"
+    assert (asked["lpVerb"], asked["lpFile"], asked["nShow"]) == ("runas", sys.executable, 0)
+    assert asked["fMask"] & 0x40, "the process is given to us, for its end and its code"
+    assert asked["lpParameters"].split()[0] == "-I", "isolated: no module of the current folder or the user's"
+    assert asked["lpDirectory"].lower() == r"c:\windows\system32"
     assert not list((tmp_path / "Elevation").iterdir()), "nothing is left of the request"
 
 

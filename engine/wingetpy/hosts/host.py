@@ -14,6 +14,7 @@ from typing import Protocol
 
 from wingetpy.hosts.clock import Clock
 from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.features import Features
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
@@ -34,6 +35,8 @@ class Host(Protocol):
     def processes(self) -> Processes: ...
     @property
     def packages(self) -> Packages: ...
+    @property
+    def features(self) -> Features: ...
     @property
     def vault(self) -> Vault: ...
     @property

@@ -6,6 +6,7 @@ registry-HKLM.jsonl    registry-HKCU.jsonl     the registry, PATH in it
 facts.json             what is so on the machine          (WINGETPY_FACTS)
 faults.json            what goes wrong on purpose         (WINGETPY_FAULTS)
 packages.json          its MSIX packages
+features.json          the Windows features that were enabled
 machine-id             what its objects carry; a copy of the folder is the same machine
 WinGetPy               the engine's own state
 """
@@ -20,6 +21,7 @@ from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.change import Change
 from wingetpy.hosts.counting import Countdown, end_at_once
 from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.features import Features
 from wingetpy.hosts.file_vault import FileVault
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import WaitingNotice
@@ -30,6 +32,7 @@ from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file, write_facts
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
+from wingetpy.hosts.sandbox.features import SandboxFeatures
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
 from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
@@ -72,6 +75,7 @@ class SandboxHost:
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(), Processes, watcher)
         self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
+        self.features: Features = watched(SandboxFeatures(root, self._facts.current), Features, watcher)
         self._known: tuple[SandboxFacts, MachineFacts] | None = None
         self.clock = SandboxClock(self._facts)
         self.vault = FileVault(root / STATE / "credentials")

@@ -8,10 +8,21 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.hosts.facts import MachineFacts
+from wingetpy.hosts.features import FeatureState
 from wingetpy.hosts.sandbox.settings_file import SettingsFile
 
 FILE_NAME = "facts.json"
 VARIABLE = "WINGETPY_FACTS"
+
+
+FEATURES = (
+    "Containers",
+    "Microsoft-Hyper-V-All",
+    "Microsoft-Windows-Subsystem-Linux",
+    "NetFx3",
+    "VirtualMachinePlatform",
+)
+DISABLED = FeatureState.disabled
 
 
 class SandboxFacts(
@@ -20,7 +31,8 @@ class SandboxFacts(
     """What can be set, with the members of the JSON in PascalCase.
 
     `now` in Unix seconds stops the clock there, `free_space` in bytes counts for every drive; None means the real ones.
-    `metered` None is a system that does not know.
+    `metered` None is a system that does not know. `features` are the Windows features that there are, with their state
+    at the beginning; those in `features_with_restart` take a restart.
     """
 
     architecture: str = "x64"
@@ -30,6 +42,8 @@ class SandboxFacts(
     user_name: str = "user"
     links_possible: bool = True
     metered: bool | None = False
+    features: dict[str, FeatureState] = msgspec.field(default_factory=lambda: dict.fromkeys(FEATURES, DISABLED))
+    features_with_restart: tuple[str, ...] = ("Microsoft-Hyper-V-All", "VirtualMachinePlatform")
     now: float | None = None
     free_space: int | None = None
 

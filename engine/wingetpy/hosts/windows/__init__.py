@@ -20,6 +20,7 @@ from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
 from wingetpy.hosts.windows.credential_manager import CredentialManager
 from wingetpy.hosts.windows.facts import facts_of_this_machine
+from wingetpy.hosts.windows.features import WindowsFeatures
 from wingetpy.hosts.windows.files import WindowsFiles
 from wingetpy.hosts.windows.identity import machine_id
 from wingetpy.hosts.windows.lock import mutex_name, named_mutex
@@ -38,6 +39,7 @@ class WindowsHost:
         self.registry = WindowsRegistry()
         self.files = WindowsFiles(self.registry)
         self.processes = WindowsProcesses(self.registry)
+        self.features = WindowsFeatures(self.processes)
         self.packages = WindowsPackages()
         self.clock = SystemClock()
         self.vault = CredentialManager()

@@ -19,31 +19,21 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
-from wingetpy.hosts.memory_bound import JOB_LIMITS, JobLimits
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Registry
 from wingetpy.hosts.windows.app_paths import with_app_path
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
-from wingetpy.hosts.windows.native import check, exit_code_of, kernel32, last_error
+from wingetpy.hosts.windows.job import Job, new_job
+from wingetpy.hosts.windows.native import exit_code_of, kernel32
 from wingetpy.hosts.windows.token import is_elevated
 
 BETWEEN_LOOKS = 0.05
-MOST_PROCESSES = 4096
 TIMED_OUT = 1460  # ERROR_TIMEOUT
 STOPPED = 1223  # ERROR_CANCELLED
 _ACCESS_DENIED, _ELEVATION_REQUIRED = 5, 740
 _CREATE_SUSPENDED = 0x4
-_PROCESS_ID_LIST, _BREAKAWAY_OK = 3, 0x800
 _WAIT_OBJECT_0, _INFINITE = 0, 0xFFFF_FFFF
 _QUERY_LIMITED = 0x1000
-
-
-class _ProcessIds(ctypes.Structure):
-    _fields_ = [
-        ("assigned", wintypes.DWORD),
-        ("listed", wintypes.DWORD),
-        ("ids", ctypes.c_size_t * MOST_PROCESSES),
-    ]
 
 
 class WindowsProcesses:
@@ -63,7 +53,7 @@ class WindowsProcesses:
     ) -> ExitStatus:
         line = with_app_path(self._registry, command_line)
         refuse_what_runs_silently_wrong(line)
-        with as_host_error("start", command_line), _new_job() as job, _started(line, working_directory, job) as process:
+        with as_host_error("start", command_line), new_job() as job, _started(line, working_directory, job) as process:
             waiting = _Waiting(job, process, timeout_seconds, settle_seconds, stop)
             return waiting.until_the_end()
 
@@ -101,7 +91,7 @@ class _Waiting:
     """
 
     def __init__(
-        self, job: int, process: int, timeout_seconds: float | None, settle_seconds: float | None, stop: Stop | None
+        self, job: Job, process: int, timeout_seconds: float | None, settle_seconds: float | None, stop: Stop | None
     ) -> None:
         self._job = job
         self._process = process
@@ -134,28 +124,13 @@ class _Waiting:
         return max(0, round((self._end - time.monotonic()) * 1000))
 
     def _ended(self, code: int, *, timed_out: bool = False, stopped: bool = False) -> ExitStatus:
-        check(kernel32.TerminateJobObject(self._job, code))
+        self._job.end(code)
         kernel32.WaitForSingleObject(self._process, 5000)
         return ExitStatus(exit_code_of(self._process), timed_out=timed_out, stopped=stopped)
 
 
 @contextmanager
-def _new_job() -> Iterator[int]:
-    """A job that lets go what asks to leave it (some installers start a program so), and ends nothing when it is
-    closed.
-    """
-    job = kernel32.CreateJobObjectW(None, None)
-    check(job)
-    try:
-        limits = JobLimits(LimitFlags=_BREAKAWAY_OK)
-        check(kernel32.SetInformationJobObject(job, JOB_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)))
-        yield job
-    finally:
-        kernel32.CloseHandle(job)
-
-
-@contextmanager
-def _started(command_line: str, working_directory: PureWindowsPath | None, job: int) -> Iterator[int]:
+def _started(command_line: str, working_directory: PureWindowsPath | None, job: Job) -> Iterator[int]:
     """Start suspended, put into the job, let go: nothing it starts can be missed.
 
     Its standard handles are the null device, which answers a question with the end of the file, and takes any output;
@@ -179,10 +154,11 @@ def _started(command_line: str, working_directory: PureWindowsPath | None, job: 
             raise _why_not_started(command_line, error) from error
     process, thread, *_ = made
     try:
-        if not kernel32.AssignProcessToJobObject(job, process):
-            refused = last_error()
+        try:
+            job.add(process)
+        except OSError:
             kernel32.TerminateProcess(process, 1)
-            raise refused
+            raise
         kernel32.ResumeThread(thread)
         yield process
     finally:
@@ -205,16 +181,10 @@ def _has_ended(process: int, milliseconds: int) -> bool:
     return int(kernel32.WaitForSingleObject(process, milliseconds)) == _WAIT_OBJECT_0
 
 
-def _running(job: int) -> tuple[str, ...]:
+def _running(job: Job) -> tuple[str, ...]:
     """What still runs in the job, as `name.exe (process 1234)`."""
-    named = ((_image(process_id), process_id) for process_id in _process_ids(job))
+    named = ((_image(process_id), process_id) for process_id in job.process_ids())
     return tuple(f"{name} (process {process_id})" for name, process_id in named if name and not _never_ends(name))
-
-
-def _process_ids(job: int) -> list[int]:
-    found = _ProcessIds()
-    check(kernel32.QueryInformationJobObject(job, _PROCESS_ID_LIST, ctypes.byref(found), ctypes.sizeof(found), None))
-    return list(found.ids[: found.listed])
 
 
 def _image(process_id: int) -> str:
