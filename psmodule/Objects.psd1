@@ -16,8 +16,8 @@
         }
     }
     InstalledPackage   = @{
-        Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateVersion', 'Source', 'Scope', 'Architecture',
-        'InstallerType', 'Publisher', 'ProductCode', 'UpgradeCode', 'PackageFamilyName', 'InstallLocation', 'InstallDate', 'Size', 'Language', 'DisplayVersion', 'IsVersionInferred',
+        Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateReason', 'UpdateVersion', 'Pin', 'Source', 'Scope',
+        'Architecture', 'InstallerType', 'Publisher', 'ProductCode', 'UpgradeCode', 'PackageFamilyName', 'InstallLocation', 'InstallDate', 'Size', 'Language', 'DisplayVersion', 'IsVersionInferred',
         'UninstallString', 'QuietUninstallString', 'ModifyPath', 'LocalId', 'MachineId'
         Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
@@ -76,8 +76,13 @@
     }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
-        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'Error', 'PlanId', 'MachineId'
+        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'UpdateState', 'Error', 'PlanId', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Dependencies = 'plans'; Warnings = 'list' }
+    }
+    Pin                = @{
+        Properties = 'Name', 'Id', 'PinType', 'PinnedVersion', 'Source', 'Installed', 'Created', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Installed = 'bool'; Created = 'time' }
+        From       = @{ PinType = 'Type'; PinnedVersion = 'Version' }
     }
     Source             = @{
         Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'Data', 'Origin', 'Credential', 'LastUpdate', 'MachineId'

@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('WinGetPy.Format.ps1xml')
     FunctionsToExport    = @(
+        'Add-WinGetPin'
         'Add-WinGetSource'
         'Export-WinGetPackage'
         'Find-WinGetPackage'
@@ -17,11 +18,14 @@
         'Get-WinGetInstalledStatus'
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'
+        'Get-WinGetPin'
         'Get-WinGetSource'
         'Get-WinGetVersion'
         'Install-WinGetPackage'
         'New-WinGetManifest'
+        'Remove-WinGetPin'
         'Remove-WinGetSource'
+        'Reset-WinGetPin'
         'Reset-WinGetSource'
         'Set-WinGetSource'
         'Test-WinGetManifest'

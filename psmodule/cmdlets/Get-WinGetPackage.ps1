@@ -5,7 +5,8 @@ function Get-WinGetPackage {
 
     .DESCRIPTION
     Emits one object an installed package: programs of Apps & Features, MSIX packages and portables. What a source knows has
-    the source's id; anything else has the id it is registered under (ARP\..., MSIX\...). All criteria must hold.
+    the source's id; anything else has the id it is registered under (ARP\..., MSIX\...). All criteria must hold. UpdateState says
+    what an update of all packages would find, UpdateReason why, Pin which pin is on the package.
 
     .PARAMETER Query
     The words of one query, looked for in ids, names, monikers, tags and commands.
@@ -45,6 +46,9 @@ function Get-WinGetPackage {
 
     .PARAMETER IncludeUnknown
     With -UpdateAvailable: also packages whose installed version is not known.
+
+    .PARAMETER IncludePinned
+    With -UpdateAvailable: also packages with a pinning pin, and versions that a pin skips.
 
     .PARAMETER Header
     A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
@@ -128,6 +132,8 @@ function Get-WinGetPackage {
 
         [switch] $IncludeUnknown,
 
+        [switch] $IncludePinned,
+
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Header,
 
@@ -140,7 +146,8 @@ function Get-WinGetPackage {
     }
 
     process {
-        if ($IncludeUnknown -and -not $UpdateAvailable) { Write-InputError $PSCmdlet '-IncludeUnknown has no effect without -UpdateAvailable: everything is listed.' 'Leave it out, or add -UpdateAvailable.' -Terminating }
+        $useless = if ($IncludeUnknown) { '-IncludeUnknown' } elseif ($IncludePinned) { '-IncludePinned' }
+        if ($useless -and -not $UpdateAvailable) { Write-InputError $PSCmdlet "$useless has no effect without -UpdateAvailable: everything is listed." 'Leave it out, or add -UpdateAvailable.' -Terminating }
         Invoke-PackageSearch $run package/get $PSBoundParameters
     }
 }

@@ -35,10 +35,23 @@ function Update-WinGetPackage {
     The version to update to; by default the newest.
 
     .PARAMETER All
-    Update every package for which a source has something newer. Each one is asked for by -Confirm.
+    Update every package for which a source has something newer. Each one is asked for by -Confirm. What a pin leaves out, what
+    requires to be named, and what failed three times and is to wait (UpdateState says which) is not updated.
 
     .PARAMETER IncludeUnknown
     Also packages whose installed version is not known.
+
+    .PARAMETER IncludePinned
+    Also packages with a pinning pin, and versions that a pin skips. Blocking and gating pins hold.
+
+    .PARAMETER Include
+    With -All, or alone: only packages with one of these ids or names. * and ? are wildcards.
+
+    .PARAMETER Exclude
+    With -All, or alone: no package with one of these ids or names. * and ? are wildcards.
+
+    .PARAMETER UninstallPrevious
+    Remove the installed version before the new one is installed.
 
     .PARAMETER AllowHashMismatch
     Go on although the download is not what the manifest says. Only where the settings allow it.
@@ -74,7 +87,8 @@ function Update-WinGetPackage {
     The file for the installer's log.
 
     .PARAMETER Force
-    Update although nothing is newer, replace files that were changed by hand, and accept an object that was listed on another machine.
+    Update although nothing is newer or a pin prevents it, replace files that were changed by hand, and accept an object that was
+    listed on another machine.
 
     .PARAMETER Header
     A text for REST sources, sent with this command only: their Windows-Package-Manager header, up to 1024 characters.
@@ -106,6 +120,11 @@ function Update-WinGetPackage {
     Update-WinGetPackage -All -WhatIf
 
     Shows the plans for all updates.
+
+    .EXAMPLE
+    Update-WinGetPackage -All -Exclude Git.Git, 'Microsoft.*' -WhatIf
+
+    Shows the plans for all updates but some.
 
     .EXAMPLE
     Get-WinGetPackage -UpdateAvailable | Where-Object Scope -eq User | Update-WinGetPackage
@@ -163,6 +182,22 @@ function Update-WinGetPackage {
         [switch] $All,
 
         [switch] $IncludeUnknown,
+
+        [switch] $IncludePinned,
+
+        [Parameter(ParameterSetName = 'AllSet')]
+        [Parameter(ParameterSetName = 'FoundSet')]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
+        [string[]] $Include,
+
+        [Parameter(ParameterSetName = 'AllSet')]
+        [Parameter(ParameterSetName = 'FoundSet')]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PackageId $args[2] $args[4] -Installed } @args })]
+        [string[]] $Exclude,
+
+        [switch] $UninstallPrevious,
 
         [switch] $AllowHashMismatch,
 

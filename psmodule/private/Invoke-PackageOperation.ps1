@@ -16,6 +16,7 @@ function Invoke-PackageOperation {
         if (-not $Bound['Force'] -and (Test-OtherComputer $cmdlet $each.Thing $each.Label)) { continue }
         $option = Get-RequestOption $Run $Bound $each $Operation
         if (Test-Wildcard $cmdlet $each $option) { continue }
+        if ($Operation -eq 'Update' -and $each.Origin -eq 'Installed') { $option.AmongMany = $true }   # nobody named it
         if (Test-TimeOver $Run $each.Label) { continue }
         $plan = Get-PackagePlan $Run $Operation $each $option
         if (-not $plan) {

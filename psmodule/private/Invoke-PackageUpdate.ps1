@@ -3,7 +3,12 @@ function Invoke-PackageUpdate {
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound)
 
     $cmdlet = $Run.Cmdlet
-    if (Test-Criterion $Bound) { return Invoke-PackageOperation $Run Update $Bound }
+    if (Test-Criterion $Bound) {
+        foreach ($name in 'Include', 'Exclude') {
+            if ($Bound[$name]) { Write-InputError $cmdlet "-$name picks from all packages, and a package was named." 'Leave out one of the two.' -Terminating }
+        }
+        return Invoke-PackageOperation $Run Update $Bound
+    }
     $all = [bool]$Bound['All']
     if ($all -and $cmdlet.MyInvocation.ExpectingInput) {
         Write-InputError $cmdlet '-All means every package that can be updated, and takes none from the pipeline.' 'Leave out one of the two.' -Terminating
@@ -15,7 +20,9 @@ function Invoke-PackageUpdate {
     }
     $ask = @{ UpdateAvailable = $true }
     foreach ($name in 'Source', 'Scope') { if ($Bound[$name]) { $ask[$name] = Resolve-OptionWord $Run.Options $name $Bound[$name] } }
-    if ($Bound['IncludeUnknown']) { $ask.IncludeUnknown = $true }
+    foreach ($name in 'IncludeUnknown', 'IncludePinned') { if ($Bound[$name]) { $ask[$name] = $true } }
+    if ($all -and $Bound['Force']) { $ask.Force = $true }
+    foreach ($name in 'Include', 'Exclude') { if ($Bound[$name]) { $ask[$name] = @($Bound[$name]) } }
     $call = $Run.Call
     if (-not $all) {
         Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage
@@ -30,6 +37,6 @@ function Invoke-PackageUpdate {
     $due = @(Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
     if ($call.Error) { Write-EngineError $cmdlet $call.Error $Bound['Source'] }
     $rest = @{}   # the scope of each package is its own
-    foreach ($name in $Bound.Keys) { if ($name -ne 'Scope') { $rest[$name] = $Bound[$name] } }
+    foreach ($name in $Bound.Keys) { if ($name -notin 'Scope', 'Include', 'Exclude') { $rest[$name] = $Bound[$name] } }
     Invoke-PackageOperation $Run Update $rest -Request @(foreach ($package in $due) { ConvertTo-PackageRequest $cmdlet $package })
 }

@@ -4,5 +4,6 @@ function Show-PackagePlan {
 
     Send-Object @($Plan) $Run.Call
     if ($Run.Call.Abandoned) { return }
-    if ($Plan.Error) { Write-ChangeError $Run $Plan.Error $Plan.Id $Request $Plan.Operation $Plan.Reason }
+    $status = if ($Plan.Reason -in 'Pinned', 'Blocked', 'BackedOff') { 'NoApplicableUpgrade' } else { $Plan.Reason }
+    if ($Plan.Error) { Write-ChangeError $Run $Plan.Error $Plan.Id $Request $Plan.Operation $status }
 }

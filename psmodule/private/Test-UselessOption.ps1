@@ -4,5 +4,5 @@ function Test-UselessOption {
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)][string] $Name, [switch] $All)
 
     if ($All) { return $Name -in 'Version', 'Location', 'MatchOption', 'Override' }
-    ($Run.Options.Text + $Run.Options.Switch + 'TimeoutSeconds', 'LockWaitSeconds') -contains $Name -and $Name -notin 'Source', 'Scope', 'IncludeUnknown', 'AcceptSourceAgreements', 'Header'
+    ($Run.Options.Text + $Run.Options.Switch + 'TimeoutSeconds', 'LockWaitSeconds') -contains $Name -and $Name -notin 'Source', 'Scope', 'IncludeUnknown', 'IncludePinned', 'AcceptSourceAgreements', 'Header'
 }

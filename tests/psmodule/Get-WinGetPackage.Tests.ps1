@@ -20,7 +20,7 @@ Describe 'Get-WinGetPackage' {
         $hello.InstalledVersion | Should -Be '1.0'
         $hello.AvailableVersions | Should -Be @('2.0', '1.0')
         $hello.IsUpdateAvailable | Should -BeTrue
-        $hello.UpdateState | Should -Be 'Available'
+        $hello.UpdateState | Should -Be 'UpdateAvailable'
         $hello.Source | Should -Be 'demo'
         $hello.Scope | Should -Be 'User'
         $hello.PSObject.Properties['Version'] | Should -BeNullOrEmpty

@@ -9,12 +9,16 @@ BeforeDiscovery {
     $secrets = 'Token', 'Credential', 'SecretHeader', 'CertificatePath', 'CertificatePassword'
     $lists = @(
         @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown', 'IncludePinned' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetInstalledStatus'; Names = $finder + 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
+        @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown', 'IncludePinned', 'Include', 'Exclude', 'UninstallPrevious' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Add-WinGetPin'; Names = $finder + 'Version', 'Blocking', 'SkipVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetPin'; Names = $finder + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Remove-WinGetPin'; Names = $finder + 'PinType', 'PinnedVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Reset-WinGetPin'; Names = @('Source'); Asks = $true; Sets = @() }
         @{ Command = 'Get-WinGetSource'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru' + $secrets + $access; Asks = $true; Sets = @() }
         @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }
@@ -216,7 +220,7 @@ Describe 'What reaches the engine' {
 
     It 'is not what an installed package is, only which one' {
         Get-WinGetPackage -Id a.b | Update-WinGetPackage | Out-Null
-        Get-FakeMember package/plan | Should -Be @('Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake')
+        Get-FakeMember package/plan | Should -Be @('AmongMany=True', 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=UserOrUnknown', 'Source=fake')
         Get-WinGetPackage -Id a.b | Update-WinGetPackage -Architecture X86 | Out-Null
         Get-FakeMember package/plan | Should -Contain 'Architecture=X86'
     }
@@ -273,7 +277,7 @@ Describe 'Which properties bind' {
             @{ Way = $way; From = 'FoundPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'Source=fake', 'Version=2.0' }
             @{ Way = $way; From = 'FoundPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
-            @{ Way = $way; From = 'InstalledPackage'; To = 'Update'; Members = 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
+            @{ Way = $way; From = 'InstalledPackage'; To = 'Update'; Members = 'AmongMany=True', 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=UserOrUnknown', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
             @{ Way = $way; From = 'InstallResult'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake', 'Version=2.0' }
             @{ Way = $way; From = 'UninstallResult'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'Source=fake' }

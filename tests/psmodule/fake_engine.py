@@ -108,6 +108,7 @@ DOWNLOAD_RESULT = (
     "Error",
 )
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
+PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
 
@@ -256,7 +257,7 @@ class FakeEngine:
                     "1.0",
                     ["2.0"],
                     True,
-                    "Available",
+                    "UpdateAvailable",
                     "fake",
                     "User",
                     "X64",
@@ -445,6 +446,14 @@ class FakeEngine:
         return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     do_source_add = do_source_edit = do_source_remove = do_source_reset = one_source
+
+    def do_pin_list(self, id: int, params: Json, stop: threading.Event) -> Json:
+        name = params.get("Id") or params.get("Query") or "Fake.Package"
+        type, version = params.get("Type", "Gating"), params.get("Version", "1.*")
+        self.items(id, PIN, [[name, "Package", "fake", type, version, False, 1700000000]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False, "Changed": True}
+
+    do_pin_add = do_pin_remove = do_pin_reset = do_pin_list
 
     def do_manifest_validate(self, id: int, params: Json, stop: threading.Event) -> Json:
         self.items(id, REPORT, [[params["Path"], "Valid", "a.b", "1.0", "1.6.0", 1, [], []]])

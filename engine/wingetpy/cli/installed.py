@@ -19,5 +19,5 @@ def installed_table(rows: Sequence[InstalledPackage], width: int | None) -> list
 
 def available(row: InstalledPackage) -> str:
     """The version that an update would install, where it is known; else the newest, where it may be an update."""
-    offered = row.is_update_available or row.update_state == "Unknown"
+    offered = row.is_update_available or row.update_state == "UnknownVersion"
     return row.update_version or (row.available_versions[0] if offered and row.available_versions else "")

@@ -41,6 +41,9 @@ def _fields(row: InstalledPackage) -> Iterator[tuple[str, str]]:
     yield "Source", row.source
     if row.is_update_available:
         yield "Available Upgrades", f"{row.source} [{row.update_version or row.available_versions[0]}]"
+    yield "Update State", row.update_state
+    yield "Update Reason", row.update_reason
+    yield "Pin", row.pin
 
 
 def _size(size: int | None) -> str:

@@ -64,7 +64,8 @@ COUNT = Option(names=("--count", "-n"), member="count", value="N", read=count, h
 VERSIONS = Option(names=("--versions",), member="versions", help="Show the available versions")
 INCLUDE_UNKNOWN = Option(names=("--include-unknown", "-u"), member="include_unknown",
                          help="Also packages whose installed version is unknown")  # fmt: skip
-INCLUDE_PINNED = Option(names=("--include-pinned",), member="include_pinned", ignored=True)
+INCLUDE_PINNED = Option(names=("--include-pinned",), member="include_pinned",
+                        help="Also packages with a pinning pin, and versions that are skipped")  # fmt: skip
 WHAT_IF = Option(names=("--what-if",), member="what_if", help="Show the plan and change nothing")
 SELECTION = (
     VERSION,

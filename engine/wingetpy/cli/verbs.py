@@ -61,6 +61,10 @@ VERBS = (
     Verb("check", "check", "CHECK", "Compare an installed package with its manifest: folders, files and hashes"),
     Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
     Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),
+    Verb("pin add", "pin", "ADD", "Leave a package out of updates, or keep it to some versions"),
+    Verb("pin list", "pin", "LIST", "Show the pins", ("ls",)),
+    Verb("pin remove", "pin", "REMOVE", "Remove the pins of a package", ("rm",)),
+    Verb("pin reset", "pin", "RESET", "Remove all pins"),
     Verb("source add", "source", "ADD", "Add a source"),
     Verb("source list", "source", "LIST", "Show the sources, or all about one", ("ls",)),
     Verb("source update", "source", "UPDATE", "Bring the indexes of the sources up to date", ("refresh",)),
@@ -80,7 +84,10 @@ VERBS = (
     Verb("serve", "serve", "SERVE", "Speak the protocol over standard input and output"),
 )
 
-GROUPS = {"source": Verb("source", "", "", "Manage the sources of packages", ("sources",))}
+GROUPS = {
+    "pin": Verb("pin", "", "", "Manage which packages are left out of updates"),
+    "source": Verb("source", "", "", "Manage the sources of packages", ("sources",)),
+}
 """First words that are no verb of their own."""
 
 

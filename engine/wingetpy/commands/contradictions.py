@@ -45,6 +45,12 @@ def refuse_update(parameters: UpdateParameters) -> None:
     installs."""
     if parameters.all:
         _refuse(parameters, "all", _OF_ONE_PACKAGE)
+    elif parameters.include or parameters.exclude:
+        raise BadRequest(
+            "Including or excluding packages is for updates of all packages.",
+            target="Include" if parameters.include else "Exclude",
+            remedy="Leave it out, or update all.",
+        )
     refuse_install(parameters)
     for member in ("dependencies_only", "no_upgrade"):
         if getattr(parameters, member) and parameters.plan_id is None:

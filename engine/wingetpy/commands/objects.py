@@ -34,8 +34,11 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
         installed_version: In terms of the package's versions; may be a bound, `< 2.0` or `> 2.0`.
         is_version_inferred: Whether it was worked out from the ranges in the manifests, and is not `display_version`.
         display_version: As the machine lists it; `Unknown` if it does not.
-        update_version: What an update would install; known only where updates were asked for.
+        update_state: What an update of all packages would find (`selection.availability.UpdateState`).
+        update_reason: Why, as a sentence; empty where the state says all.
+        update_version: What an update would install; the newest version where none can be.
         update_error: Why it is not updated with all others.
+        pin: The strictest pin on it: `Blocking`, `Gating 1.2.*`; empty without one.
         language: BCP-47.
         install_date: `2024-01-31`.
         size: Bytes, as the installer estimated them; null where it did not.
@@ -49,9 +52,11 @@ class InstalledPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     display_version: str = ""
     available_versions: tuple[str, ...] = ()
     is_update_available: bool = False
-    update_state: str = "None"
+    update_state: str = "NotInSources"
+    update_reason: str = ""
     update_version: str = ""
     update_error: ErrorReport | None = None
+    pin: str = ""
     source: str = ""
     scope: str = ""
     architecture: str = ""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from wingetpy.commands.command import Command
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.commands.parameters import Found, GetParameters
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import ErrorReport, SourceError
+from wingetpy.errors import ErrorReport, HostError, SourceError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory, matching, take_inventory
-from wingetpy.operations.request import PackageRequest
-from wingetpy.operations.updates import Update, find_updates, report_not_updated
+from wingetpy.operations.judgement import Update
+from wingetpy.operations.known_updates import known_updates
+from wingetpy.operations.named import chosen_by_name
+from wingetpy.operations.pin_guard import pins_of_installed
+from wingetpy.operations.request import UpdateRequest
+from wingetpy.operations.updates import find_updates, report_not_updated
 from wingetpy.selection.availability import UpdateState, is_update_shown
+from wingetpy.selection.pinning import strictest
 from wingetpy.sources.request import MatchOption
 
 LIST_PATIENCE = 5.0
@@ -31,11 +34,13 @@ def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     inventory = take_inventory(context, call, parameters.source, needs_source=updates, patience=patience)
     default = MatchOption.equals_case_insensitive if parameters.single else MatchOption.contains
     found = matching(inventory, parameters, parameters.scope, single=parameters.single, default=default)
+    found = chosen_by_name(found, parameters.include, parameters.exclude, call)
     if updates:
         rows = _updates(context, parameters, inventory, found, call)
     else:
         names = _names_of_origins(context, found)
-        rows = [installed_package(one, names) for one in found]
+        known = _judgements(context, inventory, found, call)
+        rows = [installed_package(one, known.get(one.entry.local_id), _pin(context, one), names) for one in found]
     shown = rows if parameters.count is None else rows[: parameters.count]
     call.items(shown)
     return Found(count=len(shown), truncated=len(shown) < len(rows))
@@ -51,16 +56,22 @@ def _names_of_origins(context: Context, found: Sequence[Correlated]) -> Mapping[
         return {}
 
 
-def installed_package(one: Correlated, names: Mapping[str, str] | None = None) -> InstalledPackage:
+def installed_package(
+    one: Correlated, update: Update | None = None, pin: str = "", names: Mapping[str, str] | None = None
+) -> InstalledPackage:
     """Return an installed package as callers get it.
 
     Args:
+        update: What was found of its update; None where nothing was looked for.
+        pin: The strictest pin on it, in words.
         names: Of sources by their folded identifier: what was installed from one that does not answer is still its.
     """
     entry = one.entry
     source = one.package.source if one.package else ""
     if not source and one.origin is not None and names:
         source = names.get(fold(one.origin.source), "")
+    state = update.state if update is not None else one.state
+    error = update.error if update is not None else None
     return InstalledPackage(
         id=one.id,
         name=entry.name,
@@ -68,8 +79,12 @@ def installed_package(one: Correlated, names: Mapping[str, str] | None = None) -
         is_version_inferred=one.is_version_inferred,
         display_version=entry.version,
         available_versions=one.available_versions,
-        is_update_available=one.is_update_available,
-        update_state=one.state.value,
+        is_update_available=is_update_shown(state),
+        update_state=state.value,
+        update_reason=error.text if error is not None else _reason(one, state),
+        update_version=update.version if update is not None else "",
+        update_error=ErrorReport.of(error) if error is not None and state is not UpdateState.unknown else None,
+        pin=pin,
         source=source,
         scope=entry.scope.value,
         architecture=entry.architecture or "",
@@ -89,15 +104,43 @@ def installed_package(one: Correlated, names: Mapping[str, str] | None = None) -
     )
 
 
+def _reason(one: Correlated, state: UpdateState) -> str:
+    """Return what there is to say of a state that is no error."""
+    if state is UpdateState.newer and one.available_versions:
+        return f"The installed version {one.version} is newer than {one.available_versions[0]}, the newest one offered."
+    return ""
+
+
+def _pin(context: Context, one: Correlated) -> str:
+    """Return the strictest pin of a package: `Blocking`, `Gating 1.2.*`; empty without one."""
+    try:
+        pin = strictest(pins_of_installed(context, one))
+    except HostError:  # the judgement has reported it
+        return ""
+    return f"{pin.type.value} {pin.version}".rstrip() if pin else ""
+
+
+def _judgements(context: Context, inventory: Inventory, found: list[Correlated], call: Call) -> dict[str, Update]:
+    """Return what an update of all would find; without the pins, which cannot be read, only what the versions say."""
+    try:
+        return known_updates(context, inventory, found, call, LIST_PATIENCE)
+    except HostError as error:
+        call.message("Warning", error.text, error.code.hex)
+        return {}
+
+
 def _updates(
     context: Context, parameters: GetParameters, inventory: Inventory, found: list[Correlated], call: Call
 ) -> list[InstalledPackage]:
     """Return what can be updated; with `include_blocked` also what has a newer version and is not updated unasked."""
-    wishes = PackageRequest(
+    wishes = UpdateRequest(
         scope=parameters.scope,
         architecture=parameters.architecture,
         installer_type=parameters.installer_type,
         locale=parameters.locale,
+        include_pinned=parameters.include_pinned,
+        force=parameters.force,
+        among_many=True,
     )
     rows: list[InstalledPackage] = []
     for update in find_updates(context, wishes, inventory, found, call):
@@ -107,18 +150,8 @@ def _updates(
             if not shown:
                 report_not_updated(update, call)
         if shown:
-            rows.append(_with_update(installed_package(update.installed), update))
+            rows.append(installed_package(update.installed, update, _pin(context, update.installed)))
     return rows
-
-
-def _with_update(package: InstalledPackage, update: Update) -> InstalledPackage:
-    return msgspec.structs.replace(
-        package,
-        is_update_available=is_update_shown(update.state),
-        update_state=update.state.value,
-        update_version=update.version,
-        update_error=ErrorReport.of(update.error) if update.error else None,
-    )
 
 
 GET = Command(GetParameters, Found, get, items=InstalledPackage)

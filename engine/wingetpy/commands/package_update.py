@@ -9,8 +9,10 @@ from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.parameters import Totals, UpdateParameters
 from wingetpy.commands.results import execute_options, install_result, totals
 from wingetpy.model.call import Call
+from wingetpy.operations.back_off import note_outcome
 from wingetpy.operations.batch import update_all
 from wingetpy.operations.context import Context
+from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.perform import OF_WHAT_IS_INSTALLED, perform
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.update import plan_update
@@ -20,12 +22,23 @@ def update(context: Context, parameters: UpdateParameters, call: Call) -> Totals
     """Raise what is wrong before a package is known; what fails afterwards is in its result."""
     options = execute_options(parameters, accepted=parameters.accept_package_agreements)
     if parameters.all:
-        emit = lambda outcome: call.items([install_result(outcome)])  # noqa: E731 - one line, used once
+
+        def emit(outcome: Outcome) -> None:
+            note_outcome(context, outcome, call, among_many=not parameters.force)
+            call.items([install_result(outcome)])
+
         batch = update_all(context, parameters, call, options, emit)
         return totals(batch.outcomes, stopped=batch.stopped)
     outcome = perform(context, lambda: _plan(context, parameters, call), call, options, OF_WHAT_IS_INSTALLED)
+    note_outcome(context, outcome, call, among_many=_is_among_many(parameters, outcome))
     call.items([install_result(outcome)])
     return totals([outcome])
+
+
+def _is_among_many(parameters: UpdateParameters, outcome: Outcome) -> bool:
+    """Whether the package was not named: a plan that is carried out says so itself."""
+    request = outcome.planned.among_many if parameters.plan_id is not None else parameters.among_many
+    return request and not parameters.force
 
 
 def _plan(context: Context, parameters: UpdateParameters, call: Call) -> PlannedOperation:

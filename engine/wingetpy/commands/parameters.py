@@ -43,6 +43,9 @@ class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
     Attributes:
         single: One package is meant: the query must equal an id, name, moniker or code, as for a change.
         architecture, installer_type, locale: What the installer of an update must be.
+        include_pinned: Also packages with a pinning pin, and versions that are skipped.
+        force: Also what any pin or a back-off leaves out.
+        include, exclude: Only packages, or no package, with one of these ids or names; `*` and `?` are wildcards.
         include_blocked: Also what has a newer version and is not updated unasked; what no installer fits is a message.
     """
 
@@ -54,6 +57,10 @@ class GetParameters(Criteria, frozen=True, rename="pascal", kw_only=True):
     count: Count | None = None
     update_available: bool = False
     include_unknown: bool = False
+    include_pinned: bool = False
+    force: bool = False
+    include: tuple[Text, ...] = ()
+    exclude: tuple[Text, ...] = ()
     include_blocked: bool = False
 
 

@@ -25,6 +25,7 @@ _NOTHING_NEWER = {
     ErrorCode.UpgradeVersionNotNewer,
     ErrorCode.UpgradeVersionUnknown,
     ErrorCode.InstallTechnologyMismatch,
+    ErrorCode.PackageIsPinned,
 }
 
 

@@ -23,7 +23,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
             if no source knows it, or only others than the one that it came from.
         version: The installed version in terms of the package's versions; may be a bound such as `< 2.0`.
         available_versions: Of `package`, newest first.
-        state: Whether something newer is offered.
+        state: Whether something newer is offered, by the versions alone.
         others: The same program in further sources.
         wishes: What the user gave when this engine installed it.
         origin: What was written down of where it came from; None if nothing was.
@@ -34,7 +34,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     package: PackageReference | None = None
     version: str
     available_versions: tuple[str, ...] = ()
-    state: UpdateState = UpdateState.none
+    state: UpdateState = UpdateState.not_in_sources
     others: tuple[PackageReference, ...] = ()
     origin: RecordedOrigin | None = None
     duplicates: tuple[InstalledEntry, ...] = ()
@@ -62,8 +62,13 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_update_available(self) -> bool:
-        """Whether something newer is offered for sure."""
-        return self.state in (UpdateState.available, UpdateState.latest)
+        """Whether something newer is offered for sure, by its version."""
+        return self.state is UpdateState.available
+
+    @property
+    def offers_latest(self) -> bool:
+        """Whether an update would install `latest`, which is newer than any version."""
+        return self.is_update_available and Version.parse(self.available_versions[0]).is_latest
 
     @property
     def facts(self) -> InstalledFacts:

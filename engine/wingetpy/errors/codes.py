@@ -87,9 +87,13 @@ class ErrorCode(IntEnum):
     PinnedCertificateMismatch = 0x8A15005E
     InstallLocationRequired = 0x8A15005F
     PackageAlreadyInstalled = 0x8A150061
+    PinAlreadyExists = 0x8A150062
+    PinDoesNotExist = 0x8A150063
+    CannotOpenPinningIndex = 0x8A150064
     MultipleInstallFailed = 0x8A150065
     MultipleUninstallFailed = 0x8A150066
     NotAllQueriesFoundSingle = 0x8A150067
+    PackageIsPinned = 0x8A150068
     DownloadDependencies = 0x8A15006B
     DownloadCommandProhibited = 0x8A15006C
     ServiceUnavailable = 0x8A15006D

@@ -16,6 +16,7 @@ from wingetpy.operations.decide import decide_update
 from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
+from wingetpy.operations.named import chosen_by_name
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.perform import is_stale
 from wingetpy.operations.plan import PlannedOperation
@@ -48,8 +49,10 @@ def update_all(
         All outcomes, and whether the caller stopped it. What has a newer version and is not updated is reported as a
         message and has no outcome.
     """
+    request = msgspec.structs.replace(request, among_many=True)
     inventory = take_inventory(context, call, request.source, needs_source=True)
     found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
+    found = chosen_by_name(found, request.include, request.exclude, call)
     outcomes: list[Outcome] = []
     stopped = False
     dependencies: set[str] = set()

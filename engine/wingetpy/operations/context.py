@@ -17,10 +17,13 @@ from wingetpy.settings.policy import Policies
 if TYPE_CHECKING:
     from wingetpy.correlation.cache import CorrelationCache
     from wingetpy.inventory.cache import InventoryCache
+    from wingetpy.operations.judgement import JudgementCache
     from wingetpy.operations.plan_store import PlanStore
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.userfile import LoadedSettings
     from wingetpy.sources.catalog import Sources
+    from wingetpy.state.failures import FailureCache
+    from wingetpy.state.pins import PinCache
 
 T = TypeVar("T")
 
@@ -49,6 +52,24 @@ class Stores:
         from wingetpy.correlation.cache import CorrelationCache  # late: start time
 
         return self._one(CorrelationCache)
+
+    @property
+    def pins(self) -> PinCache:
+        from wingetpy.state.pins import PinCache  # late: start time
+
+        return self._one(PinCache)
+
+    @property
+    def failures(self) -> FailureCache:
+        from wingetpy.state.failures import FailureCache  # late: start time
+
+        return self._one(FailureCache)
+
+    @property
+    def judgements(self) -> JudgementCache:
+        from wingetpy.operations.judgement import JudgementCache  # late: start time
+
+        return self._one(JudgementCache)
 
     def _one(self, kind: type[T]) -> T:
         with self._lock:

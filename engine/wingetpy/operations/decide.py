@@ -17,6 +17,7 @@ from wingetpy.operations.context import Context
 from wingetpy.operations.dependencies import plan_dependencies
 from wingetpy.operations.find_target import choose_version, find_target, target_of
 from wingetpy.operations.installed import Inventory, correlated_with, installed_as, take_inventory
+from wingetpy.operations.judgement import Update
 from wingetpy.operations.kept_wishes import given_or_kept, usable, with_wishes
 from wingetpy.operations.make_plan import (
     Changing,
@@ -27,12 +28,13 @@ from wingetpy.operations.make_plan import (
     supports,
     with_dependencies,
 )
+from wingetpy.operations.pin_guard import guard_of
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UninstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
-from wingetpy.operations.updates import from_other_source, not_applicable
-from wingetpy.operations.wording import no_update_available, not_installed_so_no_update, unknown_version
-from wingetpy.selection.availability import UpdateState
+from wingetpy.operations.updates import above, from_other_source, judge, not_applicable
+from wingetpy.operations.wording import no_update_available, not_installed_so_no_update
+from wingetpy.selection.availability import UpdateState, may_be_older
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.state.tracking import InstallWishes
 
@@ -132,7 +134,8 @@ def _install(
             target=target.identifier,
             remedy=UPGRADE_REFUSED,
         )
-    chosen = choose_version(context, target, request, there.facts, call)
+    guard = guard_of(context, target, there, request)
+    chosen = choose_version(context, target, request, there.facts, call, guard=guard)
     if chosen.choice.installer is not None and not _is_newer(chosen, there):
         return plan_nothing(context, "Install", "AlreadyInstalled", there, target.identifier)
     if request.source is None and target.reference and not there.may_come_from(target.origin.identifier):
@@ -148,13 +151,15 @@ def _update(
     inventory: Inventory,
     call: Call,
 ) -> PlannedOperation:
-    installed = Version.parse(there.version)
-    if request.version is None and not request.force and not _offers_more(there, target, request):
-        no_update = unknown_version if there.state is UpdateState.unknown else no_update_available
-        error = no_update(there.entry.name, target.identifier)
+    if request.version is None and not request.force and request.manifest is None:
+        return _update_if_newer(context, request, target, there, inventory, call)
+    offered = request.manifest is None or Version.parse(target.versions[0]) > Version.parse(there.version)
+    if not offered and request.version is None and not request.force:
+        error = no_update_available(there.entry.name, target.identifier)
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
-    above = None if request.force or there.state is UpdateState.latest or installed.is_unknown else installed
-    chosen = choose_version(context, target, request, there.facts, call, above=above)
+    least = None if request.force else above(there)
+    guard = guard_of(context, target, there, request)
+    chosen = choose_version(context, target, request, there.facts, call, above=least, guard=guard)
     if chosen.choice.installer is not None and not request.force and not _is_newer(chosen, there):
         error = NotApplicable(
             f"{target.identifier} {chosen.manifest.package_version} is not newer than the installed {there.version}.",
@@ -165,6 +170,47 @@ def _update(
         )
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error)
     return _planned(context, request, target, chosen, inventory, there, call)
+
+
+def _update_if_newer(
+    context: Context,
+    request: UpdateRequest,
+    target: Target,
+    there: Correlated,
+    inventory: Inventory,
+    call: Call,
+) -> PlannedOperation:
+    """Update to the newest version that may be installed, if it is newer than the one that is installed."""
+    if not may_be_older(there.state):
+        error = no_update_available(there.entry.name, target.identifier)
+        return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error, there.state)
+    update = judge(context, request, target, there, call)
+    if update.chosen is not None and (update.state in _UPDATED_BY_NAME or _is_wanted(update, request)):
+        planned = _planned(context, request, target, update.chosen, inventory, there, call)
+        plan = replace(planned.plan, update_state=update.state.value)
+        return replace(planned, plan=plan, among_many=request.among_many)
+    assert update.error is not None
+    if update.chosen is None and update.state is UpdateState.inapplicable:
+        raise update.error
+    reason = "NoApplicableUpgrade" if update.state is UpdateState.unknown else update.state.value
+    return plan_nothing(context, "Update", reason, there, target.identifier, update.error, update.state)
+
+
+_UPDATED_BY_NAME = (
+    UpdateState.available,
+    UpdateState.explicit,
+    UpdateState.denied,
+    UpdateState.technology,
+    UpdateState.inapplicable,
+)
+"""What a package that was named is updated in, or has a plan with the error that its installers give."""
+
+
+def _is_wanted(update: Update, request: UpdateRequest) -> bool:
+    """Whether the request asks for what an update of many packages leaves out."""
+    if update.state is UpdateState.backed_off:
+        return not request.among_many
+    return update.state is UpdateState.unknown and request.include_unknown
 
 
 def _planned(
@@ -243,13 +289,7 @@ def _or_failure(
 
 
 def _is_newer(chosen: ChosenVersion, there: Correlated) -> bool:
-    return chosen.manifest.version > Version.parse(there.version) or there.state is UpdateState.latest
-
-
-def _offers_more(there: Correlated, target: Target, request: UpdateRequest) -> bool:
-    if request.manifest is not None:
-        return Version.parse(target.versions[0]) > Version.parse(there.version)
-    return there.is_update_available or (there.state is UpdateState.unknown and request.include_unknown)
+    return chosen.manifest.version > Version.parse(there.version) or there.offers_latest
 
 
 def _options(context: Context, request: InstallRequest, wishes: InstallWishes) -> InstallOptions:

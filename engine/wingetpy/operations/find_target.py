@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,11 @@ from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
+from wingetpy.operations.pin_guard import guard_of, is_pinned
 from wingetpy.operations.request import DownloadRequest, PackageRequest, scope_of
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.selection.choose import choose_installer
+from wingetpy.selection.pinning import PinGuard
 from wingetpy.selection.wishes import InstalledFacts, Wishes
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, PackageReference
@@ -94,11 +97,13 @@ def choose_version(
     call: Call,
     *,
     above: Version | None = None,
+    guard: PinGuard | None = None,
 ) -> ChosenVersion:
     """Return the wanted version, or the newest one that has an installer for this machine and these wishes.
 
     Args:
         above: Only versions newer than this one, if one of them fits.
+        guard: The pins of the package; by default those of its id.
 
     Returns:
         Where no installer of any version fits, the newest one with the reasons. An older version than the newest is
@@ -106,13 +111,19 @@ def choose_version(
 
     Raises:
         NotFound: there is no such version.
+        NotApplicable: PackageIsPinned, where the pins let none of the versions through.
+        HostError: CannotOpenPinningIndex.
         ManifestError: the wanted version's manifest is broken, or all are; a newer broken one is skipped with a
             warning.
     """
     wishes = wishes_of(context, request, installed)
+    guard = guard_of(context, target, None, request) if guard is None else guard
     if request.version is not None:
-        return _chosen(context, target.manifest(request.version), wishes)
-    versions = [v for v in target.versions if above is None or Version.parse(v) > above] or target.versions[:1]
+        manifest = target.manifest(request.version)
+        _let_through(target, [manifest.package_version], guard)
+        return _chosen(context, manifest, wishes)
+    newer = [v for v in target.versions if above is None or Version.parse(v) > above]
+    versions = _let_through(target, newer or target.versions[:1], guard)
     broken: list[ManifestError] = []
     unfit: list[ChosenVersion] = []
     for version in versions:
@@ -128,6 +139,16 @@ def choose_version(
     if not unfit:
         raise broken[0]
     return unfit[0]
+
+
+def _let_through(target: Target, versions: Sequence[str], guard: PinGuard) -> Sequence[str]:
+    """Return the versions that no pin prevents. Raises NotApplicable if there is none left."""
+    if not guard.pins:
+        return versions
+    left = [version for version in versions if guard.lets(Version.parse(version))]
+    if not left and versions and (pin := guard.preventing(Version.parse(versions[0]))):
+        raise is_pinned(target.identifier, versions[0], pin)
+    return left
 
 
 def wishes_of(context: Context, request: PackageRequest, installed: InstalledFacts) -> Wishes:

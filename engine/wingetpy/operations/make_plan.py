@@ -27,6 +27,7 @@ from wingetpy.manifests.model import Installer, Manifest
 from wingetpy.operations.context import Context
 from wingetpy.operations.plan import Plan, PlanAgreement, PlannedOperation, RejectedInstaller
 from wingetpy.operations.target import ChosenVersion, Target
+from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.choose import Rejection
 from wingetpy.state.tracking import InstallWishes
 from wingetpy.transfer.folder_urls import size_of
@@ -164,12 +165,14 @@ def plan_nothing(
     there: Correlated,
     identifier: str,
     error: EngineError | None = None,
+    state: UpdateState | None = None,
 ) -> PlannedOperation:
     """Return the plan for an installed package of which nothing newer is wanted or offered.
 
     Args:
         reason: `AlreadyInstalled`, `NoApplicableUpgrade`, ...
         error: The reason as an error, for a package that was named.
+        state: What was found of its update; by default what its versions say.
     """
     plan = Plan(
         operation=operation,
@@ -182,6 +185,7 @@ def plan_nothing(
         to_version=there.version,
         scope=there.entry.scope.value,
         installer_type=there.entry.installer_type,
+        update_state=(state or there.state).value,
     )
     planned = PlannedOperation(plan=plan, facts=context.facts, installed=there.entry)
     return planned if error is None else planned.refused(error)

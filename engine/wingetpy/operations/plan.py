@@ -49,6 +49,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
             with an `error`: it is known what would be done, but it cannot be carried out here and now.
         warnings: What the user should know before he agrees: sentences.
         dependencies: The plans of the packages that are installed before it, in their order, decided once.
+        update_state: Of what is installed, where nothing would be changed: `Current`, `Pinned`, ... (UpdateState).
     """
 
     plan_id: str = ""
@@ -74,6 +75,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     rejected: tuple[RejectedInstaller, ...] = ()
     agreements: tuple[PlanAgreement, ...] = ()
     dependencies: tuple[Plan, ...] = ()
+    update_state: str = ""
     error: ErrorReport | None = None
 
 
@@ -90,6 +92,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
         target, manifest: What was read when the plan was made; None for an uninstall.
         wishes: What the user gave, to be kept at later updates.
         notes: The manifest's notes for after the install.
+        among_many: The package is one of many, and was not named.
     """
 
     plan: Plan
@@ -103,6 +106,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     manifest: Manifest | None = None
     wishes: InstallWishes = InstallWishes()
     notes: str = ""
+    among_many: bool = False
 
     @property
     def agreements(self) -> tuple[tuple[Plan, PlanAgreement], ...]:

@@ -108,10 +108,39 @@ class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True)
 
 
 class UpdateRequest(InstallRequest, frozen=True, rename="pascal", kw_only=True):
-    """An update of one installed package, or of all."""
+    """An update of one installed package, or of all.
+
+    Attributes:
+        include_pinned: Also packages with a pinning pin, and versions that are skipped.
+        among_many: The package is one of many and was not named: pinning pins hold, and so does a back-off.
+        include, exclude: With `all`: only packages, or no package, with one of these ids or names; `*` and `?` are
+            wildcards.
+    """
 
     all: bool = False
     include_unknown: bool = False
+    include_pinned: bool = False
+    among_many: bool = False
+    include: tuple[Text, ...] = ()
+    exclude: tuple[Text, ...] = ()
+
+
+class PinRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """A pin to be added.
+
+    Attributes:
+        version: A range such as `1.2.*`: a gating pin.
+        blocking: A blocking pin.
+        skip_version: The one version to leave out, besides any other pin.
+        installed: On what is installed, by its product code or family name, whatever source knows it.
+        force: In place of another pin of the package.
+    """
+
+    version: Text | None = None
+    blocking: bool = False
+    skip_version: Text | None = None
+    installed: bool = False
+    force: bool = False
 
 
 class DownloadRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):

@@ -1,72 +1,86 @@
-"""Which installed packages can be updated, to which version, and why the others cannot."""
+"""Whether an installed package can be updated, to which version, and why not: one judgement for lists and updates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import EngineError, ErrorCode, NotApplicable, OperationError
+from wingetpy.errors import EngineError, ErrorCode, NotApplicable, OperationError, SourceError
 from wingetpy.errors.remedies import OTHER_SOURCE
 from wingetpy.model.call import Call
 from wingetpy.model.version import Version
+from wingetpy.operations.back_off import backed_off
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import choose_version, target_of
 from wingetpy.operations.installed import Inventory
+from wingetpy.operations.judgement import Update
 from wingetpy.operations.make_plan import denies_updates
-from wingetpy.operations.request import PackageRequest
+from wingetpy.operations.pin_guard import guard_of, is_pinned, state_of
+from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.target import ChosenVersion, Target
-from wingetpy.selection.availability import UpdateState, is_update_shown
+from wingetpy.operations.wording import unknown_version
+from wingetpy.selection.availability import UpdateState, may_be_older
 from wingetpy.selection.flags import Flag
-
-
-class Update(msgspec.Struct, frozen=True, kw_only=True):
-    """An installed package of which something newer is offered.
-
-    Attributes:
-        version: What an update would install; the newest version where none can be installed.
-        error: Why it is not updated with all others; None: it is.
-    """
-
-    installed: Correlated
-    state: UpdateState
-    version: str
-    error: EngineError | None = None
+from wingetpy.selection.pinning import PinGuard
 
 
 def find_updates(
-    context: Context, request: PackageRequest, inventory: Inventory, found: Iterable[Correlated], call: Call
+    context: Context, request: UpdateRequest, inventory: Inventory, found: Iterable[Correlated], call: Call
 ) -> Iterator[Update]:
     """Find the updates of installed packages, with those that cannot or must not be installed unasked.
 
     Args:
-        request: The wishes for an installer.
+        request: The wishes for an installer, and what of pins and failures it overrules. Its package is one of many.
         found: Installed packages of the inventory.
     """
+    silent: dict[str, SourceError] = {}
+    """What the sources raised that did not answer: each is asked once."""
     for one in found:
-        if not is_update_shown(one.state, include_unknown=True) or one.package is None or inventory.sources is None:
+        if not may_be_older(one.state) or one.package is None or inventory.sources is None:
             continue
-        target = target_of(inventory.sources, one.package)
-        try:
-            chosen = _choose(context, request, target, one, call)
-        except EngineError as error:
-            state, version = UpdateState.inapplicable, target.versions[0] if target.versions else ""
-            yield Update(installed=one, state=state, version=version, error=error)
-        else:
-            yield _update(one, target, chosen)
+        failed = silent.get(one.package.source)
+        if failed is not None:
+            yield Update(installed=one, state=UpdateState.inapplicable, version=one.available_versions[0], error=failed)
+            continue
+        update = judge(context, request, target_of(inventory.sources, one.package), one, call)
+        if isinstance(update.error, SourceError):
+            silent[one.package.source] = update.error
+        yield update
+
+
+def judge(context: Context, request: UpdateRequest, target: Target, one: Correlated, call: Call) -> Update:
+    """Judge an installed package of which something newer is, or may be, offered.
+
+    Raises:
+        HostError: CannotOpenPinningIndex.
+    """
+    guard = guard_of(context, target, one, request)
+    newest = target.versions[0] if target.versions else ""
+    if pinned := _pinned_away(one, target, guard):
+        return pinned
+    try:
+        chosen = choose_version(context, target, request, one.facts, call, above=above(one), guard=guard)
+    except EngineError as error:
+        return Update(installed=one, state=UpdateState.inapplicable, version=newest, error=error)
+    return _judged(context, request, target, one, chosen)
+
+
+def above(one: Correlated) -> Version | None:
+    """Return the version that an update must be newer than; None where any one will do."""
+    installed = Version.parse(one.version)
+    return None if one.offers_latest or installed.is_unknown else installed
 
 
 def report_not_updated(update: Update, call: Call) -> None:
     """Report what has a newer version and is not updated with all others."""
     one = update.installed
-    if update.error is not None:
-        call.message("Information", f"{one.entry.name} [{one.id}]: {update.error.text}", update.error.code.hex)
-    elif update.state is UpdateState.unknown:
+    if update.state is UpdateState.unknown:
         text = (
             f"{one.entry.name} [{one.id}] has no known version; include unknown ones to update it to {update.version}."
         )
         call.message("Information", text, ErrorCode.UpgradeVersionUnknown.hex)
+    elif update.error is not None:
+        call.message("Information", f"{one.entry.name} [{one.id}]: {update.error.text}", update.error.code.hex)
 
 
 def not_applicable(chosen: ChosenVersion, target: Target, *, installed: bool) -> EngineError:
@@ -100,22 +114,35 @@ def from_other_source(there: Correlated, others: str) -> NotApplicable:
     )
 
 
-def _choose(context: Context, request: PackageRequest, target: Target, one: Correlated, call: Call) -> ChosenVersion:
-    installed = Version.parse(one.version)
-    above = None if one.state is UpdateState.latest or installed.is_unknown else installed
-    return choose_version(context, target, request, one.facts, call, above=above)
+def _pinned_away(one: Correlated, target: Target, guard: PinGuard) -> Update | None:
+    """Return the judgement of a package of which the pins let no newer version through; None if they let one."""
+    if not guard.pins or not target.versions:
+        return None
+    least = above(one)
+    offered = [Version.parse(text) for text in target.versions]
+    newer = [version for version in offered if least is None or version > least] or offered[:1]
+    pin = guard.preventing(newer[0])
+    if pin is None or any(map(guard.lets, newer)):
+        return None
+    error = is_pinned(target.identifier, newer[0].text, pin)
+    return Update(installed=one, state=state_of(pin), version=newer[0].text, error=error)
 
 
-def _update(one: Correlated, target: Target, chosen: ChosenVersion) -> Update:
+def _judged(context: Context, request: UpdateRequest, target: Target, one: Correlated, chosen: ChosenVersion) -> Update:
     installer, state, error = chosen.choice.installer, one.state, None
+    version = chosen.manifest.package_version
     if installer is None:
         state = UpdateState.technology if _technology_changed(chosen) else UpdateState.inapplicable
         error = not_applicable(chosen, target, installed=True)
-    elif installer.upgrade_behavior == "deny":
+    elif installer.upgrade_behavior == "deny" and not request.uninstall_previous:
         state, error = UpdateState.denied, denies_updates(target.identifier)
     elif installer.require_explicit_upgrade:
         state, error = UpdateState.explicit, _requires_explicit_upgrade(target.identifier)
-    return Update(installed=one, state=state, version=chosen.manifest.package_version, error=error)
+    elif not request.force and (failed := backed_off(context, target, version)) is not None:
+        state, error = UpdateState.backed_off, failed
+    elif state is UpdateState.unknown:
+        error = unknown_version(one.entry.name, target.identifier)
+    return Update(installed=one, state=state, version=version, chosen=chosen, error=error)
 
 
 def _technology_changed(chosen: ChosenVersion) -> bool:

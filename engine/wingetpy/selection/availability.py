@@ -9,16 +9,22 @@ from wingetpy.model.version import Version
 
 
 class UpdateState(StrEnum):
-    """What can be said of an installed package."""
+    """What can be said of an installed package. The first five follow from the versions alone."""
 
-    none = "None"
-    """As new as anything that is offered, or nobody offers it."""
-    available = "Available"
-    """A newer version is offered."""
-    latest = "Latest"
-    """Offered is whatever the publisher has now, and it is not what was installed."""
-    unknown = "Unknown"
+    not_in_sources = "NotInSources"
+    """No source offers it."""
+    current = "Current"
+    """It is the newest version that is offered."""
+    newer = "Newer"
+    """It is newer than all that is offered."""
+    available = "UpdateAvailable"
+    """A newer version is offered, and an update of all packages installs it."""
+    unknown = "UnknownVersion"
     """The installed program has no version, so it is not known whether the offered one is newer."""
+    pinned = "Pinned"
+    """A newer version is offered; a pin leaves it out of updates of many packages, or out of its range."""
+    blocked = "Blocked"
+    """A newer version is offered; a blocking pin lets nothing update the package."""
     explicit = "RequiresExplicitUpgrade"
     """A newer version is offered; its manifest requires that the package is named."""
     denied = "UpgradeDenied"
@@ -27,6 +33,8 @@ class UpdateState(StrEnum):
     """A newer version is offered; its installers are of another technology."""
     inapplicable = "NoApplicableInstaller"
     """A newer version is offered; none of its installers fits."""
+    backed_off = "BackedOff"
+    """A newer version is offered; its update failed too often to be tried again so soon."""
 
 
 def update_state(
@@ -41,23 +49,32 @@ def update_state(
         offered_hashes: The SHA-256 of the installers of a version `latest`.
 
     Returns:
-        For a version `latest`: `Latest`, unless the recorded hash is among those that are offered.
+        For a version `latest`: `available`, unless the recorded hash is among those that are offered.
     """
-    if newest is None or newest.is_unknown:
-        return UpdateState.none
+    if newest is None:
+        return UpdateState.not_in_sources
+    if newest.is_unknown:
+        return UpdateState.current
     if newest.is_latest:
         return _state_of_latest(installed_hash, offered_hashes)
     if installed.is_unknown:
         return UpdateState.unknown
-    return UpdateState.available if installed < newest else UpdateState.none
+    if installed < newest:
+        return UpdateState.available
+    return UpdateState.newer if installed > newest else UpdateState.current
+
+
+def may_be_older(state: UpdateState) -> bool:
+    """Whether something newer is offered, or may be, by the versions alone."""
+    return state in (UpdateState.available, UpdateState.unknown)
 
 
 def is_update_shown(state: UpdateState, *, include_unknown: bool = False) -> bool:
     """Whether a list of updates shows it: what is unknown only if it is asked for."""
-    return state in (UpdateState.available, UpdateState.latest) or (include_unknown and state is UpdateState.unknown)
+    return state is UpdateState.available or (include_unknown and state is UpdateState.unknown)
 
 
 def _state_of_latest(installed_hash: str | None, offered_hashes: Iterable[str]) -> UpdateState:
     if installed_hash and installed_hash.casefold() in {one.casefold() for one in offered_hashes}:
-        return UpdateState.none
-    return UpdateState.latest
+        return UpdateState.current
+    return UpdateState.available

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import code_of
 from wingetpy.errors.system import refusal as system_refusal
 
+Stamp = tuple[int, int, int]
 WAIT_SECONDS = 10.0
 DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 """Primary result codes of a file that is no database, or a broken one."""
@@ -21,6 +23,8 @@ _DESCRIPTORS = 4
 """What SQLite opens for one change: the database, its journal, their folder; and one for what called it."""
 _BESIDE = ("-journal", "-wal", "-shm")
 _PROBE_BYTES = 1 << 16
+_SETTLED_SECONDS = 2.0
+"""Longer than any file system takes two changes for one."""
 _KEEP_IT = "Restore the file from a backup or repair it, and keep a copy of it as it is: nothing was deleted."
 
 
@@ -38,6 +42,21 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
             yield connection
     except sqlite3.Error as error:
         raise _refusal(path, error) from error
+
+
+def change_stamp(path: Path) -> Stamp | None:
+    """Return what differs once a database has been changed; None where that cannot be said, or not yet.
+
+    The file is not opened: closing it would end the locks that another connection of this process has on it. So a
+    change is known by the file's time, and one of the last moments may not differ from the next.
+    """
+    try:
+        kind = path.stat()
+    except OSError:
+        return None
+    if abs(time.time() - kind.st_mtime) < _SETTLED_SECONDS:
+        return None
+    return kind.st_ino, kind.st_size, kind.st_mtime_ns
 
 
 def refuse_pipe(path: Path) -> None:

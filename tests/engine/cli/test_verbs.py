@@ -238,7 +238,7 @@ def test_what_has_no_version_is_shown_apart_with_what_is_available(line: Line) -
         assert "No installed package has an update available." in line.run(*words).out
     out = line.run("upgrade").out
     assert next(row for row in out.splitlines() if "E.Silent" in row).split()[2:4] == ["Unknown", "2.0"]
-    assert "1 package has no known version; --include-unknown updates it, too." in out
+    assert "1 package(s) have version numbers that cannot be determined; --include-unknown updates them, too." in out
     assert "--include-unknown" in line.run("upgrade", "--all", "--what-if").error
     assert "1 upgrades available." in line.run("upgrade", "--include-unknown").out
     assert line.run("list", "--format", "json").code == OK

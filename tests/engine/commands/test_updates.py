@@ -51,7 +51,7 @@ def test_only_what_is_updated_unasked_is_an_update(outdated: Place) -> None:
 def test_the_rest_is_listed_apart_with_its_reason_and_code(outdated: Place) -> None:
     rows = updates(outdated, IncludeBlocked=True)
     assert {row.id: row.update_state for row in rows.values()} == {
-        "A.Plain": "Available",
+        "A.Plain": "UpdateAvailable",
         "B.Explicit": "RequiresExplicitUpgrade",
         "C.Denied": "UpgradeDenied",
         "D.Changed": "TechnologyChanged",
@@ -89,7 +89,7 @@ def test_what_has_no_version_is_shown_with_what_is_available(place: Place) -> No
     )
     assert updates(place) == {}
     row = updates(place, IncludeUnknown=True)["A.Tool"]
-    assert (row.installed_version, row.update_version, row.update_state) == ("Unknown", "2.0", "Unknown")
+    assert (row.installed_version, row.update_version, row.update_state) == ("Unknown", "2.0", "UnknownVersion")
     assert place.update(All=True) == []
     assert any(code == "0x8A150050" and "2.0" in text for _, text, code in place.call.messages)
     [named] = place.update(Id="A.Tool")

@@ -29,7 +29,7 @@ def test_other_entries_are_correlated_again(manifest, sources, entry):
     opened, cache = sources(), CorrelationCache()
     (before,) = cache.correlated((entry(version="1.0"),), opened, [])
     (after,) = cache.correlated((entry(version="2.0"),), opened, [])
-    assert (before.state, after.state) == (UpdateState.available, UpdateState.none)
+    assert (before.state, after.state) == (UpdateState.available, UpdateState.current)
 
 
 def test_an_index_that_was_made_again_is_asked(manifest, sources, entry):
@@ -73,9 +73,9 @@ def test_what_a_manifest_says_of_the_version_latest_is_read_each_time(manifest, 
         source="Main", package="Some.Tool", product_code="Tool", version="latest", installed=0.0,
         installer_sha256="AB" * 32,
     )  # fmt: skip
-    assert cache.correlated(entries, opened, [record])[0].state is UpdateState.none
+    assert cache.correlated(entries, opened, [record])[0].state is UpdateState.current
     manifest("Some.Tool", "latest", sha256="CD" * 32)
-    assert cache.correlated(entries, opened, [record])[0].state is UpdateState.latest
+    assert cache.correlated(entries, opened, [record])[0].state is UpdateState.available
 
 
 def test_an_answer_without_one_of_the_sources_is_not_kept(manifest, sources, entry, monkeypatch):

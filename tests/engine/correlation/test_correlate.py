@@ -20,7 +20,12 @@ def ids(found) -> list[str]:
 def test_without_a_source_everything_is_listed_as_the_machine_calls_it(entry):
     (one,) = correlate([entry("Tool")], None)
     assert one.id == r"ARP\Machine\X64\Tool"
-    assert (one.package, one.version, one.available_versions, one.state) == (None, "1.0", (), UpdateState.none)
+    assert (one.package, one.version, one.available_versions, one.state) == (
+        None,
+        "1.0",
+        (),
+        UpdateState.not_in_sources,
+    )
 
 
 def test_a_version_that_means_nothing_is_unknown(entry):
@@ -166,9 +171,9 @@ def test_the_installed_version_is_told_in_terms_of_the_package(manifest, sources
     }
     assert {installed: (one.version, one.state) for installed, one in found.items()} == {
         "10.0": ("1.0", UpdateState.available),
-        "11.0": ("2.0", UpdateState.none),
+        "11.0": ("2.0", UpdateState.current),
         "10.5": ("< 2.0", UpdateState.available),
-        "12.0": ("> 2.0", UpdateState.none),
+        "12.0": ("> 2.0", UpdateState.newer),
     }
 
 
@@ -194,9 +199,9 @@ def test_for_a_version_latest_the_hash_that_was_installed_decides(manifest, sour
         )
     ]
     catalogue = sources()
-    assert correlate([portable(entry)], catalogue)[0].state is UpdateState.none
-    assert correlate([entry("Other")], catalogue, tracked)[0].state is UpdateState.none
-    assert correlate([entry("Other")], catalogue)[0].state is UpdateState.latest
+    assert correlate([portable(entry)], catalogue)[0].state is UpdateState.current
+    assert correlate([entry("Other")], catalogue, tracked)[0].state is UpdateState.current
+    assert correlate([entry("Other")], catalogue)[0].state is UpdateState.available
 
 
 def test_the_list_is_sorted_by_name_without_case(entry):

@@ -10,17 +10,17 @@ from wingetpy.selection.availability import UpdateState, is_update_shown, update
 @pytest.mark.parametrize(
     ("installed", "newest", "state"),
     [
-        ("1.0", "1.0.0", UpdateState.none),
-        ("2.0", "1.0", UpdateState.none),
+        ("1.0", "1.0.0", UpdateState.current),
+        ("2.0", "1.0", UpdateState.newer),
         ("1.0", "1.1", UpdateState.available),
         ("1.1-beta", "1.1", UpdateState.available),
         ("< 2.0", "2.0", UpdateState.available),
-        ("> 2.0", "2.0", UpdateState.none),
+        ("> 2.0", "2.0", UpdateState.newer),
         ("Unknown", "2.0", UpdateState.unknown),
-        ("1.0", "Unknown", UpdateState.none),
-        ("1.0", None, UpdateState.none),
-        ("1.0", "latest", UpdateState.latest),
-        ("Unknown", "latest", UpdateState.latest),
+        ("1.0", "Unknown", UpdateState.current),
+        ("1.0", None, UpdateState.not_in_sources),
+        ("1.0", "latest", UpdateState.available),
+        ("Unknown", "latest", UpdateState.available),
     ],
 )
 def test_the_table_of_the_specification(installed, newest, state):
@@ -30,15 +30,15 @@ def test_the_table_of_the_specification(installed, newest, state):
 def test_for_a_version_latest_the_hashes_decide():
     installed, newest = Version.parse("1.0"), Version.parse("latest")
     offered = ("AA" * 32, "BB" * 32)
-    assert update_state(installed, newest, installed_hash="bb" * 32, offered_hashes=offered) is UpdateState.none
-    assert update_state(installed, newest, installed_hash="cc" * 32, offered_hashes=offered) is UpdateState.latest
+    assert update_state(installed, newest, installed_hash="bb" * 32, offered_hashes=offered) is UpdateState.current
+    assert update_state(installed, newest, installed_hash="cc" * 32, offered_hashes=offered) is UpdateState.available
 
 
 def test_what_is_unknown_is_shown_only_if_it_is_asked_for():
     shown = {state for state in UpdateState if is_update_shown(state)}
-    assert shown == {UpdateState.available, UpdateState.latest}
+    assert shown == {UpdateState.available}
     assert is_update_shown(UpdateState.unknown, include_unknown=True)
-    assert not is_update_shown(UpdateState.none, include_unknown=True)
+    assert not is_update_shown(UpdateState.current, include_unknown=True)
 
 
 IN_ORDER = [

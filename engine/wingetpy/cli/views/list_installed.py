@@ -8,6 +8,7 @@ from wingetpy.cli.options import Given, Option, one_of
 from wingetpy.cli.package_options import (
     COUNT,
     FILTERS,
+    INCLUDE_PINNED,
     INCLUDE_UNKNOWN,
     PRODUCT_CODE,
     QUERY,
@@ -63,7 +64,8 @@ LIST = View(
         Option(names=("--upgrade-available",), member="update_available", help="Only packages with an update"),
         Option(names=INCLUDE_UNKNOWN.names, member=INCLUDE_UNKNOWN.member, help=INCLUDE_UNKNOWN.help,
                needs="update_available"),
-        Option(names=("--include-pinned",), member="include_pinned", ignored=True, needs="update_available"),
+        Option(names=INCLUDE_PINNED.names, member=INCLUDE_PINNED.member, help=INCLUDE_PINNED.help,
+               needs="update_available"),
         Option(names=("--details",), member="details", help="Show all that is known of each package"),
         Option(names=("--sort",), member="sort", value="COLUMN", repeats=True, default="name",
                read=one_of("name", "id", "version", "source", "available", "relevance"),

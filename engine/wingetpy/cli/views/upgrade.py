@@ -30,7 +30,7 @@ from wingetpy.errors import BadRequest, ErrorCode
 NO_UPDATE = "No installed package has an update available."
 FOR_PACKAGES = (
     "version", "architecture", "installer_type", "locale", "location", "rename", "mode", "log", "override", "custom",
-    "force", "allow_hash_mismatch", "skip_dependencies", "uninstall_previous",
+    "allow_hash_mismatch", "skip_dependencies", "uninstall_previous",
 )  # fmt: skip
 """What means nothing in the report."""
 
@@ -70,7 +70,8 @@ def _plans_of_all(session: Session, given: Given) -> Sequence[msgspec.Struct]:
         session.console.message("Information", hint)
     return [
         session.parameters(
-            "package/plan", given, operation="Update", all=None, query=None, id=row.id, source=row.source or None,
+            "package/plan", given, operation="Update", among_many=True,
+            all=None, query=None, include=None, exclude=None, id=row.id, source=row.source or None,
             product_code=row.product_code or None, match_option="Equals",
         )
         for row in updates
@@ -94,12 +95,24 @@ def _report(session: Session, given: Given) -> int:
         console.write([*installed_table(updates, console.width), "", f"{len(updates)} upgrades available."])
     else:
         console.write([NO_UPDATE])
-    if blocked := [row for row in others if row.update_error is not None]:
-        console.write(["", "A newer version is available of these, which --all does not install:"])
-        console.write(_blocked_lines(blocked))
-    if unknown := [row for row in others if row.update_state == "Unknown"]:
-        console.write(["", *installed_table(unknown, console.width), "", _hint_of_unknown(unknown)])
+    console.write(_apart(others, console.width))
     return 0
+
+
+def _apart(others: Sequence[InstalledPackage], width: int | None) -> list[str]:
+    """Lines about what has a newer version, or may have one, and is not updated with all others."""
+    lines: list[str] = []
+    if explicit := [row for row in others if row.update_state == "RequiresExplicitUpgrade"]:
+        lines += ["", "These packages have an upgrade available, but require explicit targeting: name each by its id."]
+        lines += _blocked_lines(explicit)
+    listed = ("RequiresExplicitUpgrade", "Pinned", "Blocked")
+    if blocked := [row for row in others if row.update_error is not None and row.update_state not in listed]:
+        lines += ["", "A newer version is available of these, which --all does not install:", *_blocked_lines(blocked)]
+    if unknown := [row for row in others if row.update_state == "UnknownVersion"]:
+        lines += ["", *installed_table(unknown, width), "", _hint_of_unknown(unknown)]
+    if hint := _hint_of_pinned(others):
+        lines += ["", hint]
+    return lines
 
 
 def _updates(session: Session, given: Given) -> tuple[list[InstalledPackage], list[InstalledPackage]]:
@@ -109,7 +122,7 @@ def _updates(session: Session, given: Given) -> tuple[list[InstalledPackage], li
     rows = [row for row in console.rows if isinstance(row, InstalledPackage)]
     console.rows.clear()
     unknown = given.flag("include_unknown")
-    updates = [row for row in rows if row.is_update_available or (unknown and row.update_state == "Unknown")]
+    updates = [row for row in rows if row.is_update_available or (unknown and row.update_state == "UnknownVersion")]
     return updates, [row for row in rows if row not in updates]
 
 
@@ -131,10 +144,18 @@ def _blocked_lines(rows: Sequence[InstalledPackage]) -> list[str]:
 
 def _hint_of_unknown(rows: Sequence[InstalledPackage]) -> str:
     """How to update what has no known version; empty where there is none."""
-    count = sum(row.update_state == "Unknown" for row in rows)
-    if count == 1:
-        return "1 package has no known version; --include-unknown updates it, too."
-    return f"{count} packages have no known version; --include-unknown updates them, too." if count else ""
+    count = sum(row.update_state == "UnknownVersion" for row in rows)
+    end = "have version numbers that cannot be determined; --include-unknown updates them, too."
+    return f"{count} package(s) {end}" if count else ""
+
+
+def _hint_of_pinned(rows: Sequence[InstalledPackage]) -> str:
+    """How many packages pins leave out, and how to see them; empty where there is none."""
+    pinned = [row for row in rows if row.update_state in ("Pinned", "Blocked")]
+    if not pinned:
+        return ""
+    more = ", and --include-pinned shows more" if any(row.update_state == "Pinned" for row in pinned) else ""
+    return f"{len(pinned)} package(s) have pins that prevent upgrade: `wingetpy pin list` shows the pins{more}."
 
 
 UPGRADE = View(
@@ -142,6 +163,10 @@ UPGRADE = View(
         QUERIES, *FILTERS, *SELECTION, PRODUCT_CODE, *INSTALLING,
         Option(names=("--all", "--recurse", "-r"), member="all", help="Update every package with an update"),
         INCLUDE_UNKNOWN, INCLUDE_PINNED,
+        Option(names=("--include",), member="include", value="ID", repeats=True, default="all",
+               help="Of --all or the report, only packages with this id or name; * and ? are wildcards"),
+        Option(names=("--exclude",), member="exclude", value="ID", repeats=True, default="none",
+               help="Of --all or the report, no package with this id or name; * and ? are wildcards"),
         WHAT_IF,
         PACKAGE_AGREEMENTS, *SOURCE_ACCESS,
         Option(names=("--rename",), member="rename", value="NAME", help="The command's name, for one portable",
@@ -150,5 +175,11 @@ UPGRADE = View(
                refused="an update keeps the user's files; `wingetpy uninstall --purge` removes them"),
     ),
     run=upgrade,
-    examples=("upgrade", "upgrade --all", "upgrade --all --what-if", "upgrade Git.Git"),
+    examples=(
+        "upgrade",
+        "upgrade --all",
+        "upgrade --all --what-if",
+        "upgrade --all --exclude Git.Git --exclude Microsoft.*",
+        "upgrade Git.Git",
+    ),
 )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Which pins hold for a package, and what a request overrules of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wingetpy.correlation.correlated import Correlated
+from wingetpy.errors import ErrorCode, NotApplicable
+from wingetpy.errors.remedies import PINNED
+from wingetpy.model.pin import INSTALLED_SOURCE, Pin, PinType
+from wingetpy.model.text import fold
+from wingetpy.operations.context import Context
+from wingetpy.operations.request import PackageRequest, UpdateRequest
+from wingetpy.operations.target import Target
+from wingetpy.selection.availability import UpdateState
+from wingetpy.selection.pinning import PinConsent, PinGuard
+
+
+def consent_of(request: PackageRequest) -> PinConsent:
+    """Return which pins a request overrules."""
+    if getattr(request, "force", False):
+        return PinConsent.every
+    if isinstance(request, UpdateRequest):
+        if request.include_pinned or request.version is not None:
+            return PinConsent.included
+        return PinConsent.none if request.among_many else PinConsent.named
+    return PinConsent.named if request.version is None else PinConsent.included
+
+
+def guard_of(context: Context, target: Target, there: Correlated | None, request: PackageRequest) -> PinGuard:
+    """Return the pins of a package and of what is installed of it.
+
+    Raises:
+        HostError: CannotOpenPinningIndex; not where the request overrules all pins.
+    """
+    consent = consent_of(request)
+    if consent is PinConsent.every:
+        return PinGuard()
+    return PinGuard(tuple(_pins(context, [(target.identifier, target.origin.identifier)], there)), consent)
+
+
+def pins_of_installed(context: Context, there: Correlated) -> list[Pin]:
+    """Return the pins of what is installed, and of the package that it is in its source."""
+    keys = [] if there.package is None else [(there.package.identifier, _identifier(context, there.package.source))]
+    return _pins(context, keys, there)
+
+
+def _pins(context: Context, keys: Iterable[tuple[str, str]], there: Correlated | None) -> list[Pin]:
+    pins = context.stores.pins.pins(context.host.state_folder())
+    if not pins:
+        return []
+    wanted = {(fold(package), source) for package, source in keys}
+    for entry in (there.entry, *there.duplicates) if there else ():
+        wanted |= {(fold(code), INSTALLED_SOURCE) for code in (entry.product_code, entry.family_name) if code}
+    return [pin for pin in pins if (fold(pin.package), pin.source) in wanted]
+
+
+def _identifier(context: Context, source: str) -> str:
+    return next((one.identifier for one in context.sources.list() if one.name == source), source)
+
+
+def is_pinned(package: str, version: str, pin: Pin) -> NotApplicable:
+    """Return the error of a version that a pin prevents."""
+    match pin.type:
+        case PinType.gating:
+            why = f"a pin keeps it to {pin.version}"
+        case PinType.skip:
+            why = f"a pin skips the version {pin.version}"
+        case PinType.blocking:
+            why = "a pin blocks every update of it"
+        case _:
+            why = "a pin leaves it out of updates of many packages"
+    return NotApplicable(
+        f"{package} {version} is not installed: {why}.",
+        code=ErrorCode.PackageIsPinned,
+        category="InvalidOperation",
+        target=package,
+        remedy=PINNED,
+    )
+
+
+def state_of(pin: Pin) -> UpdateState:
+    """Return the state of a package whose newer versions a pin prevents."""
+    return UpdateState.blocked if pin.type is PinType.blocking else UpdateState.pinned

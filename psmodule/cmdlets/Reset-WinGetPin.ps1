@@ -1,0 +1,47 @@
+function Reset-WinGetPin {
+    <#
+    .SYNOPSIS
+    Removes all pins.
+
+    .DESCRIPTION
+    Removes every pin, or every pin of one source.
+
+    .PARAMETER Source
+    The name of the one source whose pins are removed.
+
+    .INPUTS
+    None
+
+    .OUTPUTS
+    None
+
+    .EXAMPLE
+    Reset-WinGetPin -WhatIf
+
+    Shows that all pins would be removed.
+
+    .LINK
+    Get-WinGetPin
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-PinRequest asks.')]
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    param(
+        [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
+        [string] $Source
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
+    }
+
+    process {
+        $which = if ($Source) { "all pins of the source $Source" } else { 'all pins' }
+        if ((Confirm-Change $PSCmdlet "Remove: $which") -ne 'Yes') { return }
+        $ask = if ($Source) { @{ Source = $Source.Trim() } } else { @{} }
+        $null = @(Invoke-Engine -Call $run.Call -Method pin/reset -Parameter $ask -ItemsAs Pin)
+        if ($run.Call.Error) { Write-EngineError $PSCmdlet $run.Call.Error $Source }
+        Exit-Abandoned $run.Call
+    }
+}
