@@ -77,6 +77,10 @@ class _Quiet:
     def cancelled(self) -> bool:
         return self._call.cancelled
 
+    @property
+    def forced(self) -> bool:
+        return self._call.forced
+
     def items(self, rows: Sequence[object]) -> None:
         """Emit nothing."""
 
