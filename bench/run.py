@@ -33,6 +33,7 @@ BENCHMARKS = (
     "plan",
     "archive",
     "growth",
+    "installer",
     "download",
     "rest",
     "module",

@@ -100,7 +100,8 @@ class UnderWine:
         own = f"WINEPREFIX={self.prefix.folder / 'prefix'}".encode()
         processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
         return sum(
-            part.encode() in _read(path / "cmdline") and own in _read(path / "environ").split(b"\0")
+            part.encode() in _read(path / "cmdline").replace(b"\0", b" ")
+            and own in _read(path / "environ").split(b"\0")
             for path in processes
         )
 

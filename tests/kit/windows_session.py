@@ -31,7 +31,7 @@ class WindowsSession:
 
     def __enter__(self) -> Self:
         self.engine.__enter__()
-        self.engine.final(self.engine.request("initialize", _HELLO), PATIENCE)
+        self.engine.final(self.engine.request("initialize", HELLO), PATIENCE)
         self.ask("source/add", Name=SOURCE, Argument=self.pc.seen(self.shelf.root))
         return self
 
@@ -102,4 +102,4 @@ class WindowsSession:
                 self.pc.program("reg", "delete", f"{hive[:4]}\\{UNINSTALL}\\{key}", "/f", f"/reg:{view}")
 
 
-_HELLO = {"ProtocolVersion": 1, "Client": {"Name": "tests", "Version": "1"}}
+HELLO = {"ProtocolVersion": 1, "Client": {"Name": "tests", "Version": "1"}}

@@ -8,6 +8,7 @@
  *   /then ARGUMENTS  what the entry's uninstall command is given besides /uninstall
  *   /exit N          exit code, decimal or 0x, 32 bits        /nothing       only the exit code
  *   /wait MS         wait first                               /hang          never end
+ *   /until FILE      wait first until FILE exists
  *   /leave MS        let a child wait and install, end at once
  *   /hanging-child   start a child that never ends, and never end either
  *   /print MB        that many megabytes on standard output   /question      read an answer from standard input
@@ -166,7 +167,7 @@ static void print(int megabytes) {
 }
 
 int wmain(int count, wchar_t **given) {
-    const wchar_t *log = 0, *fill_folder = 0;
+    const wchar_t *log = 0, *fill_folder = 0, *awaited = 0;
     DWORD code = 0, result = 0;
     int wait = 0, leave = 0, megabytes = 0, hang = 0, hanging_child = 0, question = 0, box = 0, nothing = 0, removes = 0, repairs = 0;
     GetModuleFileNameW(0, self, TEXT_SIZE);
@@ -184,6 +185,7 @@ int wmain(int count, wchar_t **given) {
         else if (same(one, L"/wait")) wait = _wtoi(next), i++;
         else if (same(one, L"/leave")) leave = _wtoi(next), i++;
         else if (same(one, L"/print")) megabytes = _wtoi(next), i++;
+        else if (same(one, L"/until")) awaited = next, i++;
         else if (same(one, L"/fill")) fill_folder = next, i++;
         else if (same(one, L"/machine")) for_machine = 1;
         else if (same(one, L"/view32")) view32 = 1;
@@ -212,6 +214,7 @@ int wmain(int count, wchar_t **given) {
     if (hanging_child) start(L"/hang", 1);
     if (hang) Sleep(INFINITE);
     if (wait) Sleep(wait);
+    while (awaited && GetFileAttributesW(awaited) == INVALID_FILE_ATTRIBUTES) Sleep(50);
     if (megabytes) print(megabytes);
     if (question && getchar() != 'y') return ERROR_INSTALL_USEREXIT;
     if (box && MessageBoxW(0, L"Install?", name, MB_OKCANCEL) != IDOK) return ERROR_INSTALL_USEREXIT;
