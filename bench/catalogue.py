@@ -13,6 +13,7 @@ import string
 import sys
 import tarfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -78,12 +79,16 @@ def root() -> Path:
     """A sandbox root in which the catalogue is configured as the source `bench`, with an index that is up to date."""
     folder = KEPT / "root"
     sources = Sources(SandboxHost(folder).state_folder(), processes=2)
+    for other in sources.list():  # the default ones would be asked over the network
+        if other.name != "bench":
+            sources.remove(other.name)
     try:
         (details,) = sources.list("bench")
         sources.update(Silent(), details)
     except EngineError:
         print("building the index of the catalogue ...", file=sys.stderr)
-        sources.reset()
+        with suppress(EngineError):
+            sources.remove("bench")
         sources.add(Silent(), "bench", str(manifests()))
     sources.close()
     return folder
