@@ -148,12 +148,14 @@ def faults_of(root: Path, state: Path, source: Path, web: WebServer) -> dict[str
     # Where another source answers, it has none of the packages; where that one is removed meanwhile, none answers.
     gone_source = {"SourceOpenFailed", "FailedToOpenAllSources", "SourceDataMissing", "DownloadFailed", "FileNotFound"}
     gone_source |= {"NoApplicationsFound", "SourceNameDoesNotExist"}
+    # A fault that begins in the middle of a change keeps its undoing back, too: until it ends, each change is refused.
+    kept_back = "OperationInterrupted"
     all_of_them = [
         host("disk full", Faults(disk_full=("C:\\*",)), "DiskFull"),
         host("disk full in the middle", Faults(disk_full=(rf"{packages}\lib\7.txt",)), "DiskFull"),
-        host("access denied", Faults(access_denied=(packages,)), "AccessDenied"),
-        host("access to the registry denied", Faults(access_denied=(r"HKCU\*", "User PATH*")), "AccessDenied"),
-        host("file in use", Faults(file_in_use=(packages, links)), "FileInUse"),
+        host("access denied", Faults(access_denied=(packages,)), "AccessDenied", kept_back),
+        host("access to the registry denied", Faults(access_denied=(r"HKCU\*", "User PATH*")), "AccessDenied", kept_back),
+        host("file in use", Faults(file_in_use=(packages, links)), "FileInUse", kept_back),
         host("a slow machine", Faults(seconds_per_change=0.05), "InstallInProgress"),
         server("500", "DownloadFailed"),
         server("refuses", "DownloadFailed", "DownloadSizeMismatch"),
