@@ -149,13 +149,13 @@ def faults_of(root: Path, state: Path, source: Path, web: WebServer) -> dict[str
     gone_source = {"SourceOpenFailed", "FailedToOpenAllSources", "SourceDataMissing", "DownloadFailed", "FileNotFound"}
     gone_source |= {"NoApplicationsFound", "SourceNameDoesNotExist"}
     # A fault that begins in the middle of a change keeps its undoing back, too: until it ends, each change is refused.
-    kept_back = "OperationInterrupted"
+    left = "OperationInterrupted"
     all_of_them = [
         host("disk full", Faults(disk_full=("C:\\*",)), "DiskFull"),
         host("disk full in the middle", Faults(disk_full=(rf"{packages}\lib\7.txt",)), "DiskFull"),
-        host("access denied", Faults(access_denied=(packages,)), "AccessDenied", kept_back),
-        host("access to the registry denied", Faults(access_denied=(r"HKCU\*", "User PATH*")), "AccessDenied", kept_back),
-        host("file in use", Faults(file_in_use=(packages, links)), "FileInUse", kept_back),
+        host("access denied", Faults(access_denied=(packages,)), "AccessDenied", left),
+        host("access to the registry denied", Faults(access_denied=(r"HKCU\*", "User PATH*")), "AccessDenied", left),
+        host("file in use", Faults(file_in_use=(packages, links)), "FileInUse", left),
         host("a slow machine", Faults(seconds_per_change=0.05), "InstallInProgress"),
         server("500", "DownloadFailed"),
         server("refuses", "DownloadFailed", "DownloadSizeMismatch"),
