@@ -400,6 +400,9 @@ class FakeEngine:
         self.items(id, UNINSTALL_RESULT, [row])
         return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
+    def do_package_fetch(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"Count": len(params["Packages"]), "Failed": 0, "Cancelled": False}
+
     def do_package_download(self, id: int, params: Json, stop: threading.Event) -> Json:
         name = params.get("Id") or params.get("Query") or "a.b"
         path = (params.get("DownloadDirectory") or "/downloads") + "/Package_2.0_X64_Exe.exe"

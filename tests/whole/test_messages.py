@@ -98,6 +98,8 @@ class Recording:
     def _change(self, peer: Recorder, folder: Path) -> None:
         peer.ask("package/download", Id="WinGetPy.Stones", DownloadDirectory=str(folder / "offline"))
         install = {"Id": "WinGetPy.Stones", "Version": "1.0.0"}
+        both = [{"Operation": "Install", "Id": name} for name in ("WinGetPy.Stones", "WinGetPy.Pebble")]
+        peer.ask("package/fetch", Packages=both)
         plan = peer.ask("package/plan", Operation="Install", **install)["result"]
         peer.ask("package/install", PlanId=plan["PlanId"], TimeoutSeconds=60)
         peer.ask("package/install", Id="WinGetPy.Pebble", Scope="Machine")

@@ -7,15 +7,26 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from wingetpy.cli.plans import show_plan
-from wingetpy.cli.results import show_outcome
+from wingetpy.cli.results import show_outcome, summary
 from wingetpy.cli.session import Session
+from wingetpy.commands.registry import load
 from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.model.operation import OperationKind
+from wingetpy.model.proxy import NetworkParameters
 
+_FETCHED: dict[str, OperationKind] = {"package/install": "Install", "package/update": "Update"}
+"""The methods whose files are downloaded beforehand where several packages are named, and the operation of each."""
 _INTERRUPTED = ErrorCode.CtrlSignalReceived.signed
 
 
 def carry_out(
-    session: Session, method: str, requests: Sequence[msgspec.Struct], failure: ErrorCode, *, batch: bool = False
+    session: Session,
+    method: str,
+    requests: Sequence[msgspec.Struct],
+    failure: ErrorCode,
+    *,
+    batch: bool = False,
+    skip: Sequence[ErrorCode] = (),
 ) -> int:
     """Send the requests one by one and show each result.
 
@@ -25,6 +36,7 @@ def carry_out(
         requests: Its parameters, one for each package that was named.
         failure: The exit code where one of several packages failed.
         batch: Whether one request is for several packages.
+        skip: Errors that leave a package out with a warning.
 
     Returns:
         The exit code: 0, the code of the one failure, or `failure`; CtrlSignalReceived where packages were left out.
@@ -32,16 +44,37 @@ def carry_out(
     console = session.console
     codes: list[int] = []
     console.on_items = lambda rows: codes.extend(show_outcome(console, row) for row in rows)
+    if len(requests) > 1 and method in _FETCHED:
+        _fetch(session, _FETCHED[method], requests)
 
     def change(request: msgspec.Struct) -> None:
         if session.send(method, request).cancelled and batch:
             codes.append(_INTERRUPTED)
 
-    codes += _each(session, requests, change)
+    refused = _each(session, requests, change, skip=skip)
+    codes += refused
     if console.json:
         codes.extend(show_outcome(console, row) for row in console.rows)
         console.write_json(console.rows)
+    elif len(requests) > 1 or len(console.rows) > 1:
+        console.write([summary(console.rows, sum(code not in (0, _INTERRUPTED) for code in refused))])
     return _exit_code(codes, failure, several=batch or len(codes) > 1)
+
+
+def _fetch(session: Session, operation: OperationKind, requests: Sequence[msgspec.Struct]) -> None:
+    """Download the files of several packages at once; each change reports what is wrong with its own."""
+    names = set(load("package/plan").parameters.__struct_encode_fields__)
+    packages = [
+        {"Operation": operation, **{name: one for name, one in msgspec.to_builtins(request).items() if name in names}}
+        for request in requests
+    ]
+    first = requests[0]
+    network = {name: getattr(first, name) for name in NetworkParameters.__struct_fields__}
+    timeout = getattr(first, "timeout_seconds", None)
+    try:
+        session.ask("package/fetch", packages=packages, timeout_seconds=timeout, **network)
+    except EngineError as error:
+        session.console.message("Verbose", error.text, error.code.hex)
 
 
 def show_plans(session: Session, requests: Sequence[msgspec.Struct], failure: ErrorCode, *, batch: bool = False) -> int:
@@ -65,7 +98,13 @@ def show_plans(session: Session, requests: Sequence[msgspec.Struct], failure: Er
     return _exit_code(codes, failure, several=batch or len(codes) > 1)
 
 
-def _each(session: Session, requests: Sequence[msgspec.Struct], send: Callable[[msgspec.Struct], object]) -> list[int]:
+def _each(
+    session: Session,
+    requests: Sequence[msgspec.Struct],
+    send: Callable[[msgspec.Struct], object],
+    *,
+    skip: Sequence[ErrorCode] = (),
+) -> list[int]:
     """Send each; a failure ends the command only where there is one request. Returns the codes of the failures."""
     codes: list[int] = []
     for request in requests:
@@ -74,6 +113,9 @@ def _each(session: Session, requests: Sequence[msgspec.Struct], send: Callable[[
         try:
             send(request)
         except EngineError as error:
+            if error.code in skip:
+                session.console.message("Warning", f"{_named(request)} is left out: {error.text}", error.code.hex)
+                continue
             if len(requests) == 1:
                 raise
             session.console.fault(error, _named(request))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from wingetpy.cli.console import Console
@@ -29,6 +31,27 @@ def show_outcome(console: Console, row: msgspec.Struct) -> int:
         if isinstance(row, InstallResult) and row.path_added:
             console.note("Path environment variable modified; restart your shell to use the new value.")
     return 0
+
+
+def summary(rows: Sequence[msgspec.Struct], refused: int) -> str:
+    """Return one line for several packages: how many were changed, needed nothing and failed.
+
+    Args:
+        refused: How many failed without a result.
+    """
+    results = [one for one in rows if isinstance(one, InstallResult | UninstallResult | DownloadResult)]
+    failed = sum(one.error is not None for one in results) + refused
+    good = [one for one in results if one.error is None]
+    counts = {
+        "removed": sum(isinstance(one, UninstallResult) and one.changed for one in good),
+        "downloaded": sum(isinstance(one, DownloadResult) for one in good),
+        "installed": sum(isinstance(one, InstallResult) and one.changed for one in good),
+        "unchanged": sum(not isinstance(one, DownloadResult) and not one.changed for one in good),
+        "failed": failed,
+    }
+    total = len(results) + refused
+    parts = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"{total} package{'' if total == 1 else 's'}: {parts or 'nothing done'}."
 
 
 def show_error(console: Console, error: ErrorReport, package: str) -> None:

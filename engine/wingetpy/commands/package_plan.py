@@ -26,7 +26,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def plan(context: Context, parameters: PlanParameters, call: Call) -> Plan:
     """Look at the machine and the sources; change nothing. The id in the plan can be carried out once."""
-    planned = decide_settled(context, lambda: _decide(context, parameters, call))
+    planned = decide_settled(context, lambda: decide(context, parameters, call))
     try:
         require_consent(planned, parameters.accept_package_agreements)
     except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives consent
@@ -36,7 +36,8 @@ def plan(context: Context, parameters: PlanParameters, call: Call) -> Plan:
     return context.stores.plans.keep(planned).plan
 
 
-def _decide(context: Context, parameters: PlanParameters, call: Call) -> PlannedOperation:
+def decide(context: Context, parameters: PlanParameters, call: Call) -> PlannedOperation:
+    """Make the plan of one operation, as the operation itself does."""
     if parameters.plan_id is not None:
         raise BadRequest("A plan is not made from a plan.", remedy="Leave out PlanId.")
     if parameters.empty and parameters.manifest is None:

@@ -11,6 +11,7 @@ import msgspec
 
 from wingetpy.errors import Suggestion
 from wingetpy.model.operation import OperationKind
+from wingetpy.model.proxy import NetworkParameters
 from wingetpy.operations.request import (
     DEFAULT_LOCK_WAIT,
     Criteria,
@@ -114,6 +115,13 @@ class PlanParameters(UpdateParameters, frozen=True, rename="pascal", kw_only=Tru
     all_versions: bool = False
     purge: bool = False
     preserve: bool = False
+
+
+class FetchParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
+    """The packages that are about to be changed, each as its plan is asked for."""
+
+    packages: Annotated[tuple[PlanParameters, ...], msgspec.Meta(max_length=1000)]
+    timeout_seconds: float | None = None
 
 
 class Totals(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):

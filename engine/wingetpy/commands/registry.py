@@ -55,6 +55,7 @@ _ENTRIES = (
     RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),
     RegisteredCommand("package/check", "package_check", "CHECK"),
     RegisteredCommand("package/download", "package_download", "DOWNLOAD"),
+    RegisteredCommand("package/fetch", "package_fetch", "FETCH"),
     RegisteredCommand("package/find", "package_find", "FIND"),
     RegisteredCommand("package/get", "package_get", "GET"),
     RegisteredCommand("package/install", "package_install", "INSTALL", changes=True),

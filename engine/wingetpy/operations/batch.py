@@ -1,4 +1,5 @@
-"""Updating everything that has an update: one package after the other; one that fails does not end the batch."""
+"""Updating everything that has an update: all files are downloaded, then one package follows the other; one that fails
+does not end the batch."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from typing import NamedTuple
 import msgspec
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import Cancelled, EngineError
+from wingetpy.errors import Cancelled, EngineError, OperationError
+from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_update
+from wingetpy.operations.downloads import bring_for_several
 from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.make_plan import plan_nothing
@@ -51,23 +54,20 @@ def update_all(
     """
     request = msgspec.structs.replace(request, among_many=True)
     inventory = take_inventory(context, call, request.source, needs_source=True)
-    found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
-    found = chosen_by_name(found, request.include, request.exclude, call)
+    wanted = _wanted(context, request, inventory, call)
+    plans = [_decided(context, request, one, inventory, call) for one in wanted]
     outcomes: list[Outcome] = []
-    stopped = False
+    stopped = call.cancelled
     dependencies: set[str] = set()
-    for update in find_updates(context, request, inventory, found, call):
+    for place, planned in enumerate(_with_files(context, plans, call, options)):
+        one = wanted[place]
         if stopped := call.cancelled:
             break
-        if not is_update_shown(update.state, include_unknown=request.include_unknown):
-            report_not_updated(update, call)
-            continue
-        one = update.installed
-        if fold(one.id) in dependencies:
+        changed = any(earlier.changed for earlier in outcomes)
+        if fold(one.id) in dependencies or (planned.dependencies and changed):
             outcome = _update_again(context, request, one, call, options)
         else:
-            machine_changed = any(earlier.changed for earlier in outcomes)
-            outcome = _update_one(context, request, one, inventory, call, options, machine_changed)
+            outcome = _update_one(context, request, one, planned, call, options)
         if outcome is not None:
             outcomes.append(outcome)
             emit(outcome)
@@ -75,24 +75,42 @@ def update_all(
     return UpdateBatch(outcomes, stopped)
 
 
+def _wanted(context: Context, request: UpdateRequest, inventory: Inventory, call: Call) -> list[Correlated]:
+    """Return what is updated; what has a newer version and is left out is reported."""
+    found = matching(inventory, request, request.scope, single=False, default=MatchOption.contains)
+    found = chosen_by_name(found, request.include, request.exclude, call)
+    wanted: list[Correlated] = []
+    for update in find_updates(context, request, inventory, found, call):
+        if call.cancelled:
+            break
+        if is_update_shown(update.state, include_unknown=request.include_unknown):
+            wanted.append(update.installed)
+        else:
+            report_not_updated(update, call)
+    return wanted
+
+
+def _with_files(
+    context: Context, plans: list[PlannedOperation], call: Call, options: ExecuteOptions
+) -> list[PlannedOperation]:
+    """Download what the plans need, several files at once; one whose file cannot be brought is refused for that."""
+    stop = StopSignal(call, options.timeout_seconds)
+    try:
+        failed = bring_for_several(context, plans, call, stop, accepted=options.accept_package_agreements)
+    except (Cancelled, OperationError):  # each package that is begun reports it
+        return plans
+    return [one.refused(failed[place]) if place in failed else one for place, one in enumerate(plans)]
+
+
 def _update_one(
     context: Context,
     request: UpdateRequest,
     one: Correlated,
-    inventory: Inventory,
+    planned: PlannedOperation,
     call: Call,
     options: ExecuteOptions,
-    machine_changed: bool,
 ) -> Outcome | None:
-    """Update one package of the batch; None if another engine did.
-
-    Args:
-        inventory: As it was before the batch.
-        machine_changed: Since then: what the package depends on may be installed by now.
-    """
-    planned = _decided(context, request, one, inventory, call)
-    if planned.dependencies and machine_changed:
-        return _update_again(context, request, one, call, options)
+    """Update one package of the batch; None if another engine did."""
     execution = Execution(context, call, options)
     outcome = execution.run(planned)
     return _update_alone(context, request, one, call, execution, outcome) if is_stale(outcome) else outcome

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wingetpy.errors import EngineError
 from wingetpy.hosts.host import Host
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
+from wingetpy.operations.context import Context
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.transfer.download import download, is_kept
@@ -46,6 +49,45 @@ def bring_at_once(host: Host, planned: PlannedOperation, call: Call, stop: StopS
         if isinstance(result, EngineError):
             failed = lacking[place]
             raise result if failed is planned else dependency_failed(planned.plan, failed.plan, result)
+
+
+def bring_for_several(
+    context: Context, plans: Sequence[PlannedOperation], call: Call, stop: StopSignal, *, accepted: bool
+) -> dict[int, EngineError]:
+    """Download the files of several plans before the first of them is carried out.
+
+    Args:
+        accepted: Whether the agreements of packages are accepted; nothing is downloaded of one that still asks.
+
+    Returns:
+        What went wrong, by the place of the plan whose own file it is. A dependency's file that is missing is
+        tried again when its plan is carried out.
+
+    Raises:
+        Cancelled, OperationError: as `stop` raises.
+    """
+    places: list[int | None] = []
+    wanted: dict[tuple[str, str], Wanted] = {}
+    for place, planned in enumerate(plans):
+        if planned.refusal is not None or (planned.agreements and not accepted):
+            continue
+        for one in _downloading(planned):
+            if one.download is None or is_kept(context.host, one.download):
+                continue
+            key = (str(one.download.folder), one.download.sha256 or one.download.url)
+            if key not in wanted:
+                wanted[key] = one.download
+                places.append(place if one is planned else None)
+    if len(wanted) < 2:
+        return {}
+    at_once = context.settings.network.downloads_at_once
+    results = download_several(context.host, list(wanted.values()), call, stop, at_once)
+    failed: dict[int, EngineError] = {}
+    for number, result in enumerate(results):
+        owner = places[number]
+        if owner is not None and isinstance(result, EngineError):
+            failed[owner] = result
+    return failed
 
 
 def _downloads(planned: PlannedOperation) -> list[Wanted]:

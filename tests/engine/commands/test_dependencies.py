@@ -43,10 +43,14 @@ def test_what_is_needed_comes_first(place: Place) -> None:
 def test_the_order_is_that_of_the_reference(place: Place, case: dict[str, Any]) -> None:
     packages = {*case["needs"], *(one for needed in case["needs"].values() for one in needed)}
     for identifier in packages:
-        needed = case["needs"].get(identifier, ())
-        place.package(f"Test.{identifier}", installer=needs(*(f"Test.{one}" for one in needed)) if needed else "")
+        needed = [f"Test.{one}" for one in case["needs"].get(identifier, ())]
+        place.package(f"Test.{identifier}", installer=needs(*needed, least=case.get("least", "")) if needed else "")
     place.open()
+    for identifier in case.get("installed", ()):
+        place.install(Id=f"Test.{identifier}")
     assert order_of(place, f"Test.{case['root']}") == [f"Test.{one}" for one in case["order"]]
+    loops = any("depend on each other" in text for text in place.call.warnings())
+    assert loops == case.get("loops", False)
 
 
 def test_what_is_installed_already_is_not_installed_again(place: Place) -> None:

@@ -24,7 +24,8 @@ def install(session: Session, given: Given) -> int:
         requests = package_requests(session, given, "install", "package/plan", operation="Install")
         return show_plans(session, requests, ErrorCode.MultipleInstallFailed)
     requests = package_requests(session, given, "install", "package/install")
-    return carry_out(session, "package/install", requests, ErrorCode.MultipleInstallFailed)
+    skip = (ErrorCode.NoApplicationsFound,) if given.flag("ignore_unavailable") else ()
+    return carry_out(session, "package/install", requests, ErrorCode.MultipleInstallFailed, skip=skip)
 
 
 INSTALL = View(
@@ -40,7 +41,7 @@ INSTALL = View(
         Option(names=("--dependency-source",), member="dependency_source", value="SOURCE",
                refused="dependencies come from the package's source"),
         Option(names=("--ignore-unavailable",), member="ignore_unavailable",
-               refused="a package that is not found is always an error, and the others are installed all the same"),
+               help="A package that no source has is left out with a warning"),
     ),
     run=install,
     examples=("install Git.Git", "install Git.Git --scope user --what-if", "install git jq --lock-wait 600"),
