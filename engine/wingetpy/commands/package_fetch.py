@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import msgspec
-
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_plan
 from wingetpy.commands.needed_policies import of_install
@@ -13,39 +9,10 @@ from wingetpy.commands.package_plan import decide
 from wingetpy.commands.parameters import FetchParameters, PlanParameters, Totals
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.journal.stop_signal import StopSignal
-from wingetpy.model.call import Call, Level, Progress
-from wingetpy.model.proxy import CallerAccess, Proxy
+from wingetpy.model.call import Call, QuietCall
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring_for_several
 from wingetpy.operations.plan import PlannedOperation
-
-
-class _Quiet:
-    """The Call of plans whose warnings the change itself reports."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-
-    @property
-    def cancelled(self) -> bool:
-        return self._call.cancelled
-
-    @property
-    def proxy(self) -> Proxy | None:
-        return self._call.proxy
-
-    @property
-    def access(self) -> CallerAccess:
-        return self._call.access
-
-    def items(self, rows: Sequence[msgspec.Struct]) -> None:
-        raise AssertionError("a plan emits no items")
-
-    def progress(self, progress: Progress) -> None:
-        self._call.progress(progress)
-
-    def message(self, level: Level, text: str, code: str | None = None) -> None:
-        """Leave it to the change."""
 
 
 def fetch(context: Context, parameters: FetchParameters, call: Call) -> Totals:
@@ -69,7 +36,7 @@ def _planned(context: Context, parameters: PlanParameters, call: Call) -> Planne
     """Return the plan of a package; None where there is none, which the change reports."""
     try:
         refuse_plan(parameters)
-        return decide(context, parameters, _Quiet(call))
+        return decide(context, parameters, QuietCall(call))
     except Cancelled:
         raise
     except EngineError:

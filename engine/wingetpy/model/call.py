@@ -50,3 +50,29 @@ class Call(Protocol):
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         """Tell the user something that is neither a result nor an error; `code` as in `0x8A150014`."""
+
+
+class QuietCall:
+    """Another call's, whose messages and objects nobody is to see: what a plan says that is made beforehand."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.proxy = call.proxy
+        self.access = call.access
+
+    @property
+    def cancelled(self) -> bool:
+        return self._call.cancelled
+
+    @property
+    def forced(self) -> bool:
+        return self._call.forced
+
+    def items(self, rows: Sequence[msgspec.Struct]) -> None:
+        """Emit nothing."""
+
+    def progress(self, progress: Progress) -> None:
+        self._call.progress(progress)
+
+    def message(self, level: Level, text: str, code: str | None = None) -> None:
+        """Report nothing."""

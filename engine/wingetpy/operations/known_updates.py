@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.model.call import Call, Level, Progress
+from wingetpy.model.call import Call, QuietCall
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory
 from wingetpy.operations.judgement import Update
@@ -38,7 +38,7 @@ def known_updates(
     updates = context.stores.judgements.of(inventory.packages, _made_of(context))
     wanted = [one for one in found if may_be_older(one.state) and one.entry.local_id not in updates]
     end = time.monotonic() + patience
-    for update in find_updates(context, _OF_ALL, inventory, wanted, _Quiet(call)):
+    for update in find_updates(context, _OF_ALL, inventory, wanted, QuietCall(call)):
         updates[update.installed.entry.local_id] = _kept(update)
         if time.monotonic() > end or call.cancelled:
             break
@@ -63,29 +63,3 @@ def _made_of(context: Context) -> tuple[Hashable, ...]:
         tuple(sorted(failures.items())),
         hours,
     )
-
-
-class _Quiet:
-    """The call of a list: what an update would report of the choice of an installer is no part of it."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-        self.proxy = call.proxy
-        self.access = call.access
-
-    @property
-    def cancelled(self) -> bool:
-        return self._call.cancelled
-
-    @property
-    def forced(self) -> bool:
-        return self._call.forced
-
-    def items(self, rows: Sequence[object]) -> None:
-        """Emit nothing."""
-
-    def progress(self, progress: Progress) -> None:
-        self._call.progress(progress)
-
-    def message(self, level: Level, text: str, code: str | None = None) -> None:
-        """Report nothing."""
