@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, NotApplicable
 from wingetpy.errors.remedies import PINNED
@@ -36,20 +34,21 @@ def guard_of(context: Context, target: Target, there: Correlated | None, request
     consent = consent_of(request)
     if consent is PinConsent.every:
         return PinGuard()
-    return PinGuard(tuple(_pins(context, [(target.identifier, target.origin.identifier)], there)), consent)
+    return PinGuard(tuple(_pins(context, target, there)), consent)
 
 
 def pins_of_installed(context: Context, there: Correlated) -> list[Pin]:
     """Return the pins of what is installed, and of the package that it is in its source."""
-    keys = [] if there.package is None else [(there.package.identifier, _identifier(context, there.package.source))]
-    return _pins(context, keys, there)
+    return _pins(context, None, there)
 
 
-def _pins(context: Context, keys: Iterable[tuple[str, str]], there: Correlated | None) -> list[Pin]:
+def _pins(context: Context, target: Target | None, there: Correlated | None) -> list[Pin]:
     pins = context.stores.pins.pins(context.host.state_folder())
     if not pins:
         return []
-    wanted = {(fold(package), source) for package, source in keys}
+    wanted = {(fold(target.identifier), target.origin.identifier)} if target is not None else set()
+    if there is not None and there.package is not None:  # also where a manifest file is installed over it
+        wanted.add((fold(there.package.identifier), _identifier(context, there.package.source)))
     for entry in (there.entry, *there.duplicates) if there else ():
         wanted |= {(fold(code), INSTALLED_SOURCE) for code in (entry.product_code, entry.family_name) if code}
     return [pin for pin in pins if (fold(pin.package), pin.source) in wanted]

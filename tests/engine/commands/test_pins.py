@@ -191,3 +191,12 @@ def test_updates_of_all_include_and_exclude_by_name(pinned: Place) -> None:
     for wrong in ({"All": True, "Include": [" "]}, {"Id": "A.Tool", "Exclude": ["B"]}):
         with pytest.raises(BadRequest):
             pinned.update(**wrong)
+
+
+def test_a_manifest_file_goes_past_no_pin_of_what_it_replaces(pinned: Place) -> None:
+    newer = str(pinned.shelf.manifest("A.Tool", "2.0"))
+    pins(pinned, "pin/add", Id="A.Tool", Blocking=True)
+    [row] = pinned.update(Manifest=newer)
+    assert (row.error_code, row.changed) == ("0x8A150068", False)
+    pins(pinned, "pin/reset")
+    assert pinned.update(Manifest=newer)[0].version == "2.0"

@@ -131,3 +131,20 @@ def test_without_a_source_there_is_nothing_to_update_from(place: Place, criteria
         place.update(**criteria)
     assert none.value.code is ErrorCode.NoSourcesDefined
     assert none.value.remedy_id == "NoSourcesDefined"
+
+
+def test_a_manifest_updates_what_is_older_and_nothing_else(place: Place) -> None:
+    older, newer = (place.package("A.One", version) for version in ("1.0", "2.0"))
+    place.open()
+    place.install(Id="A.One", Version="1.0")
+    [same] = place.update(Manifest=older)
+    assert (same.status, same.changed, same.error_code) == ("NoApplicableUpgrade", False, "0x8A15002B")
+    [done] = place.update(Manifest=newer)
+    assert (done.installed_version, done.version) == ("1.0", "2.0")
+    [refused] = place.update(Manifest=older)
+    assert (refused.status, refused.changed) == ("NoApplicableUpgrade", False)
+    [forced] = place.update(Manifest=older, Force=True)
+    assert forced.version == "1.0"
+    [gone] = place.uninstall(Manifest=older)
+    assert gone.changed
+    assert place.installed() == {}
