@@ -14,7 +14,7 @@ from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
-from wingetpy.operations.decide import decide_update
+from wingetpy.operations.decide_update import decide_update
 from wingetpy.operations.downloads import bring_for_several
 from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.installed import Inventory, matching, take_inventory

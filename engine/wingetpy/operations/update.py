@@ -7,7 +7,7 @@ from wingetpy.errors import BadRequest, NotFound
 from wingetpy.errors.remedies import NAME_PACKAGE, NOT_INSTALLED
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.operations.decide import decide_update, decide_update_of_manifest
+from wingetpy.operations.decide_update import decide_update, decide_update_of_manifest
 from wingetpy.operations.installed import Inventory, matching, several_installed, take_inventory
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import UpdateRequest
