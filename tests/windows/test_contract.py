@@ -10,7 +10,7 @@ import pytest
 from kit.wine_prefix import REPOSITORY, Prefix, windows_path
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1000)
 def test_the_windows_host_keeps_the_contract(
     wine_prefix: Prefix, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config
 ) -> None:
@@ -19,7 +19,7 @@ def test_the_windows_host_keeps_the_contract(
         "-X", "utf8", "-m", "pytest", windows_path(REPOSITORY / "tests" / "hosts"), "-q", "-p", "no:cacheprovider",
         "--rootdir", windows_path(REPOSITORY), "--timeout", "120", "--junit-xml", r"C:\contract.xml",
         "-m", chosen,
-        timeout=500,
+        timeout=900,
     )  # fmt: skip
     told = run.stdout.decode("utf-8", "replace")
     assert (wine_prefix.drive_c / "contract.xml").exists(), told
