@@ -74,6 +74,16 @@
             ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
         }
     }
+    RepairResult       = @{
+        Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'RepairErrorCode', 'RebootRequired',
+        'ExtendedErrorCode', 'CorrelationData', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Changed = 'bool'; RepairErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception' }
+        From       = @{ ExtendedErrorCode = 'Error' }
+        Methods    = @{
+            Succeeded    = '$this.Status -eq ''Ok'''
+            ErrorMessage = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-ResultMessage $args[0] } $this'
+        }
+    }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
         'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'UpdateState', 'Error', 'PlanId', 'MachineId'

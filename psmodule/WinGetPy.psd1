@@ -25,6 +25,7 @@
         'New-WinGetManifest'
         'Remove-WinGetPin'
         'Remove-WinGetSource'
+        'Repair-WinGetPackage'
         'Reset-WinGetPin'
         'Reset-WinGetSource'
         'Set-WinGetSource'

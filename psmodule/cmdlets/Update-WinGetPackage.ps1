@@ -100,7 +100,8 @@ function Update-WinGetPackage {
     Accept the agreements of the sources. It is remembered until they change.
 
     .PARAMETER TimeoutSeconds
-    The time limit of the whole command: after it no new step is begun. An installer that runs is let finish.
+    The time limit of the whole command: after it no new step is begun, and an installer that runs is ended with
+    all that it started.
 
     .PARAMETER LockWaitSeconds
     How long to wait while another change of this machine is under way; 120 by default.

@@ -4,7 +4,7 @@ function Format-Plan {
 
     if ($Plan.Action -eq 'None') { return "Leave $(@($Plan.Id, $Plan.FromVersion | Where-Object { $_ }) -join ' ') as it is ($($Plan.Reason))" }
     $text = "$($Plan.Action) $($Plan.Id)"
-    if ($Plan.Action -eq 'Uninstall') {
+    if ($Plan.Action -in 'Uninstall', 'Repair') {
         if ($Plan.FromVersion) { $text += " $($Plan.FromVersion)" }
     } elseif ($Plan.FromVersion) {
         $text += " from $($Plan.FromVersion) to $($Plan.ToVersion)"
@@ -15,7 +15,7 @@ function Format-Plan {
     $for = if ($Plan.Scope -eq 'Machine') { 'for all users' } elseif ($Plan.Scope -eq 'User') { 'for the user' }
     $about = @($kind, $for | Where-Object { $_ }) -join ', '
     if ($about) { $text += " ($about)" }
-    if ($Plan.Action -eq 'Uninstall') { return $text }
+    if ($Plan.Action -in 'Uninstall', 'Repair') { return $text }
     if ($Plan.Url) { $text += " from $($Plan.Url)" }
     if ($Plan.Size) { $text += ", $(Format-ByteSize $Plan.Size)" }
     $more = @($Plan.Dependencies | Where-Object { $_ -and $_.Action -and $_.Action -ne 'None' })

@@ -5,7 +5,7 @@ function Get-IdleResult {
 
     $isThere = $Plan.Reason -eq 'AlreadyInstalled' -and -not $Plan.Error
     $isWithout = $Plan.Reason -in 'NoApplicableUpgrade', 'NoApplicableInstallers' -and $Plan.Error
-    if ($Plan.Operation -eq 'Uninstall' -or -not ($isThere -or $isWithout)) { return }
+    if ($Plan.Operation -in 'Uninstall', 'Repair' -or -not ($isThere -or $isWithout)) { return }
     $Call.Faults.Clear()
     ConvertTo-WinGetObject InstallResult ([pscustomobject]@{
             Id = $Plan.Id; Name = $Plan.Name; Source = $Plan.Source; InstalledVersion = $Plan.FromVersion; Version = $Plan.FromVersion

@@ -5,7 +5,7 @@ function Get-LostResult {
 
     $fault = $Call.Error
     $fault.Target = $Plan.Id
-    $kind = if ($Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }
+    $kind = if ($Operation -in 'Uninstall', 'Repair') { "$($Operation)Result" } else { 'InstallResult' }
     $result = ConvertTo-WinGetObject $kind ([pscustomobject]@{
             Id = $Plan.Id; Name = $Plan.Name; Source = $Plan.Source; InstalledVersion = $Plan.FromVersion
             Status = 'InternalError'; Reason = $fault.Symbol; ErrorCode = $fault.Code; Error = $fault

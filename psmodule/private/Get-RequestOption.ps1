@@ -8,7 +8,7 @@ function Get-RequestOption {
     $options = @{}
     $properties = @{}   # of the piped object; a table, as PSObject looks each name up in many places
     if ($Request.Origin -in 'Object', 'Found', 'Installed') { foreach ($property in $Request.Thing.PSObject.Properties) { $properties[$property.Name] = $true } }
-    $noWish = if ($Request.Origin -eq 'Installed') { 'Architecture', 'InstallerType' } elseif ($Operation -eq 'Uninstall' -and $Request.Origin -eq 'Found') { 'Version' }
+    $noWish = if ($Request.Origin -eq 'Installed') { 'Architecture', 'InstallerType' } elseif ($Operation -in 'Uninstall', 'Repair' -and $Request.Origin -eq 'Found') { 'Version' }
     foreach ($name in $Run.Options.Text) {
         if ($noWish -contains $name -and $Run.Given -notcontains $name) { continue }
         if ($Bound.ContainsKey($name)) {

@@ -7,6 +7,6 @@ function Invoke-PlanRequest {
     if ($Option.Header) { $ask.Header = $Option.Header }
     if ($Run.TimeoutSeconds) { $ask.TimeoutSeconds = [Math]::Max(1, $Run.TimeoutSeconds - [int]$Run.Clock.Elapsed.TotalSeconds) }
     if ($null -ne $Run.LockWaitSeconds) { $ask.LockWaitSeconds = $Run.LockWaitSeconds }
-    $kind = if ($Plan.Operation -eq 'Uninstall') { 'UninstallResult' } else { 'InstallResult' }
+    $kind = if ($Plan.Operation -in 'Uninstall', 'Repair') { "$($Plan.Operation)Result" } else { 'InstallResult' }
     Invoke-Engine -Call $Run.Call -Method "package/$($Plan.Operation.ToLowerInvariant())" -Parameter $ask -ItemsAs $kind -Survive
 }

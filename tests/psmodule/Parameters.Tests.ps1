@@ -19,6 +19,7 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetPin'; Names = $finder + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Remove-WinGetPin'; Names = $finder + 'PinType', 'PinnedVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Reset-WinGetPin'; Names = @('Source'); Asks = $true; Sets = @() }
+        @{ Command = 'Repair-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log', 'AllowHashMismatch', 'AcceptPackageAgreements' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetSource'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru' + $secrets + $access; Asks = $true; Sets = @() }
         @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }
@@ -97,7 +98,7 @@ Describe 'Parameters' {
     }
 
     It 'refuse blank text by hand: <_>' -ForEach 'Id', 'Name', 'Query', 'Moniker' {
-        foreach ($command in 'Find-WinGetPackage', 'Get-WinGetPackage', 'Install-WinGetPackage', 'Update-WinGetPackage', 'Uninstall-WinGetPackage') {
+        foreach ($command in 'Find-WinGetPackage', 'Get-WinGetPackage', 'Install-WinGetPackage', 'Update-WinGetPackage', 'Repair-WinGetPackage', 'Uninstall-WinGetPackage') {
             foreach ($blank in '', '  ') {
                 $arguments = @{ $_ = $blank }
                 { & $command @arguments -ErrorAction Stop } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
@@ -105,7 +106,7 @@ Describe 'Parameters' {
         }
     }
 
-    It '<_> without any criterion is refused' -ForEach 'Install-WinGetPackage', 'Uninstall-WinGetPackage' {
+    It '<_> without any criterion is refused' -ForEach 'Install-WinGetPackage', 'Repair-WinGetPackage', 'Uninstall-WinGetPackage' {
         { & $_ -ErrorAction Stop } | Should -Throw -ErrorId "WinGetPy.NoCriteria,$_"
     }
 }

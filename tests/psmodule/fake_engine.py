@@ -93,6 +93,20 @@ UNINSTALL_RESULT = (
     "ErrorCode",
     "Error",
 )
+REPAIR_RESULT = (
+    "Id",
+    "Name",
+    "Source",
+    "InstalledVersion",
+    "Status",
+    "Changed",
+    "Reason",
+    "RepairErrorCode",
+    "RebootRequired",
+    "CorrelationData",
+    "ErrorCode",
+    "Error",
+)
 DOWNLOAD_RESULT = (
     "Id",
     "Name",
@@ -193,7 +207,7 @@ class FakeEngine:
             about: Json = {"Host": self.will.get("host", "sandbox"), "LogPath": "fake.log", "Capabilities": []}
             version = self.will.get("version", "9.9.9")
             about["MachineId"] = self.will.get("machine", "fakemachine")
-            about["ChangingMethods"] = ["package/install", "package/uninstall", "package/update"]
+            about["ChangingMethods"] = ["package/install", "package/repair", "package/uninstall", "package/update"]
             self.write({"id": id, "result": {"ProtocolVersion": protocol, "EngineVersion": version, **about}})
             return
         once = self.will.get("idle")
@@ -402,6 +416,26 @@ class FakeEngine:
 
     def do_package_fetch(self, id: int, params: Json, stop: threading.Event) -> Json:
         return {"Count": len(params["Packages"]), "Failed": 0, "Cancelled": False}
+
+    def do_package_repair(self, id: int, params: Json, stop: threading.Event) -> Json:
+        plan = self.plans[params["PlanId"]]
+        status, code, error = self.outcome(plan)
+        row = [
+            plan["Id"],
+            "Package",
+            "fake",
+            "1.0",
+            status,
+            not error,
+            "",
+            1603 if error else 0,
+            False,
+            "",
+            code,
+            error,
+        ]
+        self.items(id, REPAIR_RESULT, [row])
+        return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
 
     def do_package_download(self, id: int, params: Json, stop: threading.Event) -> Json:
         name = params.get("Id") or params.get("Query") or "a.b"

@@ -40,6 +40,7 @@ class Page:
         self._parts["Proxy"] = _names(_after(text, r"\| `Proxy` \| `\{", "}"))
         options = {
             "install options": self._members(_after(text, r"\*\*Install options\*\*: ", "`."), bare=True),
+            "repair options": self._members(_after(text, r"\*\*Repair options\*\*: ", "`."), bare=True),
             "uninstall options": self._members(_after(text, r"\*\*Uninstall options\*\*: ", "`."), bare=True),
         }
         self.methods: dict[str, Documented] = {}

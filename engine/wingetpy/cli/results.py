@@ -8,13 +8,13 @@ import msgspec
 
 from wingetpy.cli.console import Console
 from wingetpy.cli.remedies import remedy_of
-from wingetpy.commands.objects import DownloadResult, InstallResult, UninstallResult
+from wingetpy.commands.objects import DownloadResult, InstallResult, RepairResult, UninstallResult
 from wingetpy.errors import ErrorCode, ErrorReport
 
 
 def show_outcome(console: Console, row: msgspec.Struct) -> int:
     """Print one result (nothing with `--format json`) and return its exit code, signed."""
-    if not isinstance(row, InstallResult | UninstallResult | DownloadResult):
+    if not isinstance(row, InstallResult | UninstallResult | RepairResult | DownloadResult):
         return 0
     if row.error is not None:
         if not console.json:
@@ -63,7 +63,7 @@ def show_error(console: Console, error: ErrorReport, package: str) -> None:
     console.note(f"{error.code} : {error.symbol}")
 
 
-def _unchanged(console: Console, row: InstallResult | UninstallResult) -> int:
+def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairResult) -> int:
     """Nothing had to be done. The reference calls an install of what is installed, with nothing newer, a failure."""
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
         if not console.json:
@@ -79,8 +79,10 @@ def _unchanged(console: Console, row: InstallResult | UninstallResult) -> int:
     return 0
 
 
-def _done(row: InstallResult | UninstallResult) -> str:
+def _done(row: InstallResult | UninstallResult | RepairResult) -> str:
     reboot = " Restart the machine to finish." if row.reboot_required else ""
+    if isinstance(row, RepairResult):
+        return f"{row.name} [{row.id}] {row.installed_version}: Repair operation completed successfully.{reboot}"
     if isinstance(row, UninstallResult):
         return f"{row.name} [{row.id}] {row.installed_version}: Successfully uninstalled.{reboot}"
     if row.reason == "DependenciesOnly":
@@ -88,7 +90,7 @@ def _done(row: InstallResult | UninstallResult) -> str:
     return f"{row.name} [{row.id}] {row.version}: Successfully installed.{reboot}"
 
 
-def _notes(row: InstallResult | UninstallResult) -> list[str]:
+def _notes(row: InstallResult | UninstallResult | RepairResult) -> list[str]:
     if not isinstance(row, InstallResult) or not row.installation_notes.strip():
         return []
     return ["Notes:", *(f"  {line}" for line in row.installation_notes.strip().splitlines())]

@@ -61,6 +61,7 @@ VERBS = (
     Verb("check", "check", "CHECK", "Compare an installed package with its manifest: folders, files and hashes"),
     Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
     Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),
+    Verb("repair", "repair", "REPAIR", "Repair packages", ("fix",)),
     Verb("pin add", "pin", "ADD", "Leave a package out of updates, or keep it to some versions"),
     Verb("pin list", "pin", "LIST", "Show the pins", ("ls",)),
     Verb("pin remove", "pin", "REMOVE", "Remove the pins of a package", ("rm",)),

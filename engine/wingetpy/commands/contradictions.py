@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
+from wingetpy.commands.parameters import (
+    InstallParameters,
+    PlanParameters,
+    RepairParameters,
+    UninstallParameters,
+    UpdateParameters,
+)
 from wingetpy.errors import BadRequest
 from wingetpy.model.architecture import ARCHITECTURES, parse_architecture
 from wingetpy.model.locale import is_language_tag
@@ -70,10 +76,18 @@ def refuse_uninstall(parameters: UninstallParameters) -> None:
         _refuse(parameters, "purge", ("preserve",))
 
 
+def refuse_repair(parameters: RepairParameters) -> None:
+    """Refuse what `refuse_show` refuses."""
+    if parameters.plan_id is None:
+        refuse_show(parameters)
+
+
 def refuse_plan(parameters: PlanParameters) -> None:
     """Refuse what the operation itself would refuse, and a plan of all packages."""
     if parameters.operation == "Uninstall":
         refuse_uninstall(_as(UninstallParameters, parameters))
+    elif parameters.operation == "Repair":
+        refuse_show(parameters)
     elif parameters.operation == "Install":
         refuse_install(parameters)
     elif parameters.all:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from wingetpy.operations.request import DownloadRequest, InstallRequest, PackageRequest, UninstallRequest
+from wingetpy.operations.request import DownloadRequest, InstallRequest, PackageRequest, RepairRequest, UninstallRequest
 
 
 def of_install(parameters: InstallRequest) -> tuple[str, ...]:
     """Return the policies that an install or an update needs."""
+    return (*_of_hash(parameters), *of_manifest(parameters))
+
+
+def of_repair(parameters: RepairRequest) -> tuple[str, ...]:
+    """Return the policies that a repair needs."""
     return (*_of_hash(parameters), *of_manifest(parameters))
 
 
@@ -15,7 +20,7 @@ def of_download(parameters: DownloadRequest) -> tuple[str, ...]:
     return (*_of_hash(parameters), *of_manifest(parameters))
 
 
-def _of_hash(parameters: InstallRequest | DownloadRequest) -> tuple[str, ...]:
+def _of_hash(parameters: InstallRequest | DownloadRequest | RepairRequest) -> tuple[str, ...]:
     return ("EnableHashOverride",) if parameters.allow_hash_mismatch else ()
 
 

@@ -17,6 +17,7 @@ Status = Literal[
     "DownloadError",
     "InstallError",
     "UninstallError",
+    "RepairError",
     "ManifestError",
     "NoApplicableInstallers",
     "NoApplicableUpgrade",
@@ -173,6 +174,23 @@ class DownloadResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
     installer_type: str = ""
     scope: str = ""
     locale: str = ""
+    correlation_data: str = ""
+    error_code: str = ""
+    error: ErrorReport | None = None
+
+
+class RepairResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """What a repair did."""
+
+    id: str
+    name: str
+    source: str
+    installed_version: str
+    status: Status
+    changed: bool
+    reason: str = ""
+    repair_error_code: int = 0
+    reboot_required: bool = False
     correlation_data: str = ""
     error_code: str = ""
     error: ErrorReport | None = None

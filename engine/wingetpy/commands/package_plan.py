@@ -1,4 +1,4 @@
-"""`package/plan`: what an install, update or uninstall would do. The plan that is shown is the plan that runs."""
+"""`package/plan`: what a change of a package would do. The plan that is shown is the plan that runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import msgspec
 from wingetpy.commands.command import Command
 from wingetpy.commands.contradictions import refuse_plan
 from wingetpy.commands.needed_policies import of_install
-from wingetpy.commands.parameters import InstallParameters, PlanParameters, UninstallParameters, UpdateParameters
+from wingetpy.commands.parameters import (
+    InstallParameters,
+    PlanParameters,
+    RepairParameters,
+    UninstallParameters,
+    UpdateParameters,
+)
 from wingetpy.errors import BadRequest, ConsentMissing, ErrorReport
 from wingetpy.errors.remedies import NAME_PACKAGE
 from wingetpy.model.call import Call
@@ -18,6 +24,7 @@ from wingetpy.operations.decide import decide_install
 from wingetpy.operations.execute import require_consent
 from wingetpy.operations.perform import decide_settled
 from wingetpy.operations.plan import Plan, PlannedOperation
+from wingetpy.operations.repair import plan_repair
 from wingetpy.operations.uninstall import plan_removals
 from wingetpy.operations.update import plan_update
 
@@ -55,6 +62,8 @@ def decide(context: Context, parameters: PlanParameters, call: Call) -> PlannedO
                     remedy="Name one by Version or ProductCode.",
                 )
             return planned[0]
+        case "Repair":
+            return plan_repair(context, _as(RepairParameters, parameters), call)
 
 
 def _as(kind: type[T], parameters: PlanParameters) -> T:

@@ -18,6 +18,7 @@ from wingetpy.operations.request import (
     DownloadRequest,
     InstallRequest,
     PackageRequest,
+    RepairRequest,
     ScopeWish,
     Text,
     UninstallRequest,
@@ -108,8 +109,17 @@ class UninstallParameters(UninstallRequest, frozen=True, rename="pascal", kw_onl
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
 
 
+class RepairParameters(RepairRequest, frozen=True, rename="pascal", kw_only=True):
+    """With a `plan_id` only consent, time limit and lock wait count besides."""
+
+    plan_id: Text | None = None
+    accept_package_agreements: bool = False
+    timeout_seconds: float | None = None
+    lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+
+
 class PlanParameters(UpdateParameters, frozen=True, rename="pascal", kw_only=True):
-    """A plan of any of the three operations: the union of their members."""
+    """A plan of any of the operations: the union of their members."""
 
     operation: OperationKind
     all_versions: bool = False

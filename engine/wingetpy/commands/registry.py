@@ -60,6 +60,7 @@ _ENTRIES = (
     RegisteredCommand("package/get", "package_get", "GET"),
     RegisteredCommand("package/install", "package_install", "INSTALL", changes=True),
     RegisteredCommand("package/plan", "package_plan", "PLAN"),
+    RegisteredCommand("package/repair", "package_repair", "REPAIR", changes=True),
     RegisteredCommand("package/show", "package_show", "SHOW"),
     RegisteredCommand("package/uninstall", "package_uninstall", "UNINSTALL", changes=True),
     RegisteredCommand("package/update", "package_update", "UPDATE", changes=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from wingetpy.commands.objects import InstallResult, Status, UninstallResult
+from wingetpy.commands.objects import InstallResult, RepairResult, Status, UninstallResult
 from wingetpy.commands.parameters import Totals
 from wingetpy.errors import (
     Cancelled,
@@ -82,6 +82,24 @@ def uninstall_result(outcome: Outcome) -> UninstallResult:
         uninstaller_error_code=_exit_code(outcome),
         reboot_required=outcome.reboot_required,
         path_removed=outcome.path_removed,
+        error_code=error.code.hex if error else "",
+        error=ErrorReport.of(error) if error else None,
+    )
+
+
+def repair_result(outcome: Outcome) -> RepairResult:
+    """Return the result of a repair."""
+    plan, error = outcome.planned.plan, outcome.error
+    return RepairResult(
+        id=plan.id,
+        name=plan.name,
+        source=plan.source,
+        installed_version=plan.from_version,
+        status=status_of(error, "RepairError"),
+        changed=outcome.changed,
+        reason=outcome.reason,
+        repair_error_code=_exit_code(outcome),
+        reboot_required=outcome.reboot_required,
         error_code=error.code.hex if error else "",
         error=ErrorReport.of(error) if error else None,
     )

@@ -60,14 +60,23 @@ class RemovalWork(msgspec.Struct, frozen=True, kw_only=True):
         return for_machine and traits_of(self.command.installer_type).takes_properties and not host.facts().elevated
 
 
-def plan_removal(host: Host, task: UninstallTask, command: UninstallCommand | None) -> RemovalWork:
-    """Plan the run of an uninstaller. Raises PlanStale if the entry has gone."""
+def plan_removal(
+    host: Host, task: UninstallTask, command: UninstallCommand | None, prohibited: EngineError | None = None
+) -> RemovalWork:
+    """Plan the run of an uninstaller.
+
+    Args:
+        prohibited: Why the command must not be started.
+
+    Raises:
+        PlanStale: the entry has gone.
+    """
     installed = task.installed
     require_entry(host, installed)
     refusal: EngineError | None = no_uninstall_command(installed.local_id)
     steps: tuple[PlanStep, ...] = ()
     if command is not None:
-        refusal = refusal_of_host(host, f"The uninstaller of {installed.name}", installed.local_id)
+        refusal = refusal_of_host(host, f"The uninstaller of {installed.name}", installed.local_id) or prohibited
         steps = (PlanStep("Run", command.line, f"Run the uninstaller of {installed.name}: {command.line}"),)
     return RemovalWork(
         task=task,

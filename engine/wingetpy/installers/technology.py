@@ -119,6 +119,23 @@ class InstallTask(msgspec.Struct, frozen=True, kw_only=True):
         return self.manifest.package_identifier
 
 
+class RepairTask(msgspec.Struct, frozen=True, kw_only=True):
+    """What a technology is asked to repair.
+
+    Attributes:
+        package: The id that messages name.
+        manifest, installer: What the sources have of the installed version; None where they have nothing of it.
+    """
+
+    package: str
+    installed: InstalledEntry
+    origin: Origin
+    manifest: Manifest | None = None
+    installer: Installer | None = None
+    options: InstallOptions = InstallOptions()
+    settings: UserSettings = UserSettings()
+
+
 class UninstallTask(msgspec.Struct, frozen=True, kw_only=True):
     """What a technology is asked to remove. `package` is the id that messages name."""
 
@@ -197,5 +214,10 @@ class Technology(Protocol):
             PlanStale: what was installed is gone.
         """
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
-        """Plan a repair. Raises OperationError (NotSupported) where the technology has none."""
+    def repair(self, host: Host, task: RepairTask) -> Work:
+        """Plan a repair.
+
+        Raises:
+            OperationError: RepairNotSupported where the technology or the program has none, NoRepairInfoFound where
+                nobody says how it is done.
+        """

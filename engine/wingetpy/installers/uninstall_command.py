@@ -33,12 +33,12 @@ def uninstall_command(host: Host, installed: InstalledEntry, mode: InstallMode) 
     technology, if that is known; else it is as it is.
     """
     if mode != "Interactive" and installed.quiet_uninstall_string:
-        return UninstallCommand(_started(host, installed.quiet_uninstall_string), _type(installed))
+        return UninstallCommand(started(host, installed.quiet_uninstall_string), _type(installed))
     if not installed.uninstall_string:
         return None
     if (msi := _MSIEXEC.match(installed.uninstall_string)) is not None and mode != "Interactive":
         return UninstallCommand(msiexec_removal(host, msi[1], mode), "msi")
-    line = _started(host, installed.uninstall_string)
+    line = started(host, installed.uninstall_string)
     program = PureWindowsPath(line[1:].partition('"')[0])
     kind = _technology(host, installed, program)
     quiet = traits_of(kind).quiet_uninstall
@@ -60,6 +60,12 @@ def msiexec_removal(host: Host, product_code: str, mode: InstallMode, log: str =
     return f'"{program}" /x{product_code}{_MSI_MODES[mode]}' + (f' /log "{log}"' if log else "")
 
 
+def msiexec_repair(host: Host, product_code: str, mode: InstallMode, log: str = "") -> str:
+    """Return the command line that repairs a Windows Installer product."""
+    program = host.files.known_folder(KnownFolder.system) / "msiexec.exe"
+    return f'"{program}" /f {product_code}{_MSI_MODES[mode]}' + (f' /log "{log}"' if log else "")
+
+
 def no_uninstall_command(target: str) -> OperationError:
     """Return the error of the seed for a program that names no uninstaller."""
     return OperationError(
@@ -75,7 +81,7 @@ def _type(installed: InstalledEntry) -> str:
     return parse_installer_type(installed.installer_type)
 
 
-def _started(host: Host, text: str) -> str:
+def started(host: Host, text: str) -> str:
     """A command line whose program is a quoted path: Windows would try `C:\\Program.exe` for an unquoted one with
     blanks, and look for a bare name in the current folder first."""
     text = _expanded(host, text.strip())

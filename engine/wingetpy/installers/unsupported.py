@@ -9,7 +9,7 @@ import msgspec
 from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import where_programs_run
-from wingetpy.installers.technology import InstallTask, PlanStep, UninstallTask, WorkPreview
+from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, UninstallTask, WorkPreview
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
 from wingetpy.transfer.wanted import Downloaded
@@ -61,10 +61,10 @@ def refused_uninstall(host: Host, task: UninstallTask, command: str) -> RefusedW
     )
 
 
-def no_repair(task: InstallTask) -> OperationError:
+def no_repair(task: RepairTask) -> OperationError:
     """Return why a package of this technology is not repaired."""
     return OperationError(
-        f"{task.package} cannot be repaired: packages of the type {task.installer.effective_type} have no repair.",
+        f"{task.package} cannot be repaired: packages of the type {task.installed.installer_type} have no repair.",
         code=ErrorCode.RepairNotSupported,
         category="NotImplemented",
         target=task.package,

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Literal
 
-OperationKind = Literal["Install", "Update", "Uninstall"]
+OperationKind = Literal["Install", "Update", "Uninstall", "Repair"]

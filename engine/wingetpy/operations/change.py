@@ -144,6 +144,8 @@ class LockedChange:
         """Return the steps that record what is installed afterwards."""
         planned, entry = self._planned, observed.entry
         plan: Plan = planned.plan
+        if plan.operation == "Repair":
+            return []
         code = (entry.product_code if entry else None) or self._work.preview.product_code
         if planned.target is None:
             return [ForgetPackage(product_code=code, scope=plan.scope)] if observed.gone else []

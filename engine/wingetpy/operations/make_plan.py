@@ -231,6 +231,25 @@ def _rejected(rejections: Sequence[Rejection]) -> tuple[RejectedInstaller, ...]:
     return tuple(RejectedInstaller(one.description, one.reasons) for one in rejections)
 
 
+def plan_download(
+    context: Context,
+    plan: Plan,
+    manifest: Manifest,
+    installer: Installer,
+    target: Target,
+    options: InstallOptions,
+) -> tuple[Plan, Wanted | None]:
+    """Return a plan with the download of an installer before its steps, and the download."""
+    wanted = _download(context, manifest, plan.name, installer, target, options)
+    size, missing = _size(wanted)
+    if missing is not None:
+        raise missing
+    plan = msgspec.structs.replace(
+        plan, url=without_secrets(installer.installer_url), size=size, sha256=installer.installer_sha256.upper()
+    )
+    return msgspec.structs.replace(plan, steps=(*_download_steps(plan), *plan.steps)), wanted
+
+
 def _download(
     context: Context,
     manifest: Manifest,

@@ -50,8 +50,14 @@ Observer = Callable[[Sequence[StepResult] | None, Running], Observed]
 def observer_of(host: Host, planned: PlannedOperation) -> Observer:
     """Look at the machine before an operation, and return what looks at it afterwards."""
     waited = PendingRestart.of(host)
-    removes = planned.plan.operation == "Uninstall"
-    look: Observer = _Removal(host, planned) if removes else _Installation(host, planned)
+    look: Observer
+    match planned.plan.operation:
+        case "Uninstall":
+            look = _Removal(host, planned)
+        case "Repair":
+            look = _repair
+        case _:
+            look = _Installation(host, planned)
 
     def observe(results: Sequence[StepResult] | None, running: Running) -> Observed:
         observed = look(results, running)
@@ -67,6 +73,11 @@ def observer_of(host: Host, planned: PlannedOperation) -> Observer:
 def _left_running(package: str, programs: Sequence[str]) -> str:
     named = ", ".join(programs[:_MOST_NAMED])
     return f"{package} has ended and left running: {named}. They are not waited for."
+
+
+def _repair(results: Sequence[StepResult] | None, running: Running) -> Observed:
+    """A repair changes nothing that Apps & Features shows."""
+    return Observed()
 
 
 class _Installation:

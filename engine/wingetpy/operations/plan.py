@@ -19,7 +19,7 @@ from wingetpy.operations.target import Target
 from wingetpy.state.tracking import InstallWishes
 from wingetpy.transfer.wanted import Wanted
 
-Action = Literal["Install", "Update", "Uninstall", "None"]
+Action = Literal["Install", "Update", "Uninstall", "Repair", "None"]
 
 
 class RejectedInstaller(msgspec.Struct, frozen=True, rename="pascal"):

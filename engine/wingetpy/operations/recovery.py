@@ -20,7 +20,12 @@ from wingetpy.model.operation import OperationKind
 
 Report = Callable[[Level, str, str], None]
 
-_WORDS: dict[OperationKind, str] = {"Install": "install", "Update": "update", "Uninstall": "uninstall"}
+_WORDS: dict[OperationKind, str] = {
+    "Install": "install",
+    "Update": "update",
+    "Uninstall": "uninstall",
+    "Repair": "repair",
+}
 
 
 class Interrupted(msgspec.Struct, frozen=True, kw_only=True):

@@ -166,6 +166,16 @@ class UninstallRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     preserve: bool = False
 
 
+class RepairRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
+    """A repair of one installed package. `version` is the installed one, where several are there."""
+
+    mode: InstallMode = "Default"
+    log: LongText | None = None
+    disable_interactivity: bool = False
+    force: bool = False
+    allow_hash_mismatch: bool = False
+
+
 def scope_of(wish: ScopeWish | None) -> Scope | None:
     """Return the scope that is wished; None where any scope will do."""
     if wish is None or wish == "Any":

@@ -38,13 +38,14 @@ def _meant(context: Context, request: UninstallRequest, call: Call) -> list[Corr
     if not found:
         raise NotFound(NO_PACKAGE_TO_UNINSTALL, target=request.named, remedy=NOT_INSTALLED)
     if request.version is not None:
-        found = _of_version(found, request.version, request.named)
+        found = of_version(found, request.version, request.named)
     if len(found) > 1 and not (request.all_versions and len({one.id for one in found}) == 1):
         raise several_installed(found, request.named)
     return found
 
 
-def _of_version(found: list[Correlated], version: str, asked: str | None) -> list[Correlated]:
+def of_version(found: list[Correlated], version: str, asked: str | None) -> list[Correlated]:
+    """Return those of the packages that are installed in a version. Raises NotFound, BadRequest."""
     if not is_version(version):
         raise BadRequest(
             f"'{version}' is no version: an unknown version cannot be approximate.",

@@ -8,7 +8,7 @@ from wingetpy.hosts.names import suitable_path_part
 from wingetpy.installers.font.layout import version_folder
 from wingetpy.installers.font.work import FontRemoval, FontWork
 from wingetpy.installers.nested_files import nested_paths
-from wingetpy.installers.technology import InstallTask, PlanStep, UninstallTask, Work, WorkPreview
+from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, UninstallTask, Work, WorkPreview
 from wingetpy.installers.unsupported import no_repair
 from wingetpy.inventory.font import FONTS_KEY, FontRecord, font_records, hive_of
 from wingetpy.model.scope import Scope
@@ -49,7 +49,7 @@ class Font:
             record=record, preview=_uninstall_preview(record), refusal=_refusal(host, record.scope, task.package)
         )
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
+    def repair(self, host: Host, task: RepairTask) -> Work:
         raise no_repair(task)
 
 

@@ -6,9 +6,9 @@ from wingetpy.hosts.host import Host
 from wingetpy.installers.installer_work import msiexec, plan_installer
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.removal_work import plan_removal
-from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.repair import repair_by_msiexec
+from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
 from wingetpy.installers.uninstall_command import UninstallCommand, msiexec_removal
-from wingetpy.installers.unsupported import no_repair
 
 
 class Msi:
@@ -22,8 +22,8 @@ class Msi:
         line = msiexec_removal(host, code, options.mode, options.log or "") if code else None
         return plan_removal(host, task, UninstallCommand(line, "msi") if line else None)
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
-        raise no_repair(task)
+    def repair(self, host: Host, task: RepairTask) -> Work:
+        return repair_by_msiexec(host, task)
 
 
 TECHNOLOGY = Msi()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
-from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
 from wingetpy.installers.unsupported import no_repair, refused_install, refused_uninstall
 
 
@@ -16,7 +16,7 @@ class Msix:
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
         return refused_uninstall(host, task, f"Remove-AppxPackage {task.installed.family_name or task.installed.name}")
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
+    def repair(self, host: Host, task: RepairTask) -> Work:
         raise no_repair(task)
 
 

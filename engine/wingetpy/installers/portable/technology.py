@@ -14,7 +14,7 @@ from wingetpy.installers.portable.preview import install_preview, uninstall_prev
 from wingetpy.installers.portable.removal import PortableRemoval
 from wingetpy.installers.portable.work import PortableWork
 from wingetpy.installers.removal_work import plan_removal
-from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
 from wingetpy.installers.uninstall_command import uninstall_command
 from wingetpy.installers.unsupported import no_repair
 from wingetpy.inventory.entry import InstalledEntry
@@ -71,7 +71,7 @@ class Portable:
             refusal=_refusal(host, before.place.scope, task.package),
         )
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
+    def repair(self, host: Host, task: RepairTask) -> Work:
         raise no_repair(task)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from wingetpy.hosts.host import Host
 from wingetpy.installers.installer_work import plan_installer
+from wingetpy.installers.own_entries import refusal_of_user_entry
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.removal_work import plan_removal
-from wingetpy.installers.technology import InstallTask, UninstallTask, Work
+from wingetpy.installers.repair import repair_by_program
+from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
 from wingetpy.installers.uninstall_command import uninstall_command
-from wingetpy.installers.unsupported import no_repair
 
 
 class Program:
@@ -18,10 +19,11 @@ class Program:
         return plan_installer(host, task, before="", previous=removal_of_previous(host, task))
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return plan_removal(host, task, uninstall_command(host, task.installed, task.options.mode))
+        command = uninstall_command(host, task.installed, task.options.mode)
+        return plan_removal(host, task, command, refusal_of_user_entry(host, task.installed, task.package))
 
-    def repair(self, host: Host, task: InstallTask) -> Work:
-        raise no_repair(task)
+    def repair(self, host: Host, task: RepairTask) -> Work:
+        return repair_by_program(host, task)
 
 
 TECHNOLOGY = Program()
