@@ -38,6 +38,7 @@ BENCHMARKS = (
     "rest",
     "module",
     "update",
+    "whatif",
     "import",
 )
 """A Python script each, or a PowerShell script that needs `pwsh`."""

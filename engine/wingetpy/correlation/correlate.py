@@ -12,6 +12,7 @@ from wingetpy.correlation.recognition import Identity, PackageKey, key_of, recog
 from wingetpy.correlation.records import RecordedOrigin, Records
 from wingetpy.errors import EngineError
 from wingetpy.inventory.entry import InstalledEntry
+from wingetpy.model.collecting import no_collection
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
 from wingetpy.selection.arpversion import AvailableVersion, map_installed_version
@@ -35,6 +36,13 @@ def correlate(
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
         are installed side by side are each listed.
     """
+    with no_collection():  # thousands of entries become objects that live on
+        return _correlated(entries, sources, tracked)
+
+
+def _correlated(
+    entries: Sequence[InstalledEntry], sources: CompositeSource | None, tracked: Sequence[TrackedPackage]
+) -> list[Correlated]:
     records = Records(tracked)
     if sources is None:
         found = [_unknown(entry, records.origin_of(entry)) for entry in entries]
@@ -68,7 +76,7 @@ class _Offers:
         installed = map_installed_version(
             Version.or_unknown(entry.version),
             entry.installer_type,
-            [AvailableVersion(one.version, one.arp_minimum, one.arp_maximum) for one in versions],
+            _with_ranges(versions),
         )
         newest = Version.parse(versions[0].version) if versions else None
         is_latest = newest is not None and newest.is_latest
@@ -106,6 +114,13 @@ class _Offers:
         except EngineError:  # a manifest that has gone or broke since it was indexed: nothing to compare with
             return ()
         return tuple(installer.installer_sha256 for installer in manifest.installers)
+
+
+def _with_ranges(versions: Sequence[PackageVersion]) -> list[AvailableVersion]:
+    """The versions with what their installers are listed as; none where no manifest says, which is most packages."""
+    if not any(one.arp_minimum for one in versions):
+        return []
+    return [AvailableVersion(one.version, one.arp_minimum, one.arp_maximum) for one in versions]
 
 
 def _with_wishes(one: Correlated, records: Records) -> Correlated:

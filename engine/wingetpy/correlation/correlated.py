@@ -50,7 +50,8 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_version_inferred(self) -> bool:
         """Whether `version` was worked out from the ranges in the manifests: the machine lists another one."""
-        return self.version != Version.or_unknown(self.entry.version).text
+        listed = self.entry.version
+        return self.version != listed and self.version != Version.or_unknown(listed).text
 
     def may_come_from(self, source: str) -> bool:
         """Whether a source may replace it unasked: the one that it came from, or any where that is not known.

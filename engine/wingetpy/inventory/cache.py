@@ -43,13 +43,15 @@ class InventoryCache:
     def _read(self, host: Host) -> None:
         from wingetpy.inventory.arp import arp_entries  # late: start time
         from wingetpy.inventory.font import font_entries
+        from wingetpy.model.collecting import no_collection
 
         _close(self._watches)
         self._watches = []
         architecture = host.facts().architecture
         watches = _watches(host, architecture)
         try:
-            self._arp = (*arp_entries(host), *font_entries(host))
+            with no_collection():
+                self._arp = (*arp_entries(host), *font_entries(host))
         except HostError:
             _close(watches)
             raise

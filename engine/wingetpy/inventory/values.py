@@ -47,8 +47,10 @@ class EntryValues:
 
     def label(self, name: str) -> str | None:
         """A text to show: blanks for control characters; of a very long one the first `LONGEST_LABEL` characters."""
-        text = _CONTROL.sub(" ", self.text(name) or "").strip()
-        return text[:LONGEST_LABEL].rstrip() or None
+        text = self.text(name)
+        if text is None or (len(text) <= LONGEST_LABEL and text.isprintable()):
+            return text
+        return _CONTROL.sub(" ", text).strip()[:LONGEST_LABEL].rstrip() or None
 
     def command(self, name: str) -> str | None:
         """A command line or path, its variables expanded if it has the kind that is expanded; None if it is longer than

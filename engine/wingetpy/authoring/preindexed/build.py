@@ -23,10 +23,10 @@ from wingetpy.authoring.preindexed.signing import Publisher
 from wingetpy.errors import BadRequest, EngineError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.native_files import rename_over
+from wingetpy.model.collecting import no_collection
 from wingetpy.model.file_names import suitable_path_part
 from wingetpy.msix.identity import PackageIdentity
 from wingetpy.msix.pack import write_package
-from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.package import Collected
 from wingetpy.sources.index.parts import Batch, SkippedFile, VersionPart
 from wingetpy.sources.index.pool import read_beside, read_here, usual_processes

@@ -9,9 +9,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wingetpy.model.collecting import no_collection
 from wingetpy.model.text import fold
 from wingetpy.sources.index.called import Row, called_places, raised
-from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
 from wingetpy.sources.index.damage import rows_of_form
 from wingetpy.sources.index.parts import SkippedFile
@@ -235,7 +235,7 @@ class Index:
         """
         found: dict[str, list[str]] = {}
         ask = "SELECT p.id FROM key JOIN package AS p ON p.rowid = key.package WHERE key.kind = ? AND key.value = ?"
-        for value in values:
+        for value in sorted(values):  # neighbours lie on the same page
             if ids := [_text(identifier) for (identifier,) in self._database.execute(ask, (int(kind), value))]:
                 found[value] = ids
         return found

@@ -10,8 +10,8 @@ from contextlib import closing
 
 import msgspec
 
+from wingetpy.model.collecting import no_collection
 from wingetpy.sources.index.bounds import MOST_BYTES_HERE, MOST_FILES_HERE, TooMuch
-from wingetpy.sources.index.collecting import no_collection
 from wingetpy.sources.index.damage import is_damage, rows_of_form
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.package import Collected, IndexedPackage
