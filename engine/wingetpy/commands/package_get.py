@@ -40,7 +40,12 @@ def get(context: Context, parameters: GetParameters, call: Call) -> Found:
     else:
         names = _names_of_origins(context, found)
         known = _judgements(context, inventory, found, call)
-        rows = [installed_package(one, known.get(one.entry.local_id), _pin(context, one), names) for one in found]
+        pins = _pins(context, found)
+        rows = [
+            installed_package(one, known.get(local_id), pins.get(local_id, ""), names)
+            for one in found
+            for local_id in (one.entry.local_id,)
+        ]
     shown = rows if parameters.count is None else rows[: parameters.count]
     call.items(shown)
     return Found(count=len(shown), truncated=len(shown) < len(rows))
@@ -111,13 +116,14 @@ def _reason(one: Correlated, state: UpdateState) -> str:
     return ""
 
 
-def _pin(context: Context, one: Correlated) -> str:
-    """Return the strictest pin of a package: `Blocking`, `Gating 1.2.*`; empty without one."""
+def _pins(context: Context, found: Sequence[Correlated]) -> dict[str, str]:
+    """Return the strictest pin of each package that has one, by local id: `Blocking`, `Gating 1.2.*`."""
     try:
-        pin = strictest(pins_of_installed(context, one))
-    except HostError:  # the judgement has reported it
-        return ""
-    return f"{pin.type.value} {pin.version}".rstrip() if pin else ""
+        pinned = pins_of_installed(context, found)
+    except (HostError, SourceError):  # the judgement, or the opening of the sources, has reported it
+        return {}
+    strict = ((local_id, strictest(pins)) for local_id, pins in pinned.items())
+    return {local_id: f"{pin.type.value} {pin.version}".rstrip() for local_id, pin in strict if pin}
 
 
 def _judgements(context: Context, inventory: Inventory, found: list[Correlated], call: Call) -> dict[str, Update]:
@@ -143,6 +149,7 @@ def _updates(
         among_many=True,
     )
     rows: list[InstalledPackage] = []
+    pins = _pins(context, found)
     for update in find_updates(context, wishes, inventory, found, call):
         shown = is_update_shown(update.state, include_unknown=parameters.include_unknown)
         if not shown and parameters.include_blocked:
@@ -150,7 +157,7 @@ def _updates(
             if not shown:
                 report_not_updated(update, call)
         if shown:
-            rows.append(installed_package(update.installed, update, _pin(context, update.installed)))
+            rows.append(installed_package(update.installed, update, pins.get(update.installed.entry.local_id, "")))
     return rows
 
 

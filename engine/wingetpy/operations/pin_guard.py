@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, NotApplicable
 from wingetpy.errors.remedies import PINNED
@@ -37,25 +39,37 @@ def guard_of(context: Context, target: Target, there: Correlated | None, request
     return PinGuard(tuple(_pins(context, target, there)), consent)
 
 
-def pins_of_installed(context: Context, there: Correlated) -> list[Pin]:
-    """Return the pins of what is installed, and of the package that it is in its source."""
-    return _pins(context, None, there)
+def pins_of_installed(context: Context, found: Iterable[Correlated]) -> dict[str, list[Pin]]:
+    """Return, by local id, the pins of what is installed and of the packages that it is in their sources.
+
+    What has none is left out. The list of sources is read once for all.
+    """
+    if not context.stores.pins.pins(context.host.state_folder()):
+        return {}
+    identifiers = _identifiers(context)
+    pinned = ((there.entry.local_id, _pins(context, None, there, identifiers)) for there in found)
+    return {local_id: pins for local_id, pins in pinned if pins}
 
 
-def _pins(context: Context, target: Target | None, there: Correlated | None) -> list[Pin]:
+def _pins(
+    context: Context, target: Target | None, there: Correlated | None, identifiers: Mapping[str, str] | None = None
+) -> list[Pin]:
     pins = context.stores.pins.pins(context.host.state_folder())
     if not pins:
         return []
     wanted = {(fold(target.identifier), target.origin.identifier)} if target is not None else set()
     if there is not None and there.package is not None:  # also where a manifest file is installed over it
-        wanted.add((fold(there.package.identifier), _identifier(context, there.package.source)))
+        source = there.package.source
+        known = _identifiers(context) if identifiers is None else identifiers
+        wanted.add((fold(there.package.identifier), known.get(source, source)))
     for entry in (there.entry, *there.duplicates) if there else ():
         wanted |= {(fold(code), INSTALLED_SOURCE) for code in (entry.product_code, entry.family_name) if code}
     return [pin for pin in pins if (fold(pin.package), pin.source) in wanted]
 
 
-def _identifier(context: Context, source: str) -> str:
-    return next((one.identifier for one in context.sources.list() if one.name == source), source)
+def _identifiers(context: Context) -> dict[str, str]:
+    """The identifiers of the configured sources by name."""
+    return {one.name: one.identifier for one in context.sources.list()}
 
 
 def is_pinned(package: str, version: str, pin: Pin) -> NotApplicable:
