@@ -4,6 +4,7 @@
 
     FieldsAndUrlsMissing         = 'Give {Fields}, as parameters or in -Field; a file belongs to the URL in -Installer that ends in the same name.'
     FieldsMissing                = 'Give {Fields}, as parameters or in -Field.'
+    FeaturesWithForce            = 'If it works without them, install it all the same with -Force or -SkipDependencies.'
     FileListLost                 = 'Install the package again with -Force; its files are then recorded again.'
     ForeignFile                  = 'Move it away, choose another -Location, or replace it with -Force.'
     ForeignFont                  = 'Remove that font first, or replace it with -Force.'

@@ -9,6 +9,7 @@ REMEDIES = {
     "CommandTaken": "Uninstall the package that has it, choose another name with --rename, or take it with --force.",
     "FieldsMissing": "Give {Fields}.",
     "FieldsAndUrlsMissing": "Give {Fields}. A file belongs to the --url that ends in the same name.",
+    "FeaturesWithForce": "If it works without them, install it all the same with --force or --skip-dependencies.",
     "FileListLost": "Install the package again with --force; its files are then recorded again.",
     "ForeignFile": "Move it away, choose another --location, or replace it with --force.",
     "ForeignFont": "Remove that font first, or replace it with --force.",

@@ -40,6 +40,9 @@ FIELDS_MISSING = Remedy("FieldsMissing", "Give {Fields}.")
 FIELDS_AND_URLS_MISSING = Remedy(
     "FieldsAndUrlsMissing", "Give {Fields}. The URL of a file is the one given beside it that ends in the same name."
 )
+FEATURES_WITH_FORCE = Remedy(
+    "FeaturesWithForce", "Install it all the same with force, or skip the dependencies, if it works without them."
+)
 FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
 FOREIGN_FONT = Remedy("ForeignFont", "Remove that font first, or replace it with force.")

@@ -24,7 +24,7 @@ from wingetpy.settings.model import UserSettings
 from wingetpy.transfer.wanted import Downloaded
 
 StepKind = Literal[
-    "Dependency", "Download", "Verify", "Unpack", "Place", "Link", "Path", "Entry", "Run", "Remove", "Backup"
+    "Feature", "Dependency", "Download", "Verify", "Unpack", "Place", "Link", "Path", "Entry", "Run", "Remove", "Backup"
 ]
 
 

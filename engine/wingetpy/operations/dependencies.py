@@ -12,6 +12,7 @@ from wingetpy.operations.find_target import choose_version
 from wingetpy.operations.installed import Inventory, installed_as
 from wingetpy.operations.kept_wishes import usable, with_wishes
 from wingetpy.operations.make_plan import plan_install
+from wingetpy.operations.needed_features import needed_features, with_features
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import PackageRequest
 from wingetpy.operations.target import Target
@@ -44,7 +45,7 @@ def plan_dependencies(
                 "Warning", f"The dependencies of {target.identifier} are not looked for: it is a local manifest."
             )
         return ()
-    choice = _Missing(context, InstallOptions(scope=options.scope), inventory, call)
+    choice = _Missing(context, InstallOptions(scope=options.scope, may_ask=options.may_ask), inventory, call)
     walk = DependencyWalk(target, choice.choose, choice.planned, call)
     walk.below(target.identifier, installer)
     return tuple(walk.found.values())
@@ -53,14 +54,9 @@ def plan_dependencies(
 def _report_others(target: Target, installer: Installer, call: Call) -> None:
     """Warn of what a package depends on besides other packages: it is left to the user."""
     needs = installer.dependencies
-    for what, names in (
-        ("Windows features", needs.windows_features),
-        ("Windows libraries", needs.windows_libraries),
-    ):
-        if names:
-            call.message(
-                "Warning", f"{target.identifier} depends on the {what} {', '.join(names)}; install them yourself."
-            )
+    if needs.windows_libraries:
+        names = ", ".join(needs.windows_libraries)
+        call.message("Warning", f"{target.identifier} depends on the Windows libraries {names}; install them yourself.")
     for name in needs.external_dependencies:
         call.message("Warning", f"{target.identifier} depends on {name}, which is not a package; install it yourself.")
 
@@ -88,8 +84,16 @@ class _Missing:
     def planned(self, needed: Needed, installer: Installer) -> PlannedOperation:
         """Plan an install, or an update with what the user gave when the dependency was installed."""
         target, chosen, there = needed
+        features = needed_features(
+            self._context.host,
+            target.identifier,
+            installer,
+            force=False,
+            may_ask=self._options.may_ask,
+            call=self._call,
+        )
         if there is None:
-            return plan_install(self._context, target, chosen, self._options)
+            return with_features(plan_install(self._context, target, chosen, self._options), features)
         wishes = usable(there.wishes, installer, target.identifier, self._call)
         options = with_wishes(self._options, wishes)
-        return plan_install(self._context, target, chosen, options, there.entry, there.wishes)
+        return with_features(plan_install(self._context, target, chosen, options, there.entry, there.wishes), features)

@@ -26,6 +26,7 @@ from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
+from wingetpy.operations.needed_features import enable_features
 from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.recovery import recover
@@ -107,12 +108,13 @@ class Execution:
             if plan.plan_id:
                 self._require_same_manifests(planned)
             bring_at_once(self._host, planned, self._call, self._stop)
+            restart = enable_features(self._host, planned.features, self._call, self._stop)
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
             if planned.work is None:
                 return unchanged(planned, changed)
             outcome = self._change(planned, planned.work)
-            return msgspec.structs.replace(outcome, changed=True)
+            return msgspec.structs.replace(outcome, changed=True, reboot_required=restart or outcome.reboot_required)
         except (EngineError, OSError, MemoryError) as caught:
             error = caught if isinstance(caught, EngineError) else shortage(caught, _activity(plan))
             if error is None:

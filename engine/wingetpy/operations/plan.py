@@ -79,6 +79,20 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     error: ErrorReport | None = None
 
 
+class NeededFeatures(msgspec.Struct, frozen=True, kw_only=True):
+    """Windows features that are enabled first.
+
+    Attributes:
+        names: As the manifest writes them.
+        force: One that cannot be enabled is warned of, and the package installed all the same.
+        may_ask: Whether the user may be asked for administrator rights.
+    """
+
+    names: tuple[str, ...] = ()
+    force: bool = False
+    may_ask: bool = True
+
+
 class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     """A plan with what is needed to carry it out.
 
@@ -89,6 +103,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
         installed: What is updated or removed.
         download: The installer's file; None where there is none to download.
         dependencies: What is carried out before it.
+        features: The Windows features that are enabled before anything else.
         target, manifest: What was read when the plan was made; None for an uninstall.
         wishes: What the user gave, to be kept at later updates.
         notes: The manifest's notes for after the install.
@@ -102,6 +117,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     installed: InstalledEntry | None = None
     download: Wanted | None = None
     dependencies: tuple[PlannedOperation, ...] = ()
+    features: NeededFeatures = NeededFeatures()
     target: Target | None = None
     manifest: Manifest | None = None
     wishes: InstallWishes = InstallWishes()

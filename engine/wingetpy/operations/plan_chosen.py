@@ -24,6 +24,7 @@ from wingetpy.operations.make_plan import (
     supports,
     with_dependencies,
 )
+from wingetpy.operations.needed_features import needed_features, with_features
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
@@ -63,6 +64,10 @@ def plan_chosen(
     planned = plan_install(context, target, chosen, options, entry, given_or_kept(request, kept))
     if request.skip_dependencies or context.settings.install.skip_dependencies:
         return planned
+    features = needed_features(
+        context.host, target.identifier, installer, force=request.force, may_ask=options.may_ask, call=call
+    )
+    planned = with_features(planned, features)
     return with_dependencies(planned, plan_dependencies(context, target, installer, options, inventory, call))
 
 

@@ -11,6 +11,7 @@ from kit.data import cases
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import ErrorCode
+from wingetpy.hosts.features import FeatureState
 from wingetpy.operations.plan import Plan
 
 
@@ -179,8 +180,54 @@ def test_consent_of_all_is_seen_before_any_is_installed(place: Place) -> None:
     assert place.installed() == {}
 
 
-def test_what_is_needed_besides_packages_is_told(place: Place) -> None:
-    place.package("A.Top", installer="  Dependencies:\n    WindowsFeatures:\n    - NetFx3")
+FEATURES = "  Dependencies:\n    WindowsFeatures: [{}]"
+
+
+def test_windows_features_are_enabled_first(place: Place) -> None:
+    place.package("A.Top", installer=needs("C.Base"))
+    place.package("C.Base", installer=FEATURES.format("NetFx3"))
+    place.open()
+    plan = place.ask("package/plan", Operation="Install", Id="C.Base")
+    assert isinstance(plan, Plan)
+    assert (plan.steps[0].kind, plan.steps[0].target) == ("Feature", "NetFx3")
+    assert place.host.features.state("NetFx3") is FeatureState.disabled
+    assert place.install(Id="A.Top").status == "Ok"
+    assert place.host.features.state("NetFx3") is FeatureState.enabled
+    plan = place.ask("package/plan", Operation="Install", Id="C.Base", Force=True)
+    assert isinstance(plan, Plan)
+    assert plan.steps[0].kind != "Feature"
+
+
+def test_a_feature_that_takes_a_restart_is_reported(place: Place) -> None:
+    place.package("A.Top", installer=FEATURES.format("VirtualMachinePlatform"))
+    place.open()
+    result = place.install(Id="A.Top")
+    assert (result.status, result.reboot_required) == ("Ok", True)
+
+
+def test_features_that_windows_does_not_have_are_named_before_anything_is_changed(place: Place) -> None:
+    place.package("A.Top", installer=FEATURES.format("NetFx3, noFeature, none"))
+    place.open()
+    result = place.install(Id="A.Top")
+    assert result.error is not None
+    assert result.error.symbol == "DependenciesFailed"
+    assert "noFeature, none" in result.error.message
+    assert place.host.features.state("NetFx3") is FeatureState.disabled
+    assert place.install(Id="A.Top", Force=True).status == "Ok"
+    assert any("because of force" in text for text in place.call.warnings())
+
+
+def test_features_are_skipped_with_the_dependencies(place: Place) -> None:
+    place.package("A.Top", installer=FEATURES.format("noFeature"))
+    place.open()
+    assert place.install(Id="A.Top", SkipDependencies=True).status == "Ok"
+
+
+def test_libraries_and_external_dependencies_are_shown(place: Place) -> None:
+    place.package("A.Top", installer="  Dependencies:\n    WindowsLibraries: [lib]\n    ExternalDependencies: [ext]")
     place.open()
     assert place.install(Id="A.Top").status == "Ok"
-    assert any("NetFx3" in text for text in place.call.warnings())
+    assert [text for text in place.call.warnings() if "depends on" in text] == [
+        "A.Top depends on the Windows libraries lib; install them yourself.",
+        "A.Top depends on ext, which is not a package; install it yourself.",
+    ]
