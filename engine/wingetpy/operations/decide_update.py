@@ -99,7 +99,14 @@ def _update_if_newer(
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error, there.state)
     update = judge(context, request, target, there, call)
     if update.chosen is not None and (update.state in _UPDATED_BY_NAME or _is_wanted(update, request)):
-        planned = plan_chosen(context, request, target, update.chosen, inventory, there, call)
+        chosen = update.chosen
+        planned = or_failure(
+            context,
+            "Update",
+            target,
+            there,
+            lambda: plan_chosen(context, request, target, chosen, inventory, there, call),
+        )
         plan = replace(planned.plan, update_state=update.state.value)
         return replace(planned, plan=plan, among_many=request.among_many)
     assert update.error is not None

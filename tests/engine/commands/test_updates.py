@@ -8,6 +8,7 @@ from engine.commands.test_dependencies import needs
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.operations.plan import Plan
 
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
@@ -145,3 +146,40 @@ def test_all_installs_a_new_dependency_of_several_packages_once(place: Place) ->
     place.open()
     assert [one.version for one in place.update(All=True)] == ["2.0", "2.0"]
     assert len([text for _, text, _ in place.call.messages if text.startswith("B.Zeta 1.0, a dependency")]) == 1
+
+
+def test_a_list_a_plan_and_an_update_of_all_come_to_the_same_end(outdated: Place) -> None:
+    outdated.ask("pin/add", Id="A.Plain", Blocking=True)
+    outdated.ask("package/get")
+    listed = {row.id: row for row in outdated.call.rows if isinstance(row, InstalledPackage)}
+    assert {row.id: row.update_state for row in listed.values()} == {
+        "A.Plain": "Blocked",
+        "B.Explicit": "RequiresExplicitUpgrade",
+        "C.Denied": "UpgradeDenied",
+        "D.Changed": "TechnologyChanged",
+        "E.Unfit": "NoApplicableInstaller",
+    }
+    for identifier, row in listed.items():
+        made = outdated.ask("package/plan", Operation="Update", Id=identifier, AmongMany=True)
+        assert isinstance(made, Plan)
+        assert made.update_state == row.update_state, identifier
+        assert (row.is_update_available, bool(row.update_reason)) == (False, True), identifier
+    assert outdated.update(All=True) == []
+    assert set(outdated.installed().values()) == {"1.0"}
+    outdated.ask("pin/reset")
+    outdated.ask("package/get", Id="A.Plain")
+    assert outdated.call.rows[0].update_state == "UpdateAvailable"  # type: ignore[attr-defined]
+
+
+def test_what_is_newer_than_all_that_is_offered_is_no_update(place: Place) -> None:
+    place.package("A.Tool", "1.0")
+    newer = place.package("A.Tool", "2.0")
+    place.open()
+    place.install(Id="A.Tool")
+    place.shelf.manifest("A.Tool", "2.0").unlink()
+    place.open()
+    place.ask("package/get")
+    [row] = place.call.rows
+    assert isinstance(row, InstalledPackage)
+    assert (row.update_state, row.is_update_available) == ("Newer", False), newer
+    assert "2.0 is newer than 1.0" in row.update_reason
