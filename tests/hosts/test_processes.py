@@ -111,6 +111,18 @@ def test_a_tree_that_ends_while_it_is_waited_for_leaves_nothing(machine: Machine
     assert status == ExitStatus(7)
 
 
+def test_what_leaves_the_tree_on_purpose_is_neither_waited_for_nor_ended(machine: Machine) -> None:
+    machine.need_programs()
+    out = machine.host.files.local(machine.folder / "late.txt")
+    late = f"import time; time.sleep(4); open({str(out)!r}, 'w').write('late')"
+    leaves = "import subprocess, sys, time; "
+    leaves += f"subprocess.Popen([sys.executable, '-I', '-c', {late!r}], creationflags=0x0100_0000); time.sleep(60)"
+    assert machine.host.processes.run(python(leaves), timeout_seconds=2).timed_out
+    assert not out.exists()
+    time.sleep(6)
+    assert out.read_text() == "late"
+
+
 def test_output_without_a_reader_holds_no_program_up(machine: Machine) -> None:
     machine.need_programs()
     megabyte = "import os\nfor _ in range(100):\n  try: os.write(1, b'x' * (1 << 20))\n  except OSError: pass"
