@@ -9,6 +9,7 @@ import pytest
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage, InstallResult
 from wingetpy.hosts.sandbox import SandboxFacts
+from wingetpy.operations.plan import Plan
 
 DAY = 86_400.0
 START = 1_800_000_000.0
@@ -124,3 +125,16 @@ def test_what_the_machine_refuses_for_a_moment_does_not_count(place: Days) -> No
     for _ in range(3):
         place.tried()
     assert place.tried() == ["A.Tool"]
+
+
+def test_plans_that_were_shown_count_as_well(place: Days) -> None:
+    for _ in range(3):
+        plan = place.ask("package/plan", Operation="Update", Id="A.Tool", AmongMany=True)
+        assert isinstance(plan, Plan)
+        assert place.update(PlanId=plan.plan_id)[0].error_code == "0x8A150011"
+    waiting = place.ask("package/plan", Operation="Update", Id="A.Tool", AmongMany=True)
+    assert isinstance(waiting, Plan)
+    assert (waiting.action, waiting.reason, waiting.update_state) == ("None", "BackedOff", "BackedOff")
+    named = place.ask("package/plan", Operation="Update", Id="A.Tool")
+    assert isinstance(named, Plan)
+    assert named.action == "Update"
