@@ -12,7 +12,7 @@ function Invoke-PackageOperation {
         if (-not (Test-Criterion $Bound)) { Write-InputError $cmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
         $Request = @(Get-PackageRequest -Cmdlet $cmdlet -Bound $Bound)
     }
-    if ($Operation -ne 'Uninstall') { Invoke-PackageFetch $Run $Operation $Bound $Request }
+    if ($Operation -in 'Install', 'Update') { Invoke-PackageFetch $Run $Operation $Bound $Request }
     foreach ($each in $Request) {
         if (-not $Bound['Force'] -and (Test-OtherComputer $cmdlet $each.Thing $each.Label)) { continue }
         $option = Get-RequestOption $Run $Bound $each $Operation
