@@ -177,6 +177,25 @@ def test_the_installed_version_is_told_in_terms_of_the_package(manifest, sources
     }
 
 
+def test_a_version_that_was_worked_out_is_marked_and_one_that_is_listed_is_not(manifest, sources, entry):
+    range_of = "AppsAndFeaturesEntries: [{{DisplayVersion: '{}'}}]"
+    manifest("Some.Tool", "1.0", more=range_of.format("10"))
+    manifest("Some.Tool", "2.0", more=range_of.format("20"))
+    opened = sources()
+    marks = {}
+    for version in ("10", "15", "25", "Unknown"):
+        (one,) = correlate([entry("Tool", version)], opened)
+        marks[version] = (one.version, one.is_version_inferred)
+    assert marks == {
+        "10": ("1.0", True),
+        "15": ("< 2.0", True),
+        "25": ("> 2.0", True),
+        "Unknown": ("Unknown", False),
+    }
+    (stranger,) = correlate([entry("Another", "10")], opened)
+    assert not stranger.is_version_inferred
+
+
 @pytest.mark.parametrize(("version", "state"), [("Unknown", UpdateState.unknown), ("< unknown", UpdateState.unknown)])
 def test_a_program_that_does_not_tell_its_version_is_told_so(manifest, sources, entry, version, state):
     manifest("Some.Tool", "2.0")
