@@ -50,6 +50,7 @@ class RegisteredCommand:
 
 _ENTRIES = (
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
+    RegisteredCommand("history/get", "history", "GET"),
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
     RegisteredCommand("manifest/new", "manifest_new", "NEW"),
     RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),

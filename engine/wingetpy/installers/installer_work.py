@@ -158,6 +158,7 @@ def plan_installer(
             switches=parts,
             steps=steps,
             warnings=_warnings(task),
+            log=log,
         ),
         refusal=refusal_of_host(host, f"The {installer.effective_type} installer of {task.package}", task.package)
         or _elevation_refused(host, task),

@@ -89,6 +89,7 @@ def plan_removal(
             product_code=installed.product_code or "",
             command_line=command.line if command else "",
             steps=steps,
+            log=task.options.log or "",
         ),
         refusal=refusal,
     )

@@ -152,6 +152,7 @@ class WorkPreview(msgspec.Struct, frozen=True, kw_only=True):
         from_version: The version that is replaced or removed, as the technology's own record has it.
         steps: After the download, before which nothing is changed.
         warnings: What the user should know before he agrees: sentences.
+        log: Where the installer writes its log; empty: it writes none.
     """
 
     from_version: str = ""
@@ -162,6 +163,7 @@ class WorkPreview(msgspec.Struct, frozen=True, kw_only=True):
     switches: tuple[Switch, ...] = ()
     steps: tuple[PlanStep, ...] = ()
     warnings: tuple[str, ...] = ()
+    log: str = ""
 
 
 class Work(Protocol):

@@ -29,6 +29,7 @@ from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.needed_features import enable_features
 from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
+from wingetpy.operations.record import Record
 from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT
 from wingetpy.settings.log import LineLevel
@@ -99,6 +100,12 @@ class Execution:
                 self._alone = False
 
     def run(self, planned: PlannedOperation) -> Outcome:
+        record = Record(self._context, planned, self._report)
+        outcome = self._run(planned, record)
+        record.end(outcome)
+        return outcome
+
+    def _run(self, planned: PlannedOperation, record: Record) -> Outcome:
         plan = planned.plan
         changed = False
         try:
@@ -113,7 +120,7 @@ class Execution:
                 changed = self._install_dependency(plan, dependency) or changed
             if planned.work is None:
                 return unchanged(planned, changed)
-            outcome = self._change(planned, planned.work)
+            outcome = self._change(planned, planned.work, record)
             return msgspec.structs.replace(outcome, changed=True, reboot_required=restart or outcome.reboot_required)
         except (EngineError, OSError, MemoryError) as caught:
             error = caught if isinstance(caught, EngineError) else shortage(caught, _activity(plan))
@@ -154,7 +161,7 @@ class Execution:
             if not is_unchanged(self._context, one.target, one.manifest, self._call):
                 raise _stale(planned.plan, f"the manifest or the source of {one.plan.id}")
 
-    def _change(self, planned: PlannedOperation, work: Work) -> Outcome:
+    def _change(self, planned: PlannedOperation, work: Work, record: Record) -> Outcome:
         plan, host = planned.plan, self._host
         downloaded = download(host, planned.download, self._call, self._stop) if planned.download else None
         with self.alone(keep_download_of=(plan.id, plan.to_version) if downloaded else None):
@@ -164,6 +171,7 @@ class Execution:
                 operation = journal.begin(
                     plan.operation, plan.id, plan.source, plan.from_version, plan.to_version, host.clock.now()
                 )
+                record.begin(operation)
                 change = LockedChange(host, planned, work, self._call, self._stop, self._report, self._log)
                 try:
                     done = change.carry_out(journal, operation, downloaded, self._options.lock_wait_seconds)

@@ -108,6 +108,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
         wishes: What the user gave, to be kept at later updates.
         notes: The manifest's notes for after the install.
         among_many: The package is one of many, and was not named.
+        undoes: The number of the operation in the history that it takes back; 0 for none.
     """
 
     plan: Plan
@@ -123,6 +124,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     wishes: InstallWishes = InstallWishes()
     notes: str = ""
     among_many: bool = False
+    undoes: int = 0
 
     @property
     def agreements(self) -> tuple[tuple[Plan, PlanAgreement], ...]:

@@ -17,6 +17,7 @@ from wingetpy.journal.journal import Journal, Operation, open_journal, read_jour
 from wingetpy.journal.staging import OPERATIONS, keeps_nothing, remove_download, sweep
 from wingetpy.model.call import Level
 from wingetpy.model.operation import OperationKind
+from wingetpy.operations.record import record_interrupted
 
 Report = Callable[[Level, str, str], None]
 
@@ -64,6 +65,7 @@ def recover(host: Host, report: Report, keep_download_of: tuple[str, str] | None
             version = operation.to_version
             if version and (operation.package, version) != keep_download_of:
                 remove_download(host, operation.package, version)
+        record_interrupted(host, journal, report)
     sweep(host)
 
 

@@ -29,8 +29,13 @@ _KEEP_IT = "Restore the file from a backup or repair it, and keep a copy of it a
 
 
 @contextmanager
-def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+def database(
+    path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS
+) -> Iterator[sqlite3.Connection]:
     """A connection that is closed again.
+
+    Args:
+        wait_seconds: How long one statement waits for another connection that writes.
 
     Raises:
         HostError: DiskFull, AccessDenied, or what SQLite says, naming the file.
@@ -38,7 +43,7 @@ def database(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connect
     refuse_pipe(path)
     try:
         name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        with closing(sqlite3.connect(name, uri=True, timeout=WAIT_SECONDS)) as connection:
+        with closing(sqlite3.connect(name, uri=True, timeout=wait_seconds)) as connection:
             yield connection
     except sqlite3.Error as error:
         raise _refusal(path, error) from error

@@ -1,0 +1,126 @@
+"""`history`: what was done on this machine."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.options import Given, Option, count, one_of
+from wingetpy.cli.package_options import QUERY, one_query
+from wingetpy.cli.session import Session
+from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.verbs import View
+
+if TYPE_CHECKING:
+    from wingetpy.commands.history import HistoryRow
+
+_UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_SPAN = re.compile(r"([0-9]{1,6})([mhdw])", re.IGNORECASE)
+
+
+def history(session: Session, given: Given) -> int:
+    console = session.console
+    session.ask("history/get", given, query=one_query(given) or None)
+    rows: Sequence[HistoryRow] = console.rows
+    if console.json:
+        console.write_json(rows)
+    elif not rows:
+        console.write(["No operation was found in the history."])
+    elif given.flag("details") or given.has("number"):
+        console.write([line for row in rows for line in _details(row)])
+    else:
+        console.write(_table(rows, console.width))
+    return 0
+
+
+def point_in_time(text: str) -> float:
+    """Return the Unix seconds of a date, of a date with a time (local, unless it says otherwise), or of a span that has
+    passed: `90m`, `12h`, `7d`, `2w`."""
+    if span := _SPAN.fullmatch(text.strip()):
+        return time.time() - int(span[1]) * _UNITS[span[2].lower()]
+    try:
+        return datetime.fromisoformat(text.strip()).timestamp()
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(
+            "must be a date such as 2026-01-31, with a time if you like, or a span such as 12h or 7d"
+        ) from None
+
+
+def _table(rows: Sequence[HistoryRow], width: int | None) -> list[str]:
+    cells = (
+        (str(row.number), _moment(row.started), row.operation, row.id, _versions(row), _ended(row), row.user)
+        for row in rows
+    )
+    return render(("Nr", "When", "Operation", "Id", "Version", "Result", "User"), cells, width)
+
+
+def _versions(row: HistoryRow) -> str:
+    if row.operation == "Update" and row.from_version:
+        return f"{row.from_version} -> {row.to_version}"
+    return row.to_version or row.from_version
+
+
+def _ended(row: HistoryRow) -> str:
+    undone = " (undone)" if row.undone_by else ""
+    return f"{row.result} {row.error_code}".rstrip() + undone
+
+
+def _details(row: HistoryRow) -> list[str]:
+    """All that is known of an operation, by name."""
+    return [
+        f"{row.number}: {row.operation} {row.name} [{row.id}] {_versions(row)}".rstrip(),
+        *(
+            f"  {line}"
+            for line in render_fields(
+                (
+                    ("When", _moment(row.started, seconds=True)),
+                    ("Duration", f"{row.duration:.1f} s" if row.duration is not None else ""),
+                    ("User", f"{row.user}{' (elevated)' if row.elevated else ''}"),
+                    ("Result", _ended(row)),
+                    ("Error", row.error_message),
+                    ("Source", row.source),
+                    ("Scope", row.scope),
+                    ("Architecture", row.architecture),
+                    ("Installer Type", row.installer_type),
+                    ("Location", row.install_location),
+                    ("Product Code", row.product_code),
+                    ("Installer SHA256", row.installer_sha256),
+                    ("Command Line", row.command_line),
+                    ("Exit Code", str(row.exit_code) if row.exit_code is not None else ""),
+                    ("Log", row.log_path),
+                    ("Restart", "required" if row.reboot_required else ""),
+                    ("Undoes", f"operation {row.undoes}" if row.undoes else ""),
+                    ("Undone By", f"operation {row.undone_by}" if row.undone_by else ""),
+                )
+            )
+        ),
+    ]
+
+
+def _moment(seconds_since: float, *, seconds: bool = False) -> str:
+    return time.strftime(f"%Y-%m-%d %H:%M{':%S' if seconds else ''}", time.localtime(seconds_since))
+
+
+HISTORY = View(
+    options=(
+        QUERY,
+        Option(names=("--id",), member="id", value="ID", help="Filter by id; * and ? are wildcards", default="any"),
+        Option(names=("--name",), member="name", value="NAME", help="Filter by name, likewise", default="any"),
+        Option(names=("--source", "-s"), member="source", value="SOURCE", help="Filter by source", default="any"),
+        Option(names=("--operation",), member="operation", value="OPERATION", default="any",
+               read=one_of("install", "update", "uninstall"), help="install, update or uninstall"),
+        Option(names=("--since",), member="since", value="TIME", read=point_in_time, default="the beginning",
+               help="Only later ones: a date, or a span such as 12h or 7d"),
+        Option(names=("--failed",), member="failed", help="Only those that did not succeed"),
+        Option(names=("--number",), member="number", value="NR", read=count, default="all",
+               help="All about the one with this number"),
+        Option(names=("--count", "-n"), member="count", value="N", read=count, help="Show the newest N",
+               default="all"),
+        Option(names=("--details",), member="details", help="Show all that is known of each"),
+    ),
+    run=history,
+    examples=("history", "history git --since 7d", "history --failed --details", "history --number 12"),
+)  # fmt: skip
