@@ -94,6 +94,13 @@
         Casts      = @{ MachineId = 'machine'; Installed = 'bool'; Created = 'time' }
         From       = @{ PinType = 'Type'; PinnedVersion = 'Version' }
     }
+    HistoryEntry       = @{
+        Properties = 'Number', 'Operation', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Result', 'User', 'Elevated', 'Started', 'Finished', 'Duration', 'Scope', 'Architecture',
+        'InstallerType', 'ProductCode', 'InstallLocation', 'InstallerSha256', 'CommandLine', 'ExitCode', 'LogPath', 'RebootRequired', 'Changed', 'ErrorCode', 'ErrorMessage',
+        'Undoes', 'UndoneBy', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Number = 'int'; Elevated = 'bool'; Started = 'time'; Finished = 'time'; RebootRequired = 'bool'; Changed = 'bool'; Undoes = 'int'; UndoneBy = 'int' }
+        Methods    = @{ Succeeded = '$this.Result -eq ''Succeeded''' }
+    }
     Source             = @{
         Properties = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'Identifier', 'Data', 'Origin', 'Credential', 'LastUpdate', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Explicit = 'bool'; Priority = 'int'; Credential = 'list'; LastUpdate = 'time' }

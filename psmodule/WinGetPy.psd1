@@ -15,6 +15,7 @@
         'Export-WinGetPackage'
         'Find-WinGetPackage'
         'Get-WinGetHash'
+        'Get-WinGetHistory'
         'Get-WinGetInstalledStatus'
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'

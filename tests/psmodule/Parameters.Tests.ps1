@@ -16,6 +16,7 @@ BeforeDiscovery {
         @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown', 'IncludePinned', 'Include', 'Exclude', 'UninstallPrevious' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Add-WinGetPin'; Names = $finder + 'Version', 'Blocking', 'SkipVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Get-WinGetHistory'; Names = 'Query', 'Id', 'Name', 'Source', 'Operation', 'Since', 'Failed', 'Number', 'Count'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetPin'; Names = $finder + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Remove-WinGetPin'; Names = $finder + 'PinType', 'PinnedVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Reset-WinGetPin'; Names = @('Source'); Asks = $true; Sets = @() }

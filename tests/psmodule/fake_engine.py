@@ -123,6 +123,7 @@ DOWNLOAD_RESULT = (
 )
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
 PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
+HISTORY = ("Number", "Operation", "Id", "Name", "Source", "FromVersion", "ToVersion", "Result", "Started", "Finished")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
 
@@ -469,6 +470,12 @@ class FakeEngine:
         if "remedy" not in self.will:
             return {}
         return {"RemedyId": self.will["remedy"], "RemedyValues": {"Package": "a.b"}}
+
+    def do_history_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        named = params.get("Id", "Fake.Package")
+        row = [7, "Update", named, "Package", "fake", "1.0", "2.0", "Succeeded", 1700000000.5, 1700000002.0]
+        self.items(id, HISTORY, [row])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     def do_source_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         names = [params["Name"]] if "Name" in params else ["fake", "two words"]

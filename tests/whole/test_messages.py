@@ -140,6 +140,9 @@ class Recording:
             peer.ask("source/remove", Name=name)
         peer.ask("package/find", Query="e")
 
+        peer.ask("history/get", Id="WinGetPy.*", Count=3)
+        peer.ask("history/get", Failed=True)
+
     def method_of(self, id: object) -> str:
         return next(str(request["method"]) for request in self.said if request.get("id") == id)
 

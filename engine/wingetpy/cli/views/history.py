@@ -111,7 +111,7 @@ HISTORY = View(
         Option(names=("--name",), member="name", value="NAME", help="Filter by name, likewise", default="any"),
         Option(names=("--source", "-s"), member="source", value="SOURCE", help="Filter by source", default="any"),
         Option(names=("--operation",), member="operation", value="OPERATION", default="any",
-               read=one_of("install", "update", "uninstall"), help="install, update or uninstall"),
+               read=one_of("install", "update", "uninstall", "repair"), help="install, update, uninstall or repair"),
         Option(names=("--since",), member="since", value="TIME", read=point_in_time, default="the beginning",
                help="Only later ones: a date, or a span such as 12h or 7d"),
         Option(names=("--failed",), member="failed", help="Only those that did not succeed"),
