@@ -127,7 +127,7 @@ Describe 'Words of closed sets' {
     It 'the scope of an installed package does not refuse an installer that names none, but a wish does' {
         $installed = [pscustomobject]@{ Id = 'a.b'; InstalledVersion = '1'; Scope = 'User' }
         $installed | Update-WinGetPackage -WhatIf 6>$null | Out-Null
-        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Update', 'Scope=UserOrUnknown')
+        Get-FakeMember package/plan | Should -BeExactly @('AmongMany=True', 'Id=a.b', 'Operation=Update', 'Scope=UserOrUnknown')
         $installed | Update-WinGetPackage -Scope User -WhatIf 6>$null | Out-Null
         Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Update', 'Scope=User')
         $installed | Uninstall-WinGetPackage -WhatIf 6>$null | Out-Null
