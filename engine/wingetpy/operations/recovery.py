@@ -102,6 +102,7 @@ def _finish(host: Host, journal: Journal, operation: Operation, report: Report) 
 
 
 def _take_back(host: Host, journal: Journal, operation: Operation, report: Report) -> None:
+    runs_program = any(not one.step.undoable for one in journal.steps(operation.id))
     left, failures = take_back(host, journal, operation.id)
     if failures:
         raise OperationError(
@@ -112,7 +113,8 @@ def _take_back(host: Host, journal: Journal, operation: Operation, report: Repor
             remedy=failures[0].advice or "Remove the cause and run the command again.",
             held_by=failures[0].held_by,
         ) from failures[0]
-    text = f"The {_named(operation)} was interrupted; what it had changed has been undone."
+    undone = "." if runs_program and left else "; what it had changed has been undone."
+    text = f"The {_named(operation)} was interrupted{undone}"
     report("Warning", " ".join([text, *left]), ErrorCode.OperationInterrupted.hex)
 
 
