@@ -129,7 +129,7 @@ Describe 'Words of closed sets' {
         $installed | Update-WinGetPackage -WhatIf 6>$null | Out-Null
         Get-FakeMember package/plan | Should -BeExactly @('AmongMany=True', 'Id=a.b', 'Operation=Update', 'Scope=UserOrUnknown')
         $installed | Update-WinGetPackage -Scope User -WhatIf 6>$null | Out-Null
-        Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Update', 'Scope=User')
+        Get-FakeMember package/plan | Should -BeExactly @('AmongMany=True', 'Id=a.b', 'Operation=Update', 'Scope=User')
         $installed | Uninstall-WinGetPackage -WhatIf 6>$null | Out-Null
         Get-FakeMember package/plan | Should -BeExactly @('Id=a.b', 'Operation=Uninstall', 'Scope=User')
     }
