@@ -49,6 +49,14 @@ def test_what_is_current_is_not_installed_again(session: WindowsSession) -> None
     assert (again["Status"], again["Changed"], again["Reason"]) == ("Ok", False, "AlreadyInstalled")
 
 
+def test_an_msi_is_repaired_by_its_product_code(session: WindowsSession) -> None:
+    """Wine's `msiexec /f` does nothing: the command line is what counts."""
+    assert session.install("Contoso.Msi")["Changed"]
+    plan = session.plan("Repair", "Contoso.Msi")
+    assert "/f" in plan["CommandLine"]
+    assert MSI_2.product_code in plan["CommandLine"]
+
+
 @pytest.mark.slow
 def test_an_x86_msi_is_of_the_32_bit_view(session: WindowsSession) -> None:
     assert session.install("Contoso.MsiX86")["Status"] == "Ok"

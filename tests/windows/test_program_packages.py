@@ -125,6 +125,21 @@ def test_a_child_that_outlives_the_installer_is_waited_for(session: WindowsSessi
     assert session.entries().keys() == {r"HKCU\ContosoSetup"}
 
 
+def test_a_question_meets_an_end_of_input_and_100_megabytes_nobody(session: WindowsSession) -> None:
+    asked = session.install("Contoso.Setup", Custom="/question", TimeoutSeconds=30)
+    assert (asked["Status"], asked["InstallerErrorCode"]) == ("InstallError", 1602), asked
+    row = session.install("Contoso.Setup", Location=HERE, Custom="/print 100", TimeoutSeconds=60)
+    assert (row["Status"], row["Version"]) == ("Ok", "2.0"), row["Error"]
+
+
+def test_a_program_is_repaired_by_the_command_its_entry_names(session: WindowsSession) -> None:
+    assert session.install("Contoso.Setup", Location=HERE)["Status"] == "Ok"
+    repaired = session.change("package/repair", Id="Contoso.Setup")
+    assert repaired["Status"] == "Ok", repaired
+    assert session.pc.local(HERE + r"\repaired.txt").exists()
+    assert session.entries().keys() == {r"HKCU\ContosoSetup"}
+
+
 def test_a_success_without_an_entry_is_said(session: WindowsSession) -> None:
     id = session.engine.request("package/install", {"Id": "Contoso.Setup", "Custom": "/nothing"})
     session.engine.final(id, 120)

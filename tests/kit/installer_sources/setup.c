@@ -159,10 +159,11 @@ static DWORD fill(const wchar_t *where) {
 }
 
 static void print(int megabytes) {
-    static char line[1024];
+    static char line[1 << 16];
     memset(line, 'x', sizeof line);
     line[sizeof line - 1] = '\n';
-    for (int i = 0; i < megabytes * 1024; i++) fwrite(line, 1, sizeof line, stdout);
+    setvbuf(stdout, 0, _IOFBF, sizeof line);
+    for (int i = 0; i < megabytes * 16; i++) fwrite(line, 1, sizeof line, stdout);
     fflush(stdout);
 }
 
