@@ -16,6 +16,7 @@
     NameSource                   = 'Name the source that the package is to come from with -Source, or mend the one that fails.'
     NoApplicationsFound          = 'Find-WinGetPackage shows what the sources have.'
     NoSourcesDefined             = 'Add one: Add-WinGetSource -Name community -Argument D:\winget-pkgs\manifests'
+    NestedFile                   = 'Name the file in the archive that is installed or run with -NestedInstallerFile.'
     NotInstalled                 = 'Use a name or id that Get-WinGetPackage shows.'
     NotPinned                    = 'Get-WinGetPin shows the pins.'
     NotNewer                     = 'Use -Force to install it all the same.'

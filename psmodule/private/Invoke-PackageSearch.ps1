@@ -10,7 +10,7 @@ function Invoke-PackageSearch {
         foreach ($key in $request.Criteria.Keys) { if (-not $ask.Contains($key)) { $ask[$key] = $request.Criteria[$key] } }
         if ($Bound['Count']) { $ask.Count = $Bound['Count'] }
         Invoke-Engine -Call $Run.Call -Method $Method -Parameter $ask -ItemsAs $kind
-        if ($Run.Call.Result.Suggestions) { Write-Suggestion $Run.Call.Result.Suggestions $Bound.ContainsKey('InformationAction') }
+        if ($Run.Call.Result.Suggestions) { Write-Suggestion $Run.Call.Result.Suggestions $Bound.ContainsKey('InformationAction') ($Run.Call.Result.Count -gt 0) }
         if ($Run.Call.Error) { Write-EngineError $Run.Cmdlet $Run.Call.Error $request.Label }
         if ($Run.Call.Abandoned) { break }
     }

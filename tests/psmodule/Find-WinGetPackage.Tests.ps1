@@ -65,6 +65,14 @@ Describe 'Find-WinGetPackage' {
         Get-WinGetPackage | Should -BeNullOrEmpty
     }
 
+    It 'shows what may have been meant beside the few that have the text inside of a word' {
+        Add-TestPackage Demo.Xhelol 1.0
+        Update-WinGetSource
+        $rows = @(Find-WinGetPackage helol -InformationVariable kept -InformationAction SilentlyContinue)
+        $rows.Id | Should -Be 'Demo.Xhelol'
+        "$($kept[0])" | Should -Be 'Did you mean Demo.Hello?'
+    }
+
     It 'finds by tag, by command and by versions, as many as asked for' {
         Add-TestPackage Demo.Tagged 1.0 -More "Tags:`n- editor`n- Text`n"
         Update-WinGetSource

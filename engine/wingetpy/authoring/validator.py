@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from wingetpy.authoring.manifest_folders import manifests_of
 from wingetpy.authoring.reports import ManifestReport, report_of
@@ -70,7 +71,9 @@ class Validator:
     ) -> Iterator[Finding]:
         if self._task.is_folder:
             names = [os.path.basename(file.name) for file in files]
-            yield from path_findings(self._root, Path(os.path.abspath(folder)), names, identifier, version)
+            found = path_findings(self._root, Path(os.path.abspath(folder)), names, identifier, version)
+            # Every finding names its file as the caller named the folder.
+            yield from (replace(one, file=os.path.join(folder, os.path.basename(one.file))) for one in found)
 
 
 def _load(path: str) -> LoadedFile:

@@ -21,6 +21,7 @@ REMEDIES = {
     "NameSource": "Name the source that the package is to come from with --source, or mend the one that fails.",
     "NoApplicationsFound": "Look for a part of the name with `wingetpy search`.",
     "NoSourcesDefined": "Add one: `wingetpy source add NAME FOLDER`. It is a folder, share or archive of manifests.",
+    "NestedFile": "Name the file in the archive that is installed or run with --nested-file.",
     "NotInstalled": "Use a name or id that `wingetpy list` shows.",
     "NotPinned": "`wingetpy pin list` shows the pins.",
     "NotNewer": "Use --force to install it all the same.",

@@ -147,6 +147,6 @@ class Found(Totals, frozen=True, rename="pascal", kw_only=True):
 
 
 class FindTotals(Found, frozen=True, rename="pascal", kw_only=True):
-    """`suggestions` are packages that may have been meant, where nothing was found."""
+    """`suggestions` are packages that may have been meant, where nothing, or next to nothing, was found."""
 
     suggestions: tuple[Suggestion, ...] = ()

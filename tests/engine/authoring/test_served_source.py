@@ -95,6 +95,20 @@ def test_searches_find_the_same(shelf: Shelf, authority: Authority, tmp_path: Pa
         )
 
 
+def test_what_has_the_text_as_its_command_or_tag_comes_before_what_holds_it(
+    shelf: Shelf, authority: Authority, tmp_path: Path
+) -> None:
+    shelf.put("A.Merge", name="Merge")
+    shelf.put("A.Target", name="Target")
+    shelf.put("Burnt.Grep", name="Grep", commands=["rg"])
+    shelf.put("Zed.Tagged", name="Tagged", tags=["rg"])
+
+    expected = ["Burnt.Grep", "Zed.Tagged", "A.Merge", "A.Target"]
+    with both(shelf, authority, tmp_path) as (here, there):
+        assert found(here, query="rg")[:4] == expected
+        assert found(there, query="rg")[:4] == expected
+
+
 def test_versions_and_manifests_are_the_same(shelf: Shelf, authority: Authority, tmp_path: Path) -> None:
     shelf.put(
         "Test.Tool",

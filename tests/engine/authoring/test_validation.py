@@ -42,6 +42,19 @@ def test_several_processes_report_what_one_does(tmp_path: Path, monkeypatch: pyt
     assert [report.result for report in found].count("Invalid") == 8
 
 
+def test_what_is_found_of_a_path_names_the_file_as_the_others_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "manifests" / "c" / "Contoso" / "Other"
+    folder.mkdir(parents=True)
+    (folder / "editor.yaml").write_text(GOOD.replace("x64", "cpu"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    [report] = reports(Path("manifests"), 1)
+    files = {one.file for one in (*report.errors, *report.warnings)}
+    assert [one.id for one in report.warnings][-2:] == ["PathMismatch", "PathMismatch"]
+    assert files == {str(Path("manifests/c/Contoso/Other/editor.yaml"))}
+
+
 def test_a_caller_that_stops_gets_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "_BATCH", 2)
     root = tree(tmp_path / "m", 10)

@@ -431,6 +431,14 @@ def test_a_search_that_finds_nothing_suggests_and_keeps_its_code(line: Line) -> 
     assert "Did you mean A.Anvil" in line.run("install", "anvli").error
 
 
+def test_a_search_that_finds_next_to_nothing_suggests_beside_its_rows(line: Line) -> None:
+    line.place.package("A.Xanvli")
+    line.place.open()
+    ended = line.run("search", "anvli")
+    assert (ended.code, "A.Xanvli" in ended.out) == (0, True)
+    assert ended.error == "Did you mean A.Anvil (Anvil)? Then use its id.\n"
+
+
 def test_a_check_shows_what_was_looked_at_and_fails_where_something_is_wrong(line: Line) -> None:
     line.run("install", "A.Anvil")
     checked = line.run("check", "A.Anvil")

@@ -192,6 +192,20 @@ def test_find_of_a_version_finds_what_has_it_and_gives_it(place: Place) -> None:
         place.ask("package/find", Query="tool", Version="> unknown")
 
 
+def test_find_of_little_suggests_what_is_near_beside_it(place: Place) -> None:
+    place.package("YichengTimes.Worktile")
+    place.package("Git.Git")
+    place.open()
+    totals = place.ask("package/find", Query="gti")
+    assert isinstance(totals, FindTotals)
+    assert [row.id for row in place.call.rows if isinstance(row, FoundPackage)] == ["YichengTimes.Worktile"]
+    assert [one.id for one in totals.suggestions] == ["Git.Git"]
+    for query in ("Work", "times"):  # a word of the package begins so: it is what was meant
+        totals = place.ask("package/find", Query=query)
+        assert isinstance(totals, FindTotals)
+        assert (totals.count, totals.suggestions) == (1, ())
+
+
 def test_find_of_nothing_suggests_what_is_near(place: Place) -> None:
     place.package("A.Toolbox")
     place.open()

@@ -14,6 +14,7 @@ from wingetpy.archives.limits import Limits
 from wingetpy.archives.unpack import listed, unpack
 from wingetpy.authoring.facts.installer_facts import InstallerFacts, damaged
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.errors.remedies import NESTED_FILE
 
 _INSTALLERS = (".exe", ".msi", ".msix", ".appx", ".msixbundle", ".appxbundle")
 _FONTS = (".ttf", ".otf", ".ttc", ".otc", ".fnt")
@@ -88,7 +89,7 @@ def _chosen(names: Sequence[PureWindowsPath], nested: Nested, archive: str) -> l
                 f"The archive '{archive}' has no file '{missing}'. {_some(_candidates(names) or names)}",
                 code=ErrorCode.NestedInstallerNotFound,
                 target=archive,
-                remedy="Name a file of the archive.",
+                remedy=NESTED_FILE,
             )
         return [known[one.casefold()] for one in wanted]
     candidates = _candidates(names)
@@ -98,7 +99,7 @@ def _chosen(names: Sequence[PureWindowsPath], nested: Nested, archive: str) -> l
     raise BadRequest(
         f"The archive '{archive}' has {what}. {_some(candidates or names)}",
         target=archive,
-        remedy="Name the file in the archive that is installed or run.",
+        remedy=NESTED_FILE,
     )
 
 

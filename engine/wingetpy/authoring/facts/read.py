@@ -96,7 +96,10 @@ def _read_zip(path: Path, name: str, nested: Nested) -> InstallerFacts:
         return read_package(path)
     if PurePosixPath(name.partition("?")[0].replace("\\", "/")).suffix.lower() in _PACKAGES:
         raise damaged(name, "an MSIX package", "it is a zip without the manifest of a package")
-    return read_archive(path, name, nested, lambda file, called: _read(file, called, NO_WISH))
+    # The name of the file in it tells more than the archive's, which is looked at where that says nothing.
+    return read_archive(
+        path, name, nested, lambda file, called: _hinted(_read(file, called, NO_WISH), called.rpartition("!")[2])
+    )
 
 
 def _hinted(facts: InstallerFacts, name: str) -> InstallerFacts:

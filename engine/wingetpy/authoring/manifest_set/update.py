@@ -11,6 +11,7 @@ from wingetpy.authoring.manifest_set.match import OldGroup, OldInstaller, match
 from wingetpy.authoring.manifest_set.version_text import with_version
 from wingetpy.authoring.manifest_set.wanted_installer import ObtainedInstaller
 from wingetpy.errors import BadRequest, ErrorCode, ManifestError
+from wingetpy.errors.remedies import NESTED_FILE
 from wingetpy.manifests.yamltext import Document, Value
 from wingetpy.model.technology import parse_installer_type, traits_of
 
@@ -195,7 +196,7 @@ def _nested(files: list[Value], task: UpdateTask, new: ObtainedInstaller) -> lis
         f"The archive '{new.url}' has not the files of the older version: {', '.join(versioned)}.",
         code=ErrorCode.NestedInstallerNotFound,
         target=new.url,
-        remedy="Name the files in the archive that are installed or run.",
+        remedy=NESTED_FILE,
     )
 
 

@@ -43,6 +43,8 @@ def search(session: Session, given: Given) -> int:
     console.write(render(("Name", "Id", "Version", "Match", "Source"), lines, console.width))
     if found.truncated:
         console.note("There are more results; a larger --count shows them.")
+    if found.suggestions:
+        console.note(str(did_you_mean(found.suggestions)))
     return 0
 
 

@@ -14,16 +14,19 @@ from wingetpy.sources.match import (
     MatchField,
     MatchType,
     cleaned,
+    expand,
     is_called,
     rank,
     rank_of_called,
     resolve,
+    type_of,
 )
 from wingetpy.sources.request import Hit, PackageVersion, Ranked, SearchRequest
 from wingetpy.sources.rest.asking import patterns
 from wingetpy.sources.rest.contract import PACKAGE_ID, PACKAGE_NAME, AnswerUnusable, FoundItem, FoundVersion, texts
 
 _NO_REASON = Criterion(MatchType.wildcard, MatchField.unknown)
+_LAST = rank(_NO_REASON.type, _NO_REASON.field)
 
 
 def checked(items: Iterable[FoundItem]) -> Iterator[FoundItem]:
@@ -48,9 +51,12 @@ def checked(items: Iterable[FoundItem]) -> Iterator[FoundItem]:
 
 
 def ranked(items: Iterable[FoundItem], request: SearchRequest, source: str) -> Ranked:
-    """Return hits, best first. The server does not say why a package fits: the best reason that can be seen counts."""
+    """Return hits, best first. The server does not say why a package fits: the best reason that can be seen counts, and
+    where none is seen (a command, a tag) the place that the server gave it."""
     wanted = patterns(request)
     found = [_hit(item, request, source) for item in items if _fits_patterns(item, wanted)]
+    if request.query:
+        found = _placed(found, expand(request.match_option)[0])
     found.sort(key=lambda pair: pair[0])
     return Ranked([place for place, _ in found], [hit for _, hit in found])
 
@@ -81,12 +87,28 @@ def _hit(item: FoundItem, request: SearchRequest, source: str) -> tuple[int, Hit
     return min(rank(reason.type, reason.field), _rank_of_name(item, request)), hit
 
 
+def _placed(found: list[tuple[int, Hit]], whole: MatchType) -> list[tuple[int, Hit]]:
+    """Give what fits for a reason that is not seen the type that its place says: whole texts come first, then parts.
+
+    A server that has a part before a whole text does not rank: with it they stay last.
+    """
+    parts = [type_of(place) > MatchType.case_insensitive for place, _ in found if place != _LAST]
+    if parts != sorted(parts):
+        return found
+    placed, current = [], whole
+    for place, hit in found:
+        if place != _LAST and type_of(place) > MatchType.case_insensitive:
+            current = MatchType.substring
+        placed.append((rank(current, MatchField.unknown) if place == _LAST else place, hit))
+    return placed
+
+
 def _rank_of_name(item: FoundItem, request: SearchRequest) -> int:
     """The rank of a package that is called what the query says; else the last one."""
     query = cleaned(request.query or "")
     if query and is_called(query, item.package_identifier, item.package_name):
         return rank_of_called(request.match_option)
-    return rank(MatchType.wildcard, MatchField.unknown)
+    return _LAST
 
 
 def _fits_patterns(item: FoundItem, wanted: list[tuple[str, str]]) -> bool:

@@ -133,6 +133,24 @@ def test_the_only_installer_of_an_archive(tmp_path: Path) -> None:
     assert facts.architectures == ("x64",)
 
 
+@pytest.mark.parametrize(
+    ("archive", "inner", "architecture"),
+    [
+        ("tool.zip", "tool-x64-setup_exe", "x64"),
+        ("tool-arm64.zip", "setup_exe", "arm64"),
+        ("tool-x86.zip", "tool-x64-setup_exe", "x64"),
+        ("tool.zip", "setup_exe", "x86"),
+    ],
+)
+def test_the_name_of_a_loader_in_an_archive_tells_its_architecture(
+    tmp_path: Path, archive: str, inner: str, architecture: str
+) -> None:
+    path = tmp_path / archive
+    path.write_bytes(zipped(**{inner: nsis()}))
+    facts = read_installer(path, archive)
+    assert (facts.nested_installer_type, facts.architectures) == ("nullsoft", (architecture,))
+
+
 def test_several_files_that_may_be_meant_are_named(tmp_path: Path) -> None:
     archive = zipped(a_exe=CONSOLE_64, b_exe=CONSOLE_64)
     with pytest.raises(BadRequest, match=r"has 2 files that may be the installer\. It has a\.exe, b\.exe\."):

@@ -10,6 +10,10 @@ from wingetpy.authoring.manifest_set.version_text import with_version
 @pytest.mark.parametrize(
     ("text", "old", "new", "expected"),
     [
+        ("https://7-zip.org/a/7z2407-x64.exe", "24.07", "25.00", "https://7-zip.org/a/7z2500-x64.exe"),
+        ("https://x/7z24070.exe", "24.07", "25.00", "https://x/7z24070.exe"),
+        ("https://x/7z2407.exe", "24.07", "25.0", "https://x/7z2407.exe"),
+        ("https://x/tool112.exe", "1.12", "1.13", "https://x/tool112.exe"),
         ("https://x/v1.2.3/tool-1.2.3-x64.exe", "1.2.3", "1.3.0", "https://x/v1.3.0/tool-1.3.0-x64.exe"),
         ("https://x/tool_1_2_3.exe", "1.2.3", "1.3.0", "https://x/tool_1_3_0.exe"),
         ("https://x/tool-1-2-3.exe", "1.2.3", "1.3.0", "https://x/tool-1-3-0.exe"),
