@@ -9,6 +9,7 @@
     ForeignFile                  = 'Move it away, choose another -Location, or replace it with -Force.'
     ForeignFont                  = 'Remove that font first, or replace it with -Force.'
     HashCheckElevated            = 'Run it without administrator rights, or leave out -AllowHashMismatch.'
+    History                      = 'Get-WinGetHistory shows the operations that can be undone.'
     LocationNeeded               = 'Give a folder with -Location, or set installBehavior.defaultInstallRoot.'
     LocationRefused              = 'Leave out -Location.'
     ModifiedFiles                = 'Keep your copy elsewhere and use -Force, which replaces or removes it.'
@@ -20,6 +21,7 @@
     NotInstalled                 = 'Use a name or id that Get-WinGetPackage shows.'
     NotPinned                    = 'Get-WinGetPin shows the pins.'
     NotNewer                     = 'Use -Force to install it all the same.'
+    NothingToUndo                = 'Name another package, or pipe an operation of Get-WinGetHistory; an install is undone so, too.'
     OtherSource                  = 'If you trust it for this package, name it with -Source.'
     PackageAgreementsNotAccepted = 'Read them, and accept them with -AcceptPackageAgreements.'
     PinExists                    = 'Use -Force to put the new pin in its place, or remove the other one by Remove-WinGetPin.'
@@ -32,6 +34,7 @@
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'
+    UndoAnyway                   = 'Use -Force to go back to {Version} all the same.'
     UpdateSource                 = 'Update the source: Update-WinGetSource -Name {Name}'
     VersionUnknown               = 'Add -IncludeUnknown to update it all the same.'
 }

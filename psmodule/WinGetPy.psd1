@@ -31,6 +31,7 @@
         'Reset-WinGetSource'
         'Set-WinGetSource'
         'Test-WinGetManifest'
+        'Undo-WinGetPackage'
         'Uninstall-WinGetPackage'
         'Update-WinGetPackage'
         'Update-WinGetSource'

@@ -5,7 +5,7 @@ function Get-PackagePlan {
     $ask = $Request.Criteria.Clone()
     foreach ($name in $Option.Keys) { if (-not $ask.Contains($name)) { $ask[$name] = $Option[$name] } }
     Resolve-OptionPath $Run.Cmdlet $ask
-    $ask.Operation = $Operation
-    Invoke-Engine -Call $Run.Call -Method 'package/plan' -Parameter $ask -Survive
+    if ($Request.Method -eq 'package/plan') { $ask.Operation = $Operation }
+    Invoke-Engine -Call $Run.Call -Method $Request.Method -Parameter $ask -Survive
     if (-not $Run.Call.Error) { ConvertTo-WinGetObject Plan $Run.Call.Result $Run.Call }
 }

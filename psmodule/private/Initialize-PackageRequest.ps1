@@ -5,8 +5,9 @@ function Initialize-PackageRequest {
         [Parameter(Mandatory)][hashtable] $Criteria,   # members of the engine's request
         [AllowEmptyString()][string] $Label,
         [ValidateSet('Hand', 'Words', 'Text', 'Object', 'Found', 'Installed')][string] $Origin = 'Hand',
-        $Thing
+        $Thing,
+        [string] $Method = 'package/plan'   # what makes its plan
     )
 
-    [pscustomobject]@{ PSTypeName = 'WinGetPy.PackageRequest'; Criteria = $Criteria; Label = $Label; Origin = $Origin; Thing = $Thing }
+    [pscustomobject]@{ PSTypeName = 'WinGetPy.PackageRequest'; Criteria = $Criteria; Label = $Label; Origin = $Origin; Thing = $Thing; Method = $Method }
 }

@@ -2,7 +2,7 @@ function Invoke-PackageOperation {
     # The one loop of the commands that change packages: plan, ask, carry out or show.
     param(
         [Parameter(Mandatory)] $Run,
-        [Parameter(Mandatory)][ValidateSet('Install', 'Update', 'Uninstall', 'Repair')][string] $Operation,
+        [Parameter(Mandatory)][ValidateSet('Install', 'Update', 'Uninstall', 'Repair', 'Undo')][string] $Operation,
         [Parameter(Mandatory)] $Bound,
         [AllowEmptyCollection()][object[]] $Request   # by default what the bound parameters name
     )

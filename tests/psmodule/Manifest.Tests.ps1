@@ -14,7 +14,7 @@ Describe 'The manifest' {
 
     It 'exports exactly the public commands, by name' {
         $names = @('Add-WinGetPin', 'Add-WinGetSource', 'Export-WinGetPackage', 'Find-WinGetPackage', 'Get-WinGetHash', 'Get-WinGetHistory', 'Get-WinGetInstalledStatus', 'Get-WinGetPackage', 'Get-WinGetPackageInfo', 'Get-WinGetPin', 'Get-WinGetSource', 'Get-WinGetVersion', 'Install-WinGetPackage', 'New-WinGetManifest', 'Remove-WinGetPin', 'Remove-WinGetSource',
-            'Repair-WinGetPackage', 'Reset-WinGetPin', 'Reset-WinGetSource', 'Set-WinGetSource', 'Test-WinGetManifest', 'Uninstall-WinGetPackage', 'Update-WinGetPackage', 'Update-WinGetSource')
+            'Repair-WinGetPackage', 'Reset-WinGetPin', 'Reset-WinGetSource', 'Set-WinGetSource', 'Test-WinGetManifest', 'Undo-WinGetPackage', 'Uninstall-WinGetPackage', 'Update-WinGetPackage', 'Update-WinGetSource')
         @($manifest.ExportedFunctions.Keys | Sort-Object) | Should -Be $names
         Get-Content (Get-ModulePath) -Raw | Should -Not -Match "ToExport\s*=\s*@?\(?\s*'\*'"
     }
@@ -32,7 +32,7 @@ Describe 'The manifest' {
 
     It 'exports no private function, and no variable' {
         Import-TestModule
-        (Get-Module WinGetPy).ExportedCommands.Count | Should -Be 35
+        (Get-Module WinGetPy).ExportedCommands.Count | Should -Be 36
         (Get-Module WinGetPy).ExportedVariables.Count | Should -Be 0
     }
 

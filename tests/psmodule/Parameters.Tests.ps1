@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetInstalledStatus'; Names = $finder + 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown', 'IncludePinned', 'Include', 'Exclude', 'UninstallPrevious' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
+        @{ Command = 'Undo-WinGetPackage'; Names = $finder + 'Number', 'Scope', 'Mode', 'SkipDependencies', 'Force', 'Log', 'AcceptPackageAgreements' + $access + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Add-WinGetPin'; Names = $finder + 'Version', 'Blocking', 'SkipVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetHistory'; Names = 'Query', 'Id', 'Name', 'Source', 'Operation', 'Since', 'Failed', 'Number', 'Count'; Asks = $false; Sets = @() }

@@ -471,6 +471,10 @@ class FakeEngine:
             return {}
         return {"RemedyId": self.will["remedy"], "RemedyValues": {"Package": "a.b"}}
 
+    def do_history_plan(self, id: int, params: Json, stop: threading.Event) -> Json:
+        named = {"Id": "Fake.Package"} if "Number" in params else {}
+        return self.do_package_plan(id, {**params, **named, "Operation": "Update"}, stop)
+
     def do_history_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         named = params.get("Id", "Fake.Package")
         row = [7, "Update", named, "Package", "fake", "1.0", "2.0", "Succeeded", 1700000000.5, 1700000002.0]

@@ -114,6 +114,7 @@ class Recording:
         peer.ask("pin/reset", Source="Demo")
         peer.ask("package/update", All=True)
         peer.ask("package/update", Id="WinGetPy.Stones")
+        peer.ask("history/plan", Id="WinGetPy.Stones")
         peer.ask("package/repair", Id="WinGetPy.Pebble")
         peer.ask("package/plan", Operation="Uninstall", Id="WinGetPy.Stones")
         for name in ("WinGetPy.Stones", "WinGetPy.Pebble"):

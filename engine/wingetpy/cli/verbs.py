@@ -67,6 +67,7 @@ VERBS = (
     Verb("pin remove", "pin", "REMOVE", "Remove the pins of a package", ("rm",)),
     Verb("pin reset", "pin", "RESET", "Remove all pins"),
     Verb("history", "history", "HISTORY", "Show what was installed, updated and removed, and how it ended"),
+    Verb("history undo", "history", "UNDO", "Go back to the version before an update, or take back another operation"),
     Verb("source add", "source", "ADD", "Add a source"),
     Verb("source list", "source", "LIST", "Show the sources, or all about one", ("ls",)),
     Verb("source update", "source", "UPDATE", "Bring the indexes of the sources up to date", ("refresh",)),

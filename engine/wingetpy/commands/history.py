@@ -1,14 +1,20 @@
-"""`history/get`: what was done on this machine."""
+"""`history/get` and `history/plan`: what was done on this machine, and how it is taken back."""
 
 from __future__ import annotations
 
 import msgspec
 
 from wingetpy.commands.command import Command
+from wingetpy.commands.package_plan import shown
 from wingetpy.commands.parameters import Totals
+from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.history import HistoryQuery, find_history, undone
+from wingetpy.operations.perform import decide_settled
+from wingetpy.operations.plan import Plan
+from wingetpy.operations.request import UndoRequest
+from wingetpy.operations.undo import plan_undo
 from wingetpy.state.history import HistoryEntry, HistoryResult
 
 
@@ -65,6 +71,28 @@ def get(context: Context, parameters: HistoryQuery, call: Call) -> Totals:
     return Totals(count=len(rows))
 
 
+class UndoParameters(UndoRequest, frozen=True, rename="pascal", kw_only=True):
+    """`accept_package_agreements`: the plan then lacks no consent."""
+
+    accept_package_agreements: bool = False
+
+
+def plan(context: Context, parameters: UndoParameters, call: Call) -> Plan:
+    """Plan what takes an operation back. The method of the plan's operation carries it out by its id."""
+    planned = decide_settled(context, lambda: plan_undo(context, parameters, call))
+    return shown(context, planned, accepted=parameters.accept_package_agreements)
+
+
+def refuse_undo(parameters: UndoParameters) -> None:
+    """Refuse a number together with criteria that mean a package."""
+    if parameters.number is not None and not parameters.empty:
+        raise BadRequest(
+            "An operation is named by its number or by its package, not by both.",
+            target=str(parameters.number),
+            remedy="Leave out one of them.",
+        )
+
+
 def _row(one: HistoryEntry, undone_by: int) -> HistoryRow:
     return HistoryRow(
         number=one.number,
@@ -98,4 +126,5 @@ def _row(one: HistoryEntry, undone_by: int) -> HistoryRow:
     )
 
 
+PLAN = Command(UndoParameters, Plan, plan, check=refuse_undo)
 GET = Command(HistoryQuery, Totals, get, items=HistoryRow)

@@ -34,8 +34,17 @@ T = TypeVar("T", bound=msgspec.Struct)
 def plan(context: Context, parameters: PlanParameters, call: Call) -> Plan:
     """Look at the machine and the sources; change nothing. The id in the plan can be carried out once."""
     planned = decide_settled(context, lambda: decide(context, parameters, call))
+    return shown(context, planned, accepted=parameters.accept_package_agreements)
+
+
+def shown(context: Context, planned: PlannedOperation, *, accepted: bool) -> Plan:
+    """Keep a plan and return what is shown of it, with the consent that it lacks.
+
+    Args:
+        accepted: Whether the caller accepts the agreements of packages.
+    """
     try:
-        require_consent(planned, parameters.accept_package_agreements)
+        require_consent(planned, accepted)
     except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives consent
         if planned.plan.error is None:
             shown = msgspec.structs.replace(planned.plan, error=ErrorReport.of(error))

@@ -51,6 +51,7 @@ class RegisteredCommand:
 _ENTRIES = (
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
     RegisteredCommand("history/get", "history", "GET"),
+    RegisteredCommand("history/plan", "history", "PLAN"),
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
     RegisteredCommand("manifest/new", "manifest_new", "NEW"),
     RegisteredCommand("manifest/validate", "manifest_validate", "VALIDATE"),

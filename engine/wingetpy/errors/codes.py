@@ -173,6 +173,7 @@ class ErrorCode(IntEnum):
     OperationInterrupted = 0x8A15F003
     ProtocolVersionMismatch = 0x8A15F004
     JournalUnreadable = 0x8A15F005
+    NothingToUndo = 0x8A15F006
 
     @property
     def hex(self) -> str:

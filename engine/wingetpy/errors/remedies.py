@@ -47,6 +47,7 @@ FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; i
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
 FOREIGN_FONT = Remedy("ForeignFont", "Remove that font first, or replace it with force.")
 HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
+HISTORY = Remedy("History", "Look at the history for the operations that can be undone.")
 LOCATION_NEEDED = Remedy("LocationNeeded", "Give a location, or set installBehavior.defaultInstallRoot.")
 LOCATION_REFUSED = Remedy("LocationRefused", "Leave out the location.")
 MODIFIED_FILES = Remedy("ModifiedFiles", "Keep your copy elsewhere and use force, which replaces or removes it.")
@@ -56,6 +57,9 @@ NESTED_FILE = Remedy("NestedFile", "Name the file in the archive that is install
 NOT_INSTALLED = Remedy("NotInstalled", "Use a name or id from the list of installed packages.")
 NOT_PINNED = Remedy("NotPinned", "List the pins to see which packages have one.")
 NOT_NEWER = Remedy("NotNewer", "Use force to install it all the same.")
+NOTHING_TO_UNDO = Remedy(
+    "NothingToUndo", "Name another package, or an operation of the history by its number; an install is undone so, too."
+)
 NOTHING_FOUND = Remedy("NoApplicationsFound", "Search for the package to see its id.")
 PIN_EXISTS = Remedy("PinExists", "Use force to put the new pin in its place, or remove the other one first.")
 PINNED = Remedy("Pinned", "Remove the pin, change it, or use force.")
@@ -75,6 +79,7 @@ SOURCES_EXPLICIT = Remedy("SourcesExplicit", "Name the source, or make it one th
 SOURCE_AGREEMENTS = Remedy("SourceAgreementsNotAccepted", "Accept the agreements of the source.")
 SOURCE_UNKNOWN = Remedy("SourceNameDoesNotExist", "List the sources for their names.")
 TIME_LIMIT = Remedy("TimeLimit", "Give it more time.")
+UNDO_ANYWAY = Remedy("UndoAnyway", "Use force to go back to {Version} all the same.")
 UPDATE_SOURCE = Remedy("UpdateSource", "Update the source {Name}.")
 UPGRADE_REFUSED = Remedy("UpgradeRefused", "Allow an upgrade of the installed package.")
 VERSION_UNKNOWN = Remedy("VersionUnknown", "Update it all the same by including unknown versions.")

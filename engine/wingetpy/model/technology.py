@@ -64,6 +64,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
         takes_properties: Is run by msiexec and takes `NAME=value`.
         runs_program: Is installed by a program that is started: itself, or msiexec.
         nests_many: Several of them may be in one archive.
+        replaces_newer: Installs an older version over a newer one; others refuse that, or leave files of the newer one.
         extensions: Of its files, the usual one first; none where there is no file to download.
         minimum_os_version: The least Windows version where the manifest names none; empty: any.
         switches: Its usual switches.
@@ -82,6 +83,7 @@ class InstallerTraits(msgspec.Struct, frozen=True, kw_only=True):
     takes_properties: bool = False
     runs_program: bool = False
     nests_many: bool = False
+    replaces_newer: bool = False
     extensions: tuple[str, ...] = ()
     minimum_os_version: str = ""
     switches: DefaultSwitches = DefaultSwitches()
@@ -230,9 +232,12 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         writes_entries=True,
         ignores_scope=True,
         nests_many=True,
+        replaces_newer=True,
         minimum_os_version="10.0.18362",
     ),
-    "font": InstallerTraits(extensions=(".ttf", ".otf", ".ttc", ".otc", ".fnt"), ignores_scope=True, nests_many=True),
+    "font": InstallerTraits(
+        extensions=(".ttf", ".otf", ".ttc", ".otc", ".fnt"), ignores_scope=True, nests_many=True, replaces_newer=True
+    ),
     "zip": InstallerTraits(extensions=(".zip",)),
     "unknown": InstallerTraits(),
 }

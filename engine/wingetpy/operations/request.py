@@ -125,6 +125,25 @@ class UpdateRequest(InstallRequest, frozen=True, rename="pascal", kw_only=True):
     exclude: tuple[Text, ...] = ()
 
 
+class UndoRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
+    """An operation to be taken back.
+
+    Attributes:
+        number: Its number in the history; without it the last update of the package that the criteria mean is meant,
+            and without criteria the last update of all.
+        source: Where the version before is taken from; else it is the source that the operation used.
+        force: Whatever version is installed now, and although a pin prevents it.
+    """
+
+    number: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    scope: ScopeWish | None = None
+    mode: InstallMode = "Default"
+    log: LongText | None = None
+    disable_interactivity: bool = False
+    force: bool = False
+    skip_dependencies: bool = False
+
+
 class PinRequest(Criteria, frozen=True, rename="pascal", kw_only=True):
     """A pin to be added.
 

@@ -1,4 +1,4 @@
-"""`history`: what was done on this machine."""
+"""`history` and `history undo`: what was done on this machine, and taking it back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,38 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from wingetpy.cli.changes import carry_out
 from wingetpy.cli.options import Given, Option, count, one_of
-from wingetpy.cli.package_options import QUERY, one_query
+from wingetpy.cli.package_options import (
+    FILTERS,
+    LIMITS,
+    MODE,
+    PACKAGE_AGREEMENTS,
+    QUERY,
+    SCOPE,
+    SOURCE_ACCESS,
+    WHAT_IF,
+    one_query,
+)
+from wingetpy.cli.plans import show_plan
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render, render_fields
 from wingetpy.cli.verbs import View
+from wingetpy.errors import ErrorCode
 
 if TYPE_CHECKING:
     from wingetpy.commands.history import HistoryRow
 
+_WITH_A_PLAN = (
+    "accept_package_agreements",
+    "accept_source_agreements",
+    "authentication_account",
+    "authentication_mode",
+    "header",
+    "lock_wait_seconds",
+    "timeout_seconds",
+)
+"""What counts besides a plan that is carried out."""
 _UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _SPAN = re.compile(r"([0-9]{1,6})([mhdw])", re.IGNORECASE)
 
@@ -34,6 +57,19 @@ def history(session: Session, given: Given) -> int:
     else:
         console.write(_table(rows, console.width))
     return 0
+
+
+def undo(session: Session, given: Given) -> int:
+    plan = session.ask("history/plan", given, query=one_query(given) or None)
+    if given.flag("what_if"):
+        code = show_plan(session.console, plan)
+        if session.console.json:
+            session.console.write_json([plan])
+        return code
+    method = f"package/{plan.operation.lower()}"
+    limits = Given({member: given.value(member) for member in _WITH_A_PLAN if given.has(member)})
+    request = session.parameters(method, limits, plan_id=plan.plan_id)
+    return carry_out(session, method, [request], ErrorCode.CommandFailed)
 
 
 def point_in_time(text: str) -> float:
@@ -123,4 +159,21 @@ HISTORY = View(
     ),
     run=history,
     examples=("history", "history git --since 7d", "history --failed --details", "history --number 12"),
+)  # fmt: skip
+UNDO = View(
+    options=(
+        QUERY, *FILTERS, SCOPE,
+        Option(names=("--number",), member="number", value="NR", read=count,
+               default="the last update of the package, or of all", help="Take back the operation with this number"),
+        *MODE,
+        Option(names=("--log", "-o"), member="log", value="PATH", help="Where the installer writes its log"),
+        Option(names=("--force",), member="force", help="Whatever version is installed now, and past any pin"),
+        Option(names=("--skip-dependencies",), member="skip_dependencies", help="Install no dependencies"),
+        WHAT_IF,
+        PACKAGE_AGREEMENTS,
+        *LIMITS,
+        *SOURCE_ACCESS,
+    ),
+    run=undo,
+    examples=("history undo Git.Git", "history undo --what-if", "history undo --number 12"),
 )  # fmt: skip
