@@ -13,6 +13,9 @@ from wingetpy.manifests.model import Manifest
 from wingetpy.model.text import fold
 from wingetpy.sources.keys import joined, name_keys, publisher_key
 
+_LEAST_CONTAINED = 4
+"""The least length of a name that is looked for within another one: shorter ones are in many."""
+
 
 class Evidence(StrEnum):
     """Why an entry is taken for the package's."""
@@ -23,13 +26,16 @@ class Evidence(StrEnum):
     """It did not change; the manifest names it and no other."""
     alike = "Alike"
     """The manifest names none of it; its texts are like the package's."""
+    only_new = "OnlyNew"
+    """It is the only new or changed one, and its name contains the package's, or the other way round."""
 
 
 class EntryOfInstall(msgspec.Struct, frozen=True, kw_only=True):
     """The entry that an installation wrote.
 
     Attributes:
-        confidence: 1 where the manifest names the entry; else how much its texts are like the package's, 0.5 to 1.
+        confidence: 1 where the manifest names the entry; else how much its texts are like the package's, 0.5 to 1;
+            0.5 where it is the only new one.
     """
 
     entry: InstalledEntry
@@ -59,7 +65,7 @@ def entry_of_install(
     ):
         if len(candidates) == 1:
             return EntryOfInstall(entry=candidates[0], evidence=evidence, confidence=1.0)
-    return _most_alike(manifest, entries, {one.local_id for one in changed})
+    return _most_alike(manifest, entries, {one.local_id for one in changed}) or _only_new(manifest, changed)
 
 
 class _Named:
@@ -118,3 +124,17 @@ def _most_alike(manifest: Manifest, entries: Sequence[InstalledEntry], changed: 
         return None
     best, place = scored[0]
     return EntryOfInstall(entry=entries[place], evidence=Evidence.alike, confidence=best)
+
+
+def _only_new(manifest: Manifest, changed: Sequence[InstalledEntry]) -> EntryOfInstall | None:
+    """Return the only entry that changed if its name contains the package's or is contained: words without blanks are not
+    compared one by one. The name counts because an installer may bring nothing but another package, such as a runtime."""
+    if len(changed) != 1:
+        return None
+    (entry,) = changed
+    listed = "".join(words_of(entry.name, entry.publisher).name)
+    for names in names_of(manifest):
+        shorter, longer = sorted(("".join(names.name), listed), key=len)
+        if len(shorter) >= _LEAST_CONTAINED and shorter in longer:
+            return EntryOfInstall(entry=entry, evidence=Evidence.only_new, confidence=LEAST)
+    return None

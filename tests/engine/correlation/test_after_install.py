@@ -107,3 +107,23 @@ def test_names_without_a_word_are_like_nothing():
 
 def test_blanks_make_no_other_name():
     assert similarity(("cute", "cursors"), ("cutecursors",)) == 1
+
+
+def test_the_only_new_entry_is_it_if_one_name_contains_the_other(entry):
+    old, new = entry("Else", product_code="else"), entry("SomebodyToolSetup", product_code="new", publisher="Maker")
+    found = entry_of_install(a_manifest("ToolSetup"), [old], [old, new])
+    assert (found.entry, found.evidence) == (new, Evidence.only_new)
+    shorter = entry("Tool", product_code="new", publisher="Maker Ltd.")
+    assert entry_of_install(a_manifest("ToolSetup"), [old], [old, shorter]).entry == shorter
+
+
+def test_a_name_within_another_is_not_enough_where_more_changed_or_nothing_did(entry):
+    new, runtime = entry("SomebodyToolSetup", product_code="new"), entry("Runtime", product_code="runtime")
+    assert entry_of_install(a_manifest("ToolSetup", "Maker"), [], [new, runtime]) is None
+    assert entry_of_install(a_manifest("ToolSetup", "Maker"), [new], [new]) is None
+
+
+def test_the_only_new_entry_of_another_name_is_another_package_s(entry):
+    runtime = entry("Contoso Runtime", product_code="runtime", publisher="Somebody")
+    assert entry_of_install(a_manifest("Tool"), [], [runtime]) is None
+    assert entry_of_install(a_manifest("Go"), [], [entry("Logos", product_code="x")]) is None
