@@ -127,8 +127,11 @@ def _most_alike(manifest: Manifest, entries: Sequence[InstalledEntry], changed: 
 
 
 def _only_new(manifest: Manifest, changed: Sequence[InstalledEntry]) -> EntryOfInstall | None:
-    """Return the only entry that changed if its name contains the package's or is contained: words without blanks are not
-    compared one by one. The name counts because an installer may bring nothing but another package, such as a runtime."""
+    """Return the only entry that changed if its name contains the package's or is contained in it.
+
+    Words without blanks are not compared one by one. The name counts because an installer may bring nothing but another
+    package, such as a runtime.
+    """
     if len(changed) != 1:
         return None
     (entry,) = changed
