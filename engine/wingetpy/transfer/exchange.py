@@ -19,6 +19,7 @@ from wingetpy.transfer.client import client
 from wingetpy.transfer.encoding import plain_blocks
 from wingetpy.transfer.no_reply import ByteBudget, as_no_reply
 from wingetpy.transfer.no_reply import NoReply as NoReply
+from wingetpy.transfer.proxy_use import proxy_of
 from wingetpy.transfer.redirects import Redirects
 from wingetpy.transfer.shared_client import SharedClient
 
@@ -157,7 +158,7 @@ class Exchange:
                     continue
                 if isinstance(answer, Reply):
                     return answer
-                raise as_no_reply(answer) from answer
+                raise _named_proxy(as_no_reply(answer), question.url, call.proxy) from answer
 
     def _take(self, call: Call, until: float) -> None:
         while not self._free.acquire(timeout=_LOOK_SECONDS):
@@ -243,6 +244,12 @@ class Exchange:
         with self._lock:
             self._clients = {proxy: one for proxy, one in self._clients.items() if one is not shared}
         shared.retire()
+
+
+def _named_proxy(error: NoReply, url: str, proxy: Proxy | None) -> NoReply:
+    """Say through which proxy nothing came: it may be what has to be mended."""
+    through = proxy_of(url, proxy) if error.kind in ("connect", "connection", "certificate", "time") else ""
+    return NoReply(error.kind, f"{error.reason.rstrip('.')} (through the proxy {through})") if through else error
 
 
 def _wait(seconds: float, call: Call) -> None:

@@ -47,6 +47,16 @@ def test_the_environments_proxy_is_used_where_the_caller_gives_none(
         assert proxy.credentials[0].endswith(" bWU6c2VjcmV0")
 
 
+def test_a_proxy_that_is_not_there_is_named_without_its_password(authority: Authority, tmp_path: Path) -> None:
+    with connect_proxy() as proxy:
+        gone = proxy.url
+    caller = Listener(proxy=Proxy(https=gone.replace("http://", "http://me:secret@")))
+    with site(SERVICE.answer, authority) as known, pytest.raises(SourceError) as caught:
+        Sources(tmp_path).add(caller, "rest", known.url, "Microsoft.Rest")
+    assert caught.value.text.endswith(f"(through the proxy {gone}).")
+    assert "secret" not in caught.value.text
+
+
 @pytest.mark.parametrize(
     ("status", "text"),
     [("407 Proxy Authentication Required", "proxy refused.*407"), ("502 Bad Gateway", "proxy refused.*502")],
