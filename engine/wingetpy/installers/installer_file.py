@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import PureWindowsPath
 from urllib.parse import unquote, urlsplit
 
-from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
 from wingetpy.installers.nested_files import nested_paths, unpack_archive
@@ -30,6 +29,14 @@ def file_name(installer: Installer, package: str) -> str:
     return f"{stem}{extension}"
 
 
+def file_extension(installer: Installer) -> str:
+    """Return the extension of the file that is downloaded: that of its URL if its type may have it, else the usual one;
+    empty for a type without files."""
+    usual = traits_of(installer.installer_type).extensions
+    found = PureWindowsPath(unquote(urlsplit(installer.installer_url).path)).suffix.lower()
+    return found if found in usual else next(iter(usual), "")
+
+
 def installer_file(
     host: Host,
     installer: Installer,
@@ -51,6 +58,5 @@ def installer_file(
         unpack_archive(host, installer, [nested], workplace, downloaded, go_on)
         return workplace.unpacked / nested
     path = workplace.folder / file_name(installer, package)
-    with as_host_error("rename", str(downloaded.path)):
-        downloaded.path.replace(host.files.local(path))
+    host.files.move_file(workplace.folder / downloaded.path.name, path)
     return path

@@ -24,7 +24,8 @@ from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.state.tracking import TrackedPackage
 from wingetpy.transfer.download import download
 from wingetpy.transfer.private_copy import private_copy
-from wingetpy.transfer.wanted import Downloaded
+from wingetpy.transfer.security_check import pass_security_check
+from wingetpy.transfer.wanted import Downloaded, Wanted
 
 _MOST_LOGGED = 100
 _DOWNLOADS = 3
@@ -130,6 +131,7 @@ class LockedChange:
         folder = self._host.files.local(workplace.folder)
         for _ in range(_DOWNLOADS):
             if (own := private_copy(downloaded, folder)) is not None:
+                self._pass_security_check(workplace, own, wanted, downloaded)
                 return own
             downloaded = download(self._host, wanted, self._call, self._stop)
         raise TransferError(
@@ -139,6 +141,17 @@ class LockedChange:
             target=package,
             remedy="Find out which program changes the engine's own files, then run the command again.",
         )
+
+    def _pass_security_check(
+        self, workplace: Workplace, own: Downloaded, wanted: Wanted, downloaded: Downloaded
+    ) -> None:
+        """Have the system check the file; one that it refuses is kept nowhere."""
+        try:
+            pass_security_check(self._host, workplace.folder / own.path.name, wanted, own.sha256)
+        except HostError as error:
+            if error.code is ErrorCode.InstallerSecurityCheckFailed:
+                downloaded.path.unlink(missing_ok=True)
+            raise
 
     def _records(self, downloaded: Downloaded | None, observed: Observed) -> list[Step]:
         """Return the steps that record what is installed afterwards."""

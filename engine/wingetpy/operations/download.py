@@ -6,7 +6,7 @@ The folder is a source: the engine finds an installer beside its manifest by its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import msgspec
 
@@ -32,6 +32,7 @@ from wingetpy.operations.request import DownloadRequest
 from wingetpy.operations.target import Target
 from wingetpy.selection.wishes import InstalledFacts
 from wingetpy.transfer.hashing import hash_file
+from wingetpy.transfer.security_check import mark_zone, pass_security_check
 from wingetpy.transfer.several import download_several
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
@@ -167,20 +168,49 @@ def _fetch(
         if isinstance(result, EngineError):
             failed = packages[number]
             raise result if failed is package else _dependency_failed(package, failed, result)
-    for number, result in enumerate(brought):
-        assert isinstance(result, Downloaded)
-        one = packages[number]
-        files.append(_place(one, places[one.id], result))
+    got = [one for one in brought if isinstance(one, Downloaded)]
+    for number, one in enumerate(packages):
+        _pass_security_check(context, package, one, wanted[number], got[number])
+    for number, one in enumerate(packages):
+        files.append(_place(one, places[one.id], got[number]))
+        if (path := _machine_path(context, package, request, places[one.id].relative_to(folder))) is not None:
+            mark_zone(context.host, path, wanted[number], got[number].sha256)
         remove_download(context.host, one.id, one.version + _KEPT)
     return files
+
+
+def _pass_security_check(
+    context: Context, package: OfflinePackage, one: OfflinePackage, wanted: Wanted, got: Downloaded
+) -> None:
+    """Have the system check a file before any is put into the folder; one that it refuses is kept nowhere."""
+    try:
+        pass_security_check(context.host, wanted.folder / got.path.name, wanted, got.sha256)
+    except HostError as error:
+        if error.code is not ErrorCode.InstallerSecurityCheckFailed:
+            raise
+        got.path.unlink(missing_ok=True)
+        raise error if one is package else _dependency_failed(package, one, error) from error
+
+
+def _machine_path(
+    context: Context, package: OfflinePackage, request: DownloadRequest, place: Path
+) -> PureWindowsPath | None:
+    """Return the path of a file below the folder as the machine knows it; None for a folder outside of a sandbox."""
+    if not request.download_directory:
+        return _usual_folder(context, package) / place
+    folder = PureWindowsPath(Path(request.download_directory).absolute())
+    return folder / place if folder.drive else None
 
 
 def _folder(context: Context, package: OfflinePackage, request: DownloadRequest) -> Path:
     if request.download_directory:
         return Path(request.download_directory).absolute()
-    files = context.host.files
-    usual = context.settings.download.directory or files.known_folder(KnownFolder.downloads)
-    return files.local(usual / package.usual_folder)
+    return context.host.files.local(_usual_folder(context, package))
+
+
+def _usual_folder(context: Context, package: OfflinePackage) -> PureWindowsPath:
+    usual = context.settings.download.directory or context.host.files.known_folder(KnownFolder.downloads)
+    return usual / package.usual_folder
 
 
 def _places(folder: Path, packages: Sequence[OfflinePackage]) -> dict[str, Path]:
@@ -209,6 +239,8 @@ def _wanted(context: Context, package: OfflinePackage, place: Path, request: Dow
         most_per_second=context.settings.network.most_per_second,
         progress_seconds=context.settings.network.progress_seconds,
         may_be_empty=True,
+        trusted=origin.trusted,
+        extension=package.extension,
         beside=(place.parent, *package.target.folders(package.version)),
     )
 

@@ -13,6 +13,7 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError, TransferError
 from wingetpy.errors.remedies import LOCATION_NEEDED, LOCATION_REFUSED
 from wingetpy.errors.secrets import without_secrets
+from wingetpy.installers.installer_file import file_extension
 from wingetpy.installers.kinds import technology_of, technology_of_installed
 from wingetpy.installers.technology import (
     InstallOptions,
@@ -271,6 +272,8 @@ def _download(
         credential=context.sources.credential(target.origin.name),
         most_per_second=context.settings.network.most_per_second,
         progress_seconds=context.settings.network.progress_seconds,
+        trusted=target.origin.trusted,
+        extension=file_extension(installer),
         beside=target.folders(version),
     )
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import PureWindowsPath
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.installers.installer_file import file_extension
 from wingetpy.manifests.model import Installer, Localization, Manifest
 from wingetpy.model.technology import traits_of
 from wingetpy.operations.target import Target
@@ -62,9 +61,7 @@ class OfflinePackage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def extension(self) -> str:
         """The extension of the installer's file: that of its address if its type may have it, else the usual one."""
-        usual = traits_of(self.installer.installer_type).extensions
-        found = PureWindowsPath(unquote(urlsplit(self.installer.installer_url).path)).suffix.lower()
-        return found if found in usual else usual[0]
+        return file_extension(self.installer)
 
     @property
     def usual_folder(self) -> str:

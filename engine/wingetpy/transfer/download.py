@@ -81,12 +81,13 @@ def _download(host: Host, wanted: Wanted, target: Path, call: Call, go_on: GoOn)
         size, sha256 = part.size, part.sha256()
         # What was only allowed never gets the name of what was wanted.
         as_wanted = not wanted.sha256 or sha256.casefold() == wanted.sha256.casefold()
-        named = target if as_wanted else target.with_name(f"mismatch-{sha256.lower()}")
+        named = target if as_wanted else target.with_name(f"mismatch-{sha256.lower()}{wanted.extension}")
         return Downloaded(path=part.complete(named), sha256=sha256, size=size)
 
 
 def _file_name(wanted: Wanted) -> str:
-    return wanted.sha256.lower() if wanted.sha256 else "url-" + hashlib.sha256(wanted.url.encode()).hexdigest()
+    stem = wanted.sha256.lower() if wanted.sha256 else "url-" + hashlib.sha256(wanted.url.encode()).hexdigest()
+    return stem + wanted.extension
 
 
 def _reusable(target: Path, wanted: Wanted) -> Downloaded | None:

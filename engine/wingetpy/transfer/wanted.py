@@ -23,6 +23,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         most_per_second: Bytes of all downloads together; None for no limit.
         progress_seconds: How long a server may send next to nothing before the download ends.
         may_be_empty: An empty file is taken where that is what the hash says; nothing empty can be installed.
+        trusted: Whether the user trusts the source that named the file.
+        extension: Ends the name of the file, with its dot: what Windows opens it by, and judges it by in its check.
         beside: Native folders that may hold the file under any name: it is looked for there by its hash first.
     """
 
@@ -36,6 +38,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     most_per_second: int | None = None
     progress_seconds: float = 60.0
     may_be_empty: bool = False
+    trusted: bool = False
+    extension: str = ""
     beside: tuple[Path, ...] = ()
 
 
