@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
-from wingetpy.errors import HostError
+from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, View
 from wingetpy.inventory.entry import InstalledEntry
@@ -41,11 +41,25 @@ def places(system_architecture: str) -> tuple[Place, ...]:
     return machine, Place(Hive.machine, 32, Scope.machine, "X86", "x86"), user
 
 
-def arp_entries(host: Host) -> Iterator[InstalledEntry]:
-    """All entries that Apps & Features shows, place by place. A key that cannot be read is left out."""
+def arp_entries(host: Host, refused: Callable[[HostError], None] = lambda _error: None) -> Iterator[InstalledEntry]:
+    """All entries that Apps & Features shows, place by place. A key that may not be read is left out.
+
+    Args:
+        refused: Takes the error of a place that may not be read as a whole.
+
+    Raises:
+        HostError: a place cannot be read for another reason.
+    """
     upgrade_codes = UpgradeCodes(host.registry)
     for place in places(host.facts().architecture):
-        for name in host.registry.subkeys(place.hive, UNINSTALL_KEY, place.view):
+        try:
+            names = host.registry.subkeys(place.hive, UNINSTALL_KEY, place.view)
+        except HostError as error:
+            if error.code is not ErrorCode.AccessDenied:
+                raise
+            refused(error)
+            continue
+        for name in names:
             entry = read_entry(host, place, name, upgrade_codes)
             if entry is not None:
                 yield entry

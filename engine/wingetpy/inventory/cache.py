@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 
 class InventoryCache:
-    """Lives as long as an engine. Several threads may ask it; all of them ask of one host."""
+    """Lives as long as an engine. Several threads may ask it; all of them ask of one host.
+
+    Attributes:
+        refused: The keys of Apps & Features that may not be read: what is listed there is missing.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._watches: list[Watch] = []
         self._architecture = ""
+        self.refused: tuple[HostError, ...] = ()
         self._arp: tuple[InstalledEntry, ...] = ()
         self._entries: tuple[InstalledEntry, ...] = ()
 
@@ -49,13 +54,14 @@ class InventoryCache:
         self._watches = []
         architecture = host.facts().architecture
         watches = _watches(host, architecture)
+        refused: list[HostError] = []
         try:
             with no_collection():
-                self._arp = (*arp_entries(host), *font_entries(host))
+                self._arp = (*arp_entries(host, refused.append), *font_entries(host))
         except HostError:
             _close(watches)
             raise
-        self._architecture, self._watches = architecture, watches
+        self._architecture, self._watches, self.refused = architecture, watches, tuple(refused)
 
 
 def _watches(host: Host, architecture: str) -> list[Watch]:

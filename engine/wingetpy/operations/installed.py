@@ -68,6 +68,8 @@ def correlated_with(context: Context, opened: CompositeSource | None, call: Call
         call.message("Warning", error.text, error.code.hex)
         tracked = []
     entries = context.stores.inventory.entries(context.host)
+    for refused in context.stores.inventory.refused:
+        call.message("Warning", f"The list of what is installed is not complete. {refused.text}", refused.code.hex)
     return Inventory(context.stores.correlation.correlated(entries, opened, tracked), opened)
 
 
