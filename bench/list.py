@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import catalogue
+from start import Engine
 from wingetpy.correlation.correlate import correlate
 from wingetpy.hosts.registry import Hive, RegistryValue, View
 from wingetpy.hosts.sandbox import SandboxHost
@@ -67,6 +68,7 @@ def main() -> None:
     for count in (100, 400, 4000):
         with tempfile.TemporaryDirectory() as folder:
             warm[count] = measure(SandboxHost(Path(folder)), count, index, opened, state, rounds)
+    measure_updates(400, rounds)
     print(f"list 4000 entries in times of 400, warm | {warm[4000] / warm[400]:.1f} | | | {MOST_TIMES:.0f}")
 
 
@@ -86,14 +88,41 @@ def measure(host: SandboxHost, count: int, index: Path, opened: CompositeSource,
     return warm[0]
 
 
+OUTDATED = 150
+LISTS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("list", {}),
+    ("list of updates", {"UpdateAvailable": True, "IncludeUnknown": True, "IncludeBlocked": True}),
+)
+
+
+def measure_updates(count: int, rounds: int) -> None:
+    """Print the rows of an engine on a machine with many programs for which there is something newer: the first answer
+    of each list reads the manifest of each of them, those after it none."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "root"
+        prepare(root, count, OUTDATED)
+        for what, parameters in LISTS:
+            engine = Engine(str(root))
+            took = []
+            for _ in range(rounds + 1):
+                began = time.perf_counter()
+                answer = engine.ask("package/get", parameters)
+                took.append((time.perf_counter() - began) * 1000)
+            engine.end()
+            name = f"{what}, {count} entries of which {OUTDATED} outdated ({answer['Count']} rows)"
+            print(f"{name}, first | {took[0]:.1f} ms | | |")
+            print(f"{name}, warm | {statistics.median(took[1:]):.1f} ms | | | {LIMITS[count][0]:.0f} ms")
+
+
 def show(what: str, took: list[float], limit: float | None) -> None:
     ours, floor = took
     print(f"{what} | {ours:.1f} ms | {floor:.1f} ms | {ours / floor:.2f} | {f'{limit:.0f} ms' if limit else ''}")
 
 
-def register(host: SandboxHost, index: Path, count: int) -> None:
-    """Put entries of real packages, evenly taken from the catalogue, on the machine."""
+def register(host: SandboxHost, index: Path, count: int, outdated: int = 0) -> None:
+    """Put entries of real packages, evenly taken from the catalogue, on the machine; the first ones are outdated."""
     for place, (key, name, publisher, version) in enumerate(programs(index, count)):
+        version = "0.0.0.1" if place < outdated else version
         view: View = 32 if place % 4 == 0 else 64
         values = {
             "DisplayName": name,
@@ -106,10 +135,10 @@ def register(host: SandboxHost, index: Path, count: int) -> None:
             host.registry.set_value(Hive.machine, f"{UNINSTALL_KEY}\\{key}", title, RegistryValue("sz", text), view)
 
 
-def prepare(root: Path, count: int) -> None:
-    """Make a sandbox with programs and the catalogue as its source; for `whatif.ps1`."""
+def prepare(root: Path, count: int, outdated: int = 0) -> None:
+    """Make a sandbox with programs and the catalogue as its source; for `whatif.ps1`, too."""
     shutil.copytree(catalogue.root(), root)
-    register(SandboxHost(root), catalogue.index_file(), count)
+    register(SandboxHost(root), catalogue.index_file(), count, outdated)
 
 
 def programs(index: Path, count: int) -> Iterator[tuple[str, str, str, str]]:

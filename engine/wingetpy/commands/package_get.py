@@ -18,7 +18,7 @@ from wingetpy.operations.known_updates import known_updates
 from wingetpy.operations.named import chosen_by_name
 from wingetpy.operations.pin_guard import pins_of_installed
 from wingetpy.operations.request import UpdateRequest
-from wingetpy.operations.updates import find_updates, report_not_updated
+from wingetpy.operations.updates import report_not_updated
 from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.selection.pinning import strictest
 from wingetpy.sources.request import MatchOption
@@ -126,10 +126,10 @@ def _pins(context: Context, found: Sequence[Correlated]) -> dict[str, str]:
     return {local_id: f"{pin.type.value} {pin.version}".rstrip() for local_id, pin in strict if pin}
 
 
-def _judgements(context: Context, inventory: Inventory, found: list[Correlated], call: Call) -> dict[str, Update]:
+def _judgements(context: Context, inventory: Inventory, found: list[Correlated], call: Call) -> Mapping[str, Update]:
     """Return what an update of all would find; without the pins, which cannot be read, only what the versions say."""
     try:
-        return known_updates(context, inventory, found, call, LIST_PATIENCE)
+        return known_updates(context, inventory, found, call, patience=LIST_PATIENCE)
     except HostError as error:
         call.message("Warning", error.text, error.code.hex)
         return {}
@@ -150,7 +150,10 @@ def _updates(
     )
     rows: list[InstalledPackage] = []
     pins = _pins(context, found)
-    for update in find_updates(context, wishes, inventory, found, call):
+    known = known_updates(context, inventory, found, call, wishes)
+    for update in (known[one.entry.local_id] for one in found if one.entry.local_id in known):
+        for message in update.messages:
+            call.message(*message)
         shown = is_update_shown(update.state, include_unknown=parameters.include_unknown)
         if not shown and parameters.include_blocked:
             shown = update.state is not UpdateState.inapplicable

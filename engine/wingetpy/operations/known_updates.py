@@ -7,49 +7,78 @@ itself reads them again.
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from math import inf
 
 from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.model.call import Call, QuietCall
+from wingetpy.errors import Cancelled, HostError, SourceError, TransferError
+from wingetpy.model.call import Call, Level, QuietCall
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory
-from wingetpy.operations.judgement import Update
+from wingetpy.operations.judgement import Message, Update
 from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.updates import find_updates
 from wingetpy.selection.availability import may_be_older
 
-_OF_ALL = UpdateRequest(all=True, among_many=True)
+OF_ALL = UpdateRequest(all=True, among_many=True)
+_PASSING = (Cancelled, HostError, SourceError, TransferError)
+"""What may be otherwise at the next request, though nothing that a judgement is made of has changed."""
 
 
 def known_updates(
-    context: Context, inventory: Inventory, found: Sequence[Correlated], call: Call, patience: float
-) -> dict[str, Update]:
+    context: Context,
+    inventory: Inventory,
+    found: Sequence[Correlated],
+    call: Call,
+    request: UpdateRequest = OF_ALL,
+    patience: float = inf,
+) -> Mapping[str, Update]:
     """Return, by local id, the updates of the packages of which something newer is, or may be, offered.
 
     Args:
         found: Packages of the inventory.
+        request: The wishes for an installer, and what of pins and failures it overrules.
         patience: Seconds after which no more manifests are read; what is left has no judgement this time.
 
     Raises:
         HostError: CannotOpenPinningIndex.
     """
-    updates = context.stores.judgements.of(inventory.packages, _made_of(context))
-    wanted = [one for one in found if may_be_older(one.state) and one.entry.local_id not in updates]
+    kept = context.stores.judgements.of(inventory.packages, request, _made_of(context))
+    passing: dict[str, Update] = {}
+    wanted = [one for one in found if may_be_older(one.state) and one.entry.local_id not in kept]
     end = time.monotonic() + patience
-    for update in find_updates(context, _OF_ALL, inventory, wanted, QuietCall(call)):
-        updates[update.installed.entry.local_id] = _kept(update)
+    noted = _NotedCall(call)
+    for update in find_updates(context, request, inventory, wanted, noted):
+        updates = passing if isinstance(update.error, _PASSING) else kept
+        updates[update.installed.entry.local_id] = _kept(update, noted.take())
         if time.monotonic() > end or call.cancelled:
             break
-    return updates
+    return {**kept, **passing} if passing else kept
 
 
-def _kept(update: Update) -> Update:
+class _NotedCall(QuietCall):
+    """Another call's, whose messages are kept with the judgement that they belong to."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call)
+        self._noted: list[Message] = []
+
+    def message(self, level: Level, text: str, code: str | None = None) -> None:
+        self._noted.append((level, text, code))
+
+    def take(self) -> tuple[Message, ...]:
+        """Return the messages since the last time."""
+        noted, self._noted = tuple(self._noted), []
+        return noted
+
+
+def _kept(update: Update, messages: tuple[Message, ...]) -> Update:
     """Return a judgement as it is kept: without its manifest, and with nothing of the request that it was made for."""
     if update.error is not None:
         update.error.__traceback__ = update.error.__context__ = update.error.__cause__ = None
-    return replace(update, chosen=None)
+    return replace(update, chosen=None, messages=messages)
 
 
 def _made_of(context: Context) -> tuple[Hashable, ...]:
