@@ -67,7 +67,7 @@ ReleaseNotes: New things
         $detail = Get-WinGetPackageInfo Demo.Rich
         $detail.Installer.Architecture | Should -Be 'x64'
         $detail.Installer.Fit | Should -Be 'Chosen'
-        $detail.Installer.Reasons | Should -BeLike 'fits better than x86 portable in a zip, scope User by its *'
+        $detail.Installer.Reasons | Should -BeLike 'fits better than x86 portable in a zip, scope user by its *'
         @($detail.Installers.Architecture) | Should -Be @('x64', 'arm64', 'x86')
         @($detail.Installers.Fit) | Should -Be @('Chosen', 'Rejected', 'Fits')
         $detail.Installers[1].Reasons | Should -Match 'arm64'

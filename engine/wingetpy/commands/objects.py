@@ -80,7 +80,7 @@ class ShownCheck(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """One thing that was looked at.
 
     Attributes:
-        installer: Of the manifest, as in a plan: `x64 msi, scope Machine`.
+        installer: Of the manifest, as in a plan: `x64 msi, scope machine`.
         type: The reference's InstalledStatusType.
         status: The reference's code, `0x8A150205`; `symbol` is its name.
     """

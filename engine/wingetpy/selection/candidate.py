@@ -73,10 +73,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def description(self) -> str:
-        """A short description for a person: `x64 msi, scope Machine, de-DE`."""
+        """A short description for a person: `x64 msi, scope machine, de-DE`."""
         parts = [f"{self.architecture} {self.type_text}"]
         if self.scope:
-            parts.append(f"scope {self.scope}")
+            parts.append(f"scope {self.scope.lower()}")
         if self.locale:
             parts.append(self.locale)
         return ", ".join(parts)

@@ -22,7 +22,7 @@ class Rejection(msgspec.Struct, frozen=True):
 
     Attributes:
         index: Its place in the manifest, from 0.
-        description: What it is, for a person: `x64 msi, scope Machine`.
+        description: What it is, for a person: `x64 msi, scope machine`.
         reasons: Each completes "it ...": `is for arm64 but must be x64 or x86 or neutral`.
         flags: The rules that refused it; none if it fits and another one fits better.
     """

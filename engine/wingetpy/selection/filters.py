@@ -46,7 +46,7 @@ class InstalledScopeRule:
         if fits:
             return None
         return Objection(
-            Flag.InstalledScope, f"is for scope {candidate.scope}, what is installed has {self._installed}"
+            Flag.InstalledScope, f"is for scope {candidate.scope}, what is installed has {self._installed}".lower()
         )
 
 

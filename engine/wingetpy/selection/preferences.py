@@ -71,8 +71,8 @@ class ScopeRule:
         if candidate.scope is None:
             if self._allow_unknown:
                 return None
-            return Objection(Flag.Scope, f"does not say its scope but must be {self._required}")
-        return Objection(Flag.Scope, f"is for scope {candidate.scope} but must be {self._required}")
+            return Objection(Flag.Scope, f"does not say its scope but must be {self._required.lower()}")
+        return Objection(Flag.Scope, f"is for scope {candidate.scope.lower()} but must be {self._required.lower()}")
 
     def compare(self, first: Candidate, second: Candidate) -> Verdict:
         if first.scope is not self._preferred or second.scope is self._preferred:

@@ -64,7 +64,7 @@ def test_an_installer_that_fits_less_well_is_not_called_unfit(line: Line) -> Non
     path.write_text(f"{head}Installers:\n{installer}{other}ManifestType{tail}")
     line.place.open()
     out = line.run("install", "D.Two", "--what-if").out
-    assert "Installers passed over:\n    x64 portable, scope Machine: fits, and" in out
+    assert "Installers passed over:\n    x64 portable, scope machine: fits, and" in out
     assert "do not fit" not in out
 
 

@@ -214,7 +214,7 @@ def test_everything_that_is_against_an_installer_is_told():
     assert error.code is ErrorCode.NoApplicableInstaller
     assert error.target == "Some.Tool"
     for part in (
-        "arm64 exe, scope User, es-MX",
+        "arm64 exe, scope user, es-MX",
         "needs Windows 10.0.99999.0",
         "market US",
         "must be en-GB",

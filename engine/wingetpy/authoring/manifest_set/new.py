@@ -196,7 +196,7 @@ def _refuse_early(task: SetTask) -> None:
 def _validated(files: Sequence[ManifestText], identifier: str) -> tuple[str, ...]:
     """Return the warnings of validation. Raises ManifestError with all errors."""
     found = validate([(file.name, file.data) for file in files]).findings
-    errors = [_short(one) for one in found if one.level == "Error"]
+    errors = list(dict.fromkeys(_short(one) for one in found if one.level == "Error"))  # each file has the identifier
     if errors:
         more = f" And {len(errors) - _MOST_SHOWN} more." if len(errors) > _MOST_SHOWN else ""
         raise ManifestError(

@@ -200,6 +200,13 @@ def test_paths_in_an_archive_follow_the_version() -> None:
     ]
 
 
+def test_what_every_file_would_have_wrong_is_said_once() -> None:
+    manifest = older(installer("x64", "https://x/1.0.0.exe"))
+    with pytest.raises(ManifestError) as caught:
+        updated(manifest, lambda url: facts(), package_identifier="A B")
+    assert caught.value.text.count("PackageIdentifier (A B)") == 1
+
+
 def test_given_fields_win_and_a_newer_language_stays() -> None:
     manifest = older(installer("x64", "https://x/1.0.0.exe"), ManifestVersion="1.28.0", Localization=[])
     made = updated(manifest, lambda url: facts(), license="Apache-2.0", release_date="2025-05-05")
