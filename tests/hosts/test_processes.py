@@ -3,15 +3,17 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from kit.host_machine import Machine
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive, RegistryValue
 
@@ -133,6 +135,18 @@ def test_a_question_on_standard_input_gets_no_answer_and_no_wait(machine: Machin
     machine.need_programs()
     asks = "import os, sys\ntry: text = os.read(0, 1)\nexcept OSError: text = b''\nsys.exit(5 if text else 6)"
     assert machine.host.processes.run(python(asks), timeout_seconds=60) == ExitStatus(6)
+
+
+def test_a_program_in_the_current_folder_is_not_found_by_its_name(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.need_programs()
+    shutil.copy(machine.host.files.known_folder(KnownFolder.system) / "cmd.exe", tmp_path / "planted.exe")
+    monkeypatch.chdir(tmp_path)
+    for name in ("planted", "planted.exe", '"planted.exe"'):
+        with pytest.raises(HostError) as refused:
+            machine.host.processes.run(f"{name} /c exit 9")
+        assert refused.value.code is ErrorCode.FileNotFound
 
 
 def test_a_program_that_registered_its_path_is_found_by_its_name(machine: Machine) -> None:

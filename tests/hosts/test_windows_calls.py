@@ -81,6 +81,25 @@ def test_state_that_somebody_else_made_is_not_trusted(
     assert owner in refused.value.text
 
 
+def test_state_that_is_a_link_to_another_folder_is_not_trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Any user may make a junction in ProgramData; the folder that it leads to may belong to administrators."""
+    monkeypatch.setattr(state, "is_elevated", lambda: True)
+    monkeypatch.setattr(state, "under_wine", lambda: False)
+    monkeypatch.setattr(state, "known_folder", lambda _: PureWindowsPath(tmp_path))
+    monkeypatch.setattr(state, "owner_of", lambda _: OWNERS[0][0])
+    monkeypatch.setattr(state, "leads_elsewhere", lambda folder: folder == tmp_path / "WinGetPy")
+    with pytest.raises(HostError) as refused:
+        state.state_folder()
+    assert refused.value.code is ErrorCode.AccessDenied
+    assert "link" in refused.value.text
+    monkeypatch.setattr(state, "is_elevated", lambda: False)
+    assert state.shared_state_folder() is None
+
+
+def test_a_plain_folder_leads_nowhere_else(tmp_path: Path) -> None:
+    assert not state.leads_elsewhere(tmp_path)
+
+
 def test_the_state_of_a_user_lies_in_the_users_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(state, "is_elevated", lambda: False)
     monkeypatch.setattr(state, "known_folder", lambda folder: PureWindowsPath(tmp_path, folder))

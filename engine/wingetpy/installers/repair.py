@@ -13,7 +13,7 @@ from wingetpy.installers.installer_work import plan_installer, refusal_of_host
 from wingetpy.installers.own_entries import refusal_of_user_entry
 from wingetpy.installers.switches import SwitchWishes, arguments, switches
 from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, Work, WorkPreview
-from wingetpy.installers.uninstall_command import msiexec_repair, started
+from wingetpy.installers.uninstall_command import is_product_code, msiexec_repair, started
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
@@ -70,7 +70,7 @@ def repair_by_msiexec(host: Host, task: RepairTask) -> RepairWork:
     """
     installed, options = task.installed, task.options
     _refuse_forbidden(task)
-    if not installed.product_code:
+    if not installed.product_code or not is_product_code(installed.product_code):
         raise _no_information(task, "its entry names no product code")
     elevate = installed.scope is Scope.machine and not host.facts().elevated
     command = msiexec_repair(host, installed.product_code, options.mode, options.log or "")

@@ -6,16 +6,21 @@ import re
 from pathlib import PureWindowsPath
 from typing import NamedTuple
 
-from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors import ErrorCode, HostError, OperationError
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.native_files import open_file
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.technology import InstallMode, parse_installer_type, traits_of
 
 _MSIEXEC = re.compile(r'^"?[^"]*?msiexec(?:\.exe)?"?\s+/[ix]\s*"?(\{[0-9a-f-]{36}\})', re.IGNORECASE)
+_PRODUCT_CODE = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"\.(?:exe|com|bat|cmd)(?=\s|$)", re.IGNORECASE)
 _NSIS_MARK = b"\xef\xbe\xad\xdeNullsoftInst"
 _MOST_LOOKED_AT = 4 << 20
+_LONGEST_SHOWN = 300
+_MOST_ENDS = 50
+"""How many places of a command line are tried as the end of its program."""
 _INNO_PROGRAM = re.compile(r"^unins\d{3}\.exe$", re.IGNORECASE)
 
 
@@ -31,6 +36,9 @@ def uninstall_command(host: Host, installed: InstalledEntry, mode: InstallMode) 
 
     The quiet command of the entry comes first. Where it has none, the usual one becomes quiet by the switch of its
     technology, if that is known; else it is as it is.
+
+    Raises:
+        OperationError: ExecUninstallCommandFailed, the command names no program that could be started.
     """
     if mode != "Interactive" and installed.quiet_uninstall_string:
         return UninstallCommand(started(host, installed.quiet_uninstall_string), _type(installed))
@@ -45,6 +53,12 @@ def uninstall_command(host: Host, installed: InstalledEntry, mode: InstallMode) 
     if mode == "Interactive" or not quiet or quiet.split()[0].lower() in line.lower().split():
         return UninstallCommand(line, kind)
     return UninstallCommand(f"{line} {quiet}", kind)
+
+
+def is_product_code(text: str) -> bool:
+    """Whether a text is a product code of the Windows Installer. The key of an entry may be anything: in the place of a
+    code it would be read as more options of msiexec."""
+    return _PRODUCT_CODE.fullmatch(text) is not None
 
 
 _MSI_MODES: dict[InstallMode, str] = {
@@ -83,26 +97,50 @@ def _type(installed: InstalledEntry) -> str:
 
 def started(host: Host, text: str) -> str:
     """A command line whose program is a quoted path: Windows would try `C:\\Program.exe` for an unquoted one with
-    blanks, and look for a bare name in the current folder first."""
-    text = _expanded(host, text.strip())
+    blanks, and look for a bare name in the current folder first.
+
+    Raises:
+        OperationError: it names no program, or one below whatever folder is the current one.
+    """
+    written, text = text, _expanded(host, text.strip())
     if text.startswith('"'):
         program, _, rest = text[1:].partition('"')
     else:
         program, rest = _split(host, text)
-    path = PureWindowsPath(program)
+    path = PureWindowsPath(program.strip())
     if not path.is_absolute():
+        if not path.name or len(path.parts) != 1 or "%" in path.name:
+            raise _names_no_program(written)
         system = host.files.known_folder(KnownFolder.system)
         named = path if path.suffix else path.with_name(f"{path.name}.exe")
-        path = next((there for there in (system / named, system.parent / named) if host.files.entry(there)), path)
+        path = next((there for there in (system / named, system.parent / named) if _is_there(host, there)), path)
     return f'"{path}"{rest if not rest or rest[0].isspace() else " " + rest}'
+
+
+def _names_no_program(text: str) -> OperationError:
+    return OperationError(
+        f"The Apps & Features entry names no program by its whole path: {text[:_LONGEST_SHOWN]}",
+        code=ErrorCode.ExecUninstallCommandFailed,
+        category="InvalidData",
+        target=text[:_LONGEST_SHOWN],
+        remedy="Run the program by hand, or report it to the publisher.",
+    )
+
+
+def _is_there(host: Host, path: PureWindowsPath) -> bool:
+    """Whether there is a file or folder; what cannot be a path of this machine is none."""
+    try:
+        return host.files.entry(path) is not None
+    except HostError:
+        return False
 
 
 def _split(host: Host, text: str) -> tuple[str, str]:
     """Program and rest of a command line without quotes: the longest that is a file, ends as programs do."""
     ends = [found.end() for found in _PROGRAM_END.finditer(text)]
-    for end in ends:
+    for end in ends[:_MOST_ENDS]:
         path = PureWindowsPath(text[:end])
-        if path.is_absolute() and host.files.entry(path) is not None:
+        if path.is_absolute() and _is_there(host, path):
             return text[:end], text[end:]
     end = ends[0] if ends else len(text.partition(" ")[0])
     return text[:end], text[end:]
@@ -143,8 +181,10 @@ def _technology(host: Host, installed: InstalledEntry, program: PureWindowsPath)
 
 
 def _is_nsis(host: Host, program: PureWindowsPath) -> bool:
+    if not program.is_absolute():
+        return False
     try:
-        with open(host.files.local(program), "rb") as file:
+        with open_file(host.files.local(program)) as file:
             return _NSIS_MARK in file.read(_MOST_LOOKED_AT)
-    except OSError:
+    except (HostError, OSError):
         return False

@@ -104,7 +104,7 @@ class Journal:
     def announce(self, operation: int, steps: Sequence[Step], last: Sequence[Step]) -> None:
         """Write down all that will be done, before the first of it is done."""
         rows = [
-            (operation, number, number >= len(steps), _encode(step).decode())
+            (operation, number, number >= len(steps), _encode(step.recorded()).decode())
             for number, step in enumerate((*steps, *last))
         ]
         with self._connection:
@@ -118,7 +118,7 @@ class Journal:
             ).fetchone()[0]
             self._connection.executemany(
                 "INSERT INTO step(operation, number, last, change) VALUES(?, ?, 1, ?)",
-                [(operation, number + 1 + place, _encode(step).decode()) for place, step in enumerate(last)],
+                [(operation, number + 1 + place, _encode(step.recorded()).decode()) for place, step in enumerate(last)],
             )
 
     def tick_off(self, operation: int, steps: range) -> None:

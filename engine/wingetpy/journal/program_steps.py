@@ -125,6 +125,10 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
                 Progress(activity=running.activity, status="Waiting for another installation to end"),
             )
 
+    def recorded(self) -> RunProgram:
+        """The journal is a file that others may read, and the program is not started from it once more."""
+        return msgspec.structs.replace(self, command_line=self.shown, shown="") if self.shown else self
+
     def undo(self, host: Host) -> str | None:
         return f"{self.name} ran or may have run; what it changed cannot be undone.{self._known(host)}"
 

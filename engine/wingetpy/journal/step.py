@@ -7,7 +7,7 @@ itself has made, and leaves what somebody else changed.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import msgspec
 
@@ -52,6 +52,10 @@ class BaseStep(
     def do_within(self, host: Host, running: Running) -> StepResult | None:
         """Change the machine as part of an operation; for steps that take long."""
         return self.do(host)
+
+    def recorded(self) -> Self:
+        """The step as the journal keeps it: what `undo` needs, and no secret that only `do` needs."""
+        return self
 
     def undo(self, host: Host) -> str | None:
         """Undo what `do` changed. Also called for a step that may not have begun.

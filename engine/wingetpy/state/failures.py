@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from wingetpy.errors import HostError
+from wingetpy.model.decoding import UNREADABLE, converted
 from wingetpy.model.text import fold
 from wingetpy.state.database import Stamp, change_stamp, database
 
@@ -73,7 +74,7 @@ def forget_failures(state_folder: Path, key: PackageKey) -> None:
 
 
 def read_failures(state_folder: Path) -> dict[PackageKey, FailedUpdate]:
-    """Return every failed update; none where the store does not exist or cannot be read."""
+    """Return every failed update that can be read; none where the store does not exist or cannot be read."""
     path = state_folder / FILE_NAME
     if not path.exists():
         return {}
@@ -82,7 +83,13 @@ def read_failures(state_folder: Path) -> dict[PackageKey, FailedUpdate]:
             rows = connection.execute("SELECT source, package, version, count, last FROM failure").fetchall()
     except HostError:
         return {}
-    return {(str(row[0]), str(row[1])): FailedUpdate(str(row[2]), int(row[3]), float(row[4])) for row in rows}
+    failures = {}
+    for source, package, *failed in rows:
+        with suppress(*UNREADABLE):  # another program wrote it
+            failures[source, package] = converted(
+                dict(zip(FailedUpdate.__struct_fields__, failed, strict=True)), FailedUpdate
+            )
+    return failures
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Registry
-from wingetpy.hosts.windows.app_paths import with_app_path
+from wingetpy.hosts.windows.app_paths import with_whole_path
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
 from wingetpy.hosts.windows.job import Job, new_job
 from wingetpy.hosts.windows.native import exit_code_of, kernel32
@@ -51,7 +51,7 @@ class WindowsProcesses:
         settle_seconds: float | None = None,
         stop: Stop | None = None,
     ) -> ExitStatus:
-        line = with_app_path(self._registry, command_line)
+        line = with_whole_path(self._registry, command_line)
         refuse_what_runs_silently_wrong(line)
         with as_host_error("start", command_line), new_job() as job, _started(line, working_directory, job) as process:
             waiting = _Waiting(job, process, timeout_seconds, settle_seconds, stop)

@@ -13,6 +13,7 @@ assert sys.platform == "win32"
 
 import ctypes
 import os
+import stat
 from ctypes import wintypes
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def state_folder() -> Path:
     with as_host_error("make", str(folder)):
         make_for_administrators(folder)
         owner = owner_of(folder)
+        is_link = leads_elsewhere(folder)
+    if is_link:
+        raise refusal(
+            ErrorCode.AccessDenied, "trust", str(folder), "it is a link to another folder; remove it and try again"
+        )
     if owner not in TRUSTED_OWNERS and not under_wine():  # Wine keeps no owners
         raise refusal(
             ErrorCode.AccessDenied,
@@ -67,9 +73,15 @@ def shared_state_folder() -> Path | None:
     if is_elevated():
         return None
     folder = Path(known_folder(KnownFolder.program_data), FOLDER_NAME)
-    if not folder.is_dir() or (owner_of(folder) not in TRUSTED_OWNERS and not under_wine()):
+    if not folder.is_dir() or leads_elsewhere(folder) or (owner_of(folder) not in TRUSTED_OWNERS and not under_wine()):
         return None
     return folder
+
+
+def leads_elsewhere(folder: Path) -> bool:
+    """Whether it is a junction or a link, which a user may make to a folder that belongs to administrators and that he
+    can write to. Raises OSError."""
+    return bool(folder.lstat().st_file_attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 def make_for_administrators(folder: Path) -> None:

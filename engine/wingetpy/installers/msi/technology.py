@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from wingetpy.hosts.host import Host
 from wingetpy.installers.installer_work import msiexec, plan_installer
+from wingetpy.installers.own_entries import refusal_of_user_entry
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.removal_work import plan_removal
 from wingetpy.installers.repair import repair_by_msiexec
 from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
-from wingetpy.installers.uninstall_command import UninstallCommand, msiexec_removal
+from wingetpy.installers.uninstall_command import (
+    UninstallCommand,
+    is_product_code,
+    msiexec_removal,
+    uninstall_command,
+)
 
 
 class Msi:
@@ -19,8 +25,15 @@ class Msi:
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
         code, options = task.installed.product_code, task.options
-        line = msiexec_removal(host, code, options.mode, options.log or "") if code else None
-        return plan_removal(host, task, UninstallCommand(line, "msi") if line else None)
+        if code and is_product_code(code):
+            line = msiexec_removal(host, code, options.mode, options.log or "")
+            return plan_removal(host, task, UninstallCommand(line, "msi"))
+        return plan_removal(
+            host,
+            task,
+            uninstall_command(host, task.installed, options.mode),
+            refusal_of_user_entry(host, task.installed, task.package),
+        )
 
     def repair(self, host: Host, task: RepairTask) -> Work:
         return repair_by_msiexec(host, task)

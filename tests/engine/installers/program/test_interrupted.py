@@ -8,6 +8,7 @@ import pytest
 
 from kit.program_shop import ProgramShop
 from wingetpy.errors import ErrorCode
+from wingetpy.installers.technology import InstallOptions
 from wingetpy.state.tracking import open_tracking
 
 
@@ -55,6 +56,20 @@ def test_an_install(entry: str, known: str, shop: ProgramShop) -> None:
         "The install of Test.Setup 1.0 was interrupted. The installer of Test.Setup ran or may have run"
     )
     assert text.endswith(known)
+
+
+@pytest.mark.parametrize("options", [{"override": "/KEY=swordfish"}, {"custom": "/KEY=swordfish"}])
+def test_what_the_user_wrote_himself_is_in_no_file_of_the_engine(options: dict[str, str], shop: ProgramShop) -> None:
+    """Neither while an installer runs nor after it: the record of an elevated engine can be read by everybody."""
+    die(shop)
+    planned = shop.plan_install(shop.setup(ProductCode="Tool"), InstallOptions(**options))
+    with pytest.raises(EngineDied):
+        shop.execute(planned)
+    assert "swordfish" in shop.programs.ran[-1]
+    state = shop.host.state_folder()
+    assert (state / "journal.db").exists()
+    assert [path.name for path in state.rglob("*") if path.is_file() and b"swordfish" in path.read_bytes()] == []
+    assert "The installer of Test.Setup ran or may have run" in said_by_the_next(shop)
 
 
 def test_an_install_of_which_no_entry_is_known(shop: ProgramShop) -> None:

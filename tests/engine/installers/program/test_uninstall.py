@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from kit.program_shop import ProgramShop
-from wingetpy.errors import ErrorCode
+from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue
 from wingetpy.model.technology import InstallMode
 
@@ -44,6 +44,53 @@ def test_a_bare_name_is_windows_own_program(shop: ProgramShop) -> None:
     assert command(shop, UninstallString="rundll32 x.dll,Remove") == (
         r'"C:\Windows\System32\rundll32.exe" x.dll,Remove'
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '""',
+        '"" /x',
+        ".",
+        "C:",
+        "\\",
+        r"..\un.exe /u",
+        r'"sub\un.exe" /u',
+        r"T\un.exe",
+        r"C:un.exe /u",
+        r"%NONE%\un.exe",
+    ],
+)
+@pytest.mark.parametrize("name", ["UninstallString", "QuietUninstallString"])
+def test_a_command_that_names_no_whole_path_is_refused(name: str, text: str, shop: ProgramShop) -> None:
+    """Windows would look for the program in the current folder, where anybody may have put one."""
+    with pytest.raises(OperationError) as refused:
+        command(shop, **{name: text})
+    assert refused.value.code is ErrorCode.ExecUninstallCommandFailed
+    assert text in refused.value.text
+
+
+def test_a_command_of_thousands_of_programs_is_read_at_once(shop: ProgramShop) -> None:
+    """Each `.exe` may be where the program ends: not all of them are looked for on the disk."""
+    asked: list[PureWindowsPath] = []
+    look = shop.host.files.entry
+    shop.host.files.entry = lambda path: asked.append(path) or look(path)  # type: ignore[method-assign,func-returns-value]
+    assert command(shop, UninstallString="C:\\" + "a.exe " * 5000).startswith(r'"C:\a.exe" a.exe')
+    assert len(asked) < 100
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["C:/Users/user/own.msi", "{B2C60A2F-7C3B-4A57-9E0C-7A2F2F1B0010} /i C:/own.msi", "Tool /i http:own", 'Tool" /q'],
+)
+def test_a_key_that_is_no_product_code_is_no_part_of_a_command(key: str, shop: ProgramShop) -> None:
+    """The key of an entry that says that the Windows Installer wrote it would be read as options of msiexec."""
+    assert shop.plan_removal(shop.entry(key, WindowsInstaller="1")).refusal is not None
+    own = r'"C:\T\un.exe" /q'
+    assert command(shop, key=key, WindowsInstaller="1", QuietUninstallString=own) == own
+    for_user = shop.plan_removal(shop.entry(f"{key}2", hive=Hive.user, WindowsInstaller="1", QuietUninstallString=own))
+    assert for_user.refusal is not None
+    assert for_user.refusal.code is ErrorCode.AdminContextRepairProhibited
 
 
 def test_folders_of_the_environment_are_known(shop: ProgramShop) -> None:
