@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.commands.command import Command
-from wingetpy.errors import ErrorReport
+from wingetpy.errors import Cancelled, ErrorReport
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 
@@ -29,10 +29,19 @@ class HashResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 def hash_installer(context: Context, parameters: HashParameters, call: Call) -> HashResult:
-    """Raises HostError (FileNotFound, AccessDenied) for a file that cannot be read."""
+    """Hash a file.
+
+    Raises:
+        HostError: FileNotFound, AccessDenied, for a file that cannot be read.
+        Cancelled: the caller stopped; a file may be larger than anybody waits for.
+    """
     from wingetpy.transfer.hashing import hash_file, not_a_package  # late: start time
 
-    hashed = hash_file(Path(parameters.path), parameters.msix)
+    def go_on() -> None:
+        if call.cancelled:
+            raise Cancelled("Hashing the file was cancelled.")
+
+    hashed = hash_file(Path(parameters.path), parameters.msix, go_on)
     reason = hashed.no_signature
     error = ErrorReport.of(not_a_package(hashed.path, reason)) if reason else None
     return HashResult(path=hashed.path, sha256=hashed.sha256, signature_sha256=hashed.signature_sha256, error=error)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,8 @@ import msgspec
 from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError
 from wingetpy.errors.system import code_of
 from wingetpy.hosts.native_files import open_file
+
+_BLOCK = 1 << 18
 
 
 class FileHash(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -26,18 +30,19 @@ class FileHash(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     no_signature: str = ""
 
 
-def hash_file(path: Path, msix: bool = False) -> FileHash:
+def hash_file(path: Path, msix: bool = False, go_on: Callable[[], None] = lambda: None) -> FileHash:
     """Hash a native file.
 
     Args:
         msix: Also the signature within the MSIX package or bundle.
+        go_on: Called before each block; what it raises ends the reading.
 
     Raises:
         HostError: FileNotFound, DirectoryNotSupported, or what the system says.
     """
     try:
         with open_file(path) as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest().upper()
+            sha256 = _digest(file, go_on)
     except ValueError as error:
         raise HostError(
             f"The file '{path}' cannot be read: it is no path ({error}).",
@@ -61,6 +66,16 @@ def hash_file(path: Path, msix: bool = False) -> FileHash:
         return FileHash(path=str(path), sha256=sha256)
     signature, reason = _signature_hash(path)
     return FileHash(path=str(path), sha256=sha256, signature_sha256=signature, no_signature=reason)
+
+
+def _digest(file: BufferedReader, go_on: Callable[[], None]) -> str:
+    digest = hashlib.sha256()
+    block = memoryview(bytearray(_BLOCK))
+    go_on()
+    while size := file.readinto(block):
+        digest.update(block[:size])
+        go_on()
+    return digest.hexdigest().upper()
 
 
 def _is_folder(path: Path) -> HostError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors import Cancelled, ErrorCode, HostError
 from wingetpy.transfer.hashing import hash_file, not_a_package
 
 
@@ -74,3 +74,20 @@ def test_a_pipe_or_a_device_is_refused_before_it_is_opened(tmp_path: Path) -> No
         with pytest.raises(HostError, match="pipe or a device") as refused:
             hash_file(path)
         assert refused.value.code is ErrorCode.InvalidParameter
+
+
+def test_a_file_of_any_size_can_be_given_up(tmp_path: Path) -> None:
+    """A sparse file of a terabyte would be read for an hour."""
+    file = tmp_path / "huge.bin"
+    with file.open("wb") as made:
+        made.truncate(1 << 40)
+    asked = 0
+
+    def go_on() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            raise Cancelled("Enough.")
+
+    with pytest.raises(Cancelled):
+        hash_file(file, go_on=go_on)

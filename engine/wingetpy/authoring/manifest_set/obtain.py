@@ -119,7 +119,7 @@ def _obtain(
     go_on()
     if named.file:
         path = Path(named.file)
-        sha256 = hash_file(path).sha256
+        sha256 = hash_file(path, go_on=go_on).sha256
     else:
         name = _last_name(named.url) or named.url
         wanted = Wanted(
