@@ -24,6 +24,8 @@ _UNENCODED = r"[^\s:/?#\"<>@]+:(?!\d+(?:[/?#\s'\"]|$))[^\s<>]{1,200}@"
 
 _SHORTEST = 4
 """A shorter secret is not looked for: it would make every text unreadable."""
+_CUT = "…"
+"""What `model.text.excerpt` puts where it cuts."""
 _known: frozenset[str] = frozenset()
 
 
@@ -38,9 +40,21 @@ def without_secrets(text: str) -> str:
     if _known:
         for secret in sorted(_known, key=len, reverse=True):
             text = text.replace(secret, MASK)
+            text = _without_cut(text, secret) if _CUT in text else text
     if "://" not in text:
         return text
     return _patterns()[0].sub(_masked, text)
+
+
+def _without_cut(text: str, secret: str) -> str:
+    """Return a text without the beginning of a secret at whose place a quotation was cut off."""
+    parts = text.split(_CUT)
+    for place, part in enumerate(parts[:-1]):
+        for size in range(min(len(secret), len(part)), _SHORTEST - 1, -1):
+            if part.endswith(secret[:size]):
+                parts[place] = part[:-size] + MASK
+                break
+    return _CUT.join(parts)
 
 
 def _masked(found: Match[str]) -> str:

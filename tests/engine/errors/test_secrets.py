@@ -7,6 +7,7 @@ import pytest
 from wingetpy.errors import EngineError, secrets
 from wingetpy.errors.report import ErrorReport
 from wingetpy.errors.secrets import without_secrets
+from wingetpy.model.text import excerpt
 
 HIDDEN = "hunter2"
 
@@ -70,3 +71,15 @@ def test_a_credential_is_masked_wherever_it_turns_up(monkeypatch: pytest.MonkeyP
     text = secrets.without_secrets("sent Bearer tok-abc-longer and tok-abc; abc is too short to look for")
     assert text == "sent Bearer *** and ***; abc is too short to look for"
     assert EngineError("refused: tok-abc").text == "refused: ***"
+
+
+@pytest.mark.parametrize("length", range(300, 312))
+def test_a_credential_is_masked_where_a_quotation_was_cut_within_it(
+    length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "_known", frozenset())
+    secrets.hide(["let me in for good"])
+    said = "x" * (length - 12) + " let me in for good, you said"
+    text = EngineError(f"The server says: {excerpt(said, 300)}.").text
+    assert "let " not in text
+    assert text.startswith("The server says: xxx")
