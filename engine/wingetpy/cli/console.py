@@ -17,6 +17,7 @@ from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import CallerAccess, Proxy
+from wingetpy.model.text import harmless
 
 REDRAW_SECONDS = 0.1
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
@@ -73,7 +74,7 @@ class Console:
         if not self._draws or now - self._last < REDRAW_SECONDS:
             return
         self._last, self._drawn = now, True
-        self._write_error(f"\r\x1b[K{progress.activity}  {_measure(progress)}")
+        self._write_error(f"\r\x1b[K{harmless(f'{progress.activity}  {_measure(progress)}')}")
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
@@ -89,7 +90,7 @@ class Console:
             self._drawn = False
 
     def note(self, text: str) -> None:
-        self._write_error(text + "\n")
+        self._write_error(harmless(text) + "\n")
 
     def _write_error(self, text: str) -> None:
         """Write to stderr. Called in the middle of a change, so it never fails: what nobody can read is lost."""
@@ -100,10 +101,10 @@ class Console:
             _lead_nowhere(sys.stderr)
 
     def write(self, lines: Sequence[str]) -> None:
-        """To stdout. A reader that has gone ends no command; a full disk does."""
+        """To stdout, without what a terminal obeys. A reader that has gone ends no command; a full disk does."""
         self.clear()
         try:
-            sys.stdout.write("".join(line + "\n" for line in lines))
+            sys.stdout.write(harmless("".join(line + "\n" for line in lines)))
             sys.stdout.flush()
         except OSError as error:
             if error.errno not in _READER_GONE:
@@ -111,7 +112,7 @@ class Console:
             _lead_nowhere(sys.stdout)
 
     def write_json(self, value: object) -> None:
-        self.write([msgspec.json.encode(value).decode()])
+        self.write([_escaped(msgspec.json.encode(value).decode())])
 
     def fault(self, error: EngineError, package: str = "") -> None:
         """One clear error: what, why, what to do, the code; before it, the one package of several that it is about."""
@@ -123,6 +124,15 @@ class Console:
         if remedy := remedy_of(error):
             self.note(remedy)
         self.note(f"{error.code.hex} : {error.symbol}")
+
+
+def _escaped(text: str) -> str:
+    """JSON in which what a terminal obeys is written as an escape, which means the same."""
+    return text if text.isascii() else "".join(_escape(one) if harmless(one) != one else one for one in text)
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}"
 
 
 def _lead_nowhere(stream: TextIO) -> None:

@@ -17,6 +17,12 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("\0", " ").strip(BLANKS)
 
 
+_HARMFUL = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+)
+"""Control characters of both sets, and those of Unicode's bidirectional algorithm that embed, override or isolate."""
+
+
 def fold(text: str) -> str:
     """The form in which two texts are equal that differ only in case or in the way a letter is written."""
     if text.isascii():
@@ -32,3 +38,10 @@ def excerpt(text: str, most: int = LONGEST_EXCERPT) -> str:
     """
     shown = "".join(letter if letter.isprintable() else " " for letter in text[: most + 1])
     return shown if len(shown) <= most else f"{shown[: most - 1]}…"
+
+
+def harmless(text: str) -> str:
+    """Return a text as a terminal may be given it: each control character, and each that turns the direction of what
+    follows (`gpj.exe` shown as `exe.jpg`), is replaced by U+FFFD; tabs and line feeds stay.
+    """
+    return text.replace("\r\n", "\n").translate(_HARMFUL) if not text.isprintable() else text
