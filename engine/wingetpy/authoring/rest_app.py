@@ -252,6 +252,8 @@ def _query(text: str) -> dict[str, list[str]]:
 
 
 def _body(request: AskedRequest) -> bytes:
+    if request.header("Transfer-Encoding"):
+        raise Refusal("411 Length Required", "A request says how many bytes it has.")
     length = request.environ.get("CONTENT_LENGTH") or "0"
     if not length.isascii() or not length.isdigit() or len(length) > 18 or int(length) > LARGEST_BODY:
         raise Refusal("413 Content Too Large", f"A request may have {LARGEST_BODY:,} bytes.")

@@ -13,6 +13,8 @@ from wingetpy.transfer.folder_urls import path_of_file_url
 
 _BLOCK = 1 << 18
 _MANIFESTS = (".yaml", ".yml")
+_KEYS = (".pem", ".key", ".pfx", ".p12", ".pvk", ".ppk", ".jks", ".kdbx")
+"""What no installer is called, and nobody means to publish."""
 
 
 class FileAnswer(NamedTuple):
@@ -38,14 +40,14 @@ class FileAnswer(NamedTuple):
 def served_file(root: Path | None, relative: str, environ: dict[str, Any]) -> FileAnswer:
     """Return the answer for a file of the folder, named by its path below it.
 
-    Manifests and hidden files are not given out, nor is what lies elsewhere.
+    Manifests, hidden files and keys are not given out, nor is what lies elsewhere.
     """
     try:
         path = path_of_file_url(f"file:{_quoted(relative)}", root)
     except TransferError:
         return _NOT_FOUND
-    hidden = any(part.startswith(".") for part in relative.split("/"))
-    if hidden or path.suffix.lower() in _MANIFESTS or not os.path.isfile(path):
+    hidden = any(part.startswith(".") for part in relative.replace("\\", "/").split("/"))
+    if hidden or path.suffix.lower() in (*_MANIFESTS, *_KEYS) or not os.path.isfile(path):
         return _NOT_FOUND
     about = path.stat()
     size, tag = about.st_size, f'"{about.st_mtime_ns:x}-{about.st_size:x}"'

@@ -7,17 +7,20 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BufferedIOBase, BytesIO, RawIOBase
 from pathlib import Path
 from typing import Any
 
-from wingetpy.authoring.rest_app import RestApplication
+from wingetpy.authoring.rest_app import LARGEST_BODY, RestApplication
 from wingetpy.authoring.rest_connections import HEAD_SECONDS, Connections
 from wingetpy.errors import EngineError, ErrorCode, HostError
 
 REMEDY = "Install the engine with its extra 'serve', or run the application by another WSGI server."
 
 _PAUSE_SECONDS = 0.05
+_MOST_READ_AWAY = 16 << 20
+_BLOCK = 1 << 16
 _FAILURES: dict[int, tuple[ErrorCode, str]] = {
     errno.EACCES: (ErrorCode.AccessDenied, "PermissionDenied"),
     errno.EADDRINUSE: (ErrorCode.SharingViolation, "ResourceBusy"),
@@ -57,8 +60,13 @@ def rest_server(
         timeout = HEAD_SECONDS
 
         def run_wsgi(self) -> None:
+            connected = self.rfile
+            self.rfile = _body(self.headers, connected)  # before it counts as a client that has asked
             connections.asked(self.connection)
-            super().run_wsgi()
+            try:
+                super().run_wsgi()
+            finally:
+                self.rfile = connected
 
     class BoundedServer(ThreadedWSGIServer):
         daemon_threads = True
@@ -101,6 +109,29 @@ def rest_server(
         yield server
     finally:
         server.server_close()
+
+
+def _body(headers: Any, connected: Any) -> BytesIO:
+    """Return the body of a request. One that is too large, or of unknown length, is refused: it is read away, within
+    bounds, for a client sends all of it before it reads the refusal.
+    """
+    if "Transfer-Encoding" in headers:
+        from werkzeug.serving import DechunkedInput  # late: an extra
+
+        with suppress(ValueError, OSError):  # no chunks: the refusal is the same
+            _read_away(DechunkedInput(connected), _MOST_READ_AWAY)
+        return BytesIO()
+    length = headers.get("Content-Length", "")
+    size = int(length) if length.isascii() and length.isdigit() and len(length) < 18 else 0
+    if size <= LARGEST_BODY:
+        return BytesIO(connected.read(size))
+    _read_away(connected, min(size, _MOST_READ_AWAY))
+    return BytesIO()
+
+
+def _read_away(body: BufferedIOBase | RawIOBase, left: int) -> None:
+    while left > 0 and (block := body.read(min(left, _BLOCK))):
+        left -= len(block)
 
 
 def _listener(host: str, port: int) -> socket.socket:

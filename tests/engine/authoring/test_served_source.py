@@ -247,6 +247,38 @@ def test_clients_that_only_connect_keep_nobody_out(
         assert threading.active_count() - before <= 4
 
 
+def test_clients_that_never_end_their_request_keep_nobody_out(
+    shelf: Shelf, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sends the head of a search, and of its body one byte."""
+    monkeypatch.setattr(rest_connections, "MOST_CONNECTIONS", 4)
+    monkeypatch.setattr(rest_connections, "STALLS_SECONDS", 0.2)
+    shelf.put("Test.Tool")
+    context = ssl.create_default_context(cafile=str(authority.trusted))
+    with serving(shelf, authority, tmp_path / "server") as url, ExitStack() as stalled:
+        port = int(url.rpartition(":")[2])
+        for _ in range(4):
+            connection = socket.create_connection(("127.0.0.1", port))
+            secure = stalled.enter_context(context.wrap_socket(connection, server_hostname="localhost"))
+            secure.sendall(b"POST /manifestSearch HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{")
+        with urllib.request.urlopen(f"{url}/information", context=context, timeout=30) as answer:
+            assert answer.status == 200
+
+
+def test_a_request_of_unknown_length_is_no_search_for_everything(
+    shelf: Shelf, authority: Authority, tmp_path: Path
+) -> None:
+    shelf.put("Test.Tool")
+    context = ssl.create_default_context(cafile=str(authority.trusted))
+    with serving(shelf, authority, tmp_path / "server") as url:
+        body = iter([b'{"Query": {"KeyWord": "nothing", "MatchType": "Exact"}}'])
+        request = urllib.request.Request(f"{url}/manifestSearch", body, {"Transfer-Encoding": "chunked"})
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(request, context=context, timeout=30)
+        with caught.value as answer:
+            assert answer.code == 411
+
+
 def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp_path: Path) -> None:
     shelf.program("Tool")
     with serving(shelf, authority, tmp_path / "server", token="let me in") as url:
@@ -282,6 +314,8 @@ def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp
         ("GET", "/files//etc/hostname", None, 404),
         ("GET", "/files/Test.Tool-1.0.yaml", None, 404),
         ("GET", "/files/.hidden", None, 404),
+        ("GET", "/files/server.pem", None, 404),
+        ("GET", "/files/keys/Signing.PFX", None, 404),
         ("GET", "/files/files", None, 404),
     ],
 )
@@ -289,7 +323,8 @@ def test_what_may_not_be_asked_is_refused(
     method: str, path: str, body: bytes | None, status: int, shelf: Shelf, authority: Authority, tmp_path: Path
 ) -> None:
     shelf.program("Tool")
-    shelf.write(".hidden", "secret")
+    for name in (".hidden", "server.pem", "keys/Signing.PFX"):
+        shelf.write(name, "secret")
     (shelf.root.parent / "outside.txt").write_text("secret")
     with serving(shelf, authority, tmp_path / "server") as url:
         request = urllib.request.Request(url + path, body, {"Content-Type": "application/json"}, method=method)
