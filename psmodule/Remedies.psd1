@@ -26,6 +26,7 @@
     PackageAgreementsNotAccepted = 'Read them, and accept them with -AcceptPackageAgreements.'
     PinExists                    = 'Use -Force to put the new pin in its place, or remove the other one by Remove-WinGetPin.'
     Pinned                       = 'Remove the pin by Remove-WinGetPin, change it by Add-WinGetPin -Force, or use -Force.'
+    ProgramRuns                  = 'Close the program and try again, or use -WhenRunning Stop or Skip.'
     Reinstall                    = 'If it is damaged, install it again with -Force.'
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'

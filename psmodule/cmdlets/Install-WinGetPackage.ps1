@@ -79,6 +79,14 @@ function Install-WinGetPackage {
     .PARAMETER AcceptSourceAgreements
     Accept the agreements of the sources. It is remembered until they change.
 
+    .PARAMETER WhenRunning
+    What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
+    or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
+
+    .PARAMETER MeteredConnection
+    Skip: download nothing over a metered connection; the result of what is left out says MeteredConnection. Allow is the default,
+    unless the setting network.meteredConnection says skip for updates of all packages.
+
     .PARAMETER TimeoutSeconds
     The time limit of the whole command: after it no new step is begun, and an installer that runs is ended with
     all that it started.
@@ -197,6 +205,12 @@ function Install-WinGetPackage {
         [switch] $AcceptPackageAgreements,
 
         [switch] $AcceptSourceAgreements,
+
+        [ValidateSet('Skip', 'Wait', 'Stop', '')]
+        [string] $WhenRunning,
+
+        [ValidateSet('Skip', 'Allow', '')]
+        [string] $MeteredConnection,
 
         [ValidateRange(1, 2147483)]
         [int] $TimeoutSeconds,

@@ -52,6 +52,14 @@ function Repair-WinGetPackage {
     .PARAMETER Log
     The file for the repair's log.
 
+    .PARAMETER WhenRunning
+    What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
+    or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
+
+    .PARAMETER MeteredConnection
+    Skip: download nothing over a metered connection; the result of what is left out says MeteredConnection. Allow is the default,
+    unless the setting network.meteredConnection says skip for updates of all packages.
+
     .PARAMETER TimeoutSeconds
     The time limit of the whole command: after it no new step is begun, and a program that runs is ended with all it started.
 
@@ -132,6 +140,12 @@ function Repair-WinGetPackage {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Log,
+
+        [ValidateSet('Skip', 'Wait', 'Stop', '')]
+        [string] $WhenRunning,
+
+        [ValidateSet('Skip', 'Allow', '')]
+        [string] $MeteredConnection,
 
         [ValidateRange(1, 2147483)]
         [int] $TimeoutSeconds,

@@ -45,6 +45,10 @@ function Uninstall-WinGetPackage {
     .PARAMETER Log
     The file for the uninstaller's log.
 
+    .PARAMETER WhenRunning
+    What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
+    or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
+
     .PARAMETER TimeoutSeconds
     The time limit of the whole command: after it no new step is begun, and an installer that runs is ended with
     all that it started.
@@ -122,6 +126,9 @@ function Uninstall-WinGetPackage {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Log,
+
+        [ValidateSet('Skip', 'Wait', 'Stop', '')]
+        [string] $WhenRunning,
 
         [ValidateRange(1, 2147483)]
         [int] $TimeoutSeconds,

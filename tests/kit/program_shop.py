@@ -8,6 +8,7 @@ from pathlib import Path, PureWindowsPath
 from kit.shop import Shop
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View
+from wingetpy.hosts.running import RunningProgram
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
 from wingetpy.installers.technology import UninstallOptions
 from wingetpy.inventory.entry import InstalledEntry
@@ -29,6 +30,7 @@ class Programs:
         self.elevated: list[str] = []
         self.then: list[Program] = []
         self.stop: Callable[[], bool] | None = None
+        self.open: list[RunningProgram] = []
 
     def run(
         self,
@@ -46,6 +48,12 @@ class Programs:
         program = self.then.pop(0) if len(self.then) > 1 else self.then[0]
         status = program(command_line)
         return status if isinstance(status, ExitStatus) else ExitStatus(status)
+
+    def running(self) -> Sequence[RunningProgram]:
+        return self.open
+
+    def end(self, program: RunningProgram, polite_seconds: float) -> None:
+        self.open.remove(program)
 
     def run_elevated(
         self,

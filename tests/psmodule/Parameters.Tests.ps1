@@ -4,7 +4,7 @@ BeforeDiscovery {
     $finder = 'Query', 'PSCatalogPackage', 'Id', 'Name', 'Moniker', 'Source', 'MatchOption'
     $wishes = 'AllowHashMismatch', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'SkipDependencies', 'Mode', 'Override', 'Custom', 'Location', 'Log', 'Force', 'Header',
     'AcceptPackageAgreements', 'AcceptSourceAgreements'
-    $limits = 'TimeoutSeconds', 'LockWaitSeconds'
+    $limits = 'TimeoutSeconds', 'LockWaitSeconds', 'WhenRunning'
     $access = 'Header', 'AcceptSourceAgreements'
     $secrets = 'Token', 'Credential', 'SecretHeader', 'CertificatePath', 'CertificatePassword'
     $lists = @(
@@ -12,16 +12,16 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown', 'IncludePinned' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackageInfo'; Names = $finder + 'Version', 'Architecture', 'InstallerType', 'Locale', 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetInstalledStatus'; Names = $finder + 'Scope' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
-        @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown', 'IncludePinned', 'Include', 'Exclude', 'UninstallPrevious' + $wishes + $limits; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
-        @{ Command = 'Undo-WinGetPackage'; Names = $finder + 'Number', 'Scope', 'Mode', 'SkipDependencies', 'Force', 'Log', 'AcceptPackageAgreements' + $access + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Install-WinGetPackage'; Names = $finder + 'Version' + $wishes + $limits + 'MeteredConnection'; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Update-WinGetPackage'; Names = $finder + 'Version', 'All', 'IncludeUnknown', 'IncludePinned', 'Include', 'Exclude', 'UninstallPrevious' + $wishes + $limits + 'MeteredConnection'; Asks = $true; Sets = 'AllSet', 'FoundSet', 'GivenSet' }
+        @{ Command = 'Undo-WinGetPackage'; Names = $finder + 'Number', 'Scope', 'Mode', 'SkipDependencies', 'Force', 'Log', 'AcceptPackageAgreements' + $access + $limits + 'MeteredConnection'; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Uninstall-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Add-WinGetPin'; Names = $finder + 'Version', 'Blocking', 'SkipVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetHistory'; Names = 'Query', 'Id', 'Name', 'Source', 'Operation', 'Since', 'Failed', 'Number', 'Count'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetPin'; Names = $finder + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Remove-WinGetPin'; Names = $finder + 'PinType', 'PinnedVersion', 'Installed', 'Force' + $access; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Reset-WinGetPin'; Names = @('Source'); Asks = $true; Sets = @() }
-        @{ Command = 'Repair-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log', 'AllowHashMismatch', 'AcceptPackageAgreements' + $limits; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
+        @{ Command = 'Repair-WinGetPackage'; Names = $finder + 'Version', 'Scope', 'Mode', 'Force', 'Log', 'AllowHashMismatch', 'AcceptPackageAgreements' + $limits + 'MeteredConnection'; Asks = $true; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetSource'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Add-WinGetSource'; Names = 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority', 'PassThru' + $secrets + $access; Asks = $true; Sets = @() }
         @{ Command = 'Remove-WinGetSource'; Names = @('Name'); Asks = $true; Sets = @() }

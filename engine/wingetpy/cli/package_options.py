@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wingetpy.cli.options import Given, Option, count, one_of, seconds
 from wingetpy.model.proxy import LONGEST_HEADER
 
@@ -52,6 +54,15 @@ def _scope(text: str) -> str:
     return {"user": "User", "machine": "Machine", "system": "Machine"}[one_of("user", "machine", "system")(text)]
 
 
+def _capitalized(*words: str) -> Callable[[str], str]:
+    """One of these words in any case, as the engine spells it."""
+    read = one_of(*words)
+    return lambda text: read(text).capitalize()
+
+
+METERED = Option(names=("--metered-connection",), member="metered_connection", value="WORD",
+                 read=_capitalized("skip", "allow"), default="allow",
+                 help="Over a metered connection: skip what would be downloaded, or allow it")  # fmt: skip
 VERSION = Option(names=("--version", "-v"), member="version", value="VERSION", help="Use this version",
                  default="the newest")  # fmt: skip
 SCOPE = Option(names=("--scope",), member="scope", value="SCOPE", read=_scope, default="any",
@@ -84,6 +95,8 @@ LIMITS = (
     TIMEOUT,
     Option(names=("--lock-wait",), member="lock_wait_seconds", value="SECONDS", read=seconds, default="120",
            help="How long to wait for another change"),
+    Option(names=("--when-running",), member="when_running", value="WORD", read=_capitalized("skip", "wait", "stop"),
+           default="try it", help="While the package's program runs: skip the package, wait, or stop the program"),
 )  # fmt: skip
 MODE = (
     Option(names=("--interactive", "-i"), member="mode", constant="Interactive", group="mode",
@@ -106,6 +119,7 @@ INSTALLING = (
     Option(names=("--allow-reboot",), member="allow_reboot", ignored=True),
     Option(names=("--ignore-local-archive-malware-scan",), member="ignore_scan", ignored=True),
     *LIMITS,
+    METERED,
 )  # fmt: skip
 
 

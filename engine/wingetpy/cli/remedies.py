@@ -32,6 +32,7 @@ REMEDIES = {
     "PackageAgreementsNotAccepted": "Accept them with --accept-package-agreements.",
     "PinExists": "Use --force to put the new pin in its place, or remove the other one: `wingetpy pin remove`.",
     "Pinned": "`wingetpy pin list` shows the pin; remove it with `wingetpy pin remove`, or use --force.",
+    "ProgramRuns": "Close the program and try again, or use --when-running stop or skip.",
     "Reinstall": "If it is damaged, install it again: `wingetpy install --force`.",
     "SeveralFound": "Give the --id of one package, and the --source if several have it.",
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",

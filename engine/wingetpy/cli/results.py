@@ -63,6 +63,13 @@ def show_error(console: Console, error: ErrorReport, package: str) -> None:
     console.note(f"{error.code} : {error.symbol}")
 
 
+_IDLE = {
+    "Running": "skipped, its program runs",
+    "MeteredConnection": "skipped, the connection is metered",
+}
+"""Why nothing was done, by the reason of a result."""
+
+
 def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairResult) -> int:
     """Nothing had to be done. The reference calls an install of what is installed, with nothing newer, a failure."""
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
@@ -75,7 +82,7 @@ def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairRe
             )
         return ErrorCode.UpdateNotApplicable.signed
     if not console.json:
-        console.write([f"{row.name} [{row.id}]: nothing to do."])
+        console.write([f"{row.name} [{row.id}]: {_IDLE.get(row.reason, 'nothing to do')}."])
     return 0
 
 

@@ -7,9 +7,11 @@ from wingetpy.commands.contradictions import refuse_plan
 from wingetpy.commands.needed_policies import of_install
 from wingetpy.commands.package_plan import decide
 from wingetpy.commands.parameters import FetchParameters, PlanParameters, Totals
+from wingetpy.commands.results import execute_options
 from wingetpy.errors import Cancelled, EngineError
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, QuietCall
+from wingetpy.operations.conditions import reason_to_skip
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring_for_several
 from wingetpy.operations.plan import PlannedOperation
@@ -24,7 +26,7 @@ def fetch(context: Context, parameters: FetchParameters, call: Call) -> Totals:
     for one in parameters.packages:
         stop()
         planned = _planned(context, one, call)
-        if planned is not None:
+        if planned is not None and not _is_skipped(context, one, planned):
             plans.append(planned)
             accepted.append(one.accept_package_agreements)
     with_consent = [one for one, yes in zip(plans, accepted, strict=True) if yes or not one.agreements]
@@ -41,6 +43,12 @@ def _planned(context: Context, parameters: PlanParameters, call: Call) -> Planne
         raise
     except EngineError:
         return None
+
+
+def _is_skipped(context: Context, parameters: PlanParameters, planned: PlannedOperation) -> bool:
+    """Whether the change will skip the package, and say why."""
+    conditions = execute_options(parameters).conditions(context, planned)
+    return bool(reason_to_skip(context.host, conditions, planned, lambda *_: None))
 
 
 def _policies(parameters: FetchParameters) -> tuple[str, ...]:

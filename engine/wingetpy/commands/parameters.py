@@ -12,6 +12,7 @@ import msgspec
 from wingetpy.errors import Suggestion
 from wingetpy.model.operation import OperationKind
 from wingetpy.model.proxy import NetworkParameters
+from wingetpy.operations.conditions import MeteredConnection, WhenRunning
 from wingetpy.operations.request import (
     DEFAULT_LOCK_WAIT,
     Criteria,
@@ -77,12 +78,14 @@ class ShowParameters(PackageRequest, frozen=True, rename="pascal", kw_only=True)
 
 
 class InstallParameters(InstallRequest, frozen=True, rename="pascal", kw_only=True):
-    """With a `plan_id` only consent, time limit and lock wait count besides."""
+    """With a `plan_id` only consent, time limit, lock wait and conditions count besides."""
 
     plan_id: Text | None = None
     accept_package_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+    when_running: WhenRunning | None = None
+    metered_connection: MeteredConnection | None = None
 
 
 class DownloadParameters(DownloadRequest, frozen=True, rename="pascal", kw_only=True):
@@ -99,23 +102,28 @@ class UpdateParameters(UpdateRequest, frozen=True, rename="pascal", kw_only=True
     accept_package_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+    when_running: WhenRunning | None = None
+    metered_connection: MeteredConnection | None = None
 
 
 class UninstallParameters(UninstallRequest, frozen=True, rename="pascal", kw_only=True):
-    """With a `plan_id` only time limit and lock wait count besides."""
+    """With a `plan_id` only time limit, lock wait and conditions count besides."""
 
     plan_id: Text | None = None
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+    when_running: WhenRunning | None = None
 
 
 class RepairParameters(RepairRequest, frozen=True, rename="pascal", kw_only=True):
-    """With a `plan_id` only consent, time limit and lock wait count besides."""
+    """With a `plan_id` only consent, time limit, lock wait and conditions count besides."""
 
     plan_id: Text | None = None
     accept_package_agreements: bool = False
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
+    when_running: WhenRunning | None = None
+    metered_connection: MeteredConnection | None = None
 
 
 class PlanParameters(UpdateParameters, frozen=True, rename="pascal", kw_only=True):

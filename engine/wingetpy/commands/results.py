@@ -17,6 +17,7 @@ from wingetpy.errors import (
     SourceError,
     TransferError,
 )
+from wingetpy.operations.conditions import WhenRunning
 from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.outcome import Outcome
 
@@ -36,6 +37,8 @@ class ChangeLimits(Protocol):
     def timeout_seconds(self) -> float | None: ...
     @property
     def lock_wait_seconds(self) -> float: ...
+    @property
+    def when_running(self) -> WhenRunning | None: ...
 
 
 def execute_options(parameters: ChangeLimits, *, accepted: bool = False) -> ExecuteOptions:
@@ -44,6 +47,8 @@ def execute_options(parameters: ChangeLimits, *, accepted: bool = False) -> Exec
         timeout_seconds=parameters.timeout_seconds,
         lock_wait_seconds=parameters.lock_wait_seconds,
         accept_package_agreements=accepted,
+        when_running=parameters.when_running,
+        metered_connection=getattr(parameters, "metered_connection", None),
     )
 
 

@@ -66,6 +66,7 @@ PINNED = Remedy("Pinned", "Remove the pin, change it, or use force.")
 NAME_PACKAGE = Remedy("NamePackage", "Name one by its id, name, moniker or a query, or give its manifest.")
 OTHER_SOURCE = Remedy("OtherSource", "Name the source to take the package from it, if you trust it for this package.")
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
+PROGRAM_RUNS = Remedy("ProgramRuns", "Close the program and try again, or let it be ended.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
 SOURCE_CREDENTIAL = Remedy(
     "SourceCredential",

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from wingetpy.hosts.change import change
+from wingetpy.hosts.running import RunningProgram
 
 
 def where_programs_run() -> str:
@@ -116,4 +117,16 @@ class Processes(Protocol):
             HostError: CommandRequiresAdmin, see above; InstallCancelledByUser where the user declined;
                 InstallerHashMismatch where a file changed; AccessDenied for a program that others can replace;
                 HostCannot where programs cannot run at all.
+        """
+
+    def running(self) -> Sequence[RunningProgram]:
+        """Return the programs that run, whoever started them, as far as the machine shows their files."""
+
+    @change("{program}")
+    def end(self, program: RunningProgram, polite_seconds: float) -> None:
+        """End a running program: its windows are asked to close; after the time, or without a window, it is terminated.
+        Nothing happens if it has ended.
+
+        Raises:
+            HostError: AccessDenied.
         """

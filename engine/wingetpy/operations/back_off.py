@@ -78,9 +78,9 @@ def note_outcome(context: Context, outcome: Outcome, call: Call, *, among_many: 
     key = failure_key(planned.target.origin.identifier, planned.target.identifier)
     folder = context.host.state_folder()
     try:
-        if outcome.error is None:
+        if outcome.error is None and outcome.changed:
             forget_failures(folder, key)
-        elif _counts(outcome.error):
+        elif outcome.error is not None and _counts(outcome.error):
             note_failure(folder, key, planned.plan.to_version, context.host.clock.now(), first=not among_many)
     except HostError as error:  # the result of the update counts more than what is noted of it
         call.message("Verbose", error.text, error.code.hex)

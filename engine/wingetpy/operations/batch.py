@@ -13,6 +13,7 @@ from wingetpy.errors import Cancelled, EngineError, OperationError
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
+from wingetpy.operations.conditions import reason_to_skip
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide_update import decide_update
 from wingetpy.operations.downloads import bring_for_several
@@ -95,11 +96,19 @@ def _with_files(
 ) -> list[PlannedOperation]:
     """Download what the plans need, several files at once; one whose file cannot be brought is refused for that."""
     stop = StopSignal(call, options.timeout_seconds)
+    places = [place for place, one in enumerate(plans) if not _is_skipped(context, one, options)]
+    wanted = [plans[place] for place in places]
     try:
-        failed = bring_for_several(context, plans, call, stop, accepted=options.accept_package_agreements)
+        brought = bring_for_several(context, wanted, call, stop, accepted=options.accept_package_agreements)
     except (Cancelled, OperationError):  # each package that is begun reports it
         return plans
+    failed = {places[number]: error for number, error in brought.items()}
     return [one.refused(failed[place]) if place in failed else one for place, one in enumerate(plans)]
+
+
+def _is_skipped(context: Context, planned: PlannedOperation, options: ExecuteOptions) -> bool:
+    """Whether the package will be skipped, which is reported then."""
+    return bool(reason_to_skip(context.host, options.conditions(context, planned), planned, lambda *_: None))
 
 
 def _update_one(

@@ -21,6 +21,13 @@ from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.operations.change import LockedChange
+from wingetpy.operations.conditions import (
+    Conditions,
+    MeteredConnection,
+    WhenRunning,
+    await_or_end,
+    reason_to_skip,
+)
 from wingetpy.operations.consent import require_agreements
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
@@ -46,6 +53,14 @@ class ExecuteOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout_seconds: float | None = None
     lock_wait_seconds: float = DEFAULT_LOCK_WAIT
     accept_package_agreements: bool = False
+    when_running: WhenRunning | None = None
+    metered_connection: MeteredConnection | None = None
+
+    def conditions(self, context: Context, planned: PlannedOperation) -> Conditions:
+        """Return what holds for a package; the setting for metered connections is for packages that nobody named."""
+        unattended = planned.among_many and context.settings.network.skips_metered
+        usual: MeteredConnection = "Skip" if unattended else "Allow"
+        return Conditions(when_running=self.when_running, metered_connection=self.metered_connection or usual)
 
 
 def execute(context: Context, planned: PlannedOperation, call: Call, options: ExecuteOptions) -> Outcome:
@@ -114,6 +129,9 @@ class Execution:
                 raise planned.refusal
             if plan.plan_id:
                 self._require_same_manifests(planned)
+            conditions = self._options.conditions(self._context, planned)
+            if reason := reason_to_skip(self._host, conditions, planned, self._report):
+                return msgspec.structs.replace(unchanged(planned, False), reason=reason)
             bring_at_once(self._host, planned, self._call, self._stop)
             restart = enable_features(self._host, planned.features, self._call, self._stop)
             for dependency in planned.dependencies:
@@ -164,6 +182,8 @@ class Execution:
     def _change(self, planned: PlannedOperation, work: Work, record: Record) -> Outcome:
         plan, host = planned.plan, self._host
         downloaded = download(host, planned.download, self._call, self._stop) if planned.download else None
+        conditions = self._options.conditions(self._context, planned)
+        await_or_end(host, conditions, planned, self._call, self._stop, self._report)
         with self.alone(keep_download_of=(plan.id, plan.to_version) if downloaded else None):
             self._require_same_machine(planned, work)
             with open_journal(host.state_folder()) as journal:

@@ -58,11 +58,13 @@ class NetworkSettings(msgspec.Struct, frozen=True, kw_only=True):
         most_per_second: Bytes of all downloads together; None for no limit.
         progress_seconds: How long a server may send next to nothing before a download ends.
         downloads_at_once: How many files of one command are downloaded at the same time, at most.
+        skips_metered: Updates of all packages download nothing over a metered connection.
     """
 
     most_per_second: int | None = None
     progress_seconds: int = 60
     downloads_at_once: int = 4
+    skips_metered: bool = False
 
 
 class DownloadBehavior(msgspec.Struct, frozen=True, kw_only=True):

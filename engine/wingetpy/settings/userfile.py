@@ -119,6 +119,7 @@ def read_settings(members: Members) -> UserSettings:
             downloads_at_once=members.read(
                 "network.simultaneousDownloads", fields.number(1, _MOST_AT_ONCE), NetworkSettings().downloads_at_once
             ),
+            skips_metered=members.read("network.meteredConnection", fields.word(("allow", "skip")), "allow") == "skip",
         ),
         download=DownloadBehavior(
             directory=members.read("downloadBehavior.defaultDownloadDirectory", fields.absolute_path, None)

@@ -13,6 +13,7 @@ from wingetpy.cli.options import Given, Option, count, one_of
 from wingetpy.cli.package_options import (
     FILTERS,
     LIMITS,
+    METERED,
     MODE,
     PACKAGE_AGREEMENTS,
     QUERY,
@@ -37,7 +38,9 @@ _WITH_A_PLAN = (
     "authentication_mode",
     "header",
     "lock_wait_seconds",
+    "metered_connection",
     "timeout_seconds",
+    "when_running",
 )
 """What counts besides a plan that is carried out."""
 _UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -172,6 +175,7 @@ UNDO = View(
         WHAT_IF,
         PACKAGE_AGREEMENTS,
         *LIMITS,
+        METERED,
         *SOURCE_ACCESS,
     ),
     run=undo,

@@ -6,6 +6,7 @@ registry-HKLM.jsonl    registry-HKCU.jsonl     the registry, PATH in it
 facts.json             what is so on the machine          (WINGETPY_FACTS)
 faults.json            what goes wrong on purpose         (WINGETPY_FAULTS)
 packages.json          its MSIX packages
+running.json           the programs that run on it        (WINGETPY_RUNNING)
 features.json          the Windows features that were enabled
 machine-id             what its objects carry; a copy of the folder is the same machine
 WinGetPy               the engine's own state
@@ -73,7 +74,7 @@ class SandboxHost:
         )
         self.registry: Registry = watched(registry, Registry, watcher)
         self.files: Files = watched(files, Files, watcher)
-        self.processes: Processes = watched(SandboxProcesses(), Processes, watcher)
+        self.processes: Processes = watched(SandboxProcesses(root), Processes, watcher)
         self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
         self.features: Features = watched(SandboxFeatures(root, self._facts.current), Features, watcher)
         self._known: tuple[SandboxFacts, MachineFacts] | None = None

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile, where_programs_run
+from wingetpy.hosts.running import RunningProgram
+from wingetpy.hosts.sandbox.running import SandboxRunning
 
 
 class SandboxProcesses:
+    """Starts nothing. What runs is what the sandbox's files say."""
+
+    def __init__(self, root: Path) -> None:
+        self._running = SandboxRunning(root)
+
     def run(
         self,
         command_line: str,
@@ -32,6 +39,12 @@ class SandboxProcesses:
         stop: Stop | None = None,
     ) -> ExitStatus:
         raise _cannot_run(command_line)
+
+    def running(self) -> Sequence[RunningProgram]:
+        return self._running.all()
+
+    def end(self, program: RunningProgram, polite_seconds: float) -> None:
+        self._running.end(program)
 
 
 def _cannot_run(command_line: str) -> HostError:

@@ -21,6 +21,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Registry
+from wingetpy.hosts.running import RunningProgram
 from wingetpy.hosts.windows.app_paths import with_whole_path
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
 from wingetpy.hosts.windows.job import Job, new_job
@@ -79,6 +80,16 @@ class WindowsProcesses:
             settle_seconds=settle_seconds,
             stop=stop,
         )
+
+    def running(self) -> Sequence[RunningProgram]:
+        from wingetpy.hosts.windows.running import running_programs  # late: start time
+
+        return running_programs()
+
+    def end(self, program: RunningProgram, polite_seconds: float) -> None:
+        from wingetpy.hosts.windows.running import end_program  # late: start time
+
+        end_program(program, polite_seconds)
 
 
 class _Waiting:
