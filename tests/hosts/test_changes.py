@@ -97,7 +97,7 @@ READING = {
         "known_folder", "variables", "local", "entry", "list", "read_link", "sha256", "free_space", "links_possible",
         "search_path", "zone",
     },
-    Processes: set(),
+    Processes: {"running"},
     Features: {"state"},
     Packages: {"installed"},
 }  # fmt: skip
@@ -108,7 +108,7 @@ CHANGING = {
         "add_to_search_path", "remove_from_search_path", "mark_zone", "check_download", "load_font",
         "unload_font",
     },
-    Processes: {"run", "run_elevated"},
+    Processes: {"run", "run_elevated", "end"},
     Features: {"enable"},
     Packages: set(),
 }  # fmt: skip

@@ -12,18 +12,19 @@ import msgspec
 from wingetpy.errors import Suggestion
 from wingetpy.model.operation import OperationKind
 from wingetpy.model.proxy import NetworkParameters
-from wingetpy.operations.conditions import MeteredConnection, WhenRunning
 from wingetpy.operations.request import (
     DEFAULT_LOCK_WAIT,
     Criteria,
     DownloadRequest,
     InstallRequest,
+    MeteredConnection,
     PackageRequest,
     RepairRequest,
     ScopeWish,
     Text,
     UninstallRequest,
     UpdateRequest,
+    WhenRunning,
 )
 
 Count = Annotated[int, msgspec.Meta(ge=1)]

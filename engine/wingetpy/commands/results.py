@@ -17,9 +17,9 @@ from wingetpy.errors import (
     SourceError,
     TransferError,
 )
-from wingetpy.operations.conditions import WhenRunning
 from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.outcome import Outcome
+from wingetpy.operations.request import WhenRunning
 
 _NOTHING_NEWER = {
     ErrorCode.UpdateNotApplicable,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import PureWindowsPath
-from typing import Literal
 
 import msgspec
 
@@ -18,10 +17,9 @@ from wingetpy.hosts.search_path import expand
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, Level, Progress
 from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.request import MeteredConnection, WhenRunning
 from wingetpy.transfer.download import is_kept
 
-WhenRunning = Literal["Skip", "Wait", "Stop"]
-MeteredConnection = Literal["Skip", "Allow"]
 LONGEST_WAIT = 600.0
 """Seconds that a running program is waited for where the caller sets no time limit."""
 POLITE_SECONDS = 10.0

@@ -23,8 +23,6 @@ from wingetpy.model.call import Call
 from wingetpy.operations.change import LockedChange
 from wingetpy.operations.conditions import (
     Conditions,
-    MeteredConnection,
-    WhenRunning,
     await_or_end,
     reason_to_skip,
 )
@@ -38,7 +36,7 @@ from wingetpy.operations.outcome import Outcome, changed_by, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.record import Record
 from wingetpy.operations.recovery import recover
-from wingetpy.operations.request import DEFAULT_LOCK_WAIT
+from wingetpy.operations.request import DEFAULT_LOCK_WAIT, MeteredConnection, WhenRunning
 from wingetpy.settings.log import LineLevel
 from wingetpy.transfer.download import download
 

@@ -22,6 +22,8 @@ LONGEST_TEXT = 1000
 Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)]
 LongText = Annotated[str, msgspec.Meta(max_length=32_767)]
 """A path or arguments: as long as Windows takes them."""
+WhenRunning = Literal["Skip", "Wait", "Stop"]
+MeteredConnection = Literal["Skip", "Allow"]
 ScopeWish = Literal["Any", "User", "Machine", "System", "UserOrUnknown", "SystemOrUnknown"]
 
 
