@@ -17,6 +17,7 @@ from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.native_removal import remove_tree
 
 BLOCK = 1 << 20
+_SMALL_BLOCK = 1 << 16
 _ERROR_NOT_SAME_DEVICE = 17
 _RENAME_TRIES = 40
 PRIVATE = 0o700
@@ -49,11 +50,13 @@ def read_own_file(path: Path | str, most: int = LARGEST_OWN_FILE) -> bytes:
     Raises:
         OSError: As for `open_file`; EFBIG for a larger one.
     """
-    with open_file(path) as file:
-        content = file.read(most + 1)
+    content = bytearray()
+    with open_file(path) as file:  # block by block: a read of `most` bytes would first ask for that much memory
+        while len(content) <= most and (block := file.read(min(_SMALL_BLOCK, most + 1 - len(content)))):
+            content += block
     if len(content) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
-    return content
+    return bytes(content)
 
 
 def copy_whole(source: Path, new: Path, target: Path, sha256: str = "") -> None:

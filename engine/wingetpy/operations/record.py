@@ -17,7 +17,7 @@ from wingetpy.model.call import Level
 from wingetpy.operations.context import Context
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.plan import Plan, PlannedOperation
-from wingetpy.state.history import HistoryEntry, HistoryResult, open_history, read_history
+from wingetpy.state.history import HistoryEntry, HistoryResult, has_running, open_history
 
 Report = Callable[[Level, str, str], None]
 """Takes level, text and code of what the user should know."""
@@ -68,7 +68,7 @@ def record_interrupted(host: Host, journal: Journal, report: Report) -> None:
     """Complete the entries of operations that were cut. For the holder of the change lock, after recovery."""
     folder = host.state_folder()
     try:
-        if not any(one.result == "Running" for one in read_history(folder)):
+        if not has_running(folder):
             return
         ended = {one.id: one for one in journal.operations()}
         with open_history(folder, lambda text: report("Warning", text, ErrorCode.InternalError.hex)) as history:

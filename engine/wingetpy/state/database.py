@@ -66,6 +66,8 @@ def change_stamp(path: Path) -> Stamp | None:
 
 def refuse_pipe(path: Path) -> None:
     """Raise HostError for a pipe or a device: to open it could take for ever. What does not exist is none."""
+    if os.name == "nt":  # no file there is a pipe, and a look at one costs as much as to open it
+        return
     try:
         kind = stat.S_IFMT(path.stat().st_mode)
     except OSError:

@@ -187,6 +187,21 @@ def read_history(state_folder: Path) -> Iterator[HistoryEntry]:
             yield from _entries(connection, "ORDER BY number DESC")
 
 
+def has_running(state_folder: Path) -> bool:
+    """Whether an entry says that its operation has not ended, without a reading of the whole history.
+
+    Raises:
+        HostError: it cannot be read.
+    """
+    path = state_folder / FILE_NAME
+    if not path.exists():
+        return False
+    with database(path, read_only=True) as connection:
+        if holds_programs(connection) or not _columns(connection):
+            return False
+        return connection.execute("SELECT 1 FROM entry WHERE result = 'Running' LIMIT 1").fetchone() is not None
+
+
 def _entries(connection: sqlite3.Connection, which: str) -> Iterator[HistoryEntry]:
     """Read entries. What cannot be read (another program wrote it) is left out."""
     names = [name for name in _NAMES if name in _columns(connection)]

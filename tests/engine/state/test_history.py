@@ -11,7 +11,7 @@ import pytest
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.state import history
-from wingetpy.state.history import HistoryEntry, open_history, read_history
+from wingetpy.state.history import HistoryEntry, has_running, open_history, read_history
 
 
 def entry(package: str = "A.Tool", **members: object) -> HistoryEntry:
@@ -75,6 +75,14 @@ def test_a_damaged_one_is_set_aside_and_said(content: bytes, tmp_path: Path) -> 
     assert "renamed to 'history.db.damaged'" in said[0]
     assert (tmp_path / "history.db.damaged").read_bytes() == content
     assert packages(tmp_path) == ["A.Tool"]
+
+
+def test_a_running_entry_is_seen_without_a_reading_of_all(tmp_path: Path) -> None:
+    assert not has_running(tmp_path)
+    add(tmp_path, entry("A.First", result="Succeeded"))
+    assert not has_running(tmp_path)
+    add(tmp_path, entry("A.Second", result="Running"))
+    assert has_running(tmp_path)
 
 
 def test_a_file_with_programs_is_damaged(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 
 assert sys.platform == "win32"
 
+import os
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
@@ -63,7 +64,8 @@ class WindowsHost:
 
     def staging_folder(self) -> PureWindowsPath:
         staging = self.state_folder() / "Staging"
-        staging.mkdir(exist_ok=True)
+        if not os.path.isdir(staging):  # one look, where making it again takes three
+            staging.mkdir(exist_ok=True)
         return PureWindowsPath(staging)
 
     def uninstall_client(self) -> str:

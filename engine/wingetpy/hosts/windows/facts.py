@@ -7,6 +7,7 @@ import sys
 assert sys.platform == "win32"
 
 import ctypes
+import functools
 import os
 from ctypes import wintypes
 
@@ -34,11 +35,12 @@ _LANGUAGES_BY_NAME, _GEO_NATION, _GEO_ISO2 = 0x8, 16, 4
 
 
 def facts_of_this_machine(registry: Registry) -> MachineFacts:
-    architecture = _native_architecture()
+    """Return the facts as they are now; what no running system changes is read once in a process."""
+    architecture, emulated, os_version = _lasting_facts(registry)  # type: ignore[arg-type]  # a host has one
     return MachineFacts(
         architecture=architecture,
-        emulated_architectures=_emulated(architecture),
-        os_version=_os_version(registry),
+        emulated_architectures=emulated,
+        os_version=os_version,
         locales=_locales(registry),
         market=_market(),
         server=sys.getwindowsversion().product_type != _WORKSTATION,
@@ -47,6 +49,13 @@ def facts_of_this_machine(registry: Registry) -> MachineFacts:
         pending_reboot=_pending_reboot(registry),
         user_name=user_name(),
     )
+
+
+@functools.lru_cache(1)
+def _lasting_facts(registry: Registry) -> tuple[str, tuple[str, ...], str]:
+    """Architecture, emulated architectures, version of Windows."""
+    architecture = _native_architecture()
+    return architecture, _emulated(architecture), _os_version(registry)
 
 
 def _native_architecture() -> str:
