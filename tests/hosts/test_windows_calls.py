@@ -19,10 +19,22 @@ if sys.platform != "win32":
 import ctypes
 
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import shortage
 from wingetpy.hosts import open_host
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.registry import Hive, RegistryValue
-from wingetpy.hosts.windows import WindowsHost, facts, files, identity, images, in_use, lock, restart_manager, state
+from wingetpy.hosts.windows import (
+    WindowsHost,
+    facts,
+    files,
+    identity,
+    images,
+    in_use,
+    lock,
+    pywin32,
+    restart_manager,
+    state,
+)
 from wingetpy.model.scope import Scope
 
 
@@ -253,6 +265,17 @@ def test_an_x86_program_is_refused_where_it_would_do_nothing_and_say_well_done(
     monkeypatch.setattr(images, "loads_x86", lambda: True)
     program.write_bytes(image(0x014C))
     images.refuse_what_runs_silently_wrong(f'"{program}" /S')
+
+
+def test_a_python_without_pywin32_is_named_before_a_program_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("win32api", "win32job", "pywin32_system32"):
+        monkeypatch.setitem(sys.modules, name, None)
+    pywin32.make_importable.cache_clear()
+    with pytest.raises(ModuleNotFoundError) as caught:
+        WindowsHost().processes.run("cmd.exe /c exit 0")
+    missing = shortage(caught.value, "The install of Tool")
+    assert missing is not None
+    assert "the Python package pywin32 is not installed" in missing.text
 
 
 def test_windows_is_the_host_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,10 +119,17 @@ def _stop_kindly(console: Console) -> None:
 
 
 def _report_defect(console: Console, error: Exception) -> int:
-    """Show a defect of this program; its traceback goes into a file, so that it can be reported."""
+    """Show a defect of this program; its traceback goes into a file, so that it can be reported. A module that is not
+    installed is none.
+    """
     import tempfile
     import traceback
 
+    from wingetpy.errors.system import shortage
+
+    if isinstance(error, ModuleNotFoundError) and (missing := shortage(error, "The command")) is not None:
+        console.fault(missing)
+        return missing.code.signed
     with tempfile.NamedTemporaryFile(
         "w", prefix="wingetpy-error-", suffix=".txt", encoding="utf-8", delete=False
     ) as file:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
+
+_OF_PYWIN32 = ("pywin32", "pywintypes", "pythoncom", "win32")
+"""How the names of pywin32's modules begin."""
 
 _WINDOWS: dict[int, ErrorCode] = {
     2: ErrorCode.FileNotFound,
@@ -143,7 +147,8 @@ def code_of(error: OSError) -> ErrorCode:
 
 
 def shortage(error: BaseException, doing: str) -> HostError | None:
-    """Return the HostError for an exception that says that the system has no more memory, files or room; else None.
+    """Return the HostError for an exception that says that the system has no more memory, files or room, or that a
+    module of another package is not installed; else None.
 
     Any line of code may meet one: this is for the place where all other exceptions are unexpected.
 
@@ -154,6 +159,8 @@ def shortage(error: BaseException, doing: str) -> HostError | None:
         code = ErrorCode.OutOfMemory
     elif isinstance(error, OSError):
         code = code_of(error)
+    elif isinstance(error, ModuleNotFoundError):
+        return _missing_module(error.name or "", doing)
     else:
         return None
     if code not in (ErrorCode.OutOfMemory, ErrorCode.TooManyOpenFiles, ErrorCode.DiskFull):
@@ -167,6 +174,21 @@ def shortage(error: BaseException, doing: str) -> HostError | None:
         category=category,
         target=str(name) if name else None,
         remedy=_REMEDIES[code],
+    )
+
+
+def _missing_module(module: str, doing: str) -> HostError | None:
+    """Return the error for a module that is not installed; None for one of the engine, whose absence is a defect."""
+    top = module.partition(".")[0]
+    if top in ("", "wingetpy"):
+        return None
+    package = "pywin32" if top.startswith(_OF_PYWIN32) else top
+    return HostError(
+        f"{doing} failed: the Python package {package} is not installed in {sys.prefix} (module {module}).",
+        code=ErrorCode.HostCannot,
+        category="NotInstalled",
+        target=package,
+        remedy=f"Install {package} there; `pip install wingetpy` installs all that the engine needs.",
     )
 
 

@@ -138,7 +138,7 @@ class Execution:
                 return unchanged(planned, changed)
             outcome = self._change(planned, planned.work, record)
             return msgspec.structs.replace(outcome, changed=True, reboot_required=restart or outcome.reboot_required)
-        except (EngineError, OSError, MemoryError) as caught:
+        except (EngineError, OSError, MemoryError, ModuleNotFoundError) as caught:
             error = caught if isinstance(caught, EngineError) else shortage(caught, _activity(plan))
             if error is None:
                 raise

@@ -38,6 +38,26 @@ def test_memory_that_python_lacks_is_named_but_blamed_on_no_file() -> None:
     assert (elsewhere.code, elsewhere.target) == (ErrorCode.OutOfMemory, None)
 
 
-@pytest.mark.parametrize("error", [OSError(errno.EINVAL, "Invalid argument"), ValueError("no")])
+@pytest.mark.parametrize(
+    ("module", "package"),
+    [("pywin32_system32", "pywin32"), ("win32com.client", "pywin32"), ("httpx", "httpx"), ("yaml.cyaml", "yaml")],
+)
+def test_a_package_that_is_not_installed_is_named(module: str, package: str) -> None:
+    missing = shortage(ModuleNotFoundError(f"No module named '{module}'", name=module), "The install of Tool")
+    assert missing is not None
+    assert (missing.code, missing.target) == (ErrorCode.HostCannot, package)
+    assert missing.text.startswith(f"The install of Tool failed: the Python package {package} is not installed in ")
+    assert missing.remedy
+    assert "pip install wingetpy" in str(missing.remedy)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EINVAL, "Invalid argument"),
+        ValueError("no"),
+        ModuleNotFoundError("No module named 'wingetpy.nothing'", name="wingetpy.nothing"),
+    ],
+)
 def test_another_failure_is_no_shortage(error: Exception) -> None:
     assert shortage(error, "It") is None
