@@ -23,6 +23,10 @@ class Job:
     def __init__(self, handle: Any) -> None:
         self._handle = handle
 
+    @property
+    def handle(self) -> int:
+        return int(self._handle)
+
     def add(self, process: int) -> None:
         import win32job
 

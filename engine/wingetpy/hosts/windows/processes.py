@@ -6,18 +6,12 @@ import sys
 
 assert sys.platform == "win32"
 
-import _winapi
 import ctypes
-import msvcrt
-import os
-import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from ctypes import wintypes
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Registry
@@ -26,13 +20,13 @@ from wingetpy.hosts.windows.app_paths import with_whole_path
 from wingetpy.hosts.windows.images import refuse_what_runs_silently_wrong
 from wingetpy.hosts.windows.job import Job, new_job
 from wingetpy.hosts.windows.native import exit_code_of, kernel32
+from wingetpy.hosts.windows.start_in_job import started_in
 from wingetpy.hosts.windows.token import is_elevated
 
 BETWEEN_LOOKS = 0.05
 TIMED_OUT = 1460  # ERROR_TIMEOUT
 STOPPED = 1223  # ERROR_CANCELLED
-_ACCESS_DENIED, _ELEVATION_REQUIRED = 5, 740
-_CREATE_SUSPENDED = 0x4
+_ACCESS_DENIED = 5
 _WAIT_OBJECT_0, _INFINITE = 0, 0xFFFF_FFFF
 _QUERY_LIMITED = 0x1000
 
@@ -54,7 +48,11 @@ class WindowsProcesses:
     ) -> ExitStatus:
         line = with_whole_path(self._registry, command_line)
         refuse_what_runs_silently_wrong(line)
-        with as_host_error("start", command_line), new_job() as job, _started(line, working_directory, job) as process:
+        with (
+            as_host_error("start", command_line),
+            new_job() as job,
+            started_in(job, line, working_directory) as process,
+        ):
             waiting = _Waiting(job, process, timeout_seconds, settle_seconds, stop)
             return waiting.until_the_end()
 
@@ -138,54 +136,6 @@ class _Waiting:
         self._job.end(code)
         kernel32.WaitForSingleObject(self._process, 5000)
         return ExitStatus(exit_code_of(self._process), timed_out=timed_out, stopped=stopped)
-
-
-@contextmanager
-def _started(command_line: str, working_directory: PureWindowsPath | None, job: Job) -> Iterator[int]:
-    """Start suspended, put into the job, let go: nothing it starts can be missed.
-
-    Its standard handles are the null device, which answers a question with the end of the file, and takes any output;
-    of our handles it inherits these alone.
-    """
-    flags = _CREATE_SUSPENDED | subprocess.CREATE_NO_WINDOW
-    where = str(working_directory) if working_directory else None
-    with open(os.devnull, "r+b", buffering=0) as null:
-        handle = msvcrt.get_osfhandle(null.fileno())
-        os.set_handle_inheritable(handle, True)
-        startup = subprocess.STARTUPINFO(
-            dwFlags=subprocess.STARTF_USESTDHANDLES,
-            hStdInput=handle,
-            hStdOutput=handle,
-            hStdError=handle,
-            lpAttributeList={"handle_list": [handle]},
-        )
-        try:
-            made = _winapi.CreateProcess(None, command_line, None, None, True, flags, None, where, startup)  # type: ignore[arg-type]
-        except OSError as error:
-            raise _why_not_started(command_line, error) from error
-    process, thread, *_ = made
-    try:
-        try:
-            job.add(process)
-        except OSError:
-            kernel32.TerminateProcess(process, 1)
-            raise
-        kernel32.ResumeThread(thread)
-        yield process
-    finally:
-        kernel32.CloseHandle(thread)
-        kernel32.CloseHandle(process)
-
-
-def _why_not_started(command_line: str, error: OSError) -> Exception:
-    if error.winerror != _ELEVATION_REQUIRED:
-        return error
-    return HostError(
-        f"The program asks for administrator rights: {command_line}",
-        code=ErrorCode.CommandRequiresAdmin,
-        target=command_line,
-        remedy="Run the command elevated.",
-    )
 
 
 def _has_ended(process: int, milliseconds: int) -> bool:
