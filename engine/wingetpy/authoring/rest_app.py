@@ -21,8 +21,6 @@ import msgspec
 from wingetpy.authoring.rest_documents import Json, codes_document, version_document
 from wingetpy.authoring.rest_files import FileAnswer, served_file
 from wingetpy.authoring.rest_search import (
-    LONGEST_KEYWORD,
-    MOST_CONDITIONS,
     UNSUPPORTED_FIELDS,
     AskedSearch,
     NameIndex,
@@ -266,8 +264,7 @@ def _decoded(content: bytes) -> AskedSearch:
         body = json_decoder(AskedSearch).decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("400 Bad Request", f"The request is no search: {error}.") from error
-    texts = [one.RequestMatch.KeyWord for one in body.conditions] + ([body.Query.KeyWord] if body.Query else [])
-    if len(texts) > MOST_CONDITIONS or any(len(text) > LONGEST_KEYWORD for text in texts):
+    if body.is_too_large:
         raise Refusal("400 Bad Request", "The request has too many conditions, or too long ones.")
     return body
 

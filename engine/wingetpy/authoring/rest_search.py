@@ -32,6 +32,8 @@ Field = Literal[
 UNSUPPORTED_FIELDS = ("Market", "HasInstallerType")
 LONGEST_KEYWORD = 2048
 MOST_CONDITIONS = 1000
+MOST_TEXT_CONDITIONS = 50
+"""Of those that look through all packages; winget asks for a handful. Codes are looked up."""
 
 _OPTIONS: dict[str, MatchOption] = {
     "Exact": MatchOption.equals,
@@ -81,6 +83,15 @@ class AskedSearch(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def conditions(self) -> tuple[AskedField, ...]:
         return (*(self.Inclusions or ()), *(self.Filters or ()))
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has more conditions, or longer ones, than a server answers."""
+        conditions = self.conditions
+        of_texts = sum(one.PackageMatchField in _TEXT_FIELDS for one in conditions)
+        words = [one.RequestMatch.KeyWord for one in conditions] + ([self.Query.KeyWord] if self.Query else [])
+        too_many = len(words) > MOST_CONDITIONS or of_texts > MOST_TEXT_CONDITIONS
+        return too_many or any(len(word) > LONGEST_KEYWORD for word in words)
 
     @property
     def asks_for_codes(self) -> bool:

@@ -59,6 +59,9 @@ def rest_server(
         disable_nagle_algorithm = True
         timeout = HEAD_SECONDS
 
+        def version_string(self) -> str:
+            return "WinGetPy"  # versions of the parts are nobody's business
+
         def run_wsgi(self) -> None:
             connected = self.rfile
             self.rfile = _body(self.headers, connected)  # before it counts as a client that has asked

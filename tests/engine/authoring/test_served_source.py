@@ -39,6 +39,11 @@ def shelf(tmp_path: Path) -> Shelf:
     return Shelf(tmp_path / "shelf")
 
 
+def _conditions(field: str, count: int) -> bytes:
+    match = {"KeyWord": "a", "MatchType": "Substring"}
+    return msgspec.json.encode({"Inclusions": [{"PackageMatchField": field, "RequestMatch": match}] * count})
+
+
 @contextmanager
 def serving(shelf: Shelf, authority: Authority, state: Path, token: str | None = None) -> Iterator[str]:
     folder = ServedFolder(str(shelf.root), state)
@@ -279,6 +284,17 @@ def test_a_request_of_unknown_length_is_no_search_for_everything(
             assert answer.code == 411
 
 
+def test_so_many_programs_as_a_list_asks_for_are_recognised_at_once(
+    shelf: Shelf, authority: Authority, tmp_path: Path
+) -> None:
+    shelf.put("Test.Tool")
+    context = ssl.create_default_context(cafile=str(authority.trusted))
+    with serving(shelf, authority, tmp_path / "server") as url:
+        for body in (_conditions("ProductCode", 1000), _conditions("Tag", 50)):
+            with urllib.request.urlopen(f"{url}/manifestSearch", body, context=context, timeout=30) as answer:
+                assert answer.status == 200
+
+
 def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp_path: Path) -> None:
     shelf.program("Tool")
     with serving(shelf, authority, tmp_path / "server", token="let me in") as url:
@@ -306,6 +322,8 @@ def test_only_who_has_the_token_may_read(shelf: Shelf, authority: Authority, tmp
         ("POST", "/manifestSearch", b'{"Query": 5}', 400),
         ("POST", "/manifestSearch", b'{"Query": {"KeyWord": "x", "MatchType": "Nearly"}}', 400),
         ("POST", "/manifestSearch", b'{"Query": {"KeyWord": "' + b"x" * 3000 + b'", "MatchType": "Exact"}}', 400),
+        ("POST", "/manifestSearch", _conditions("Tag", 51), 400),
+        ("POST", "/manifestSearch", _conditions("ProductCode", 1001), 400),
         ("POST", "/manifestSearch", b" " * (2 << 20), 413),
         ("GET", "/information?" + "&".join(f"p{number}=1" for number in range(30)), None, 400),
         ("GET", "/files/../outside.txt", None, 404),
@@ -335,6 +353,7 @@ def test_what_may_not_be_asked_is_refused(
             assert answer.code == status
             assert status != 400 or answer.reason == "Bad Request"
             assert b"secret" not in answer.read()
+            assert "Python" not in answer.headers["Server"]
 
 
 @pytest.mark.parametrize(
