@@ -16,7 +16,8 @@ def merged(policies: Policies, shared: SourceList, own: SourceList) -> tuple[Sou
     """Return all sources that count, the highest priority first, else in the reference's order.
 
     Of two with one name the first counts: a policy's, the machine's, the user's, a default one. One that a policy
-    forbids does not count.
+    forbids does not count, nor does an added one with the identifier of another one: what is installed is known by it
+    as that one's.
 
     Args:
         shared: The machine's list; an empty one where there is none.
@@ -25,9 +26,17 @@ def merged(policies: Policies, shared: SourceList, own: SourceList) -> tuple[Sou
     added = [_users(one) for one in (*shared.sources, *own.sources)]
     allowed = [one for one in added if blocking_policy(policies, one) is None]
     found: dict[str, SourceDetails] = {}
-    for details in (*policy_sources(policies), *allowed, *_defaults(policies, (shared, own))):
+    of_policy, defaults = policy_sources(policies), _defaults(policies, (shared, own))
+    for details in (*of_policy, *_without_impostors(allowed, (*of_policy, *defaults)), *defaults):
         found.setdefault(fold(details.name), details)
     return tuple(sorted(found.values(), key=lambda one: -one.priority))
+
+
+def _without_impostors(added: list[SourceDetails], given: tuple[SourceDetails, ...]) -> list[SourceDetails]:
+    """The added sources without those that have another one's identifier: of a policy's or a default one, which may
+    have come later, or of an earlier one. One with the name of a default source stands for that."""
+    owners = {fold(one.identifier): fold(one.name) for one in given}
+    return [one for one in added if owners.setdefault(fold(one.identifier), fold(one.name)) == fold(one.name)]
 
 
 def _defaults(policies: Policies, lists: tuple[SourceList, SourceList]) -> list[SourceDetails]:

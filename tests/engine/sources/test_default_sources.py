@@ -13,6 +13,7 @@ from wingetpy.errors import EngineError, ErrorCode, NotFound
 from wingetpy.settings.policy import Policies, PolicySource
 from wingetpy.sources.catalog import NO_ACCESS, Sources
 from wingetpy.sources.configured import ConfiguredSources
+from wingetpy.sources.details import SourceDetails
 from wingetpy.sources.rules import SourceRules
 
 NAMES = ["msstore", "winget", "winget-font"]
@@ -168,3 +169,26 @@ def test_no_source_takes_the_name_of_one_that_a_policy_requires(tmp_path: Path) 
     free.add(free.new(Listener(), NO_ACCESS, "winget", str(tmp_path / "packages"), now=1.0))
     ruled = ConfiguredSources(tmp_path / "state", policies=lambda: required)
     assert [(one.name, one.origin) for one in ruled.all()] == [("winget", "Default")]
+
+
+def test_a_source_that_took_a_default_ones_identifier_counts_until_that_comes_back(tmp_path: Path) -> None:
+    sources = windows(tmp_path)
+    sources.remove("msstore")
+    taken = SourceDetails(name="mine", type="Microsoft.Rest", argument="https://localhost:1", identifier="StoreEdgeFD")
+    sources.add(taken)
+    assert "mine" in names(sources)
+    sources.reset("msstore")
+    assert "mine" not in names(sources)
+    assert "msstore" in names(sources)
+    sources.remove("msstore")
+    assert "mine" in names(sources)
+
+
+def test_a_source_whose_name_is_taken_by_one_that_does_not_count_can_be_added(tmp_path: Path) -> None:
+    sources = windows(tmp_path)
+    sources.remove("msstore")
+    taken = SourceDetails(name="mine", type="Microsoft.Rest", argument="https://localhost:1", identifier="StoreEdgeFD")
+    sources.add(taken)
+    sources.reset("msstore")
+    sources.add(SourceDetails(name="mine", type="Microsoft.Rest", argument="https://localhost:2", identifier="Other"))
+    assert [one.identifier for one in sources.all() if one.name == "mine"] == ["Other"]

@@ -73,6 +73,15 @@ def test_of_two_with_one_name_or_one_folder_the_first_counts(place: Place, secon
     assert [f"An earlier one has its {what}." in text for text in warnings(place)] == [True]
 
 
+def test_a_users_source_cannot_pass_for_one_of_a_policy(place: Place) -> None:
+    """Its identifier, which is in the record of what was installed, decides where updates come from."""
+    [users] = place.engine.sources.list()
+    set_list(place, "AdditionalSources", {**OURS, "Identifier": users.identifier.upper()})
+    assert [one.name for one in place.engine.sources.list()] == ["ours"]
+    set_list(place, "AdditionalSources", OURS)
+    assert [one.name for one in place.engine.sources.list()] == ["ours", "Test"]
+
+
 def test_an_identifier_that_leaves_the_cache_becomes_one_folder_in_it(place: Place) -> None:
     set_list(place, "AdditionalSources", {**OURS, "Identifier": "..\\../../x"})
     [ours, _] = place.engine.sources.list()
