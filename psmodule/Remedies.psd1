@@ -35,6 +35,7 @@
     SourceNameDoesNotExist       = 'Get-WinGetSource lists the sources.'
     SourcesExplicit              = 'Name it with -Source.'
     TimeLimit                    = 'Give it more time with -TimeoutSeconds.'
+    UninstallerGone              = 'Install the same version with Install-WinGetPackage -Force, then uninstall it.'
     UndoAnyway                   = 'Use -Force to go back to {Version} all the same.'
     UpdateSource                 = 'Update the source: Update-WinGetSource -Name {Name}'
     VersionUnknown               = 'Add -IncludeUnknown to update it all the same.'

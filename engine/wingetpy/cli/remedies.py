@@ -43,6 +43,7 @@ REMEDIES = {
     "SourceNameDoesNotExist": "`wingetpy source list` shows the sources.",
     "SourcesExplicit": "Name it with --source, or change it: `wingetpy source edit NAME --explicit false`.",
     "TimeLimit": "Give it more time with --timeout.",
+    "UninstallerGone": "Install the same version with `wingetpy install --force`, then uninstall it.",
     "UndoAnyway": "Use --force to go back to {Version} all the same.",
     "UpdateSource": "Run `wingetpy source update {Name}`.",
     "UpgradeRefused": "Leave out --no-upgrade.",

@@ -10,6 +10,7 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.correlation.folding import fold_duplicates
 from wingetpy.correlation.recognition import Identity, PackageKey, key_of, recognise
 from wingetpy.correlation.records import RecordedOrigin, Records
+from wingetpy.correlation.side_by_side import mark_superseded
 from wingetpy.errors import EngineError
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.collecting import no_collection
@@ -34,7 +35,7 @@ def correlate(
 
     Returns:
         Sorted by name. Entries of one and the same installation are folded into one; several versions of a package that
-        are installed side by side are each listed.
+        are installed side by side are each listed; only the newest of them is updated.
     """
     with no_collection():  # thousands of entries become objects that live on
         return _correlated(entries, sources, tracked)
@@ -51,7 +52,7 @@ def _correlated(
         identities = recognise(entries, sources, records)
         found = [offers.correlated(entry, known) for entry, known in zip(entries, identities, strict=True)]
     found = [_with_wishes(one, records) for one in found] if tracked else found
-    return sorted(fold_duplicates(found), key=lambda one: (fold(one.entry.name), one.entry.local_id))
+    return sorted(mark_superseded(fold_duplicates(found)), key=lambda one: (fold(one.entry.name), one.entry.local_id))
 
 
 class _Offers:

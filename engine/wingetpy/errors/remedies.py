@@ -81,6 +81,7 @@ SOURCE_AGREEMENTS = Remedy("SourceAgreementsNotAccepted", "Accept the agreements
 SOURCE_UNKNOWN = Remedy("SourceNameDoesNotExist", "List the sources for their names.")
 TIME_LIMIT = Remedy("TimeLimit", "Give it more time.")
 UNDO_ANYWAY = Remedy("UndoAnyway", "Use force to go back to {Version} all the same.")
+UNINSTALLER_GONE = Remedy("UninstallerGone", "Install the same version with force, then uninstall it.")
 UPDATE_SOURCE = Remedy("UpdateSource", "Update the source {Name}.")
 UPGRADE_REFUSED = Remedy("UpgradeRefused", "Allow an upgrade of the installed package.")
 VERSION_UNKNOWN = Remedy("VersionUnknown", "Update it all the same by including unknown versions.")

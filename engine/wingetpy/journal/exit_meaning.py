@@ -122,7 +122,7 @@ def failure_of(
     more = f" More about it: {meaning.url}" if meaning and meaning.url else ""
     remedy = answer.remedy if answer else ""
     if log_path:
-        remedy = f"{remedy} Details are in its log.".strip()
+        remedy = f"{remedy} Details are in its log: {log_path}".strip()
     return OperationError(
         f"{subject} failed with exit code {shown_exit_code(exit_code)}{': ' if explained else ''}{explained}.{more}",
         code=answer.code if answer else code,

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from wingetpy.errors import Cancelled, ErrorCode, HostError, OperationError
-from wingetpy.errors.remedies import TIME_LIMIT
+from wingetpy.errors.remedies import TIME_LIMIT, UNINSTALLER_GONE
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import ExitStatus, Stop, VerifiedFile
 from wingetpy.hosts.registry import Hive, View
@@ -17,7 +17,7 @@ from wingetpy.journal.exit_meaning import REBOOT_RESPONSES, ExitMeaning, failure
 from wingetpy.journal.running import Running
 from wingetpy.journal.step import BaseStep, StepResult
 from wingetpy.model.call import Progress
-from wingetpy.model.technology import traits_of
+from wingetpy.model.technology import WINDOWS_RESPONSES, traits_of
 
 SETTLE_SECONDS = 60.0
 """How long what a program has started is waited for once the program itself has ended. An installer that starts what it
@@ -151,14 +151,15 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         try:
             return self._started(host, timeout_seconds, stop)
         except HostError as error:
-            if not self.shown:
+            gone = self.purpose == "uninstall" and error.code is ErrorCode.FileNotFound
+            if not self.shown and not gone:
                 raise
             raise HostError(
-                error.text.replace(self.command_line, self.shown),
+                error.text.replace(self.command_line, self.shown or self.command_line),
                 code=error.code,
                 category=error.category,
                 target=self.program,
-                remedy=error.advice,
+                remedy=UNINSTALLER_GONE if gone else error.advice,
                 held_by=error.held_by,
             ) from None
 
@@ -216,11 +217,12 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         )
 
     def _meaning(self, code: int) -> ExitMeaning | None:
-        """What an exit code means: by the manifest, else by what is usual, unless it counts as success."""
+        """What an exit code means: by the manifest, else by what is usual for its type or for all programs, unless it
+        counts as success."""
         for expected in self.expected:
             if expected.code == code:
                 return expected
-        response = traits_of(self.installer_type).responses.get(code) if self.installer_type else None
+        response = traits_of(self.installer_type).responses.get(code) or WINDOWS_RESPONSES.get(code)
         return ExitMeaning(code=code, response=response) if response and code not in self.success_codes else None
 
     def _found_another_installation(self, status: ExitStatus) -> bool:

@@ -105,12 +105,17 @@ _INNO = DefaultSwitches(
     log='/LOG="<LOGPATH>"',
     install_location='/DIR="<INSTALLPATH>"',
 )
-_MSI_RESPONSES: dict[int, ReturnResponse] = {
+WINDOWS_RESPONSES: dict[int, ReturnResponse] = {
     1618: "installInProgress",
-    112: "diskFull",
-    1601: "contactSupport",
     3010: "rebootRequiredToFinish",
     1641: "rebootInitiated",
+}
+"""What Windows' own codes mean where neither manifest nor type says otherwise: many programs hand on those of msiexec.
+"""
+_MSI_RESPONSES: dict[int, ReturnResponse] = {
+    **WINDOWS_RESPONSES,
+    112: "diskFull",
+    1601: "contactSupport",
     1602: "cancelledByUser",
     1638: "alreadyInstalled",
     **dict.fromkeys((1623, 1633, 1654), "systemNotSupported"),

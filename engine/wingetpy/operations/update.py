@@ -12,6 +12,7 @@ from wingetpy.operations.installed import Inventory, matching, several_installed
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.wording import NO_PACKAGE_TO_UPDATE
+from wingetpy.selection.availability import UpdateState
 from wingetpy.sources.request import MatchOption
 
 
@@ -35,6 +36,7 @@ def _meant(inventory: Inventory, request: UpdateRequest) -> Correlated:
     found = matching(inventory, request, request.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
         raise NotFound(NO_PACKAGE_TO_UPDATE, target=request.named, remedy=NOT_INSTALLED)
+    found = [one for one in found if one.state is not UpdateState.superseded] or found
     if len(found) > 1:
         raise several_installed(found, request.named)
     return found[0]

@@ -9,7 +9,7 @@ from wingetpy.model.version import Version
 
 
 class UpdateState(StrEnum):
-    """What can be said of an installed package. The first five follow from the versions alone."""
+    """What can be said of an installed package. The first six follow from the versions alone."""
 
     not_in_sources = "NotInSources"
     """No source offers it."""
@@ -21,6 +21,8 @@ class UpdateState(StrEnum):
     """A newer version is offered, and an update of all packages installs it."""
     unknown = "UnknownVersion"
     """The installed program has no version, so it is not known whether the offered one is newer."""
+    superseded = "Superseded"
+    """A newer version of it is installed beside it, and that one is updated."""
     pinned = "Pinned"
     """A newer version is offered; a pin leaves it out of updates of many packages, or out of its range."""
     blocked = "Blocked"

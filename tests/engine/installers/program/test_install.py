@@ -178,6 +178,32 @@ def test_a_restart_that_completes_the_installation_is_reported(kind: str, exit_c
     assert outcome.installer_exit_code == exit_code
 
 
+@pytest.mark.parametrize("kind", ["exe", "nullsoft", "inno"])
+@pytest.mark.parametrize("exit_code", [3010, 1641])
+def test_windows_codes_for_a_restart_are_those_of_any_program(kind: str, exit_code: int, shop: ProgramShop) -> None:
+    shop.writes("Setup", code=exit_code)
+    outcome = shop.install(shop.setup(InstallerType=kind))
+    assert (outcome.error, outcome.reboot_required, outcome.installer_exit_code) == (None, True, exit_code)
+
+
+def test_any_program_that_found_another_installation_is_tried_again(
+    shop: ProgramShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wingetpy.journal.program_steps.WAIT_PAUSE_SECONDS", 0.01)
+    shop.ends(1618)
+    shop.writes("Setup")
+    assert shop.install(shop.setup()).error is None
+    assert len(shop.programs.ran) == 2
+
+
+def test_an_error_says_where_the_installer_s_log_is(shop: ProgramShop) -> None:
+    shop.ends(7)
+    outcome = shop.install(shop.setup(InstallerSwitches={"Log": '/log "<LOGPATH>"'}))
+    assert outcome.error is not None
+    assert outcome.error.log_path
+    assert outcome.error.log_path in str(outcome.error.advice)
+
+
 def test_a_success_code_of_the_manifest_is_success(shop: ProgramShop) -> None:
     shop.writes("Setup", code=1602)
     outcome = shop.install(shop.setup(InstallerType="msi", InstallerSuccessCodes=[1602]))

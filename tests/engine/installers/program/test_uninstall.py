@@ -7,7 +7,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from kit.program_shop import ProgramShop
-from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors.remedies import UNINSTALLER_GONE
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue
 from wingetpy.model.technology import InstallMode
 
@@ -213,3 +214,21 @@ def test_what_waited_before_is_not_the_programs(shop: ProgramShop) -> None:
     entry = shop.entry("Tool", UninstallString=r"C:\T\un.exe")
     shop.removes("Tool")
     assert not shop.execute(shop.plan_removal(entry)).reboot_required
+
+
+def test_an_uninstaller_that_is_gone_has_a_remedy(shop: ProgramShop) -> None:
+    def gone(line: str) -> int:
+        raise HostError(f"Could not start '{line}': it is not there.", code=ErrorCode.FileNotFound)
+
+    shop.programs.then.append(gone)
+    outcome = shop.execute(shop.plan_removal(shop.entry("Tool", UninstallString=r'"C:\T\un.exe"')))
+    assert outcome.error is not None
+    assert outcome.error.code is ErrorCode.FileNotFound
+    assert "C:\\T\\un.exe" in outcome.error.text
+    assert outcome.error.advice is UNINSTALLER_GONE
+
+
+def test_an_uninstaller_may_need_a_restart(shop: ProgramShop) -> None:
+    shop.removes("Tool", code=3010)
+    outcome = shop.execute(shop.plan_removal(shop.entry("Tool", UninstallString=r'"C:\T\un.exe"')))
+    assert (outcome.error, outcome.reboot_required) == (None, True)
