@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError, TransferError
 from wingetpy.errors.system import shortage
@@ -44,7 +45,7 @@ class LockedChange:
         log: Writes to the log alone.
 
     Attributes:
-        changed_in_failure: Whether a program changed the machine although it failed.
+        seen_in_failure: What Apps & Features says after a failure; unchanged where no program ran.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class LockedChange:
         self._report = report
         self._log = log
         self._observed = Observed()
-        self.changed_in_failure = False
+        self.seen_in_failure = Observed()
 
     def carry_out(
         self, journal: Journal, operation: int, downloaded: Downloaded | None, busy_wait_seconds: float
@@ -107,9 +108,10 @@ class LockedChange:
             left, failures = take_back(host, journal, operation)
             for text in left:
                 self._report("Warning", text, ErrorCode.OperationInterrupted.hex)
-            if observe is not None and isinstance(error, EngineError) and not isinstance(error, HostError):
-                self._note(observe(None, running))
-                self.changed_in_failure = self._observed.changed
+            if observe is not None and isinstance(error, EngineError):
+                with suppress(HostError):  # what failed counts more than what cannot be looked at
+                    self._note(observe(None, running))
+                    self.seen_in_failure = self._observed
             if failures and isinstance(error, EngineError):
                 raise _not_undone(error, failures) from error
             if not failures:

@@ -19,6 +19,9 @@ from wingetpy.sources.request import MatchOption, SearchRequest
 
 T = TypeVar("T")
 
+LONGEST_CHAIN = 200
+"""How many packages may depend on each other in a row: an invented chain must not exhaust the stack."""
+
 
 class Needed(NamedTuple):
     """A dependency with the version and the installer that are taken; `there` is the older one that is installed."""
@@ -75,6 +78,10 @@ class DependencyWalk(Generic[T]):
                 "Warning", f"{parent} and {needed.package_identifier} depend on each other; the order found is used."
             )
             return
+        if len(self._path) > LONGEST_CHAIN:
+            raise missing_dependency(
+                parent, needed, f"it is the end of a chain of more than {LONGEST_CHAIN} packages, each depending on the next"
+            )
         if key in self._versions and (least is None or self._versions[key] >= least):
             return
         taken = self._choose(parent, needed, self._package(parent, needed))

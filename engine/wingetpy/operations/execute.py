@@ -32,7 +32,8 @@ from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.needed_features import enable_features
-from wingetpy.operations.outcome import Outcome, changed_by, unchanged
+from wingetpy.operations.observe import Observed
+from wingetpy.operations.outcome import Outcome, changed_by, failed, unchanged
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.record import Record
 from wingetpy.operations.recovery import recover
@@ -87,7 +88,7 @@ class Execution:
         self._stop = StopSignal(call, options.timeout_seconds)
         self._waiting_reported = False
         self._alone = False
-        self._changed_in_failure = False
+        self._seen_in_failure = Observed()
 
     @contextmanager
     def alone(self, keep_download_of: tuple[str, str] | None = None) -> Iterator[None]:
@@ -144,7 +145,7 @@ class Execution:
                 raise
             if plan.action != "None":
                 self._log("Error", f"{plan.operation} of {plan.id} failed: {error.text} ({error.code.hex})")
-            return msgspec.structs.replace(unchanged(planned, changed or self._changed_in_failure), error=error)
+            return failed(planned, error, changed, self._seen_in_failure)
 
     def lacks(self, planned: PlannedOperation) -> bool:
         """Whether a plan that may be carried out needs a download that is not there."""
@@ -194,7 +195,7 @@ class Execution:
                 try:
                     done = change.carry_out(journal, operation, downloaded, self._options.lock_wait_seconds)
                 finally:
-                    self._changed_in_failure = change.changed_in_failure
+                    self._seen_in_failure = change.seen_in_failure
                 for error in finish(host, journal, operation):
                     self._report("Warning", f"One step remains for the next change: {error.text}", error.code.hex)
             sweep(host)

@@ -86,23 +86,28 @@ class _Installation:
         self._host = host
         self._plan = planned.plan
         self._manifest: Manifest = planned.manifest
+        self._installed = planned.installed
         self._before = tuple(arp_entries(host))
 
     def __call__(self, results: Sequence[StepResult] | None, running: Running) -> Observed:
         after = tuple(arp_entries(self._host))
         found = entry_of_install(self._manifest, self._before, after)
         if results is None:
-            return self._after_failure(found.entry) if found else Observed()
+            return self._after_failure(found.entry if found else None, after)
         if found is None:
             return Observed(warnings=(self._not_listed(after),))
         return Observed(entry=found.entry, changed=self._is_changed(found.entry), warnings=self._odd(found.entry))
 
-    def _after_failure(self, entry: InstalledEntry) -> Observed:
-        """What is there although the installer failed."""
-        if not self._is_changed(entry):
+    def _after_failure(self, entry: InstalledEntry | None, after: Sequence[InstalledEntry]) -> Observed:
+        """What is there although the installer failed, or is there no more."""
+        plan, previous = self._plan, self._installed
+        if entry is not None and self._is_changed(entry):
+            text = f"Although its installer failed, Apps & Features lists {entry.name} {entry.version} now."
+            return Observed(entry=entry, changed=True, warnings=(text,))
+        if previous is None or previous.key is None or any(one.local_id == previous.local_id for one in after):
             return Observed(entry=entry)
-        text = f"Although its installer failed, Apps & Features lists {entry.name} {entry.version} now."
-        return Observed(entry=entry, changed=True, warnings=(text,))
+        text = f"{previous.name} {previous.version} was removed, and {plan.id} {plan.to_version} is not installed."
+        return Observed(entry=entry, gone=entry is None, changed=True, warnings=(text,))
 
     def _is_changed(self, entry: InstalledEntry) -> bool:
         return all(one.local_id != entry.local_id or one.version != entry.version for one in self._before)
@@ -117,14 +122,16 @@ class _Installation:
         return f"{text}no entry is this package for sure. New or changed: {named}."
 
     def _odd(self, entry: InstalledEntry) -> tuple[str, ...]:
-        """An update after which the entry is what it was."""
-        is_another = Version.parse(self._plan.from_version) != Version.parse(self._plan.to_version)
-        if self._plan.operation != "Update" or self._is_changed(entry) or not is_another:
+        """An update after which the entry is what it was, or of a version before."""
+        before, listed = Version.parse(self._plan.from_version), Version.or_unknown(entry.version)
+        if self._plan.operation != "Update" or before == Version.parse(self._plan.to_version):
             return ()
-        return (
-            f"The installer of {self._plan.id} reported success; Apps & Features lists {entry.name} still in version"
-            f" {entry.version}.",
-        )
+        is_older = not listed.is_unknown and not before.is_unknown and listed < before
+        if self._is_changed(entry) and not is_older:
+            return ()
+        how = "in the older version" if is_older else "still in version"
+        text = f"The installer of {self._plan.id} reported success; Apps & Features lists {entry.name} {how}"
+        return (f"{text} {entry.version}.",)
 
 
 class _Removal:

@@ -59,6 +59,21 @@ def unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
     )
 
 
+def failed(planned: PlannedOperation, error: EngineError, changed: bool, seen: Observed) -> Outcome:
+    """Return the outcome of a plan that failed.
+
+    Args:
+        changed: Whether dependencies were changed.
+        seen: What Apps & Features says after it: a program that fails may have changed the machine all the same.
+    """
+    left = unchanged(planned, changed or seen.changed)
+    if seen.gone:
+        left = msgspec.structs.replace(left, version_after="")
+    elif seen.changed and seen.entry is not None:
+        left = msgspec.structs.replace(left, version_after=seen.entry.version)
+    return msgspec.structs.replace(left, error=error, warnings=seen.warnings)
+
+
 class Done(NamedTuple):
     """The steps of an operation that succeeded, what they reported, and what was seen afterwards."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kit.program_shop import ProgramShop
 from wingetpy.errors import Cancelled, ErrorCode
+from wingetpy.errors.system import refusal
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
 from wingetpy.installers.technology import InstallOptions
@@ -282,6 +284,48 @@ def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> Non
     outcome = shop.execute(shop.plan_over(shop.setup("2.0", ProductCode="Tool"), there))
     assert outcome.error is None
     assert "still in version 1.0" in outcome.warnings[0]
+
+
+def test_an_update_that_wrote_an_older_version_is_said(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0", DisplayName="Setup")
+    shop.writes("Tool", "0.5", DisplayName="Setup")
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", ProductCode="Tool"), there))
+    assert "in the older version 0.5" in outcome.warnings[0]
+
+
+def fails(shop: ProgramShop) -> None:
+    shop.ends(5)
+
+
+def is_not_there(shop: ProgramShop) -> None:
+    def program(_line: str) -> int:
+        raise refusal(ErrorCode.FileNotFound, "start", "setup.exe")
+
+    shop.programs.then.append(program)
+
+
+def is_cancelled(shop: ProgramShop) -> None:
+    remove = shop.programs.then.pop()
+
+    def program(line: str) -> ExitStatus | int:
+        shop.call.cancel_at = 0
+        return remove(line)
+
+    shop.programs.then.append(program)
+
+
+@pytest.mark.parametrize("ends", [fails, is_not_there, is_cancelled])
+def test_a_new_version_that_is_not_installed_after_the_old_one_was_removed(
+    ends: Callable[[ProgramShop], None], shop: ProgramShop
+) -> None:
+    """Nothing claims that the old version is still there."""
+    there = shop.entry("Tool", "1.0", UninstallString=r'"C:\Tool\un.exe" /u')
+    shop.removes("Tool")
+    ends(shop)
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there))
+    assert outcome.error is not None
+    assert (outcome.changed, outcome.version_before, outcome.version_after) == (True, "1.0", "")
+    assert shop.call.warnings()[-1] == "Tool 1.0 was removed, and Test.Setup 2.0 is not installed."
 
 
 def test_what_is_there_although_the_installer_failed_is_said(shop: ProgramShop) -> None:
