@@ -80,7 +80,9 @@ class DependencyWalk(Generic[T]):
             return
         if len(self._path) > LONGEST_CHAIN:
             raise missing_dependency(
-                parent, needed, f"it is the end of a chain of more than {LONGEST_CHAIN} packages, each depending on the next"
+                parent,
+                needed,
+                f"it is the end of a chain of more than {LONGEST_CHAIN} packages, each depending on the next",
             )
         if key in self._versions and (least is None or self._versions[key] >= least):
             return

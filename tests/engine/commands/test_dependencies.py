@@ -81,6 +81,22 @@ def test_packages_that_need_each_other_end(place: Place) -> None:
     assert any("depend on each other" in text for text in place.call.warnings())
 
 
+@pytest.mark.parametrize(("length", "fits"), [(150, True), (1000, False)])
+def test_a_chain_of_dependencies_has_a_bound(place: Place, length: int, fits: bool) -> None:
+    """No chain that somebody invents exhausts the engine's stack."""
+    for number in range(length):
+        below = number + 1 < length
+        place.package(f"Chain.P{number:04}", installer=needs(f"Chain.P{number + 1:04}") if below else "")
+    place.open()
+    if fits:
+        assert len(order_of(place, "Chain.P0000")) == length - 1
+        return
+    result = place.install(Id="Chain.P0000")
+    assert result.error is not None
+    assert result.error.symbol == "MissingDependency"
+    assert "chain" in result.error.message
+
+
 @pytest.mark.parametrize(("least", "why"), [("", "no such package"), ("9.0", "newest version is 1.0")])
 def test_what_cannot_be_had_is_named_and_nothing_is_changed(place: Place, least: str, why: str) -> None:
     place.package("A.Top", installer=needs("C.Base" if least else "D.Nowhere", least=least))
