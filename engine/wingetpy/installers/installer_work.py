@@ -161,7 +161,8 @@ def plan_installer(
             log=log,
         ),
         refusal=refusal_of_host(host, f"The {installer.effective_type} installer of {task.package}", task.package)
-        or _elevation_refused(host, task),
+        or _elevation_refused(host, task)
+        or (previous.refusal if previous is not None else None),
     )
 
 

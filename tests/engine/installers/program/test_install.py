@@ -278,6 +278,22 @@ def test_the_previous_version_is_uninstalled_first_and_the_new_one_is_no_update(
     assert not shop.programs.ran[1].endswith("/up")
 
 
+def test_the_uninstaller_of_a_users_entry_gets_no_administrator_rights_by_an_update(shop: ProgramShop) -> None:
+    """Any program of the user can write an entry that looks like a well-known package."""
+    there = shop.entry("Tool", "1.0", hive=Hive.user, QuietUninstallString=r'"C:\Users\user\own.exe"')
+    assert shop.host.facts().elevated
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there))
+    assert failed(outcome)[0] is ErrorCode.AdminContextRepairProhibited
+    assert shop.programs.ran == []
+
+
+def test_a_previous_version_that_nobody_can_uninstall_refuses_the_plan(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0")
+    planned = shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there)
+    assert planned.refusal is not None
+    assert planned.refusal.code is ErrorCode.NoUninstallInfoFound
+
+
 def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> None:
     there = shop.entry("Tool", "1.0", DisplayName="Setup")
     shop.ends(0)
