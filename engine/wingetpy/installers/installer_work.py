@@ -14,7 +14,7 @@ from wingetpy.hosts.processes import where_programs_run
 from wingetpy.installers.entries import SeenEntry, as_program_entries, seen_before
 from wingetpy.installers.installer_file import file_name, installer_file
 from wingetpy.installers.installer_log import default_log, prepare_log
-from wingetpy.installers.switches import SwitchWishes, arguments, switches
+from wingetpy.installers.switches import SwitchWishes, arguments, refusal_of_wishes, switches
 from wingetpy.installers.technology import InstallTask, PlanStep, Switch, Work, WorkPreview
 from wingetpy.journal.exit_meaning import ExitMeaning
 from wingetpy.journal.program_steps import ProgramFile, Purpose, RunProgram
@@ -162,6 +162,7 @@ def plan_installer(
         ),
         refusal=refusal_of_host(host, f"The {installer.effective_type} installer of {task.package}", task.package)
         or _elevation_refused(host, task)
+        or refusal_of_wishes(wishes, parts)
         or (previous.refusal if previous is not None else None),
     )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from wingetpy.errors import BadRequest
 from wingetpy.errors.secrets import MASK
 from wingetpy.installers.technology import Switch
 from wingetpy.manifests.model import Installer
 from wingetpy.model.technology import InstallMode
 
 LOG_WORD = "<LOGPATH>"
+LONGEST_ARGUMENTS = 32_000
+"""Characters: Windows takes 32,766 for a command line, of which the installer's path is a part."""
 LOCATION_WORD = "<INSTALLPATH>"
 
 
@@ -57,6 +60,26 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
 def arguments(parts: tuple[Switch, ...], *, masked: bool = False) -> str:
     """Return the parts as one text; `masked`: for the log, without what the user wrote himself."""
     return " ".join(MASK if masked and part.origin == "user" else part.text for part in parts)
+
+
+def refusal_of_wishes(wishes: SwitchWishes, parts: tuple[Switch, ...]) -> BadRequest | None:
+    """Return why Windows could not start an installer so; None: it could. Found before an older version is removed."""
+    for name, text in (("location", wishes.location), ("log", wishes.log)):
+        if text and '"' in text:
+            return BadRequest(
+                f"The {name} '{text}' has a quotation mark: it would end there, and the rest be read as more switches.",
+                target=text,
+                remedy="Name a path without quotation marks.",
+            )
+    text = arguments(parts)
+    if "\0" in text:
+        return BadRequest("The installer's switches have a character U+0000.", remedy="Leave it out.")
+    if len(text) > LONGEST_ARGUMENTS:
+        return BadRequest(
+            f"The installer's switches have {len(text):,} characters; Windows takes {LONGEST_ARGUMENTS:,}.",
+            remedy="Shorten what is given to override or custom, or put it into a file that the installer reads.",
+        )
+    return None
 
 
 def declared_switches(installer: Installer) -> tuple[Switch, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Any
 
 import pytest
 
@@ -292,6 +293,27 @@ def test_a_previous_version_that_nobody_can_uninstall_refuses_the_plan(shop: Pro
     planned = shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there)
     assert planned.refusal is not None
     assert planned.refusal.code is ErrorCode.NoUninstallInfoFound
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"location": PureWindowsPath('C:\\Tool" /evil')},
+        {"log": 'C:\\tool.log" /evil'},
+        {"override": "/q\0"},
+        {"custom": "/q\0"},
+        {"override": "/q" * 20_000},
+    ],
+    ids=["location", "log", "override", "custom", "long"],
+)
+def test_what_no_command_line_can_hold_is_refused_before_anything_is_removed(
+    options: dict[str, Any], shop: ProgramShop
+) -> None:
+    there = shop.entry("Tool", "1.0", UninstallString=r"C:\Tool\un.exe")
+    manifest = shop.setup("2.0", InstallerType="msi", UpgradeBehavior="uninstallPrevious")
+    outcome = shop.execute(shop.plan_over(manifest, there, **options))
+    assert failed(outcome)[0] is ErrorCode.InvalidClArguments
+    assert shop.programs.ran == []
 
 
 def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> None:
