@@ -45,6 +45,10 @@ class WindowsPc(Protocol):
         """The command of its Python, as a process of this system starts it."""
         ...
 
+    def is_administrator(self) -> bool:
+        """Whether programs that are started there have administrator rights."""
+        ...
+
     def environment(self) -> dict[str, str]:
         """What a process that starts an engine there needs."""
         ...
@@ -78,6 +82,9 @@ class UnderWine:
     @property
     def python(self) -> list[str]:
         return [str(self._script)]
+
+    def is_administrator(self) -> bool:
+        return True  # every user of Wine is
 
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WINGETPY_")}
@@ -114,6 +121,11 @@ class ThisWindows:
     @property
     def python(self) -> list[str]:
         return [sys.executable]
+
+    def is_administrator(self) -> bool:
+        import ctypes
+
+        return bool(ctypes.windll.shell32.IsUserAnAdmin())  # type: ignore[attr-defined]
 
     def environment(self) -> dict[str, str]:
         path = os.pathsep.join(filter(None, (str(ENGINE), os.environ.get("PYTHONPATH"))))

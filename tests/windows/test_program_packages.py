@@ -132,6 +132,28 @@ def test_a_question_meets_an_end_of_input_and_100_megabytes_nobody(session: Wind
     assert (row["Status"], row["Version"]) == ("Ok", "2.0"), row["Error"]
 
 
+def test_a_question_in_a_window_ends_the_installer(session: WindowsSession) -> None:
+    row = session.install("Contoso.Setup", Custom="/box", TimeoutSeconds=5)
+    assert row["Status"] == "InstallError"
+    if session.pc.is_wine:  # without a graphics driver there is no window, and the program takes that for a No
+        assert row["InstallerErrorCode"] == 1602
+    else:
+        assert "time limit" in row["Error"]["Message"]
+    assert session.pc.running("/box") == 0
+    assert not session.entries()
+
+
+def test_a_program_that_requires_an_administrator_is_started_as_one_or_not_at_all(session: WindowsSession) -> None:
+    if session.pc.is_administrator():
+        assert session.install("Contoso.Admin", Location=HERE)["Status"] == "Ok"
+        assert session.entries().keys() == {r"HKCU\ContosoAdmin"}
+        assert session.uninstall("Contoso.Admin")["Status"] == "Ok"
+    else:
+        refused = session.install("Contoso.Admin", Location=HERE, DisableInteractivity=True)
+        assert (refused["Status"], refused["ErrorCode"]) == ("InstallError", "0x8A150019"), refused
+    assert not session.entries()
+
+
 def test_a_program_is_repaired_by_the_command_its_entry_names(session: WindowsSession) -> None:
     assert session.install("Contoso.Setup", Location=HERE)["Status"] == "Ok"
     repaired = session.change("package/repair", Id="Contoso.Setup")
