@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +91,22 @@ def test_installers_that_no_client_can_fetch_are_left_out(shelf: Shelf, tmp_path
     (skipped,) = built.skipped
     assert (built.packages, skipped.path) == (2, "near.yaml")
     assert "file: address" in skipped.reason
+
+
+@pytest.mark.parametrize("identifier", ["../../../escaped.x", "a/../../../../escaped.x", "..", "a\\..\\x.y"])
+def test_a_manifest_whose_identifier_leads_elsewhere_is_left_out(identifier: str, shelf: Shelf, tmp_path: Path) -> None:
+    shelf.write(
+        "evil.yaml",
+        re.sub("(?m)^PackageIdentifier:.*", lambda _: f"PackageIdentifier: '{identifier}'", singleton("Near.Tool")),
+    )
+    out = tmp_path / "deep" / "out"
+    out.mkdir(parents=True)
+    before = {*tmp_path.rglob("*")}
+    built = build(shelf, out)
+    (skipped,) = built.skipped
+    assert (built.packages, skipped.path) == (2, "evil.yaml")
+    assert "cannot be the name of a folder" in skipped.reason
+    assert all(out in made.parents for made in {*tmp_path.rglob("*")} - before)
 
 
 def test_without_a_certificate_the_packages_are_for_another_tool_to_sign(shelf: Shelf, tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ class _Build:
                 text = merged_text([(file.path, self._read(file.path)) for file in part.files])
                 if _FILE_URL.search(text):
                     raise ValueError("clients of a web server cannot fetch its installer, which is at a file: address")
+                if suitable_path_part(part.identifier) != part.identifier:
+                    raise ValueError(f"its identifier {part.identifier!r} cannot be the name of a folder")
                 folder = suitable_path_part(part.version)
             except (EngineError, ValueError) as error:
                 reason = error.text if isinstance(error, EngineError) else f"It cannot be offered: {error}."
