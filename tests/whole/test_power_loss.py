@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.fonts import font
 from kit.forgetful_disk import SURVIVALS, ForgetfulDisk, Image
 from kit.shop import PACKAGES, SOURCE, Shop
 from wingetpy.errors import OperationError
+from wingetpy.manifests.model import Manifest
 from wingetpy.operations.recovery import recover
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a sandbox on Windows is not flushed as a whole")
@@ -49,10 +51,31 @@ def uninstall_archive(shop: Shop) -> None:
     assert shop.uninstall("Test.Tools").error is None
 
 
+def font_manifest(shop: Shop, version: str) -> Manifest:
+    name = f"font-{version}.ttf"
+    (shop.folder / name).write_bytes(font(f"Test Sans {version}"))
+    return shop.manifest(name, version, "Test.Font", {"InstallerType": "font"})
+
+
+def install_font(shop: Shop) -> None:
+    assert shop.install(font_manifest(shop, "1.0")).error is None
+
+
+def update_font(shop: Shop) -> None:
+    assert shop.update(font_manifest(shop, "2.0")).error is None
+
+
+def uninstall_font(shop: Shop) -> None:
+    assert shop.uninstall("Test.Font").error is None
+
+
 CASES: dict[str, tuple[tuple[Callable[[Shop], None], ...], Callable[[Shop], None]]] = {
     "install of a program": ((), install_program),
     "update of a program": ((install_program,), update_program),
     "uninstall of a program": ((install_program,), uninstall_program),
+    "install of a font": ((), install_font),
+    "update of a font": ((install_font,), update_font),
+    "uninstall of a font": ((install_font,), uninstall_font),
     "install of an archive": ((), install_archive),
     "update of an archive": ((install_archive,), update_archive),
     "uninstall of an archive": ((install_archive,), uninstall_archive),

@@ -41,10 +41,6 @@ from wingetpy.operations.request import DEFAULT_LOCK_WAIT, MeteredConnection, Wh
 from wingetpy.settings.log import LineLevel
 from wingetpy.transfer.download import download
 
-_MOST_LOGGED = 100
-_DOWNLOADS = 3
-"""How often an installer is brought that others remove or change before it is used."""
-
 
 class ExecuteOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How a plan is carried out. Seconds; `timeout_seconds` None for no limit."""

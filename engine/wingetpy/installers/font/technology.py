@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from wingetpy.errors import ErrorCode, HostError, OperationError, PlanStale
+from wingetpy.errors import ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
 from wingetpy.installers.font.layout import version_folder
 from wingetpy.installers.font.work import FontRemoval, FontWork
 from wingetpy.installers.nested_files import nested_paths
+from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, UninstallTask, Work, WorkPreview
 from wingetpy.installers.unsupported import no_repair
 from wingetpy.inventory.font import FONTS_KEY, FontRecord, font_records, hive_of
@@ -32,7 +33,7 @@ class Font:
             scope=scope,
             before=before,
             preview=_install_preview(host, task, scope, before),
-            refusal=_refusal(host, scope, task.package),
+            refusal=refused_scope(host, scope, task.package),
         )
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
@@ -46,7 +47,7 @@ class Font:
                 remedy="List what is installed again.",
             )
         return FontRemoval(
-            record=record, preview=_uninstall_preview(record), refusal=_refusal(host, record.scope, task.package)
+            record=record, preview=_uninstall_preview(record), refusal=refused_scope(host, record.scope, task.package)
         )
 
     def repair(self, host: Host, task: RepairTask) -> Work:
@@ -112,14 +113,3 @@ def _uninstall_preview(record: FontRecord) -> WorkPreview:
 def _entry_step(what: str, scope: Scope) -> PlanStep:
     key = f"{hive_of(scope).value}\\{FONTS_KEY}"
     return PlanStep("Entry", key, f"{what} {key}")
-
-
-def _refusal(host: Host, scope: Scope, package: str) -> HostError | None:
-    if scope is Scope.user or host.facts().elevated:
-        return None
-    return HostError(
-        f"{package} is for all users of the machine; that needs administrator rights.",
-        code=ErrorCode.CommandRequiresAdmin,
-        target=package,
-        remedy="Run the command elevated, or install for the user only.",
-    )

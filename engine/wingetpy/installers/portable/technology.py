@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import BadRequest, ErrorCode, HostError, OperationError, PlanStale
+from wingetpy.errors import BadRequest, ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import checked, need_drive
 from wingetpy.installers.portable.commands import commands_of
@@ -14,6 +14,7 @@ from wingetpy.installers.portable.preview import install_preview, uninstall_prev
 from wingetpy.installers.portable.removal import PortableRemoval
 from wingetpy.installers.portable.work import PortableWork
 from wingetpy.installers.removal_work import plan_removal
+from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
 from wingetpy.installers.uninstall_command import uninstall_command
 from wingetpy.installers.unsupported import no_repair
@@ -53,7 +54,7 @@ class Portable:
             roots=roots,
             purge=reinstalled and task.settings.uninstall.purge_portable,
             preview=install_preview(host, destination, before or there, make_links),
-            refusal=_refusal(host, place.scope, task.package),
+            refusal=refused_scope(host, place.scope, task.package),
         )
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
@@ -68,7 +69,7 @@ class Portable:
             force=options.force,
             roots=_roots(task.settings),
             preview=uninstall_preview(host, before, purge),
-            refusal=_refusal(host, before.place.scope, task.package),
+            refusal=refused_scope(host, before.place.scope, task.package),
         )
 
     def repair(self, host: Host, task: RepairTask) -> Work:
@@ -143,15 +144,4 @@ def _refuse_other_package(task: InstallTask, before: PortableEntry | None) -> No
         category="ResourceExists",
         target=before.place.product_code,
         remedy="Uninstall it first, or repeat the command with force to replace it.",
-    )
-
-
-def _refusal(host: Host, scope: Scope, package: str) -> HostError | None:
-    if scope is Scope.user or host.facts().elevated:
-        return None
-    return HostError(
-        f"{package} is for all users of the machine; that needs administrator rights.",
-        code=ErrorCode.CommandRequiresAdmin,
-        target=package,
-        remedy="Run the command elevated, or install for the user only.",
     )
