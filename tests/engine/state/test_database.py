@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -122,13 +124,16 @@ def test_too_many_open_files_are_an_error_of_their_own(tmp_path: Path) -> None:
     import resource
 
     (tmp_path / "a.db").touch()
-    free, most = 3, resource.getrlimit(resource.RLIMIT_NOFILE)
-    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(free)]
-    highest = max(held)
-    for descriptor in held:
-        os.close(descriptor)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest - free + 2, most[1]))
+    gc.collect()  # files that other tests left to the collector
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held: list[int] = []
     try:
+        held.append(os.open(os.devnull, os.O_RDONLY))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (held[0] + 3, most[1]))
+        with suppress(OSError):
+            while True:
+                held.append(os.open(os.devnull, os.O_RDONLY))
+        os.close(held.pop())
         with (
             pytest.raises(HostError, match=r"a\.db.*too many files are open") as caught,
             database(tmp_path / "a.db") as c,
@@ -136,5 +141,7 @@ def test_too_many_open_files_are_an_error_of_their_own(tmp_path: Path) -> None:
             c.execute("CREATE TABLE t(x)")
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, most)
+        for descriptor in held:
+            os.close(descriptor)
     assert caught.value.code is ErrorCode.TooManyOpenFiles
     assert "elevated" not in str(caught.value.remedy)
