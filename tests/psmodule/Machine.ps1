@@ -112,6 +112,7 @@ function Add-TestPackage {
         $nested = "Commands:`n- $command`n"
     }
     if (-not $Sha256) { $Sha256 = (Get-FileHash $installer -Algorithm SHA256).Hash }
+    if ($Url -like 'http*') { Remove-Item $installer }  # beside its manifest it would be taken by its hash, and the URL never asked
     if (-not $Url) { $Url = 'file:///' + ($installer -replace '\\', '/').TrimStart('/') }
     $text = "PackageIdentifier: $Id`nPackageVersion: `"$Version`"`nPackageLocale: en-US`nPublisher: Demo`nPackageName: $Id`nLicense: MIT`nShortDescription: A package of the tests`n"
     if ($Moniker) { $text += "Moniker: $Moniker`n" }
