@@ -20,9 +20,9 @@ from wingetpy.model.proxy import NetworkParameters
 class Place:
     """A machine and a source. `ask` is a request as the protocol makes it."""
 
-    def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
+    def __init__(self, folder: Path, facts: SandboxFacts | None = None, host: SandboxHost | None = None) -> None:
         self.shelf = Shelf(folder / "source")
-        self.host = SandboxHost(folder / "machine", facts)
+        self.host = host or SandboxHost(folder / "machine", facts)
         self.engine = Engine(self.host)
         self.call = Listener(emits=True)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path, PureWindowsPath
 
+from kit.place import Place
 from kit.shop import Shop
+from wingetpy.hosts.host import Host
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue, View
 from wingetpy.hosts.running import RunningProgram
@@ -80,22 +82,15 @@ class ProgramHost(SandboxHost):
         self.processes = self.programs
 
 
-class ProgramShop(Shop):
-    """`shop.ends(0, entry="Tool")` says what the next program does; `shop.setup("1.0")` is a manifest of one."""
+class _RunsPrograms:
+    """What the next programs of a machine do: `writes`, `removes`, `ends`."""
 
-    def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
-        super().__init__(folder, host=ProgramHost(folder / "machine", facts))
+    host: Host
 
     @property
     def programs(self) -> Programs:
         assert isinstance(self.host, ProgramHost)
         return self.host.programs
-
-    def setup(self, version: str = "1.0", package: str = "Test.Setup", **fields: object) -> Manifest:
-        """The manifest of an installer; of the type exe unless the fields say otherwise."""
-        name = f"{package}-{version}.exe"
-        (self.folder / name).write_bytes(f"setup {package} {version}".encode())
-        return self.manifest(name, version, package, {"InstallerType": "exe", **fields})
 
     def writes(
         self, key: str, version: str = "1.0", code: int = 0, hive: Hive = Hive.machine, view: View = 64, **values: str
@@ -139,6 +134,19 @@ class ProgramShop(Shop):
         """An entry by its key."""
         return next((one for one in installed_entries(self.host) if one.product_code == key), None)
 
+
+class ProgramShop(_RunsPrograms, Shop):
+    """`shop.ends(0, entry="Tool")` says what the next program does; `shop.setup("1.0")` is a manifest of one."""
+
+    def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
+        super().__init__(folder, host=ProgramHost(folder / "machine", facts))
+
+    def setup(self, version: str = "1.0", package: str = "Test.Setup", **fields: object) -> Manifest:
+        """The manifest of an installer; of the type exe unless the fields say otherwise."""
+        name = f"{package}-{version}.exe"
+        (self.folder / name).write_bytes(f"setup {package} {version}".encode())
+        return self.manifest(name, version, package, {"InstallerType": "exe", **fields})
+
     def plan_over(self, manifest: Manifest, there: InstalledEntry, **options: object) -> PlannedOperation:
         """The plan of an update of what is installed."""
         from wingetpy.installers.technology import InstallOptions
@@ -149,3 +157,16 @@ class ProgramShop(Shop):
 
     def plan_removal(self, there: InstalledEntry, **options: object) -> PlannedOperation:
         return self.plan_uninstall(entry=there, options=UninstallOptions(**options))  # type: ignore[arg-type]
+
+
+class ProgramPlace(_RunsPrograms, Place):
+    """A machine that runs programs, with a source; `place.setup("A.Tool", "1.0")` writes an exe package into it."""
+
+    def __init__(self, folder: Path, facts: SandboxFacts | None = None) -> None:
+        super().__init__(folder, host=ProgramHost(folder / "machine", facts))
+        for one in self.engine.sources.list():  # those that a Windows machine has from the start
+            self.ask("source/remove", Name=one.name)
+
+    def setup(self, identifier: str, version: str = "1.0", lines: str = "", kind: str = "exe", root: str = "") -> None:
+        """Write a package whose installer is a program; `lines` are further ones of the installer."""
+        self.shelf.setup(identifier, version, lines=lines, kind=kind, root=root)

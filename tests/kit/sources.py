@@ -103,6 +103,13 @@ class Shelf:
         data = content if content is not None else f"{identifier} {version}".encode()
         return self._package(identifier, version, ".exe", data, "portable", root, lines or {**command, **fields})
 
+    def setup(self, name: str, version: str = "1.0", *, kind: str = "exe", root: Fields = "", lines: str = "") -> str:
+        """Write a package of an installer that is run; `lines` and the result as for `program`."""
+        identifier = _identifier(name)
+        suffix = ".msi" if kind in ("msi", "wix") else ".exe"
+        data = f"setup {identifier} {version}".encode()
+        return self._package(identifier, version, suffix, data, kind, root, lines)
+
     def archive(
         self,
         name: str,

@@ -114,7 +114,7 @@ def _reason(one: Correlated, state: UpdateState) -> str:
     if state is UpdateState.newer and one.available_versions:
         return f"The installed version {one.version} is newer than {one.available_versions[0]}, the newest one offered."
     if state is UpdateState.superseded:
-        return "A newer version of the package is installed beside it; that one is updated."
+        return f"The newer version {one.newer_beside} is installed beside it; that one is updated."
     return ""
 
 

@@ -28,6 +28,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
         wishes: What the user gave when this engine installed it.
         origin: What was written down of where it came from; None if nothing was.
         duplicates: Further entries of the very same installation, which are not listed on their own.
+        newer_beside: Where the state is `superseded`, the newer version that is installed beside it.
     """
 
     entry: InstalledEntry
@@ -39,6 +40,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     origin: RecordedOrigin | None = None
     duplicates: tuple[InstalledEntry, ...] = ()
     wishes: InstallWishes = InstallWishes()
+    newer_beside: str = ""
 
     @property
     def id(self) -> str:

@@ -57,6 +57,7 @@ def update_all(
     inventory = take_inventory(context, call, request.source, needs_source=True)
     wanted = _wanted(context, request, inventory, call)
     plans = [_decided(context, request, one, inventory, call) for one in wanted]
+    wanted, plans = _each_installer_once(wanted, plans, call)
     outcomes: list[Outcome] = []
     stopped = call.cancelled
     dependencies: set[str] = set()
@@ -89,6 +90,27 @@ def _wanted(context: Context, request: UpdateRequest, inventory: Inventory, call
         else:
             report_not_updated(update, call)
     return wanted
+
+
+def _each_installer_once(
+    wanted: list[Correlated], plans: list[PlannedOperation], call: Call
+) -> tuple[list[Correlated], list[PlannedOperation]]:
+    """Leave out, with a message, what the installer of an earlier plan updates as well: a bundle and the MSI within it
+    are two entries of one package."""
+    seen: set[tuple[str, ...]] = set()
+    kept: list[int] = []
+    for place, planned in enumerate(plans):
+        plan = planned.plan
+        key = (fold(plan.source), fold(plan.id), plan.to_version, plan.url, plan.sha256, plan.scope, plan.location)
+        if planned.download is None or key not in seen:
+            kept.append(place)
+        else:
+            text = (
+                f"{plan.name} [{plan.id}] {plan.from_version}: the same installer updates it once, with another entry."
+            )
+            call.message("Information", text)
+        seen.add(key)
+    return [wanted[place] for place in kept], [plans[place] for place in kept]
 
 
 def _with_files(

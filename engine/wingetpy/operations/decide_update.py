@@ -22,7 +22,7 @@ from wingetpy.operations.plan_chosen import is_newer, or_failure, plan_chosen
 from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.target import Target
 from wingetpy.operations.updates import above, from_other_source, judge
-from wingetpy.operations.wording import no_update_available, not_installed_so_no_update
+from wingetpy.operations.wording import no_update_available, not_installed_so_no_update, updated_beside
 from wingetpy.selection.availability import UpdateState, may_be_older
 
 
@@ -95,7 +95,7 @@ def _update_if_newer(
 ) -> PlannedOperation:
     """Update to the newest version that may be installed, if it is newer than the one that is installed."""
     if not may_be_older(there.state):
-        error = no_update_available(there.entry.name, target.identifier)
+        error = _nothing_newer(there, target)
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error, there.state)
     update = judge(context, request, target, there, call)
     if update.chosen is not None and (update.state in _UPDATED_BY_NAME or _is_wanted(update, request)):
@@ -114,6 +114,12 @@ def _update_if_newer(
         raise update.error
     reason = "NoApplicableUpgrade" if update.state is UpdateState.unknown else update.state.value
     return plan_nothing(context, "Update", reason, there, target.identifier, update.error, update.state)
+
+
+def _nothing_newer(there: Correlated, target: Target) -> NotApplicable:
+    if there.newer_beside:
+        return updated_beside(there.entry.name, target.identifier, there.version, there.newer_beside)
+    return no_update_available(there.entry.name, target.identifier)
 
 
 _UPDATED_BY_NAME = (

@@ -29,14 +29,26 @@ def plan_update(context: Context, request: UpdateRequest, call: Call) -> Planned
     if request.empty:
         raise BadRequest("An update needs a package.", remedy=NAME_PACKAGE)
     inventory = take_inventory(context, call, request.source, needs_source=True)
-    return decide_update(context, request, _meant(inventory, request), inventory, call)
+    return decide_update(context, request, _meant(inventory, request, call), inventory, call)
 
 
-def _meant(inventory: Inventory, request: UpdateRequest) -> Correlated:
+def _meant(inventory: Inventory, request: UpdateRequest, call: Call) -> Correlated:
     found = matching(inventory, request, request.scope, single=True, default=MatchOption.equals_case_insensitive)
     if not found:
         raise NotFound(NO_PACKAGE_TO_UPDATE, target=request.named, remedy=NOT_INSTALLED)
-    found = [one for one in found if one.state is not UpdateState.superseded] or found
+    found = _newest(found, call)
     if len(found) > 1:
         raise several_installed(found, request.named)
     return found[0]
+
+
+def _newest(found: list[Correlated], call: Call) -> list[Correlated]:
+    """Leave out older versions, with a message, where a newer one beside them is meant as well."""
+    newest = [one for one in found if one.state is not UpdateState.superseded]
+    if len(newest) != 1 or len(found) == 1:
+        return newest or found
+    (one,) = newest
+    others = ", ".join(other.version for other in found if other is not one)
+    named = f"{one.entry.name} [{one.id}]"
+    call.message("Information", f"{named} is installed in several versions: {one.version} is updated, not {others}.")
+    return newest

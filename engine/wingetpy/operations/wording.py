@@ -20,6 +20,16 @@ def no_update_available(name: str, target: str) -> NotApplicable:
     )
 
 
+def updated_beside(name: str, target: str, version: str, newer: str) -> NotApplicable:
+    """Return the error of a version of a package beside which a newer one is installed."""
+    return NotApplicable(
+        f"{name} [{target}] {version} is not updated: version {newer} is installed beside it, and that one is updated.",
+        code=ErrorCode.UpdateNotApplicable,
+        target=target,
+        remedy="Name the version to install to update it all the same, or uninstall it.",
+    )
+
+
 def unknown_version(name: str, target: str) -> NotApplicable:
     """Return the error of a program whose entry has no version: nobody knows whether an update is one."""
     return NotApplicable(

@@ -39,3 +39,16 @@ def test_what_has_no_version_supersedes_nothing(manifest, sources, entry):
     manifest("Some.Runtime", "3.0", name="Runtime")
     both = [entry("Runtime", "Unknown", product_code="a"), entry("Runtime", "2.0", product_code="b")]
     assert states(correlate(both, sources())) == {"a": UpdateState.unknown, "b": UpdateState.available}
+
+
+def test_another_program_of_the_package_supersedes_nothing(manifest, sources, entry):
+    more = "AppsAndFeaturesEntries:\n- DisplayName: Suite\n- DisplayName: Helper"
+    manifest("Some.Suite", "9.0", name="Suite", more=more)
+    both = [entry("Suite", "8.0", product_code="a"), entry("Helper", "8.5", product_code="b")]
+    assert set(states(correlate(both, sources())).values()) == {UpdateState.available}
+
+
+def test_what_is_newer_than_all_that_is_offered_supersedes_nothing(manifest, sources, entry):
+    manifest("Some.Tool", "3.0", name="Tool")
+    both = [entry("Tool", "2.0", product_code="a"), entry("Tool", "22.1", product_code="b")]
+    assert states(correlate(both, sources())) == {"a": UpdateState.available, "b": UpdateState.newer}
