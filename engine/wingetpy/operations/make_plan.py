@@ -10,10 +10,9 @@ from typing import Literal
 import msgspec
 
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError, TransferError
+from wingetpy.errors import BadRequest, EngineError, ErrorCode, ErrorReport, OperationError
 from wingetpy.errors.remedies import LOCATION_NEEDED, LOCATION_REFUSED
 from wingetpy.errors.secrets import without_secrets
-from wingetpy.installers.installer_file import file_extension
 from wingetpy.installers.kinds import technology_of, technology_of_installed
 from wingetpy.installers.technology import (
     InstallOptions,
@@ -23,17 +22,14 @@ from wingetpy.installers.technology import (
     UninstallTask,
 )
 from wingetpy.inventory.entry import InstalledEntry
-from wingetpy.journal.staging import download_folder
-from wingetpy.manifests.model import Installer, Manifest
+from wingetpy.manifests.model import Installer
 from wingetpy.operations.context import Context
 from wingetpy.operations.plan import Plan, PlanAgreement, PlannedOperation, RejectedInstaller
+from wingetpy.operations.plan_download import download_steps, size_of_download, wanted_download
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.selection.availability import UpdateState
 from wingetpy.selection.choose import Rejection
 from wingetpy.state.tracking import InstallWishes
-from wingetpy.transfer.folder_urls import size_of
-from wingetpy.transfer.offline_files import offline_file
-from wingetpy.transfer.wanted import Wanted
 
 Changing = Literal["Install", "Update"]
 _NO_WISHES = InstallWishes()
@@ -72,8 +68,8 @@ def plan_install(
     work = technology_of(installer, target.identifier).install(context.host, task)
     texts = manifest.localized(context.facts.locales)
     preview = work.preview
-    wanted = _download(context, manifest, texts.package_name, installer, target, options)
-    size, missing = _size(wanted)
+    wanted = wanted_download(context, manifest, texts.package_name, installer, target, options)
+    size, missing = size_of_download(wanted)
     plan = Plan(
         operation=operation,
         action=operation,
@@ -96,7 +92,7 @@ def plan_install(
         agreements=tuple(PlanAgreement.of(one) for one in texts.agreements),
     )
     planned = PlannedOperation(
-        plan=msgspec.structs.replace(plan, steps=(*_download_steps(plan), *preview.steps)),
+        plan=msgspec.structs.replace(plan, steps=(*download_steps(plan), *preview.steps)),
         facts=context.facts,
         work=work,
         installed=installed,
@@ -230,72 +226,6 @@ def dependency_failed(plan: Plan, dependency: Plan, error: EngineError | ErrorRe
 
 def _rejected(rejections: Sequence[Rejection]) -> tuple[RejectedInstaller, ...]:
     return tuple(RejectedInstaller(one.description, one.reasons) for one in rejections)
-
-
-def plan_download(
-    context: Context,
-    plan: Plan,
-    manifest: Manifest,
-    installer: Installer,
-    target: Target,
-    options: InstallOptions,
-) -> tuple[Plan, Wanted | None]:
-    """Return a plan with the download of an installer before its steps, and the download."""
-    wanted = _download(context, manifest, plan.name, installer, target, options)
-    size, missing = _size(wanted)
-    if missing is not None:
-        raise missing
-    plan = msgspec.structs.replace(
-        plan, url=without_secrets(installer.installer_url), size=size, sha256=installer.installer_sha256.upper()
-    )
-    return msgspec.structs.replace(plan, steps=(*_download_steps(plan), *plan.steps)), wanted
-
-
-def _download(
-    context: Context,
-    manifest: Manifest,
-    name: str | None,
-    installer: Installer,
-    target: Target,
-    options: InstallOptions,
-) -> Wanted | None:
-    if not installer.installer_url:
-        return None
-    package, version = manifest.package_identifier, manifest.package_version
-    return Wanted(
-        url=installer.installer_url,
-        sha256=installer.installer_sha256.upper() or None,
-        folder=download_folder(context.host, package, version),
-        name=f"{name or manifest.localization.package_name or package} {version}",
-        source_folder=target.origin.folder,
-        allow_mismatch=options.allow_hash_mismatch,
-        credential=context.sources.credential(target.origin.name),
-        most_per_second=context.settings.network.most_per_second,
-        progress_seconds=context.settings.network.progress_seconds,
-        trusted=target.origin.trusted,
-        extension=file_extension(installer),
-        beside=target.folders(version),
-    )
-
-
-def _size(wanted: Wanted | None) -> tuple[int | None, TransferError | None]:
-    """Return the bytes of an installer in the source's folder, or why it cannot be taken from there."""
-    if wanted is None:
-        return None, None
-    try:
-        return size_of(wanted.url, wanted.source_folder), None
-    except TransferError as error:
-        return None, None if offline_file(wanted, lambda: None) is not None else error
-
-
-def _download_steps(plan: Plan) -> list[PlanStep]:
-    if not plan.url:
-        return []
-    size = f" ({plan.size:,} bytes)" if plan.size is not None else ""
-    steps = [PlanStep("Download", plan.url, f"Download {plan.url}{size}")]
-    if plan.sha256:
-        steps.append(PlanStep("Verify", plan.sha256, f"Verify SHA-256 {plan.sha256}"))
-    return steps
 
 
 def denies_updates(package: str) -> OperationError:

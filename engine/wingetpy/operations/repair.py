@@ -13,8 +13,8 @@ from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 from wingetpy.operations.find_target import choose_version, find_target, target_of
 from wingetpy.operations.installed import Inventory, installed_as, matching, several_installed, take_inventory
-from wingetpy.operations.make_plan import plan_download
 from wingetpy.operations.plan import Plan, PlannedOperation
+from wingetpy.operations.plan_download import plan_download
 from wingetpy.operations.request import RepairRequest
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.operations.uninstall import of_version
