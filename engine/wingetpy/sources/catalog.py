@@ -19,7 +19,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -35,12 +34,12 @@ from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.kinds import is_live, kind_of, known_kind, recognises_installed
+from wingetpy.sources.kinds import kind_of, known_kind
+from wingetpy.sources.open_all import open_all
 from wingetpy.sources.policy import unusable_sources
 from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
 from wingetpy.sources.search import SourceSearch, find
-from wingetpy.sources.side_by_side import SourceQuestion, answers
 from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
 
 FRESH_MINUTES = 5
@@ -102,26 +101,8 @@ class Sources:
         """
         if name is not None:
             return CompositeSource((self._open(self._configured.named(name), call, access),), call, named=True)
-        started = time.monotonic()
         asked = sources_to_ask(self._configured.all())
-        if patience is not None:  # a list of what is installed
-            asked = [one for one in asked if recognises_installed(one.type, one.argument)] or asked
-        live = {details.name for details in asked if is_live(details.type)}
-        questions = [
-            SourceQuestion(
-                one.name, partial(self._open, one, call, access), is_remote=one.is_remote, is_live=one.name in live
-            )
-            for one in asked
-        ]
-        given = sorted(answers(questions, call, patience), key=lambda pair: pair[0])
-        failures = [one for _, one in given if isinstance(one, EngineError)]
-        opened = [one for _, one in given if not isinstance(one, EngineError)]
-        if not opened:
-            raise all_failed(failures)
-        report(failures, call)
-        if patience is not None:
-            patience = max(patience - (time.monotonic() - started), patience / 5)
-        return CompositeSource(opened, call, failures=failures, live=live, patience=patience)
+        return open_all(asked, lambda one: self._open(one, call, access), call, patience)
 
     def find(
         self, call: Call, name: str | None, request: SearchRequest, emit: Callable[[FoundPackages], None]
