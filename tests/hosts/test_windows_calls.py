@@ -112,6 +112,13 @@ def test_a_plain_folder_leads_nowhere_else(tmp_path: Path) -> None:
     assert not state.leads_elsewhere(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["windir", "SystemRoot", "ProgramData"])
+def test_a_folder_of_the_machine_is_not_what_a_user_says(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An elevated engine inherits what any program of the user has written into the user's environment."""
+    monkeypatch.setenv(name, r"C:\Users\user\own")
+    assert WindowsHost().files.variables()[name.lower()].lower() in (r"c:\windows", r"c:\programdata")
+
+
 def test_the_state_of_a_user_lies_in_the_users_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(state, "is_elevated", lambda: False)
     monkeypatch.setattr(state, "known_folder", lambda folder: PureWindowsPath(tmp_path, folder))

@@ -34,6 +34,15 @@ from wingetpy.model.scope import Scope
 LONGEST_PLAIN = 240
 """Longer paths get the prefix that lifts the limit of 260 (248 for a folder)."""
 _OTHER_VOLUME = 17
+_OF_THE_MACHINE = {
+    "systemroot": KnownFolder.windows,
+    "windir": KnownFolder.windows,
+    "programdata": KnownFolder.program_data,
+    "allusersprofile": KnownFolder.program_data,
+    "programw6432": KnownFolder.program_files,
+    "programfiles(x86)": KnownFolder.program_files_x86,
+}
+"""Environment variables of folders; not ProgramFiles, which is another one in a 32-bit process."""
 _LINK_TAGS = (stat.IO_REPARSE_TAG_SYMLINK, stat.IO_REPARSE_TAG_MOUNT_POINT)
 
 
@@ -58,7 +67,11 @@ class WindowsFiles:
         return known_folder(folder)
 
     def variables(self) -> dict[str, str]:
-        return {name.lower(): value for name, value in os.environ.items()}
+        """The environment; folders of the machine are those that Windows itself names, because any program of the user
+        can give these variables other values, which an elevated engine inherits."""
+        given = {name.lower(): value for name, value in os.environ.items()}
+        own = {name: str(known_folder(folder)) for name, folder in _OF_THE_MACHINE.items() if name in given}
+        return {**given, **own}
 
     def local(self, path: PureWindowsPath) -> Path:
         return Path(native(path))
