@@ -50,7 +50,8 @@ def technology_of(installer: Installer, package: str) -> Technology:
 
 def technology_of_installed(installer_type: str) -> Technology:
     """Return what removes and repairs an installed program of this type (a manifest's word, in any case)."""
-    return _technology(parse_installer_type(installer_type))
+    kind = parse_installer_type(installer_type)
+    return _technology(kind if kind in KINDS else "unknown")  # `zip`: an entry may say anything of itself
 
 
 def _technology(type: str) -> Technology:

@@ -94,6 +94,12 @@ def test_a_key_that_is_no_product_code_is_no_part_of_a_command(key: str, shop: P
     assert for_user.refusal.code is ErrorCode.AdminContextRepairProhibited
 
 
+@pytest.mark.parametrize("kind", ["zip", "pwa", "unknown", "x" * 500])
+def test_an_entry_of_a_type_that_nothing_has_goes_by_its_command(kind: str, shop: ProgramShop) -> None:
+    line = r'"C:\T\un.exe" /q'
+    assert command(shop, WinGetInstallerType=kind, QuietUninstallString=line) == line
+
+
 def test_folders_of_the_environment_are_known(shop: ProgramShop) -> None:
     assert command(shop, UninstallString=r'"%ProgramFiles%\T\un.exe" /u') == r'"C:\Program Files\T\un.exe" /u'
 
