@@ -33,8 +33,17 @@ def technology_of(installer: Installer, package: str) -> Technology:
     """Return what installs an installer of the package's manifest.
 
     Raises:
-        OperationError: InvalidManifest, for an archive with several installers of a type that allows one.
+        OperationError: InvalidManifest, for an archive with several installers of a type that allows one, and for a
+            type that is none: nobody says how such a file is started.
     """
+    if installer.effective_type not in KINDS or installer.effective_type == "unknown":
+        raise OperationError(
+            f"The manifest of {package} names no type of installer that is known.",
+            code=ErrorCode.InvalidManifest,
+            category="InvalidData",
+            target=package,
+            remedy="Report it to the maintainer of the manifest; nothing was changed.",
+        )
     nested = installer.nested_installer_files
     if installer.is_archive and len(nested) > 1 and not traits_of(installer.effective_type).nests_many:
         raise OperationError(

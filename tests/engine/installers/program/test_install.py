@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kit.program_shop import ProgramShop
-from wingetpy.errors import Cancelled, ErrorCode
+from wingetpy.errors import Cancelled, ErrorCode, OperationError
 from wingetpy.errors.system import refusal
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
@@ -314,6 +314,25 @@ def test_what_no_command_line_can_hold_is_refused_before_anything_is_removed(
     outcome = shop.execute(shop.plan_over(manifest, there, **options))
     assert failed(outcome)[0] is ErrorCode.InvalidClArguments
     assert shop.programs.ran == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"InstallerType": "pwa"},
+        {"InstallerType": "something"},
+        {
+            "InstallerType": "zip",
+            "NestedInstallerType": "zip",
+            "NestedInstallerFiles": [{"RelativeFilePath": "inner.zip"}],
+        },
+    ],
+    ids=["pwa", "something", "zip in zip"],
+)
+def test_an_installer_of_no_known_type_is_not_started(fields: dict[str, Any], shop: ProgramShop) -> None:
+    with pytest.raises(OperationError) as refused:
+        shop.plan_install(shop.setup(**fields))
+    assert refused.value.code is ErrorCode.InvalidManifest
 
 
 def test_an_update_whose_entry_stays_as_it_was_is_said(shop: ProgramShop) -> None:
