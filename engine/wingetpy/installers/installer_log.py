@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import os
 import time
+import uuid
 from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.names import suitable_path_part
+from wingetpy.settings.model import LogNaming
 
 _FOLDER = "InstallerLogs"
 _MOST_LOGS = 50
 """How many logs are kept: the newest ones."""
 
 
-def default_log(host: Host, package: str, version: str) -> str:
-    """Return the path of a new log in the engine's own folder: `<id>.<version>-<time>.log`."""
+def default_log(host: Host, package: str, version: str, naming: LogNaming = "manifest") -> str:
+    """Return the path of a new log in the engine's own folder.
+
+    Args:
+        naming: The setting `logging.fileNameStrategy`.
+    """
+    return str(_folder(host) / suitable_path_part(f"{_stem(host, package, version, naming)}.log"))
+
+
+def _stem(host: Host, package: str, version: str, naming: LogNaming) -> str:
     now = time.strftime("%Y-%m-%d-%H-%M-%S", time.gmtime(host.clock.now()))
-    return str(_folder(host) / suitable_path_part(f"{package}.{version}-{now}.log"))
+    match naming:
+        case "manifest":
+            return f"{package}.{version}-{now}"
+        case "timestamp":
+            return now
+        case "guid":
+            return str(uuid.uuid4())
+        case "shortguid":
+            return str(uuid.uuid4())[:8]
 
 
 def prepare_log(host: Host, log: str) -> None:

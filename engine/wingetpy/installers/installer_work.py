@@ -125,8 +125,7 @@ def plan_installer(
         previous: What removes the installed version first; the manifest's switches for updates are then left out.
     """
     installer, options = task.installer, task.options
-    takes_log = bool(installer.installer_switches.log) and not options.override
-    log = (options.log or default_log(host, task.package, task.manifest.package_version)) if takes_log else ""
+    log = _log(host, task)
     wishes = SwitchWishes(
         mode=options.mode,
         override=options.override,
@@ -165,6 +164,15 @@ def plan_installer(
         or refusal_of_wishes(wishes, parts)
         or (previous.refusal if previous is not None else None),
     )
+
+
+def _log(host: Host, task: InstallTask) -> str:
+    """Return where the installer writes its log; empty where it writes none, or its manifest says so."""
+    installer, options = task.installer, task.options
+    if options.override or not installer.installer_switches.log or not installer.takes("log"):
+        return ""
+    naming = task.settings.logging.file_names
+    return options.log or default_log(host, task.package, task.manifest.package_version, naming)
 
 
 def refusal_of_host(host: Host, what: str, target: str) -> HostError | None:

@@ -120,8 +120,7 @@ def repair_by_program(host: Host, task: RepairTask) -> Work:
 
 def _arguments(installer: Installer, task: RepairTask) -> str:
     wishes = SwitchWishes(mode=task.options.mode, log=task.options.log or "", repairing=True)
-    parts = switches(installer, wishes)
-    return arguments(tuple(part for part in parts if part.name != "Log" or task.options.log))
+    return arguments(switches(installer, wishes))
 
 
 def _work(

@@ -20,7 +20,7 @@ class SwitchWishes(msgspec.Struct, frozen=True, kw_only=True):
     """What the user wants of an installer that is run.
 
     Attributes:
-        log: Where its log goes if it can write one.
+        log: Where its log goes; empty: it writes none.
         updating: It replaces an older version that is still installed.
         repairing: It repairs what is installed.
     """
@@ -41,7 +41,7 @@ def switches(installer: Installer, wishes: SwitchWishes) -> tuple[Switch, ...]:
     given = installer.installer_switches
     parts = [
         _mode(installer, wishes.mode),
-        _of_manifest(installer, "Log", _filled(given.log, LOG_WORD, wishes.log)),
+        _of_manifest(installer, "Log", _filled(given.log, LOG_WORD, wishes.log)) if wishes.log else None,
     ]
     if wishes.repairing:
         parts.append(_of_manifest(installer, "Repair", given.repair))

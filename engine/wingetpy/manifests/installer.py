@@ -196,6 +196,10 @@ class Installer(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, omit
         """What is run in the end: of an archive, the type of what is in it."""
         return (self.nested_installer_type or "unknown") if self.is_archive else self.installer_type
 
+    def takes(self, argument: Argument) -> bool:
+        """Whether the installer takes `log` or `location`; its manifest may say that it does not."""
+        return argument not in {one.strip().lower() for one in self.unsupported_arguments}
+
     @property
     def ignores_scope(self) -> bool:
         """Whether it installs in the scope that the caller wants, whatever the manifest's scope."""

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from wingetpy.installers.technology import InstallOptions
 from wingetpy.manifests.model import Installer
 from wingetpy.model.call import Call
-from wingetpy.operations.make_plan import supports
 from wingetpy.operations.request import InstallRequest
 from wingetpy.state.tracking import InstallWishes
 
@@ -34,7 +33,7 @@ def usable(kept: InstallWishes, installer: Installer, package: str, call: Call) 
         text = f"{package} has {programs} commands now; the name '{kept.rename}' of its single one is not used."
         call.message("Warning", text)
         kept = replace(kept, rename="")
-    return kept if supports(installer, "location") else replace(kept, location="")
+    return kept if installer.takes("location") else replace(kept, location="")
 
 
 def with_wishes(options: InstallOptions, wishes: InstallWishes) -> InstallOptions:

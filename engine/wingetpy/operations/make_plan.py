@@ -250,15 +250,10 @@ def _refuse_unsuited_location(
             target=package,
             remedy=LOCATION_NEEDED,
         )
-    if options.location is not None and not supports(installer, "location"):
+    if options.location is not None and not installer.takes("location"):
         raise BadRequest(
             f"The installer of {package} takes no location: its manifest says so.",
             code=ErrorCode.UnsupportedArgument,
             target=package,
             remedy=LOCATION_REFUSED,
         )
-
-
-def supports(installer: Installer, argument: str) -> bool:
-    """Whether an installer takes `log` or `location`; its manifest may say that it does not."""
-    return argument not in {one.strip().lower() for one in installer.unsupported_arguments}

@@ -21,7 +21,6 @@ from wingetpy.operations.make_plan import (
     Changing,
     plan_failure,
     plan_install,
-    supports,
     with_dependencies,
 )
 from wingetpy.operations.needed_features import needed_features, with_features
@@ -29,6 +28,7 @@ from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.operations.updates import not_applicable
+from wingetpy.operations.wished_log import wished_log
 from wingetpy.state.tracking import InstallWishes
 
 PLAN_FAILURES = (NotApplicable, OperationError, ManifestError, HostError)
@@ -56,10 +56,7 @@ def plan_chosen(
     options = options_of(context, request, wishes)
     if there is None and options.location is None and installer.install_location_required:
         options = _at_default_root(context, options, target)
-    if options.log is not None and not supports(installer, "log"):
-        text = f"The installer of {target.identifier} writes no log: its manifest says so. The log is left out."
-        call.message("Warning", text, ErrorCode.UnsupportedArgument.hex)
-        options = replace(options, log=None)
+    options = replace(options, log=wished_log(options.log, installer, target.identifier, call))
     entry = there.entry if there else None
     planned = plan_install(context, target, chosen, options, entry, given_or_kept(request, kept))
     if request.skip_dependencies or context.settings.install.skip_dependencies:

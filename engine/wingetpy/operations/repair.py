@@ -18,6 +18,7 @@ from wingetpy.operations.plan_download import plan_download
 from wingetpy.operations.request import RepairRequest
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.operations.uninstall import of_version
+from wingetpy.operations.wished_log import wished_log
 from wingetpy.operations.wording import NO_PACKAGE_TO_UNINSTALL, not_installed
 from wingetpy.sources.request import MatchOption
 
@@ -78,15 +79,15 @@ def _planned(
     context: Context, request: RepairRequest, there: Correlated, target: Target | None, call: Call
 ) -> PlannedOperation:
     chosen = _chosen(context, request, there, target, call)
+    installer = chosen.choice.installer if chosen else None
     options = InstallOptions(
         mode=request.mode,
-        log=request.log,
+        log=wished_log(request.log, installer, there.id, call) if installer else request.log,
         may_ask=not request.disable_interactivity,
         force=request.force,
         allow_hash_mismatch=request.allow_hash_mismatch,
     )
     origin: Origin = target.origin if target else LOCAL
-    installer = chosen.choice.installer if chosen else None
     task = RepairTask(
         package=there.id,
         installed=there.entry,

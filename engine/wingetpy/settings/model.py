@@ -10,6 +10,7 @@ import msgspec
 from wingetpy.model.scope import Scope
 
 LogLevel = Literal["verbose", "info", "warning", "error", "critical"]
+LogNaming = Literal["manifest", "timestamp", "guid", "shortguid"]
 
 
 class InstallerWishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +75,15 @@ class DownloadBehavior(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """The least level that is written to the log."""
+    """What is written to the log, and how the logs of installers are named.
+
+    Attributes:
+        level: The least level that is written.
+        file_names: Of installers' logs: `manifest` is `<id>.<version>-<time>`, `shortguid` 8 letters of a guid.
+    """
 
     level: LogLevel = "info"
+    file_names: LogNaming = "manifest"
 
 
 class UserSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ from wingetpy.settings.model import (
     InstallerWishes,
     LoggingSettings,
     LogLevel,
+    LogNaming,
     NetworkSettings,
     SourceSettings,
     UninstallBehavior,
@@ -124,7 +125,10 @@ def read_settings(members: Members) -> UserSettings:
         download=DownloadBehavior(
             directory=members.read("downloadBehavior.defaultDownloadDirectory", fields.absolute_path, None)
         ),
-        logging=LoggingSettings(level=members.read("logging.level", fields.word(get_args(LogLevel)), "info")),
+        logging=LoggingSettings(
+            level=members.read("logging.level", fields.word(get_args(LogLevel)), "info"),
+            file_names=members.read("logging.fileNameStrategy", fields.word(get_args(LogNaming)), "manifest"),
+        ),
     )
 
 

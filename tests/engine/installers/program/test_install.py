@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+import json
+import re
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
@@ -16,6 +18,7 @@ from wingetpy.hosts.registry import Hive
 from wingetpy.installers.technology import InstallOptions
 from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.outcome import Outcome
+from wingetpy.settings.userfile import settings_file
 from wingetpy.state.tracking import TrackedPackage, open_tracking
 
 MSIEXEC = r'"C:\Windows\System32\msiexec.exe"'
@@ -74,6 +77,34 @@ def test_the_default_log_is_in_the_engines_folder_which_exists(shop: ProgramShop
     path = shop.programs.ran[0].partition('/log="')[2].rstrip('"')
     assert path.startswith(r"C:\ProgramData\WinGetPy\InstallerLogs\Test.Setup.1.0-")
     assert (shop.root / "C" / "ProgramData" / "WinGetPy" / "InstallerLogs").is_dir()
+
+
+def test_an_installer_whose_manifest_names_the_log_as_unsupported_gets_none(shop: ProgramShop) -> None:
+    shop.writes("Tool")
+    fields = {"InstallerSwitches": {"Silent": "/q", "Log": '/log="<LOGPATH>"'}, "UnsupportedArguments": ["Log"]}
+    planned = shop.plan_install(shop.setup(**fields), InstallOptions(mode="Silent"))
+    assert planned.plan.command_line == '"Test.Setup-1.0.exe" /q'
+    assert shop.execute(planned).error is None
+    assert not (shop.root / "C" / "ProgramData" / "WinGetPy" / "InstallerLogs").exists()
+
+
+@pytest.mark.parametrize(
+    ("naming", "name"),
+    [
+        ("manifest", r"Test\.Setup\.1\.0-\d{4}(-\d\d){5}"),
+        ("timestamp", r"\d{4}(-\d\d){5}"),
+        ("guid", r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        ("ShortGuid", r"[0-9a-f]{8}"),
+    ],
+)
+def test_a_log_is_named_as_the_settings_say(naming: str, name: str, shop: ProgramShop) -> None:
+    settings_file(shop.host).write_text(json.dumps({"logging": {"fileNameStrategy": naming}}))
+    shop.writes("Tool")
+    planned = shop.plan_install(shop.setup(InstallerSwitches={"Log": '/log="<LOGPATH>"'}))
+    assert planned.work is not None
+    log = PureWindowsPath(planned.work.preview.log)
+    assert re.fullmatch(name, log.stem)
+    assert (log.parent.name, log.suffix) == ("InstallerLogs", ".log")
 
 
 def test_what_it_wrote_into_apps_and_features_is_recorded(shop: ProgramShop) -> None:
