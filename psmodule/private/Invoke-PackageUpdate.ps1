@@ -34,8 +34,13 @@ function Invoke-PackageUpdate {
         }
         return Exit-Abandoned $call
     }
-    $due = @(Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
+    $ask.IncludeBlocked = $true
+    $newer = @(Invoke-Engine -Call $call -Method 'package/get' -Parameter $ask -ItemsAs InstalledPackage)
     if ($call.Error) { Write-EngineError $cmdlet $call.Error $Bound['Source'] }
+    $due = @($newer | Where-Object { $_.IsUpdateAvailable -or ($Bound['IncludeUnknown'] -and $_.UpdateState -eq 'UnknownVersion') })
+    foreach ($package in $newer) {
+        if ($package -notin $due) { $cmdlet.WriteVerbose("$($package.Id) $($package.InstalledVersion) is left out ($($package.UpdateState)): $($package.UpdateReason)") }
+    }
     $rest = @{}   # the scope of each package is its own
     foreach ($name in $Bound.Keys) { if ($name -notin 'Scope', 'Include', 'Exclude') { $rest[$name] = $Bound[$name] } }
     Invoke-PackageOperation $Run Update $rest -Request @(foreach ($package in $due) { ConvertTo-PackageRequest $cmdlet $package })

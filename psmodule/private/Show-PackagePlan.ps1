@@ -4,6 +4,6 @@ function Show-PackagePlan {
 
     Send-Object @($Plan) $Run.Call
     if ($Run.Call.Abandoned) { return }
-    $status = if ($Plan.Reason -in 'Pinned', 'Blocked', 'BackedOff') { 'NoApplicableUpgrade' } else { $Plan.Reason }
+    $status = if ($Plan.Reason -in 'Pinned', 'Blocked', 'BackedOff', 'RequiresExplicitUpgrade', 'UpgradeDenied') { 'NoApplicableUpgrade' } else { $Plan.Reason }
     if ($Plan.Error) { Write-ChangeError $Run $Plan.Error $Plan.Id $Request $Plan.Operation $status }
 }

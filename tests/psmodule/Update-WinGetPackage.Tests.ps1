@@ -56,6 +56,21 @@ Describe 'Update-WinGetPackage' {
         $Error.Count | Should -Be 0
     }
 
+    It 'leaves a piped package alone that must be named or denies updates' {
+        Add-TestPackage Demo.Hello 2.0 -More "  RequireExplicitUpgrade: true`n"
+        Add-TestPackage Demo.Tool 1.1 -Kind portable -More "  UpgradeBehavior: deny`n"
+        Update-WinGetSource -Name demo
+        $results = @(Get-WinGetPackage -Id 'Demo.*' | Update-WinGetPackage -ErrorAction Stop | Where-Object Id -NE 'Demo.Other')
+        $results.Reason | Should -Be 'RequiresExplicitUpgrade', 'UpgradeDenied'
+        $results.Status | Should -Be 'NoApplicableUpgrade', 'NoApplicableUpgrade'
+        @(Get-WinGetPackage | Update-WinGetPackage -WhatIf -ErrorAction Stop).Action | Should -Be 'None', 'None', 'None'
+        $left = @(Update-WinGetPackage -All -Verbose 4>&1 | Where-Object { $_ -like '* is left out *' })
+        $left.Count | Should -Be 2
+        "$($left[0])" | Should -BeLike 'Demo.Hello 1.0 * (RequiresExplicitUpgrade): *'
+        "$($left[1])" | Should -BeLike 'Demo.Tool 1.0 * (UpgradeDenied): *'
+        (Update-WinGetPackage -Id Demo.Hello).Version | Should -Be '2.0'
+    }
+
     It 'has a result and no error where a piped package is unknown to every source' {
         Remove-WinGetSource -Name demo
         $empty = New-Item -ItemType Directory (Join-Path $TestDrive "empty-$([guid]::NewGuid())")

@@ -23,6 +23,7 @@ from wingetpy.operations.request import WhenRunning
 
 _NOTHING_NEWER = {
     ErrorCode.UpdateNotApplicable,
+    ErrorCode.UpgradeNotSupported,
     ErrorCode.UpgradeVersionNotNewer,
     ErrorCode.UpgradeVersionUnknown,
     ErrorCode.InstallTechnologyMismatch,

@@ -98,7 +98,7 @@ def _update_if_newer(
         error = _nothing_newer(there, target)
         return plan_nothing(context, "Update", "NoApplicableUpgrade", there, target.identifier, error, there.state)
     update = judge(context, request, target, there, call)
-    if update.chosen is not None and (update.state in _UPDATED_BY_NAME or _is_wanted(update, request)):
+    if update.chosen is not None and _is_wanted(update, request):
         chosen = update.chosen
         planned = or_failure(
             context,
@@ -122,18 +122,14 @@ def _nothing_newer(there: Correlated, target: Target) -> NotApplicable:
     return no_update_available(there.entry.name, target.identifier)
 
 
-_UPDATED_BY_NAME = (
-    UpdateState.available,
-    UpdateState.explicit,
-    UpdateState.denied,
-    UpdateState.technology,
-    UpdateState.inapplicable,
-)
-"""What a package that was named is updated in, or has a plan with the error that its installers give."""
+_UPDATED_BY_NAME = (UpdateState.available, UpdateState.technology, UpdateState.inapplicable)
+"""What is updated, or has a plan with the error that its installers give."""
+_LEFT_OUT_OF_MANY = (UpdateState.explicit, UpdateState.denied, UpdateState.backed_off)
+"""The same, of a package that was named."""
 
 
 def _is_wanted(update: Update, request: UpdateRequest) -> bool:
-    """Whether the request asks for what an update of many packages leaves out."""
-    if update.state is UpdateState.backed_off:
+    """Whether the request asks for this update, or for the error that its installers give."""
+    if update.state in _LEFT_OUT_OF_MANY:
         return not request.among_many
-    return update.state is UpdateState.unknown and request.include_unknown
+    return update.state in _UPDATED_BY_NAME or (update.state is UpdateState.unknown and request.include_unknown)

@@ -75,6 +75,20 @@ def test_a_package_that_must_be_named_is_updated_when_it_is(outdated: Place) -> 
     assert (updated.status, updated.version) == ("Ok", "2.0")
 
 
+@pytest.mark.parametrize(
+    ("identifier", "reason", "code"),
+    [("B.Explicit", "RequiresExplicitUpgrade", "0x8A15002B"), ("C.Denied", "UpgradeDenied", "0x8A150114")],
+)
+def test_one_of_many_that_must_be_named_or_denies_updates_is_left_alone(
+    identifier: str, reason: str, code: str, outdated: Place
+) -> None:
+    [left] = outdated.update(Id=identifier, AmongMany=True)
+    assert (left.status, left.changed, left.reason, left.error_code) == ("NoApplicableUpgrade", False, reason, code)
+    assert outdated.installed()[identifier] == "1.0"
+    [forced] = outdated.update(Id="B.Explicit", AmongMany=True, Force=True)
+    assert (forced.status, forced.version) == ("Ok", "2.0")
+
+
 def test_a_changed_technology_has_its_own_code(outdated: Place) -> None:
     [refused] = outdated.update(Id="D.Changed")
     assert refused.error is not None
