@@ -25,6 +25,8 @@ MOST_BYTES = 4 << 20
 LONGEST_TEXT = 2000
 """Characters of a command line or an error; the rest is cut off."""
 _LOCK_SECONDS = 2.0
+_END_OF_TIME = 253_402_300_800.0
+"""The year 10000: later times no program shows."""
 _PART = 10
 """The part of the entries that goes at once where the file is too large: a tenth."""
 
@@ -209,7 +211,9 @@ def _entries(connection: sqlite3.Connection, which: str) -> Iterator[HistoryEntr
         known = {name: value for name, value in zip(names, row, strict=True) if value is not None}
         known.update({name: bool(known[name]) for name in _TRUTHS if name in known})
         with suppress(*UNREADABLE):
-            yield converted(known, HistoryEntry)
+            entry = converted(known, HistoryEntry)
+            if all(0 <= time < _END_OF_TIME for time in (entry.started, entry.finished or 0.0)):
+                yield entry
 
 
 def _shortened(entry: HistoryEntry) -> dict[str, Any]:

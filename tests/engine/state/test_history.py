@@ -118,3 +118,9 @@ def test_a_writer_that_does_not_end_is_not_waited_for_long(tmp_path: Path, monke
     ):
         raise AssertionError
     assert caught.value.code is ErrorCode.FileInUse
+
+
+@pytest.mark.parametrize("time", [-1.0, 1e300, float("inf")])
+def test_an_entry_of_a_time_that_is_none_hides_no_other(time: float, tmp_path: Path) -> None:
+    add(tmp_path, entry("A.One"), entry("B.Two", finished=time), entry("C.Three"))
+    assert packages(tmp_path) == ["C.Three", "A.One"]
