@@ -122,11 +122,12 @@ class _Installation:
         return f"{text}no entry is this package for sure. New or changed: {named}."
 
     def _odd(self, entry: InstalledEntry) -> tuple[str, ...]:
-        """An update after which the entry is what it was, or of a version before."""
+        """An update after which the entry is what it was, or of a version before that is not the one asked for."""
         before, listed = Version.parse(self._plan.from_version), Version.or_unknown(entry.version)
-        if self._plan.operation != "Update" or before == Version.parse(self._plan.to_version):
+        wanted = Version.parse(self._plan.to_version)
+        if self._plan.operation != "Update" or before == wanted:
             return ()
-        is_older = not listed.is_unknown and not before.is_unknown and listed < before
+        is_older = not listed.is_unknown and not before.is_unknown and listed < before and not wanted < before
         if self._is_changed(entry) and not is_older:
             return ()
         how = "in the older version" if is_older else "still in version"

@@ -381,6 +381,14 @@ def test_an_update_that_wrote_an_older_version_is_said(shop: ProgramShop) -> Non
     assert "in the older version 0.5" in outcome.warnings[0]
 
 
+def test_an_older_version_that_was_asked_for_is_no_warning(shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "2.0", DisplayName="Setup")
+    shop.writes("Tool", "1.0", DisplayName="Setup")
+    older = shop.execute(shop.plan_over(shop.setup("1.0", ProductCode="Tool"), there))
+    assert (older.error, older.warnings) == (None, ())
+    assert older.version_before == "2.0"
+
+
 def fails(shop: ProgramShop) -> None:
     shop.ends(5)
 
