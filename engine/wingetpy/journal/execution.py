@@ -46,7 +46,11 @@ def carry_out(
     ticked = 0
     next_tick = time.monotonic() + TICK_SECONDS
     for number, step in enumerate(script.steps):
-        running.stop()
+        try:
+            running.go_on()
+        except EngineError:
+            journal.end_at(operation, done=number, begun=number)
+            raise
         if step.alone or time.monotonic() > next_tick:
             journal.tick_off(operation, range(ticked, number))
             ticked, next_tick = number, time.monotonic() + TICK_SECONDS
@@ -57,6 +61,7 @@ def carry_out(
         except EngineError as error:
             journal.end_at(operation, done=number, begun=number + _may_have_begun(step, error))
             raise
+        running.undoable = running.undoable and step.undoable
         if result is not None:
             results.append(result)
     host.flush()

@@ -26,17 +26,21 @@ class StopSignal:
         """Return what is left of the time; None for no limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
-    def __call__(self) -> None:
+    def __call__(self, *, undoable: bool = True) -> None:
         """
+        Args:
+            undoable: Whether all that the operation has changed until now can be undone; not what a program did.
+
         Raises:
             Cancelled: the caller asked to stop.
             OperationError: Timeout.
         """
+        changes = "its changes are undone" if undoable else "what its programs changed until then is left"
         if self._call.cancelled:
-            raise Cancelled("The operation was cancelled; its changes are undone.")
+            raise Cancelled(f"The operation was cancelled; {changes}.")
         if self._end is not None and time.monotonic() > self._end:
             raise OperationError(
-                f"The time limit of {self._seconds:g} seconds is over; the changes are undone.",
+                f"The time limit of {self._seconds:g} seconds is over for the operation; {changes}.",
                 code=ErrorCode.Timeout,
                 category="OperationTimeout",
                 remedy=TIME_LIMIT,

@@ -422,6 +422,19 @@ def test_a_new_version_that_is_not_installed_after_the_old_one_was_removed(
     assert outcome.error is not None
     assert (outcome.changed, outcome.version_before, outcome.version_after) == (True, "1.0", "")
     assert shop.call.warnings()[-1] == "Tool 1.0 was removed, and Test.Setup 2.0 is not installed."
+    assert "undone" not in outcome.error.text
+
+
+@pytest.mark.parametrize("asked", range(5))
+def test_a_program_that_never_began_is_not_said_to_have_run(asked: int, shop: ProgramShop) -> None:
+    there = shop.entry("Tool", "1.0", UninstallString=r'"C:\Tool\un.exe" /u')
+    planned = shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there)
+    shop.removes("Tool")
+    shop.call.cancel_at = asked
+    outcome = shop.execute(planned)
+    assert isinstance(outcome.error, Cancelled)
+    assert outcome.changed == bool(shop.programs.ran)
+    assert any("may have run" in text for text in shop.call.warnings()) == bool(shop.programs.ran)
 
 
 def test_what_is_there_although_the_installer_failed_is_said(shop: ProgramShop) -> None:
