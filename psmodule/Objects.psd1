@@ -46,7 +46,7 @@
     }
     InstallResult      = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Version', 'Changed', 'Reason', 'ErrorCode', 'InstallerErrorCode',
-        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'PathAdded', 'InstallationNotes', 'MachineId'
+        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'ProductCode', 'InstallLocation', 'LogPath', 'PathAdded', 'InstallationNotes', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{
@@ -56,7 +56,7 @@
     }
     UninstallResult    = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'UninstallerErrorCode', 'RebootRequired',
-        'ExtendedErrorCode', 'CorrelationData', 'PathRemoved', 'MachineId'
+        'ExtendedErrorCode', 'CorrelationData', 'LogPath', 'PathRemoved', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Changed = 'bool'; UninstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathRemoved = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{
@@ -76,7 +76,7 @@
     }
     RepairResult       = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Changed', 'Reason', 'ErrorCode', 'RepairErrorCode', 'RebootRequired',
-        'ExtendedErrorCode', 'CorrelationData', 'MachineId'
+        'ExtendedErrorCode', 'CorrelationData', 'ProductCode', 'InstallLocation', 'LogPath', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Changed = 'bool'; RepairErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{

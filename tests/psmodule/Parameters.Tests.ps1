@@ -282,7 +282,7 @@ Describe 'Which properties bind' {
             @{ Way = $way; From = 'InstalledPackage'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'ProductCode=a.b_code', 'Scope=UserOrUnknown', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Update'; Members = 'AmongMany=True', 'Id=a.b', 'Operation=Update', 'ProductCode=a.b_code', 'Scope=UserOrUnknown', 'Source=fake' }
             @{ Way = $way; From = 'InstalledPackage'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'ProductCode=a.b_code', 'Scope=User', 'Source=fake' }
-            @{ Way = $way; From = 'InstallResult'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'Source=fake', 'Version=2.0' }
+            @{ Way = $way; From = 'InstallResult'; To = 'Uninstall'; Members = 'Id=a.b', 'Operation=Uninstall', 'ProductCode=a.b_code', 'Source=fake', 'Version=2.0' }
             @{ Way = $way; From = 'UninstallResult'; To = 'Install'; Members = 'Id=a.b', 'Operation=Install', 'Source=fake' }
         }
     }

@@ -145,6 +145,18 @@ Describe 'Errors' {
         $told[0].Exception.Data['HeldBy'] | Should -Be 'Notepad (process 12)'
     }
 
+    It 'name an installer''s exit code once' {
+        Use-FakeEngine 'item=InstallFailed:0x8A150006:InstallError,exitcode'
+        $result = Install-WinGetPackage -Id a.b -ErrorVariable told -ErrorAction SilentlyContinue
+        $told[0].Exception.Message | Should -Be 'a.b failed with exit code 1603. Try again. (0x8A150006)'
+        $told[0].Exception.Data['InstallerExitCode'] | Should -Be 1603
+        $result.ProductCode | Should -Be 'a.b_code'
+        $result.InstallLocation | Should -Be 'C:\Fake'
+        $result.LogPath | Should -Be 'C:\Logs\install.log'
+        (Uninstall-WinGetPackage -Id a.b -ErrorAction SilentlyContinue).LogPath | Should -Be 'C:\Logs\uninstall.log'
+        (Repair-WinGetPackage -Id a.b -ErrorAction SilentlyContinue).ProductCode | Should -Be 'a.b_code'
+    }
+
     It 'are stopped at by -ErrorAction Stop, and the result is kept' {
         $results = [Collections.ArrayList]@()
         { 'a', 'b' | Install-WinGetPackage -ErrorAction Stop | ForEach-Object { $null = $results.Add($_) } } | Should -Throw

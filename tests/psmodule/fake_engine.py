@@ -74,6 +74,9 @@ INSTALL_RESULT = (
     "InstallerErrorCode",
     "RebootRequired",
     "CorrelationData",
+    "ProductCode",
+    "InstallLocation",
+    "LogPath",
     "PathAdded",
     "ErrorCode",
     "Error",
@@ -89,6 +92,7 @@ UNINSTALL_RESULT = (
     "UninstallerErrorCode",
     "RebootRequired",
     "CorrelationData",
+    "LogPath",
     "PathRemoved",
     "ErrorCode",
     "Error",
@@ -104,6 +108,9 @@ REPAIR_RESULT = (
     "RepairErrorCode",
     "RebootRequired",
     "CorrelationData",
+    "ProductCode",
+    "InstallLocation",
+    "LogPath",
     "ErrorCode",
     "Error",
 )
@@ -385,6 +392,9 @@ class FakeEngine:
             1603 if error else 0,
             "reboot" in self.will,
             "",
+            f"{plan['Id']}_code",
+            "C:\\Fake",
+            "C:\\Logs\\install.log",
             ["C:\\Fake\\bin"] if changed else [],
             code,
             error,
@@ -408,6 +418,7 @@ class FakeEngine:
             1603 if error else 0,
             False,
             "",
+            "C:\\Logs\\uninstall.log",
             [] if error else ["C:\\Fake\\bin"],
             code,
             error,
@@ -432,6 +443,9 @@ class FakeEngine:
             1603 if error else 0,
             False,
             "",
+            f"{plan['Id']}_code",
+            "C:\\Fake",
+            "C:\\Logs\\repair.log",
             code,
             error,
         ]
@@ -463,7 +477,8 @@ class FakeEngine:
         )
 
     def error(self, id: str, symbol: str, code: str) -> Json:
-        about = {"Category": "InvalidResult", "Message": f"{id} went wrong.", "Target": id, "Remedy": "Try again."}
+        message = f"{id} failed with exit code 1603." if "exitcode" in self.will else f"{id} went wrong."
+        about = {"Category": "InvalidResult", "Message": message, "Target": id, "Remedy": "Try again."}
         return {"Code": code, "Symbol": symbol, **about, **self.remedy()}
 
     def remedy(self) -> Json:

@@ -114,7 +114,13 @@ class InstalledStatus(msgspec.Struct, frozen=True, rename="pascal", kw_only=True
 
 
 class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What an install or update did. `installed_version` is the one before, `version` the one after."""
+    """What an install or update did. `installed_version` is the one before, `version` the one after.
+
+    Attributes:
+        product_code: Of the entry in Apps & Features; empty where it is unknown, or nothing is installed.
+        install_location: Where it was installed; empty where it is unknown.
+        log_path: The installer's own log; empty where it wrote none.
+    """
 
     id: str
     name: str
@@ -127,6 +133,9 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     installer_error_code: int = 0
     reboot_required: bool = False
     correlation_data: str = ""
+    product_code: str = ""
+    install_location: str = ""
+    log_path: str = ""
     path_added: tuple[str, ...] = ()
     installation_notes: str = ""
     error_code: str = ""
@@ -134,7 +143,7 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
 
 class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What an uninstall did. `installed_version` is the one before."""
+    """What an uninstall did. `installed_version` is the one before, `log_path` the uninstaller's own log."""
 
     id: str
     name: str
@@ -146,6 +155,7 @@ class UninstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True
     uninstaller_error_code: int = 0
     reboot_required: bool = False
     correlation_data: str = ""
+    log_path: str = ""
     path_removed: tuple[str, ...] = ()
     error_code: str = ""
     error: ErrorReport | None = None
@@ -180,7 +190,7 @@ class DownloadResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
 
 
 class RepairResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """What a repair did."""
+    """What a repair did. `product_code`, `install_location` and `log_path` as of an install."""
 
     id: str
     name: str
@@ -192,5 +202,8 @@ class RepairResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     repair_error_code: int = 0
     reboot_required: bool = False
     correlation_data: str = ""
+    product_code: str = ""
+    install_location: str = ""
+    log_path: str = ""
     error_code: str = ""
     error: ErrorReport | None = None

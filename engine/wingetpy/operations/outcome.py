@@ -25,6 +25,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         product_code: Of the entry that was written or removed.
         scope: `User` or `Machine`; empty where it is unknown.
         location: Where it was installed; empty where it is unknown.
+        log: Where the program that ran wrote its log; empty where it wrote none.
         path_added: Elements that were added to PATH, for the caller's own environment.
         path_removed: Elements that were removed from PATH.
         warnings: What was also sent as messages.
@@ -39,6 +40,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     product_code: str = ""
     scope: str = ""
     location: str = ""
+    log: str = ""
     path_added: tuple[str, ...] = ()
     path_removed: tuple[str, ...] = ()
     installer_exit_code: int = 0
@@ -49,13 +51,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 def unchanged(planned: PlannedOperation, changed: bool) -> Outcome:
     """Return the outcome of a plan that did not change its package; `changed` where its dependencies were."""
-    plan = planned.plan
+    plan, there = planned.plan, planned.installed
     return Outcome(
         planned=planned,
         changed=changed,
         reason=plan.reason,
         version_before=plan.from_version,
         version_after=plan.from_version,
+        product_code=(there.product_code if there else None) or "",
+        scope=there.scope.value if there else "",
+        location=(there.install_location if there else None) or "",
     )
 
 
@@ -68,10 +73,10 @@ def failed(planned: PlannedOperation, error: EngineError, changed: bool, seen: O
     """
     left = unchanged(planned, changed or seen.changed)
     if seen.gone:
-        left = msgspec.structs.replace(left, version_after="")
+        left = msgspec.structs.replace(left, version_after="", product_code="", scope="", location="")
     elif seen.changed and seen.entry is not None:
         left = msgspec.structs.replace(left, version_after=seen.entry.version)
-    return msgspec.structs.replace(left, error=error, warnings=seen.warnings)
+    return msgspec.structs.replace(left, error=error, log=error.log_path or "", warnings=seen.warnings)
 
 
 class Done(NamedTuple):
@@ -97,6 +102,7 @@ def changed_by(planned: PlannedOperation, work: Work, done: Done) -> Outcome:
         product_code=(entry.product_code if entry else None) or work.preview.product_code,
         scope=entry.scope.value if entry else plan.scope,
         location=(entry.install_location if entry else None) or plan.location,
+        log=work.preview.log,
         path_added=tuple(script.added_to_path()),
         path_removed=tuple(script.removed_from_path()),
         installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),

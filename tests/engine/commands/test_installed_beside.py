@@ -172,3 +172,29 @@ def test_portables_for_the_user_and_for_the_machine_are_two_installations(tmp_pa
     assert (result.installed_version, result.version) == ("1.0", "2.0")
     assert len(place.uninstall(Id="A.Tool", AllVersions=True)) == 2
     assert place.installed() == {}
+
+
+def test_a_result_says_what_is_installed_now_and_where(both: ProgramPlace) -> None:
+    place = both
+    place.setup("Test.Logs", "1.0", lines="InstallerSwitches:\n  Log: /log=<LOGPATH>\n")
+    place.open()
+    place.programs.then.clear()
+    place.writes("Logs-Key", "1.0", DisplayName="Logs", Publisher="Test Publisher", InstallLocation=r"D:\Logs")
+    result = place.install(Id="Test.Logs")
+    assert (result.product_code, result.install_location) == ("Logs-Key", r"D:\Logs")
+    assert result.log_path.startswith(r"C:\ProgramData\WinGetPy\InstallerLogs\Test.Logs.1.0-")
+    again = place.install(Id="Test.Logs")
+    assert (again.reason, again.product_code, again.install_location) == ("AlreadyInstalled", "Logs-Key", r"D:\Logs")
+    assert again.log_path == ""
+
+
+def test_the_result_of_a_failed_install_has_the_log_and_no_product_code(both: ProgramPlace) -> None:
+    both.setup("Test.Logs", "1.0", lines="InstallerSwitches:\n  Log: /log=<LOGPATH>\n")
+    both.open()
+    both.programs.then.clear()
+    both.ends(7)
+    result = both.install(Id="Test.Logs")
+    assert result.error is not None
+    assert result.log_path == result.error.log_path
+    assert result.log_path in (result.error.remedy or "")
+    assert (result.product_code, result.install_location) == ("", "")
