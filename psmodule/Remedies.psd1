@@ -28,6 +28,7 @@
     Pinned                       = 'Remove the pin by Remove-WinGetPin, change it by Add-WinGetPin -Force, or use -Force.'
     ProgramRuns                  = 'Close the program and try again, or use -WhenRunning Stop or Skip.'
     Reinstall                    = 'If it is damaged, install it again with -Force.'
+    RunInteractively             = 'Run it with -Mode Interactive to see what it says.'
     SeveralFound                 = 'Give the -Id of one package, and the -Source if several have it.'
     SkipDependencies             = 'Install it by hand, or use -SkipDependencies.'
     SourceAgreementsNotAccepted  = 'Read them, and accept them with -AcceptSourceAgreements.'

@@ -34,6 +34,7 @@ REMEDIES = {
     "Pinned": "`wingetpy pin list` shows the pin; remove it with `wingetpy pin remove`, or use --force.",
     "ProgramRuns": "Close the program and try again, or use --when-running stop or skip.",
     "Reinstall": "If it is damaged, install it again: `wingetpy install --force`.",
+    "RunInteractively": "Run it with --interactive to see what it says.",
     "SeveralFound": "Give the --id of one package, and the --source if several have it.",
     "SeveralInstalled": "Give the --id, --product-code, --version or --scope of one of them.",
     "SkipDependencies": "Install it by hand, or use --skip-dependencies.",

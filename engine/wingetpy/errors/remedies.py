@@ -68,6 +68,7 @@ OTHER_SOURCE = Remedy("OtherSource", "Name the source to take the package from i
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 PROGRAM_RUNS = Remedy("ProgramRuns", "Close the program and try again, or let it be ended.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")
+RUN_INTERACTIVELY = Remedy("RunInteractively", "Run it with its own windows to see what it says.")
 SOURCE_CREDENTIAL = Remedy(
     "SourceCredential",
     "Give the source the credentials that its owner gave you: a token, headers, a user or a client certificate (PEM or"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors.remedies import RUN_INTERACTIVELY
 from wingetpy.model.exit_code import shown_exit_code
 from wingetpy.model.technology import ReturnResponse, traits_of
 
@@ -128,7 +129,7 @@ def failure_of(
         code=answer.code if answer else code,
         category=answer.category if answer else None,
         target=subject.rpartition(" ")[2],
-        remedy=remedy or None,
+        remedy=remedy or RUN_INTERACTIVELY,
         installer_exit_code=exit_code,
         log_path=log_path or None,
     )

@@ -12,6 +12,7 @@ import pytest
 
 from kit.program_shop import ProgramShop
 from wingetpy.errors import Cancelled, ErrorCode, OperationError
+from wingetpy.errors.remedies import RUN_INTERACTIVELY
 from wingetpy.errors.system import refusal
 from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.registry import Hive
@@ -228,6 +229,13 @@ def test_any_program_that_found_another_installation_is_tried_again(
     shop.writes("Setup")
     assert shop.install(shop.setup()).error is None
     assert len(shop.programs.ran) == 2
+
+
+def test_a_failure_without_a_log_can_be_looked_at_interactively(shop: ProgramShop) -> None:
+    shop.ends(7)
+    outcome = shop.install(shop.setup(InstallerType="nullsoft"))
+    assert outcome.error is not None
+    assert outcome.error.advice is RUN_INTERACTIVELY
 
 
 def test_an_error_says_where_the_installer_s_log_is(shop: ProgramShop) -> None:
