@@ -16,6 +16,7 @@ from wingetpy.hosts.running import RunningProgram
 from wingetpy.hosts.search_path import expand
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call, Level, Progress
+from wingetpy.model.scope import Scope
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import MeteredConnection, WhenRunning
 from wingetpy.transfer.download import is_kept
@@ -80,6 +81,10 @@ def programs_of(host: Host, planned: PlannedOperation) -> Sequence[RunningProgra
     if planned.installed is None or planned.work is None:
         return ()
     folders = [folder for folder in _folders(host, planned) if _is_its_own(host, folder)]
+    if planned.installed.scope is Scope.user and host.facts().elevated:
+        # Any program of the user writes such an entry, and must not have those of others ended.
+        profile = host.files.known_folder(KnownFolder.profile)
+        folders = [folder for folder in folders if _is_below(folder, profile)]
     if not folders:
         return ()
     return [one for one in host.processes.running() if any(_is_below(one.path, folder) for folder in folders)]
@@ -104,7 +109,7 @@ def _folders(host: Host, planned: PlannedOperation) -> list[PureWindowsPath]:
 
 def _is_its_own(host: Host, folder: PureWindowsPath) -> bool:
     """Whether a folder can be one package's: not a known folder of Windows or what one lies in, nor Windows itself."""
-    if not folder.is_absolute():
+    if not folder.is_absolute() or ".." in folder.parts:
         return False
     known = [host.files.known_folder(one) for one in KnownFolder]
     if any(_is_below(one, folder) for one in known):

@@ -9,6 +9,7 @@ import pytest
 
 from kit.place import Place
 from wingetpy.commands.objects import InstalledPackage, InstallResult
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, write_facts
 from wingetpy.hosts.sandbox.running import SandboxProgram, write_running
 from wingetpy.operations import conditions
@@ -65,6 +66,17 @@ def test_stopped_it_is_said_and_the_package_is_updated(busy: Place) -> None:
     assert (result.status, result.version) == ("Ok", "2.0")
     assert "TOOL.EXE (process 40) runs; it is ended for the update of Tool [A.Tool]." in busy.call.warnings()
     assert [str(one) for one in busy.host.processes.running()] == ["explorer.exe (process 41)"]
+
+
+def test_a_user_s_entry_has_no_program_of_the_machine_ended_by_an_elevated_engine(busy: Place) -> None:
+    """Any program of the user may write into such an entry that its files are in the folder of another one."""
+    assert busy.host.facts().elevated
+    guard = r"C:\Program Files\Guard"
+    [key] = [one for one in busy.host.registry.subkeys(Hive.user, UNINSTALL_KEY) if one.startswith("A.Tool")]
+    busy.host.registry.set_value(Hive.user, rf"{UNINSTALL_KEY}\{key}", "InstallLocation", RegistryValue("sz", guard))
+    run(busy, rf"{guard}\guard.exe")
+    busy.update(Id="A.Tool", WhenRunning="Stop")
+    assert [str(one) for one in busy.host.processes.running()] == ["guard.exe (process 40)"]
 
 
 @pytest.mark.parametrize("how", ["Stop", "Wait"])
