@@ -10,7 +10,7 @@ from wingetpy.errors import EngineError, ErrorCode, OperationError
 from wingetpy.hosts.host import Host
 from wingetpy.installers.entries import SeenEntry, as_program_entries, require_entry
 from wingetpy.installers.installer_work import plan_installer, refusal_of_host
-from wingetpy.installers.own_entries import refusal_of_user_entry
+from wingetpy.installers.own_entries import refusal_of_borrowed_code, refusal_of_user_entry
 from wingetpy.installers.switches import SwitchWishes, arguments, switches
 from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, Work, WorkPreview
 from wingetpy.installers.uninstall_command import is_product_code, msiexec_repair, started
@@ -74,7 +74,8 @@ def repair_by_msiexec(host: Host, task: RepairTask) -> RepairWork:
         raise _no_information(task, "its entry names no product code")
     elevate = installed.scope is Scope.machine and not host.facts().elevated
     command = msiexec_repair(host, installed.product_code, options.mode, options.log or "")
-    return _work(host, task, command, "msi", elevate)
+    borrowed = refusal_of_borrowed_code(host, installed, task.package)
+    return _work(host, task, command, "msi", elevate, prohibited=borrowed)
 
 
 def repair_by_program(host: Host, task: RepairTask) -> Work:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.hosts.host import Host
 from wingetpy.installers.installer_work import msiexec, plan_installer
-from wingetpy.installers.own_entries import refusal_of_user_entry
+from wingetpy.installers.own_entries import refusal_of_borrowed_code, refusal_of_user_entry
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.removal_work import plan_removal
 from wingetpy.installers.repair import repair_by_msiexec
@@ -27,7 +27,8 @@ class Msi:
         code, options = task.installed.product_code, task.options
         if code and is_product_code(code):
             line = msiexec_removal(host, code, options.mode, options.log or "")
-            return plan_removal(host, task, UninstallCommand(line, "msi"))
+            borrowed = refusal_of_borrowed_code(host, task.installed, task.package)
+            return plan_removal(host, task, UninstallCommand(line, "msi"), borrowed)
         return plan_removal(
             host,
             task,

@@ -94,6 +94,19 @@ def test_a_key_that_is_no_product_code_is_no_part_of_a_command(key: str, shop: P
     assert for_user.refusal.code is ErrorCode.AdminContextRepairProhibited
 
 
+def test_a_user_s_entry_with_the_product_code_of_a_program_of_the_machine_removes_nothing(shop: ProgramShop) -> None:
+    """An elevated engine would remove that program, whatever the user's entry calls itself."""
+    code = "{B2C60A2F-7C3B-4A57-9E0C-7A2F2F1B0010}"
+    there = shop.entry(code, hive=Hive.user, WindowsInstaller="1")
+    assert shop.plan_removal(there).refusal is None
+    for view in (64, 32):
+        shop.entry(code, "9.0", Hive.machine, view, DisplayName="Guard")  # type: ignore[arg-type]
+        planned = shop.plan_removal(there)
+        assert planned.refusal is not None
+        assert planned.refusal.code is ErrorCode.AdminContextRepairProhibited
+        shop.host.registry.delete_key(Hive.machine, f"{UNINSTALL_KEY}\\{code}", view)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("kind", ["zip", "pwa", "unknown", "x" * 500])
 def test_an_entry_of_a_type_that_nothing_has_goes_by_its_command(kind: str, shop: ProgramShop) -> None:
     line = r'"C:\T\un.exe" /q'
