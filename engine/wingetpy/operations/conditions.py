@@ -77,8 +77,8 @@ def await_or_end(
 
 
 def programs_of(host: Host, planned: PlannedOperation) -> Sequence[RunningProgram]:
-    """Return the running programs whose files belong to what is updated, repaired or removed."""
-    if planned.installed is None or planned.work is None:
+    """Return the running programs whose files belong to what is updated, repaired, removed or installed again."""
+    if (planned.installed or planned.installed_over) is None or planned.work is None:
         return ()
     folders = [folder for folder in _folders(host, planned) if _is_its_own(host, folder)]
     if planned.installed.scope is Scope.user and host.facts().elevated:
@@ -100,7 +100,7 @@ def _wait(host: Host, planned: PlannedOperation, call: Call, stop: StopSignal) -
 
 def _folders(host: Host, planned: PlannedOperation) -> list[PureWindowsPath]:
     """Where the files of the installed package are, by its entry and by the manifest."""
-    installed, variables = planned.installed, host.files.variables()
+    installed, variables = planned.installed or planned.installed_over, host.files.variables()
     texts = [installed.install_location if installed else None]
     if planned.manifest is not None:
         texts += [one.installation_metadata.default_install_location for one in planned.manifest.installers]

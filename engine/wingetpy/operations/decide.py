@@ -83,7 +83,8 @@ def _install(
         return _dependencies_only(context, request, target, inventory, call)
     if there is None or request.force:
         chosen = choose_version(context, target, request, InstalledFacts(), call)
-        return plan_chosen(context, request, target, chosen, inventory, None, call)
+        planned = plan_chosen(context, request, target, chosen, inventory, None, call)
+        return replace(planned, installed_over=there.entry) if there else planned
     if request.no_upgrade:
         raise OperationError(
             f"{there.entry.name} [{target.identifier}] {there.version} is already installed.",

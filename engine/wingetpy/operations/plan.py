@@ -101,6 +101,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
         work: None where nothing would be changed.
         refusal: Why it cannot be carried out.
         installed: What is updated or removed.
+        installed_over: What a forced install writes over; it is neither updated nor removed first.
         download: The installer's file; None where there is none to download.
         dependencies: What is carried out before it.
         features: The Windows features that are enabled before anything else.
@@ -116,6 +117,7 @@ class PlannedOperation(msgspec.Struct, frozen=True, kw_only=True):
     work: Work | None = None
     refusal: EngineError | None = None
     installed: InstalledEntry | None = None
+    installed_over: InstalledEntry | None = None
     download: Wanted | None = None
     dependencies: tuple[PlannedOperation, ...] = ()
     features: NeededFeatures = NeededFeatures()

@@ -61,6 +61,13 @@ def test_an_uninstall_is_skipped_as_well(busy: Place) -> None:
     assert (result.status, result.reason, result.changed) == ("Ok", "Running", False)
 
 
+def test_an_install_by_force_over_it_is_skipped_and_one_beside_it_is_not(busy: Place) -> None:
+    skipped = busy.install(Id="A.Tool", Force=True, WhenRunning="Skip")
+    assert (skipped.status, skipped.reason, skipped.changed) == ("Ok", "Running", False)
+    other = busy.install(Id="B.Other", Force=True, WhenRunning="Skip")
+    assert (other.status, other.changed) == ("Ok", True)
+
+
 def test_stopped_it_is_said_and_the_package_is_updated(busy: Place) -> None:
     [result] = busy.update(Id="A.Tool", WhenRunning="Stop")
     assert (result.status, result.version) == ("Ok", "2.0")
