@@ -30,7 +30,7 @@ def fetch(context: Context, parameters: FetchParameters, call: Call) -> Totals:
             plans.append(planned)
             accepted.append(one.accept_package_agreements)
     with_consent = [one for one, yes in zip(plans, accepted, strict=True) if yes or not one.agreements]
-    failed = bring_for_several(context, with_consent, call, stop, accepted=True)
+    failed = bring_for_several(context, with_consent, call, stop, accepted=True, remember=True)
     return Totals(count=len(with_consent), failed=len(failed))
 
 

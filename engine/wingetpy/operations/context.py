@@ -17,6 +17,7 @@ from wingetpy.settings.policy import Policies
 if TYPE_CHECKING:
     from wingetpy.correlation.cache import CorrelationCache
     from wingetpy.inventory.cache import InventoryCache
+    from wingetpy.operations.failed_downloads import FailedDownloads
     from wingetpy.operations.judgement import JudgementCache
     from wingetpy.operations.plan_store import PlanStore
     from wingetpy.settings.log import ChangeLog
@@ -64,6 +65,12 @@ class Stores:
         from wingetpy.state.failures import FailureCache  # late: start time
 
         return self._one(FailureCache)
+
+    @property
+    def failed_downloads(self) -> FailedDownloads:
+        from wingetpy.operations.failed_downloads import FailedDownloads  # late: start time
+
+        return self._one(FailedDownloads)
 
     @property
     def judgements(self) -> JudgementCache:

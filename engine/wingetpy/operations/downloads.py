@@ -51,17 +51,39 @@ def bring_at_once(host: Host, planned: PlannedOperation, call: Call, stop: StopS
             raise result if failed is planned else dependency_failed(planned.plan, failed.plan, result)
 
 
+def refuse_failed(context: Context, planned: PlannedOperation) -> None:
+    """Raise why a file that a plan needs was not brought by a `bring_for_several` just before, instead of another try.
+
+    Raises:
+        TransferError: the package's own file.
+        OperationError: DependenciesFailed, for a file of a dependency.
+    """
+    for one in _downloading(planned):
+        if one.download is None or is_kept(context.host, one.download):
+            continue
+        error = context.stores.failed_downloads.take(one.download)
+        if error is not None:
+            raise error if one is planned else dependency_failed(planned.plan, one.plan, error)
+
+
 def bring_for_several(
-    context: Context, plans: Sequence[PlannedOperation], call: Call, stop: StopSignal, *, accepted: bool
+    context: Context,
+    plans: Sequence[PlannedOperation],
+    call: Call,
+    stop: StopSignal,
+    *,
+    accepted: bool,
+    remember: bool = False,
 ) -> dict[int, EngineError]:
     """Download the files of several plans before the first of them is carried out.
 
     Args:
         accepted: Whether the agreements of packages are accepted; nothing is downloaded of one that still asks.
+        remember: Another request carries the plans out; it is not to try again what has failed now.
 
     Returns:
         What went wrong, by the place of the plan whose own file it is. A dependency's file that is missing is
-        tried again when its plan is carried out.
+        tried again when its plan is carried out, unless it is remembered.
 
     Raises:
         Cancelled, OperationError: as `stop` raises.
@@ -82,6 +104,9 @@ def bring_for_several(
         return {}
     at_once = context.settings.network.downloads_at_once
     results = download_several(context.host, list(wanted.values()), call, stop, at_once)
+    if remember:
+        for number, file in enumerate(wanted.values()):
+            context.stores.failed_downloads.note(file, results[number])
     failed: dict[int, EngineError] = {}
     for number, result in enumerate(results):
         owner = places[number]

@@ -28,7 +28,7 @@ from wingetpy.operations.conditions import (
 )
 from wingetpy.operations.consent import require_agreements
 from wingetpy.operations.context import Context
-from wingetpy.operations.downloads import bring, bring_at_once, lacks_download
+from wingetpy.operations.downloads import bring, bring_at_once, lacks_download, refuse_failed
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.needed_features import enable_features
@@ -127,6 +127,7 @@ class Execution:
             conditions = self._options.conditions(self._context, planned)
             if reason := reason_to_skip(self._host, conditions, planned, self._report):
                 return msgspec.structs.replace(unchanged(planned, False), reason=reason)
+            refuse_failed(self._context, planned)
             bring_at_once(self._host, planned, self._call, self._stop)
             restart = enable_features(self._host, planned.features, self._call, self._stop)
             for dependency in planned.dependencies:

@@ -27,7 +27,7 @@ class Server:
 
     def __init__(self, together: int = 1, missing: str = "") -> None:
         self.asked: list[str] = []
-        self._missing = missing
+        self.missing = missing
         self._barrier = threading.Barrier(together, timeout=20)
         self._together = together
 
@@ -36,7 +36,7 @@ class Server:
         self.asked.append(name)
         if len(self.asked) <= self._together:
             self._barrier.wait()
-        return Answer(404, (), b"") if name == self._missing else Answer(200, (), name.encode())
+        return Answer(404, (), b"") if name == self.missing else Answer(200, (), name.encode())
 
 
 def put(place: Place, url: str, version: str = "1.0", names: tuple[str, ...] = NAMES) -> None:
@@ -81,6 +81,45 @@ def test_one_that_fails_keeps_nobody_from_the_others(place: Place) -> None:
         put(place, known.url)
         assert fetch(place, *NAMES).failed == 1
         assert [place.install(Id=f"Test.{name}").status for name in NAMES] == ["Ok", "DownloadError", "Ok"]
+
+
+def test_a_file_that_failed_is_not_tried_again_by_its_own_install_but_by_the_next_one(place: Place) -> None:
+    server = Server(missing="B-1.0")
+    with site(server, None) as known:
+        put(place, known.url)
+        fetch(place, *NAMES)
+        tried = server.asked.count("B-1.0")
+        result = place.install(Id="Test.B")
+        assert (result.status, server.asked.count("B-1.0")) == ("DownloadError", tried)
+        server.missing = ""
+        assert place.install(Id="Test.B").status == "Ok"
+
+
+def test_a_failed_file_of_a_dependency_is_not_tried_again_either(place: Place) -> None:
+    server = Server(missing="B-1.0")
+    with site(server, None) as known:
+        put(place, known.url)
+        manifest = place.source / "A-1.0.yaml"
+        needs = "Dependencies:\n  PackageDependencies:\n  - PackageIdentifier: Test.B\n"
+        place.shelf.write("A-1.0.yaml", needs + manifest.read_text())
+        place.open()
+        fetch(place, "A", "C")
+        tried = server.asked.count("B-1.0")
+        result = place.install(Id="Test.A")
+        assert result.error is not None
+        assert (result.error.symbol, server.asked.count("B-1.0")) == ("DependenciesFailed", tried)
+        assert tried > 0
+
+
+def test_a_file_that_is_fetched_again_has_not_failed(place: Place) -> None:
+    server = Server(missing="A-1.0")
+    with site(server, None) as known:
+        put(place, known.url, names=("A", "B"))
+        fetch(place, "A", "B")
+        server.missing = ""
+        put(place, known.url, names=("C", "D"))
+        fetch(place, "A", "C", "D")
+    assert [place.install(Id=f"Test.{name}").status for name in "ABCD"] == ["Ok"] * 4
 
 
 def test_no_file_of_a_package_that_still_asks_for_consent_is_downloaded(place: Place) -> None:
