@@ -51,6 +51,7 @@ _TRUSTED_INSTALLER = "S-1-5-80-956008885-3418522649-1831038044-1853292631-227147
 _OWNERS_OF_PROGRAMS = (*TRUSTED_OWNERS, _TRUSTED_INSTALLER)
 _PROTECTED = (KnownFolder.program_files, KnownFolder.program_files_x86, KnownFolder.windows)
 _KEPT_SECONDS = 24 * 3600
+_TRIES, _PAUSE_SECONDS = 10, 0.1
 
 
 def main(words: Sequence[str]) -> int:
@@ -118,7 +119,16 @@ def _carried_out(request_file: Path, request_hash: str, folder: Path) -> ExitSta
             stop=stop_file.exists,
         )
     finally:
-        shutil.rmtree(files, ignore_errors=True)  # what is in use goes with the folder, a day later
+        _remove(files)
+
+
+def _remove(folder: Path) -> None:
+    """Remove the copies; a program that has just ended may still hold them. What is in use goes a day later."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _verified_request(path: Path, request_hash: str) -> ElevatedRequest:
