@@ -81,7 +81,8 @@ def programs_of(host: Host, planned: PlannedOperation) -> Sequence[RunningProgra
     if (planned.installed or planned.installed_over) is None or planned.work is None:
         return ()
     folders = [folder for folder in _folders(host, planned) if _is_its_own(host, folder)]
-    if planned.installed.scope is Scope.user and host.facts().elevated:
+    installed = planned.installed or planned.installed_over
+    if installed is not None and installed.scope is Scope.user and host.facts().elevated:
         # Any program of the user writes such an entry, and must not have those of others ended.
         profile = host.files.known_folder(KnownFolder.profile)
         folders = [folder for folder in folders if _is_below(folder, profile)]
