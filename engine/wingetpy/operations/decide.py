@@ -20,6 +20,7 @@ from wingetpy.operations.make_plan import (
     plan_uninstall,
     with_dependencies,
 )
+from wingetpy.operations.needed_features import needed_features, with_features
 from wingetpy.operations.pin_guard import guard_of
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.plan_chosen import is_newer, options_of, or_failure, plan_chosen
@@ -105,7 +106,7 @@ def _install(
 def _dependencies_only(
     context: Context, request: InstallRequest, target: Target, inventory: Inventory, call: Call
 ) -> PlannedOperation:
-    """Plan the dependencies of a package without the package itself."""
+    """Plan the dependencies of a package, its Windows features among them, without the package itself."""
     chosen = choose_version(context, target, request, InstalledFacts(), call)
     if chosen.choice.installer is None:
         error = chosen.choice.not_applicable(target.identifier)
@@ -126,6 +127,15 @@ def _dependencies_only(
         error=None,
     )
     bare = replace(whole, plan=plan, work=None, refusal=None, download=None)
+    features = needed_features(
+        context.host,
+        target.identifier,
+        chosen.choice.installer,
+        force=request.force,
+        may_ask=options.may_ask,
+        call=call,
+    )
     return with_dependencies(
-        bare, plan_dependencies(context, target, chosen.choice.installer, options, inventory, call)
+        with_features(bare, features),
+        plan_dependencies(context, target, chosen.choice.installer, options, inventory, call),
     )

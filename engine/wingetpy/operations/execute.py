@@ -132,8 +132,9 @@ class Execution:
             restart = enable_features(self._host, planned.features, self._call, self._stop)
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
+            changed = changed or bool(planned.features.names)
             if planned.work is None:
-                return unchanged(planned, changed)
+                return msgspec.structs.replace(unchanged(planned, changed), reboot_required=restart)
             outcome = self._change(planned, planned.work, record)
             return msgspec.structs.replace(outcome, changed=True, reboot_required=restart or outcome.reboot_required)
         except (EngineError, OSError, MemoryError, ModuleNotFoundError) as caught:

@@ -233,6 +233,16 @@ def test_features_that_windows_does_not_have_are_named_before_anything_is_change
     assert any("because of force" in text for text in place.call.warnings())
 
 
+def test_the_features_of_a_package_are_among_its_dependencies_alone(place: Place) -> None:
+    place.package("A.Top", installer=FEATURES.format("NetFx3"))
+    place.open()
+    result = place.install(Id="A.Top", DependenciesOnly=True)
+    assert (result.status, result.changed, result.reason) == ("Ok", True, "DependenciesOnly")
+    assert place.host.features.state("NetFx3") is FeatureState.enabled
+    assert place.installed() == {}
+    assert not place.install(Id="A.Top", DependenciesOnly=True).changed
+
+
 def test_features_are_skipped_with_the_dependencies(place: Place) -> None:
     place.package("A.Top", installer=FEATURES.format("noFeature"))
     place.open()
