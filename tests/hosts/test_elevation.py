@@ -79,6 +79,7 @@ def test_an_exit_code_of_32_bits_comes_back(user: None, installer: Path) -> None
     assert WindowsHost().processes.run_elevated(command, [hashed(installer)]) == ExitStatus(0x8A150014)
 
 
+@pytest.mark.slow
 def test_a_program_of_windows_runs_where_it_is(user: None, installer: Path) -> None:
     assert WindowsHost().processes.run_elevated("cmd /c exit 5") == ExitStatus(5)
     assert WindowsHost().processes.run_elevated(r'"C:\windows\system32\cmd.exe" /c exit 6') == ExitStatus(6)
@@ -100,6 +101,7 @@ def test_a_program_that_a_user_can_replace_is_not_run(user: None, installer: Pat
     assert "replace" in refused.value.text
 
 
+@pytest.mark.slow
 def test_the_time_limit_holds_in_the_helper(user: None, installer: Path) -> None:
     python = subprocess.list2cmdline([sys.executable, "-I", "-c", "import time; time.sleep(60)"])
     status = WindowsHost().processes.run_elevated(f"cmd /c {python}", timeout_seconds=1.5)

@@ -68,6 +68,7 @@ def _add_files(found: dict[str, str], host: Host, folder: PureWindowsPath) -> No
             found[str(entry.path)] = "list" if entry.path.suffix == ".db" else host.files.sha256(entry.path)
 
 
+@pytest.mark.slow
 def test_the_uninstall_command_of_the_entry_removes_it(shop: Shop, machine: Machine) -> None:
     machine.need_programs()
     shop.install(shop.program("1.0", Commands="[wingetpy-test-tool]"))
@@ -120,7 +121,9 @@ OPERATIONS: dict[str, Callable[[Shop], object]] = {
 }
 
 
-@pytest.mark.parametrize("operation", list(OPERATIONS))
+@pytest.mark.parametrize(
+    "operation", ["update", *(pytest.param(name, marks=pytest.mark.slow) for name in ("install", "uninstall"))]
+)
 def test_killed_at_any_change_the_machine_is_as_before_or_as_after(
     operation: str, machine: Machine, shop: Shop
 ) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -59,17 +60,40 @@ def test_the_whole_tree_is_waited_for(machine: Machine) -> None:
     assert out.read_text() == "late"
 
 
+def beating(file: Path) -> str:
+    """A program that writes into a file for half a minute."""
+    return f"import time; [(open({str(file)!r}, 'ab').write(b'.'), time.sleep(0.1)) for _ in range(300)]"
+
+
+def waiting(go: Path, file: Path) -> str:
+    """A program that writes a file when it sees another one, within half a minute."""
+    looks = f"while time.monotonic() < end and not pathlib.Path({str(go)!r}).exists(): time.sleep(0.05)"
+    return f"import pathlib, time; end = time.monotonic() + 30\n{looks}\nopen({str(file)!r}, 'w').write('late')"
+
+
+def seconds_until(what: Callable[[], bool], most: float = 20) -> float:
+    begin = time.monotonic()
+    while not what() and time.monotonic() < begin + most:
+        time.sleep(0.05)
+    return time.monotonic() - begin
+
+
 def test_the_time_limit_ends_the_whole_tree(machine: Machine) -> None:
     machine.need_programs()
-    out = machine.host.files.local(machine.folder / "late.txt")
-    late = f"import time; time.sleep(6); open({str(out)!r}, 'w').write('late')"
-    first = f"import subprocess, sys; subprocess.Popen([sys.executable, '-I', '-c', {late!r}]).wait()"
+    out = machine.host.files.local(machine.folder / "beats")
+    first = f"import subprocess, sys; subprocess.Popen([sys.executable, '-I', '-c', {beating(out)!r}]).wait()"
     begin = time.monotonic()
-    status = machine.host.processes.run(python(first), timeout_seconds=2)
+    status = machine.host.processes.run(python(first), timeout_seconds=3)
     assert status.timed_out
-    assert time.monotonic() - begin < 5
-    time.sleep(5)
-    assert not out.exists()
+    assert time.monotonic() - begin < 6
+    assert has_ended(out)
+
+
+def has_ended(out: Path) -> bool:
+    """Whether a beating program is silent, or never began."""
+    before = out.stat().st_size if out.exists() else 0
+    time.sleep(1)
+    return before == (out.stat().st_size if out.exists() else 0)
 
 
 def starting(program: str) -> str:
@@ -79,15 +103,12 @@ def starting(program: str) -> str:
 
 def test_a_stop_ends_the_whole_tree_at_once(machine: Machine) -> None:
     machine.need_programs()
-    out = machine.host.files.local(machine.folder / "late.txt")
-    late = f"import time; time.sleep(6); open({str(out)!r}, 'w').write('late')"
-    begin = time.monotonic()
-    status = machine.host.processes.run(starting(late), stop=lambda: time.monotonic() > begin + 2)
+    out = machine.host.files.local(machine.folder / "beats")
+    status = machine.host.processes.run(starting(beating(out)), timeout_seconds=30, stop=out.exists)
     assert status.stopped
     assert not status.timed_out
-    assert time.monotonic() - begin < 5
-    time.sleep(5)
-    assert not out.exists()
+    assert out.exists()
+    assert has_ended(out)
 
 
 def test_a_stop_that_is_never_asked_for_changes_nothing(machine: Machine) -> None:
@@ -98,15 +119,16 @@ def test_a_stop_that_is_never_asked_for_changes_nothing(machine: Machine) -> Non
 def test_what_a_program_leaves_running_is_named_and_left(machine: Machine) -> None:
     machine.need_programs()
     out = machine.host.files.local(machine.folder / "late.txt")
-    late = f"import time; time.sleep(4); open({str(out)!r}, 'w').write('late')"
-    status = machine.host.processes.run(starting(late), settle_seconds=0.5, timeout_seconds=60)
+    go = machine.host.files.local(machine.folder / "go")
+    status = machine.host.processes.run(starting(waiting(go, out)), settle_seconds=0.5, timeout_seconds=60)
     assert status.exit_code == 7
     assert [re.sub(r"\d+", "N", one) for one in status.left_running] == ["python.exe (process N)"]
     assert not out.exists()
-    time.sleep(5)
-    assert out.read_text() == "late"
+    go.touch()
+    assert seconds_until(out.exists) < 20
 
 
+@pytest.mark.slow
 def test_a_tree_that_ends_while_it_is_waited_for_leaves_nothing(machine: Machine) -> None:
     machine.need_programs()
     status = machine.host.processes.run(starting("import time; time.sleep(1)"), settle_seconds=30)
@@ -116,13 +138,14 @@ def test_a_tree_that_ends_while_it_is_waited_for_leaves_nothing(machine: Machine
 def test_what_leaves_the_tree_on_purpose_is_neither_waited_for_nor_ended(machine: Machine) -> None:
     machine.need_programs()
     out = machine.host.files.local(machine.folder / "late.txt")
-    late = f"import time; time.sleep(4); open({str(out)!r}, 'w').write('late')"
+    go = machine.host.files.local(machine.folder / "go")
+    late = waiting(go, out)
     leaves = "import subprocess, sys, time; "
     leaves += f"subprocess.Popen([sys.executable, '-I', '-c', {late!r}], creationflags=0x0100_0000); time.sleep(60)"
     assert machine.host.processes.run(python(leaves), timeout_seconds=2).timed_out
     assert not out.exists()
-    time.sleep(6)
-    assert out.read_text() == "late"
+    go.touch()
+    assert seconds_until(out.exists) < 20
 
 
 def test_output_without_a_reader_holds_no_program_up(machine: Machine) -> None:

@@ -112,6 +112,7 @@ def test_a_windows_without_wmi_says_that_it_does_not_know(monkeypatch: pytest.Mo
     assert refused.value.code is ErrorCode.HostCannot
 
 
+@pytest.mark.slow
 def test_pywin32_is_found_where_no_pth_file_is_read(tmp_path: Path) -> None:
     """The folder of a packaged engine: not one of Python's own, so its `.pth` files do nothing."""
     import shutil

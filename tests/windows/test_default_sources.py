@@ -17,6 +17,7 @@ def names(prefix: Prefix) -> list[str]:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_a_fresh_windows_has_them_and_keeps_them(wine_prefix: Prefix) -> None:
     assert names(wine_prefix) == []
     state = wine_prefix.source_list.parent

@@ -18,6 +18,7 @@ def shown(entry: Mapping[str, str]) -> tuple[str, str, str]:
     return entry["DisplayName"], entry["DisplayVersion"], entry["Publisher"]
 
 
+@pytest.mark.slow
 def test_an_msi_comes_is_upgraded_refuses_a_downgrade_and_goes(session: WindowsSession) -> None:
     run = session.pc.program
     assert run("msiexec", "/i", file_of(session, MSI_1.file), "/qn") == 0
@@ -31,12 +32,14 @@ def test_an_msi_comes_is_upgraded_refuses_a_downgrade_and_goes(session: WindowsS
     assert not session.entries()
 
 
+@pytest.mark.slow
 def test_an_x86_msi_is_in_the_32_bit_view(session: WindowsSession) -> None:
     assert session.pc.program("msiexec", "/i", file_of(session, MSI_X86.file), "/qn") == 0
     assert session.entries().keys() == {f"HKLM32\\{MSI_X86.product_code}"}
     assert session.pc.local(r"C:\Program Files (x86)\Contoso Msi Tool x86\tool.txt").exists()
 
 
+@pytest.mark.slow
 def test_nsis_installs_where_it_is_sent(session: WindowsSession) -> None:
     assert session.pc.program(file_of(session, "nsis-1.0.exe"), "/S", r"/D=C:\NsisHere") == 0
     ((place, entry),) = session.entries().items()
@@ -46,7 +49,12 @@ def test_nsis_installs_where_it_is_sent(session: WindowsSession) -> None:
 
 
 @pytest.mark.parametrize(
-    ("switches", "place"), [((), "HKCU"), (("/machine",), "HKLM64"), (("/machine", "/view32"), "HKLM32")]
+    ("switches", "place"),
+    [
+        pytest.param((), "HKCU", marks=pytest.mark.slow),
+        pytest.param(("/machine",), "HKLM64", marks=pytest.mark.slow),
+        pytest.param(("/machine", "/view32"), "HKLM32", marks=pytest.mark.slow),
+    ],
 )
 def test_the_program_writes_its_entry_where_it_is_sent(
     session: WindowsSession, switches: tuple[str, ...], place: str

@@ -87,8 +87,8 @@ def test_uninstall_previous_runs_the_old_uninstaller_first(session: WindowsSessi
         (8, "InstallError", "0x8A150105"),
         (9, "InstallError", "0x8A150115"),
         (10, "Ok", ""),
-        (1, "InstallError", FAILED),
-        (0x8A15002B, "InstallError", FAILED),
+        pytest.param(1, "InstallError", FAILED, marks=pytest.mark.slow),
+        pytest.param(0x8A15002B, "InstallError", FAILED, marks=pytest.mark.slow),
         (0xC0000005, "InstallError", FAILED),
     ],
 )
@@ -119,6 +119,7 @@ def test_a_program_that_hangs_is_ended_with_its_children_at_the_time_limit(sessi
     assert session.pc.running("/hang") == 0
 
 
+@pytest.mark.slow
 def test_a_child_that_outlives_the_installer_is_waited_for(session: WindowsSession) -> None:
     row = session.install("Contoso.Setup", Location=HERE, Custom="/leave 1500")
     assert (row["Status"], row["Version"]) == ("Ok", "2.0")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kit.sources import Shelf
 from kit.wine_prefix import Prefix, windows_path
 
@@ -49,6 +51,7 @@ def test_a_process_without_progress_ends(wine_prefix: Prefix) -> None:
     assert ended.returncode != 0
 
 
+@pytest.mark.slow
 def test_a_file_that_hangs_its_reader_is_skipped(wine_prefix: Prefix, tmp_path: Path) -> None:
     (tmp_path / "harmed_worker.py").write_text(HARM)
     shelf = Shelf(tmp_path / "manifests")

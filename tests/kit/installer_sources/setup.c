@@ -131,7 +131,7 @@ static DWORD uninstall(void) {
     /* a running program cannot be deleted, but it can be moved */
     if (GetTempPathW(TEXT_SIZE - 64, temporary)) {
         wchar_t *end = temporary + wcslen(temporary);
-        _snwprintf(end, 64, L"trial-setup-%lu.exe", GetCurrentProcessId());
+        _snwprintf(end, 64, L"trial-setup-%lu-%lu.exe", GetCurrentProcessId(), GetTickCount()); /* Wine uses ids again */
         MoveFileExW(self, temporary, MOVEFILE_COPY_ALLOWED);
     }
     SetCurrentDirectoryW(L"C:\\");
