@@ -129,14 +129,16 @@ class Execution:
                 return msgspec.structs.replace(unchanged(planned, False), reason=reason)
             refuse_failed(self._context, planned)
             bring_at_once(self._host, planned, self._call, self._stop)
-            restart = enable_features(self._host, planned.features, self._call, self._stop)
+            enabled = enable_features(self._host, planned.features, self._call, self._stop)
             for dependency in planned.dependencies:
                 changed = self._install_dependency(plan, dependency) or changed
-            changed = changed or bool(planned.features.names)
+            changed = changed or enabled.any
             if planned.work is None:
-                return msgspec.structs.replace(unchanged(planned, changed), reboot_required=restart)
+                return msgspec.structs.replace(unchanged(planned, changed), reboot_required=enabled.restart)
             outcome = self._change(planned, planned.work, record)
-            return msgspec.structs.replace(outcome, changed=True, reboot_required=restart or outcome.reboot_required)
+            return msgspec.structs.replace(
+                outcome, changed=True, reboot_required=enabled.restart or outcome.reboot_required
+            )
         except (EngineError, OSError, MemoryError, ModuleNotFoundError) as caught:
             error = caught if isinstance(caught, EngineError) else shortage(caught, _activity(plan))
             if error is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
@@ -60,14 +62,21 @@ def with_features(planned: PlannedOperation, features: NeededFeatures) -> Planne
     return msgspec.structs.replace(planned, plan=plan, features=features)
 
 
-def enable_features(host: Host, features: NeededFeatures, call: Call, stop: StopSignal) -> bool:
-    """Enable features. Whether a restart completes one of them.
+class EnabledFeatures(NamedTuple):
+    """Whether any feature was enabled, and whether a restart completes one of them."""
+
+    any: bool
+    restart: bool
+
+
+def enable_features(host: Host, features: NeededFeatures, call: Call, stop: StopSignal) -> EnabledFeatures:
+    """Enable features.
 
     Raises:
         HostError: one cannot be enabled, unless with force.
         Cancelled, OperationError: as `stop` raises.
     """
-    restart = False
+    enabled = restart = False
     for name in features.names:
         stop()
         call.message("Information", f"The Windows feature {name} is being enabled.")
@@ -80,5 +89,6 @@ def enable_features(host: Host, features: NeededFeatures, call: Call, stop: Stop
             text = f"{error.text} The package is installed all the same because of force."
             call.message("Warning", text, error.code.hex)
             continue
+        enabled = True
         restart = restart or state is FeatureState.pending
-    return restart
+    return EnabledFeatures(enabled, restart)
