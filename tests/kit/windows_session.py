@@ -27,7 +27,7 @@ class WindowsSession:
         self.pc = pc
         self.shelf = shelf
         self.engine: Peer = start_engine(pc)
-        self._before: Entries = {}
+        self._before: Entries | None = None
 
     def __enter__(self) -> Self:
         self.engine.__enter__()
@@ -83,14 +83,20 @@ class WindowsSession:
 
     def entries(self) -> Mapping[str, Mapping[str, str]]:
         """Apps & Features entries that came since the test began, by place and key."""
+        assert self._before is not None, "the test has not begun"
         return added(self._before, apps_and_features(self.pc))
 
     def begin(self) -> None:
-        self._before = apps_and_features(self.pc)
+        """Look at the machine, unless the test before left it as it was."""
+        if self._before is None:
+            self._before = apps_and_features(self.pc)
 
     def clean_up(self) -> None:
         """Remove what was left by its own uninstaller, then its entry."""
-        for place, values in self.entries().items():
+        left = self.entries()
+        if left:
+            self._before = None
+        for place, values in left.items():
             hive, _, key = place.partition("\\")
             if key.startswith("{"):
                 self.pc.program("msiexec", "/x", key, "/qn")
