@@ -230,7 +230,14 @@ _TRAITS: dict[InstallerType, InstallerTraits] = {
         explanations=_INNO_EXPLANATIONS,
         quiet_uninstall="/VERYSILENT /SUPPRESSMSGBOXES /NORESTART",
     ),
-    "exe": InstallerTraits(extensions=(".exe",), family="exe", preference=7, writes_entries=True, maps_version=True),
+    "exe": InstallerTraits(
+        extensions=(".exe",),
+        family="exe",
+        preference=7,
+        writes_entries=True,
+        maps_version=True,
+        runs_program=True,
+    ),
     "portable": InstallerTraits(
         extensions=(".exe",),
         preference=8,

@@ -188,8 +188,9 @@ def test_elevation_that_is_forbidden_or_missing_has_its_own_code():
     required = installer(elevation_requirement="elevationRequired")
     elevated = MachineFacts(architecture="x64", os_version="10.0.19045", elevated=True)
     assert choose_installer([forbidden], elevated, NOTHING).code is ErrorCode.InstallerProhibitsElevation
-    assert choose_installer([required], X64, NOTHING).code is ErrorCode.CommandRequiresAdmin
-    assert choose_installer([installer("arm64", elevation_requirement="elevationRequired")], X64, NOTHING).code is (
+    alone = MachineFacts(architecture="x64", os_version="10.0.19045", interactive=False)
+    assert choose_installer([required], alone, NOTHING).code is ErrorCode.CommandRequiresAdmin
+    assert choose_installer([installer("arm64", elevation_requirement="elevationRequired")], alone, NOTHING).code is (
         ErrorCode.NoApplicableInstaller
     )
     assert chosen([forbidden, required], facts=elevated) == 1
@@ -234,3 +235,10 @@ def test_those_that_were_outranked_are_told_why():
     assert "by its architecture" in choice.outranked[0].reasons[0]
     assert choice.outranked[0].flags == Flag(0)
     assert "nothing makes it better" in choice.outranked[1].reasons[0]
+
+
+@pytest.mark.parametrize("kind", ["exe", "inno", "nullsoft", "burn", "msi", "wix"])
+def test_a_program_that_needs_rights_fits_where_windows_can_ask_for_them(kind: str) -> None:
+    facts = MachineFacts(architecture="x64", os_version="10.0.19045", interactive=True)
+    required = installer(installer_type=kind, elevation_requirement="elevationRequired")
+    assert choose_installer([required], facts, NOTHING).installer is not None
