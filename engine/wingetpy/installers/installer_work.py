@@ -61,6 +61,7 @@ class InstallerWork(msgspec.Struct, frozen=True, kw_only=True):
         if self.previous is not None:
             first = self.previous.script(host, workplace, None, go_on)
             script.steps += first.steps
+            script.last += first.last
             script.warnings += first.warnings
         file = installer_file(host, task.installer, task.package, workplace, downloaded, go_on)
         if self.log:

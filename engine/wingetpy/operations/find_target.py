@@ -14,7 +14,7 @@ from wingetpy.model.call import Call
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 from wingetpy.operations.pin_guard import guard_of, is_pinned
-from wingetpy.operations.request import DownloadRequest, PackageRequest, scope_of
+from wingetpy.operations.request import DownloadRequest, InstallRequest, PackageRequest, scope_of
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.selection.choose import choose_installer
 from wingetpy.selection.pinning import PinGuard
@@ -164,6 +164,7 @@ def wishes_of(context: Context, request: PackageRequest, installed: InstalledFac
         preferences=settings.preferences,
         installed=installed,
         for_later=isinstance(request, DownloadRequest),
+        removes_installed=isinstance(request, InstallRequest) and request.uninstall_previous,
     )
 
 

@@ -51,14 +51,16 @@ class InstalledScopeRule:
 
 
 class InstalledTypeRule:
-    """An update is of a technology that can follow on the one that is installed."""
+    """An update is of a technology that can follow on the one that is installed. Where that one is uninstalled first,
+    any installer that is run will do."""
 
     def __init__(self, wishes: Wishes) -> None:
+        self._removes_installed = wishes.removes_installed
         installed = wishes.installed.installer_type
         self._installed = parse_installer_type(installed) if installed else None
 
     def objection(self, candidate: Candidate) -> Objection | None:
-        if self._installed is None:
+        if self._installed is None or (self._removes_installed and candidate.runs_program):
             return None
         if any(can_replace(one, self._installed) for one in (candidate.effective_type, *candidate.entry_types)):
             return None

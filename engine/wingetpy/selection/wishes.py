@@ -34,6 +34,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         installer_type: In manifest words.
         locale: BCP-47.
         for_later: It is not run here and now, so this process's rights do not count.
+        removes_installed: The installed version is uninstalled first.
     """
 
     scope: Scope | None = None
@@ -45,3 +46,4 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     preferences: InstallerWishes = InstallerWishes()
     installed: InstalledFacts = InstalledFacts()
     for_later: bool = False
+    removes_installed: bool = False
