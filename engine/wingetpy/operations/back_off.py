@@ -67,7 +67,8 @@ def backed_off(context: Context, target: Target, version: str) -> OperationError
 
 
 def note_outcome(context: Context, outcome: Outcome, call: Call, *, among_many: bool) -> None:
-    """Count the failure of an update, or forget those before a success.
+    """Count the failure of an update, or forget those before a success. An update that reports success and leaves the
+    version in Apps & Features as it was counts as a failure.
 
     Args:
         among_many: The package was not named; a named or forced one begins to count once more.
@@ -78,12 +79,20 @@ def note_outcome(context: Context, outcome: Outcome, call: Call, *, among_many: 
     key = failure_key(planned.target.origin.identifier, planned.target.identifier)
     folder = context.host.state_folder()
     try:
-        if outcome.error is None and outcome.changed:
-            forget_failures(folder, key)
-        elif outcome.error is not None and _counts(outcome.error):
+        if _is_failure(outcome):
             note_failure(folder, key, planned.plan.to_version, context.host.clock.now(), first=not among_many)
+        elif outcome.error is None and outcome.changed and not outcome.version_is_old:
+            forget_failures(folder, key)
     except HostError as error:  # the result of the update counts more than what is noted of it
         call.message("Verbose", error.text, error.code.hex)
+
+
+def _is_failure(outcome: Outcome) -> bool:
+    """Whether the same update would be offered and fail again. One that left the version as it was does so, unless a
+    restart is to complete it."""
+    if outcome.error is None:
+        return outcome.version_is_old and not outcome.reboot_required
+    return _counts(outcome.error)
 
 
 def _counts(error: EngineError) -> bool:

@@ -112,6 +112,8 @@ class LockedChange:
                 with suppress(HostError):  # what failed counts more than what cannot be looked at
                     self._note(observe(None, running))
                     self.seen_in_failure = self._observed
+                    for step in self._forgotten(self._observed):
+                        step.do(host)
             if failures and isinstance(error, EngineError):
                 raise _not_undone(error, failures) from error
             if not failures:
@@ -175,7 +177,14 @@ class LockedChange:
             installed=self._host.clock.now(),
             wishes=planned.wishes,
         )
-        return [RememberPackage(package=package)]
+        return [*self._forgotten(observed), RememberPackage(package=package)]
+
+    def _forgotten(self, observed: Observed) -> list[Step]:
+        """Return the step that removes the record of the version before, if its entry has gone."""
+        previous = self._planned.installed
+        if not observed.previous_gone or previous is None or not previous.product_code:
+            return []
+        return [ForgetPackage(product_code=previous.product_code, scope=previous.scope.value)]
 
     def _log_steps(self, script: Script) -> None:
         """Log the first steps one by one: the story of a change, not the list of an archive's files."""

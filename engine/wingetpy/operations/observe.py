@@ -32,6 +32,9 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
         entry: The entry of what was installed; None: none is it for sure.
         changed: Whether the entry is new or another than before, or an uninstalled one has gone.
         gone: Whether an uninstalled program has no entry any more.
+        previous_gone: Whether the version that was installed before an update has no entry any more.
+        version_is_old: Whether the entry has the version from before an update whose installer reported success, or
+            an older one.
         reboot_required: Whether Windows waits for a restart that it did not wait for before.
         warnings: What does not fit to the program's own report of success: sentences.
     """
@@ -39,6 +42,8 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     entry: InstalledEntry | None = None
     changed: bool = False
     gone: bool = False
+    previous_gone: bool = False
+    version_is_old: bool = False
     reboot_required: bool = False
     warnings: tuple[str, ...] = ()
 
@@ -92,19 +97,46 @@ class _Installation:
     def __call__(self, results: Sequence[StepResult] | None, running: Running) -> Observed:
         after = tuple(arp_entries(self._host))
         found = entry_of_install(self._manifest, self._before, after)
+        gone = self._is_previous_gone(after)
         if results is None:
-            return self._after_failure(found.entry if found else None, after)
+            return msgspec.structs.replace(
+                self._after_failure(found.entry if found else None, gone), previous_gone=gone
+            )
         if found is None:
-            return Observed(warnings=(self._not_listed(after),))
-        return Observed(entry=found.entry, changed=self._is_changed(found.entry), warnings=self._odd(found.entry))
+            text, stays = self._not_listed(after), self._is_update() and self._stays(after)
+            return Observed(previous_gone=gone, version_is_old=stays, warnings=(text,))
+        odd = self._odd(found.entry)
+        return Observed(
+            entry=found.entry,
+            changed=self._is_changed(found.entry),
+            previous_gone=gone,
+            version_is_old=bool(odd),
+            warnings=odd,
+        )
 
-    def _after_failure(self, entry: InstalledEntry | None, after: Sequence[InstalledEntry]) -> Observed:
+    def _is_previous_gone(self, after: Sequence[InstalledEntry]) -> bool:
+        previous = self._installed
+        return previous is not None and previous.key is not None and previous.local_id not in _ids(after)
+
+    def _is_update(self) -> bool:
+        """Whether the version that was asked for is another than the installed one."""
+        plan = self._plan
+        return plan.operation == "Update" and Version.parse(plan.from_version) != Version.parse(plan.to_version)
+
+    def _stays(self, after: Sequence[InstalledEntry]) -> bool:
+        """Whether the entry of what was installed is as it was before."""
+        previous = self._installed
+        return previous is not None and any(
+            (one.local_id, one.version) == (previous.local_id, previous.version) for one in after
+        )
+
+    def _after_failure(self, entry: InstalledEntry | None, previous_gone: bool) -> Observed:
         """What is there although the installer failed, or is there no more."""
         plan, previous = self._plan, self._installed
         if entry is not None and self._is_changed(entry):
             text = f"Although its installer failed, Apps & Features lists {entry.name} {entry.version} now."
             return Observed(entry=entry, changed=True, warnings=(text,))
-        if previous is None or previous.key is None or any(one.local_id == previous.local_id for one in after):
+        if previous is None or not previous_gone:
             return Observed(entry=entry)
         text = f"{previous.name} {previous.version} was removed, and {plan.id} {plan.to_version} is not installed."
         return Observed(entry=entry, gone=entry is None, changed=True, warnings=(text,))
@@ -125,7 +157,7 @@ class _Installation:
         """An update after which the entry is what it was, or of a version before that is not the one asked for."""
         before, listed = Version.parse(self._plan.from_version), Version.or_unknown(entry.version)
         wanted = Version.parse(self._plan.to_version)
-        if self._plan.operation != "Update" or before == wanted:
+        if not self._is_update():
             return ()
         is_older = not listed.is_unknown and not before.is_unknown and listed < before and not wanted < before
         if self._is_changed(entry) and not is_older:
@@ -133,6 +165,10 @@ class _Installation:
         how = "in the older version" if is_older else "still in version"
         text = f"The installer of {self._plan.id} reported success; Apps & Features lists {entry.name} {how}"
         return (f"{text} {entry.version}.",)
+
+
+def _ids(entries: Sequence[InstalledEntry]) -> set[str]:
+    return {one.local_id for one in entries}
 
 
 class _Removal:

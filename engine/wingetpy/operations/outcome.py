@@ -28,6 +28,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         log: Where the program that ran wrote its log; empty where it wrote none.
         path_added: Elements that were added to PATH, for the caller's own environment.
         path_removed: Elements that were removed from PATH.
+        version_is_old: Whether Apps & Features has the version from before an update, or an older one, although its
+            installer reported success.
         warnings: What was also sent as messages.
         error: Why it failed; the machine is as it was before then, unless the text says otherwise.
     """
@@ -45,6 +47,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     path_removed: tuple[str, ...] = ()
     installer_exit_code: int = 0
     reboot_required: bool = False
+    version_is_old: bool = False
     warnings: tuple[str, ...] = ()
     error: EngineError | None = None
 
@@ -107,5 +110,6 @@ def changed_by(planned: PlannedOperation, work: Work, done: Done) -> Outcome:
         path_removed=tuple(script.removed_from_path()),
         installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
         reboot_required=observed.reboot_required or any(one.reboot_required for one in results),
+        version_is_old=observed.version_is_old,
         warnings=(*script.warnings, *observed.warnings),
     )

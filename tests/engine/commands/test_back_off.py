@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kit.place import Place
+from kit.program_shop import ProgramPlace
 from wingetpy.commands.objects import InstalledPackage, InstallResult
+from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.operations.plan import Plan
 
@@ -138,3 +140,43 @@ def test_plans_that_were_shown_count_as_well(place: Days) -> None:
     named = place.ask("package/plan", Operation="Update", Id="A.Tool")
     assert isinstance(named, Plan)
     assert named.action == "Update"
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> ProgramPlace:
+    """A machine with Tool 1.0, of which a source has 2.0."""
+    place = ProgramPlace(tmp_path)
+    place.setup("A.Tool", "2.0", lines="ProductCode: Tool")
+    place.open()
+    place.entry("Tool", "1.0", DisplayName="Tool")
+    return place
+
+
+def test_a_success_that_leaves_the_version_as_it_was_counts_as_a_failure(silent: ProgramPlace) -> None:
+    silent.ends(0)
+    for _ in range(3):
+        [row] = silent.update(All=True)
+        assert (row.status, row.error) == ("Ok", None)
+        assert any("still in version 1.0" in text for _, text, _ in silent.call.messages)
+    assert silent.update(All=True) == []
+    assert len(silent.programs.ran) == 3
+    [row] = silent.update(Id="A.Tool")
+    assert row.status == "Ok", "its name tries it"
+
+
+def test_a_success_that_a_restart_completes_is_no_failure(silent: ProgramPlace) -> None:
+    silent.ends(ExitStatus(3010))
+    for _ in range(4):
+        [row] = silent.update(All=True)
+        assert row.reboot_required
+
+
+def test_an_update_that_changes_the_version_forgets_those_that_did_not(silent: ProgramPlace) -> None:
+    silent.ends(0, 0)
+    silent.writes("Tool", "2.0", DisplayName="Tool")
+    for _ in range(3):
+        silent.update(All=True)
+    silent.entry("Tool", "1.0", DisplayName="Tool")
+    silent.programs.then.clear()
+    silent.ends(0)
+    assert [row.id for row in silent.update(All=True)] == ["A.Tool"]

@@ -433,6 +433,44 @@ def test_a_new_version_that_is_not_installed_after_the_old_one_was_removed(
     assert "undone" not in outcome.error.text
 
 
+def test_the_record_of_a_version_that_was_removed_is_forgotten_though_the_new_one_failed(shop: ProgramShop) -> None:
+    shop.writes("Tool", "1.0", UninstallString=r'"C:\Tool\un.exe" /u')
+    assert shop.execute(shop.plan_install(shop.setup("1.0", ProductCode="Tool"))).error is None
+    assert [one.version for one in tracked(shop)] == ["1.0"]
+    there = shop.listed("Tool")
+    assert there is not None
+    shop.programs.then.clear()
+    shop.removes("Tool")
+    shop.ends(5)
+    outcome = shop.execute(shop.plan_over(shop.setup("2.0", UpgradeBehavior="uninstallPrevious"), there))
+    assert outcome.error is not None
+    assert not tracked(shop)
+
+
+def test_the_record_of_a_version_that_is_still_there_stays_when_the_new_one_failed(shop: ProgramShop) -> None:
+    shop.writes("Tool", "1.0")
+    shop.execute(shop.plan_install(shop.setup("1.0", ProductCode="Tool")))
+    there = shop.listed("Tool")
+    assert there is not None
+    shop.programs.then.clear()
+    shop.ends(5)
+    assert shop.execute(shop.plan_over(shop.setup("2.0", ProductCode="Tool"), there)).error is not None
+    assert [one.version for one in tracked(shop)] == ["1.0"]
+
+
+def test_only_the_record_of_the_new_entry_is_left_where_it_has_another_product_code(shop: ProgramShop) -> None:
+    shop.writes("Tool-1", "1.0", DisplayName="Tool", UninstallString=r'"C:\Tool\un.exe" /u')
+    shop.execute(shop.plan_install(shop.setup("1.0", ProductCode="Tool-1")))
+    there = shop.listed("Tool-1")
+    assert there is not None
+    shop.programs.then.clear()
+    shop.removes("Tool-1")
+    shop.writes("Tool-2", "2.0", DisplayName="Tool")
+    manifest = shop.setup("2.0", ProductCode="Tool-2", UpgradeBehavior="uninstallPrevious")
+    assert shop.execute(shop.plan_over(manifest, there)).error is None
+    assert [(one.product_code, one.version) for one in tracked(shop)] == [("Tool-2", "2.0")]
+
+
 @pytest.mark.parametrize("asked", range(5))
 def test_a_program_that_never_began_is_not_said_to_have_run(asked: int, shop: ProgramShop) -> None:
     there = shop.entry("Tool", "1.0", UninstallString=r'"C:\Tool\un.exe" /u')
