@@ -43,7 +43,8 @@ def carry_out(
     """
     console = session.console
     codes: list[int] = []
-    console.on_items = lambda rows: codes.extend(show_outcome(console, row) for row in rows)
+    wanted = getattr(requests[0], "version", None) if requests else None  # it is the same for all of them
+    console.on_items = lambda rows: codes.extend(show_outcome(console, row, wanted) for row in rows)
     if len(requests) > 1 and method in _FETCHED:
         _fetch(session, _FETCHED[method], requests)
 

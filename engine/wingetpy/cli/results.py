@@ -10,10 +10,15 @@ from wingetpy.cli.console import Console
 from wingetpy.cli.remedies import remedy_of
 from wingetpy.commands.objects import DownloadResult, InstallResult, RepairResult, UninstallResult
 from wingetpy.errors import ErrorCode, ErrorReport
+from wingetpy.model.version import Version
 
 
-def show_outcome(console: Console, row: msgspec.Struct) -> int:
-    """Print one result (nothing with `--format json`) and return its exit code, signed."""
+def show_outcome(console: Console, row: msgspec.Struct, wanted: str | None = None) -> int:
+    """Print one result (nothing with `--format json`) and return its exit code, signed.
+
+    Args:
+        wanted: The version that was asked for.
+    """
     if not isinstance(row, InstallResult | UninstallResult | RepairResult | DownloadResult):
         return 0
     if row.error is not None:
@@ -25,7 +30,7 @@ def show_outcome(console: Console, row: msgspec.Struct) -> int:
             console.write([f"{row.name} [{row.id}] {row.version}: Installer downloaded: {row.path}"])
         return 0
     if not row.changed:
-        return _unchanged(console, row)
+        return _unchanged(console, row, wanted)
     if not console.json:
         console.write([_done(row), *_notes(row)])
         if isinstance(row, InstallResult) and row.path_added:
@@ -70,16 +75,17 @@ _IDLE = {
 """Why nothing was done, by the reason of a result."""
 
 
-def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairResult) -> int:
-    """Nothing had to be done. The reference calls an install of what is installed, with nothing newer, a failure."""
+def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairResult, wanted: str | None) -> int:
+    """Nothing had to be done. The reference calls an install of what is installed, with nothing newer, a failure.
+
+    Where an older version was asked for, the engine's message is the reason.
+    """
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
         if not console.json:
-            console.write(
-                [
-                    f"Found an existing package already installed: {row.name} [{row.id}] {row.installed_version}.",
-                    "No newer package versions are available from the configured sources.",
-                ]
-            )
+            there = f"Found an existing package already installed: {row.name} [{row.id}] {row.installed_version}."
+            is_older = wanted is not None and Version.parse(wanted) < Version.parse(row.installed_version)
+            nothing_newer = "No newer package versions are available from the configured sources."
+            console.write([there] if is_older else [there, nothing_newer])
         return ErrorCode.UpdateNotApplicable.signed
     if not console.json:
         console.write([f"{row.name} [{row.id}]: {_IDLE.get(row.reason, 'nothing to do')}."])

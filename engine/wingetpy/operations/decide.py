@@ -8,7 +8,9 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.errors.remedies import UPGRADE_REFUSED
 from wingetpy.installers.technology import UninstallOptions
+from wingetpy.manifests.model import Manifest
 from wingetpy.model.call import Call
+from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 from wingetpy.operations.dependencies import plan_dependencies
 from wingetpy.operations.find_target import choose_version, find_target
@@ -97,10 +99,23 @@ def _install(
     guard = guard_of(context, target, there, request)
     chosen = choose_version(context, target, request, there.facts, call, guard=guard)
     if chosen.choice.installer is not None and not is_newer(chosen, there):
+        if request.version is not None or request.manifest is not None:
+            _report_newer(there, chosen.manifest, call)
         return plan_nothing(context, "Install", "AlreadyInstalled", there, target.identifier)
     if request.source is None and target.reference and not there.may_come_from(target.origin.identifier):
         raise from_other_source(there, target.origin.name)
     return plan_chosen(context, request, target, chosen, inventory, there, call)
+
+
+def _report_newer(there: Correlated, wanted: Manifest, call: Call) -> None:
+    """Report why a version that was asked for is not installed, if a newer one is installed."""
+    if wanted.version >= Version.parse(there.version):
+        return
+    text = (
+        f"{there.entry.name} [{there.id}] {there.version} is installed, which is newer than {wanted.package_version}."
+        " To install the older version, uninstall the newer one first, or use force."
+    )
+    call.message("Information", text, ErrorCode.UpdateNotApplicable.hex)
 
 
 def _dependencies_only(

@@ -49,6 +49,25 @@ def test_what_is_installed_already_has_the_same_code(line: Line) -> None:
     assert line.run("install", "A.Anvil", "--what-if", "--format", "json").code == NOTHING_NEWER
 
 
+@pytest.mark.parametrize("more", [(), ("--what-if",)])
+def test_an_older_version_than_the_installed_one_is_refused_with_the_reason(line: Line, more: tuple[str, ...]) -> None:
+    line.run("install", "A.Anvil")
+    ended = line.run("install", "A.Anvil", "--version", "1.0", *more)
+    assert ended.code == NOTHING_NEWER
+    assert "Anvil [A.Anvil] 2.0 is installed, which is newer than 1.0." in ended.error
+    assert "uninstall the newer one first, or use force" in ended.error
+    assert "No newer package versions" not in ended.out
+    assert line.run("install", "A.Anvil", "--version", "1.0", "--force").code == 0
+    assert line.place.installed() == {"A.Anvil": "1.0"}
+
+
+def test_the_version_that_is_installed_is_not_called_older(line: Line) -> None:
+    line.run("install", "A.Anvil")
+    ended = line.run("install", "A.Anvil", "--version", "2.0")
+    assert "No newer package versions" in ended.out
+    assert "is newer than" not in ended.error
+
+
 def test_what_cannot_be_installed_is_not_called_nothing_to_do(line: Line) -> None:
     ended = line.run("install", "A.Anvil", "-a", "arm64", "--what-if")
     assert ended.out.startswith("Cannot install (NoApplicableInstallers): Anvil [A.Anvil]")
