@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import catalogue
 from measured import line
@@ -22,6 +23,8 @@ LIMIT_MEBIBYTES = 45
 FLAT = 1.05
 FLAT_LATER = 1.02
 MARKS = (10, 100, 1000, 10_000)
+READINGS = 200
+"""How many searches before a mark are read at most; never more than a fifth of those until then."""
 
 
 def main() -> int:
@@ -35,18 +38,23 @@ def main() -> int:
 
 
 def _sizes(root: Path, words: list[str]) -> list[float]:
-    """Resident MiB of the engine after each mark."""
+    """Resident MiB of the engine at each mark."""
     engine = str(catalogue.REPOSITORY / "engine")
     serve = f"import sys; sys.path.insert(0, {engine!r}); from wingetpy.__main__ import run; run()"
     command = [sys.executable, "-I", "-c", serve, "serve", "--host", "sandbox", "--root", str(root)]
-    sizes = []
+    sizes: list[float] = []
+    readings: list[float] = []
+    begins = {mark - min(READINGS, mark // 5) for mark in MARKS}
     environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
         _ask(process, "initialize", {"ProtocolVersion": 1, "Client": {"Name": "bench"}})
         for number, word in enumerate(words, 1):
             _ask(process, "package/find", {"Query": word})
+            if number in begins:
+                readings = []
+            readings.append(_resident_mebibytes(process.pid))
             if number in MARKS:
-                sizes.append(_resident_mebibytes(process.pid))
+                sizes.append(median(readings))
         assert process.stdin is not None
         process.stdin.close()
     return sizes
