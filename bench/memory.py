@@ -3,8 +3,9 @@
     python bench/memory.py
 
 A served engine on a sandbox answers `package/find` for different words of the catalogue, every tenth one or two letters
-long; its resident memory is read from the system after 10, 100, 1,000 and 10,000 searches. The engine is started as
-the module starts it, with one heap for all threads (MALLOC_ARENA_MAX).
+long; its resident memory is read from the system at 10, 100, 1,000 and 10,000 searches: the median of the last searches
+before each mark, since an answer of thousands of rows shows for a few searches. The engine is started as the module
+starts it, with one heap for all threads (MALLOC_ARENA_MAX).
 """
 
 from __future__ import annotations
