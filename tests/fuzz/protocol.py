@@ -160,13 +160,15 @@ class Target:
 
     def _start(self) -> None:
         env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        here = self._folder / "machine" / "here" / "below"  # a path of `..` meets nothing of this disk
+        here.mkdir(parents=True, exist_ok=True)
         self._served = subprocess.Popen(
             [sys.executable, "-m", "wingetpy", "serve", "--host", "sandbox", "--root", str(self._folder / "machine")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=env | {"PYTHONPATH": str(ROOT / "engine"), "HOME": str(self._folder / "machine")},
-            cwd=self._folder,
+            cwd=here,
         )
         self._lines = SimpleQueue()
         threading.Thread(target=_listen, args=(self._served, self._lines), daemon=True).start()
