@@ -3,10 +3,9 @@
     python bench/memory.py
 
 A served engine on a sandbox answers `package/find` for different words of the catalogue, every tenth one or two letters
-long, and once in a hundred for a word with a letter too many, for which it looks what is near. Its resident memory is
-read from the system at 10, 100, 1,000 and 10,000 searches: the median of the last searches before each mark, since an
-answer of thousands of rows shows for a few searches. The engine is started as the module starts it, with one heap for
-all threads (MALLOC_ARENA_MAX).
+long; its resident memory is read from the system at 10, 100, 1,000 and 10,000 searches: the median of the last searches
+before each mark, since an answer of thousands of rows shows for a few searches. The engine is started as the module
+starts it, with one heap for all threads (MALLOC_ARENA_MAX).
 """
 
 from __future__ import annotations
@@ -31,20 +30,12 @@ READINGS = 200
 
 def main() -> int:
     root = catalogue.root()
-    words = [_misspelt(word) if place % 100 == 5 else word for place, word in enumerate(_words())]
+    words = catalogue.words(catalogue.index_file(), MARKS[-1])
     tenth, hundredth, thousandth, last = _sizes(root, words)
     worst = line(f"memory after {MARKS[1]} searches (peer: the limit)", hundredth, LIMIT_MEBIBYTES, 1.0, "MiB")
     worst |= line(f"memory after {MARKS[2]} searches (peer: after {MARKS[0]})", thousandth, tenth, FLAT, "MiB")
     worst |= line(f"memory after {MARKS[3]} searches (peer: after {MARKS[2]})", last, thousandth, FLAT_LATER, "MiB")
     return worst
-
-
-def _words() -> list[str]:
-    return catalogue.words(catalogue.index_file(), MARKS[-1])
-
-
-def _misspelt(word: str) -> str:
-    return f"{word[:2]}q{word[2:]}"
 
 
 def _sizes(root: Path, words: list[str]) -> list[float]:
