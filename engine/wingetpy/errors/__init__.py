@@ -20,7 +20,8 @@ EngineError                 every failure that is reported to a user
 +-- PlanStale               what a plan was made for is no longer so
 +-- Cancelled               the caller asked to stop
 
-codes      winget's codes and their names
+codes      winget's codes and their names, and Windows'
+windows_codes  Windows' symbols of the codes about packages, each with a sentence
 tree       the classes
 report     an error as a value that travels
 system     what the operating system refused

@@ -1,8 +1,8 @@
 """winget's error codes and their names.
 
 Codes and their names: the reference client's list (0x8A15xxxx); names are the list's symbols in PascalCase, those of
-0x8A1501xx without the leading INSTALL. Where the list has none, Windows' own HRESULT is used, and 0x8A15F0xx for what
-only this engine knows.
+0x8A1501xx without the leading INSTALL. Where the list has none, Windows' own HRESULT is used (`windows_codes` has the
+symbols of those about packages), and 0x8A15F0xx for what only this engine knows.
 """
 
 from __future__ import annotations
@@ -149,24 +149,144 @@ class ErrorCode(IntEnum):
     RegistryCorrupt = 0x800703F1
     Timeout = 0x800705B4
     HttpNotFound = 0x80190194
-    MsixNotAPackage = 0x8051100F
-    OpcZipCorruptedArchive = 0x80511002
+
+    InstallOpenPackageFailed = 0x80073CF0
+    InstallPackageNotFound = 0x80073CF1
+    InstallInvalidPackage = 0x80073CF2
+    InstallResolveDependencyFailed = 0x80073CF3
+    InstallOutOfDiskSpace = 0x80073CF4
+    InstallNetworkFailure = 0x80073CF5
+    InstallRegistrationFailure = 0x80073CF6
+    InstallDeregistrationFailure = 0x80073CF7
+    InstallCancel = 0x80073CF8
+    InstallFailed = 0x80073CF9
+    RemoveFailed = 0x80073CFA
+    PackageAlreadyExists = 0x80073CFB
+    NeedsRemediation = 0x80073CFC
+    InstallPrerequisiteFailed = 0x80073CFD
+    PackageRepositoryCorrupted = 0x80073CFE
+    InstallPolicyFailure = 0x80073CFF
+    PackageUpdating = 0x80073D00
+    DeploymentBlockedByPolicy = 0x80073D01
+    PackagesInUse = 0x80073D02
+    RecoveryFileCorrupt = 0x80073D03
+    InvalidStagedSignature = 0x80073D04
+    DeletingExistingApplicationDataStoreFailed = 0x80073D05
+    InstallPackageDowngrade = 0x80073D06
+    SystemNeedsRemediation = 0x80073D07
+    AppxIntegrityFailureClrNgen = 0x80073D08
+    ResiliencyFileCorrupt = 0x80073D09
+    InstallFirewallServiceNotRunning = 0x80073D0A
+    PackageMoveFailed = 0x80073D0B
+    InstallVolumeNotEmpty = 0x80073D0C
+    InstallVolumeOffline = 0x80073D0D
+    InstallVolumeCorrupt = 0x80073D0E
+    NeedsRegistration = 0x80073D0F
+    InstallWrongProcessorArchitecture = 0x80073D10
+    DevSideloadLimitExceeded = 0x80073D11
+    InstallOptionalPackageRequiresMainPackage = 0x80073D12
+    PackageNotSupportedOnFileSystem = 0x80073D13
+    PackageMoveBlockedByStreaming = 0x80073D14
+    InstallOptionalPackageApplicationIdNotUnique = 0x80073D15
+    PackageStagingOnHold = 0x80073D16
+    InstallInvalidRelatedSetUpdate = 0x80073D17
+    InstallOptionalPackageRequiresMainPackageFullTrustCapability = 0x80073D18
+    DeploymentBlockedByUserLogOff = 0x80073D19
+    ProvisionOptionalPackageRequiresMainPackageProvisioned = 0x80073D1A
+    PackagesReputationCheckFailed = 0x80073D1B
+    PackagesReputationCheckTimedOut = 0x80073D1C
+    DeploymentOptionNotSupported = 0x80073D1D
+    AppInstallerActivationBlocked = 0x80073D1E
+    RegistrationFromRemoteDriveNotSupported = 0x80073D1F
+    AppxRawDataWriteFailed = 0x80073D20
+    DeploymentBlockedByVolumePolicyPackage = 0x80073D21
+    DeploymentBlockedByVolumePolicyMachine = 0x80073D22
+    DeploymentBlockedByProfilePolicy = 0x80073D23
+    DeploymentFailedConflictingMutablePackageDirectory = 0x80073D24
+    SingletonResourceInstalledInActiveUser = 0x80073D25
+    DifferentVersionOfPackagedServiceInstalled = 0x80073D26
+    ServiceExistsAsNonPackagedService = 0x80073D27
+    PackagedServiceRequiresAdminPrivileges = 0x80073D28
+    RedirectionToDefaultAccountNotAllowed = 0x80073D29
+    PackageLacksCapabilityToDeployOnHost = 0x80073D2A
+    UnsignedPackageInvalidContent = 0x80073D2B
+    UnsignedPackageInvalidPublisherNamespace = 0x80073D2C
+    SignedPackageInvalidPublisherNamespace = 0x80073D2D
+    PackageExternalLocationNotAllowed = 0x80073D2E
+    InstallFullTrustHostRuntimeRequiresMainPackageFullTrustCapability = 0x80073D2F
+    PackageLacksCapabilityForMandatoryStartupTasks = 0x80073D30
+    InstallResolveHostRuntimeDependencyFailed = 0x80073D31
+    MachineScopeNotAllowed = 0x80073D32
+    ClassicCompatModeNotAllowed = 0x80073D33
+    StageFromUpdateAgentPackageNotApplicable = 0x80073D34
+    PackageNotRegisteredForUser = 0x80073D35
+    PackageNameMismatch = 0x80073D36
+    AppInstallerUriInUse = 0x80073D37
+    AppInstallerIsManagedBySystem = 0x80073D38
+    ServiceBlockedBySysprepInProgress = 0x80073D39
+    UnsupportedArm32PackageRequiresRemediation = 0x80073D3A
+    UupProductNotApplicable = 0x80073D3B
+    BlockedByPendingPackageRemoval = 0x80073D3C
+
+    AppxPackagingInternal = 0x80080200
     AppxInterleavingNotAllowed = 0x80080201
+    AppxRelationshipsNotAllowed = 0x80080202
     AppxMissingRequiredFile = 0x80080203
     AppxInvalidManifest = 0x80080204
     AppxInvalidBlockMap = 0x80080205
     AppxCorruptContent = 0x80080206
     AppxBlockHashInvalid = 0x80080207
+    AppxRequestedRangeTooLarge = 0x80080208
+    AppxInvalidSipClientData = 0x80080209
+    AppxInvalidKeyInfo = 0x8008020A
+    AppxInvalidContentGroupMap = 0x8008020B
+    AppxInvalidAppInstaller = 0x8008020C
+    AppxDeltaBaselineVersionMismatch = 0x8008020D
+    AppxDeltaPackageMissingFile = 0x8008020E
+    AppxInvalidDeltaPackage = 0x8008020F
+    AppxDeltaAppendedPackageNotAllowed = 0x80080210
+    AppxInvalidPackagingLayout = 0x80080211
+    AppxInvalidPackageSignConfig = 0x80080212
+    AppxResourcesPriNotAllowed = 0x80080213
     AppxFileCompressionMismatch = 0x80080214
     AppxInvalidPayloadPackageExtension = 0x80080215
-    BadFormat = 0x8007000B
-    TrustBadDigest = 0x80096010
+    AppxInvalidEncryptionExclusionFileList = 0x80080216
+    AppxInvalidPackageFolderAcls = 0x80080217
+    AppxInvalidPublisherBridging = 0x80080218
+    AppxDigestMismatch = 0x80080219
+
+    OpcZipIncorrectDataSize = 0x80511001
+    OpcZipCorruptedArchive = 0x80511002
+    OpcZipCompressionFailed = 0x80511003
+    OpcZipDecompressionFailed = 0x80511004
+    OpcZipInconsistentFileItem = 0x80511005
+    OpcZipInconsistentDirectory = 0x80511006
+    OpcZipMissingDataDescriptor = 0x80511007
+    OpcZipUnsupportedArchive = 0x80511008
+    OpcZipCentralDirectoryTooLarge = 0x80511009
+    OpcZipNameTooLarge = 0x8051100A
+    OpcZipDuplicateName = 0x8051100B
+    OpcZipCommentTooLarge = 0x8051100C
+    OpcZipExtraFieldsTooLarge = 0x8051100D
+    OpcZipFileHeaderTooLarge = 0x8051100E
+    MsixNotAPackage = 0x8051100F
+    OpcZipRequires64Bit = 0x80511010
+
     TrustSubjectNotTrusted = 0x800B0004
     TrustNoSignature = 0x800B0100
     CertExpired = 0x800B0101
     CertUntrustedRoot = 0x800B0109
     CertChaining = 0x800B010A
+    CertRevoked = 0x800B010C
     CertWrongUsage = 0x800B0110
+    TrustBadDigest = 0x80096010
+
+    BadFormat = 0x8007000B
+    Cancelled = 0x800704C7
+    NotFound = 0x80070490
+    NotImplemented = 0x80004001
+    IllegalMethodCall = 0x8000000E
+    DependencyNotResolved = 0x80670016
 
     PlanStale = 0x8A15F001
     HostCannot = 0x8A15F002
