@@ -40,7 +40,7 @@ def test_the_staging_folder_is_on_the_volume_of_the_portables(machine: Machine) 
 
 
 def test_msix_packages_are_listed(machine: Machine) -> None:
-    assert all(PureWindowsPath(p.install_location or "C:\\").is_absolute() for p in machine.host.packages.installed())
+    assert all(PureWindowsPath(p.install_location or "C:\\").is_absolute() for p in machine.host.packages.find())
 
 
 def test_whether_the_network_is_metered_is_known_or_not(machine: Machine) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.packages import SignatureKind
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.scope import Scope
 
 
 def msix_entries(host: Host) -> Iterator[InstalledEntry]:
     """Return the packages of the current user: MSIX is registered for each user separately."""
-    for package in host.packages.installed():
-        if package.system:
+    for package in host.packages.find():
+        if package.signature_kind is SignatureKind.system:
             continue
         yield InstalledEntry(
             local_id=f"MSIX\\{package.full_name}",

@@ -3,7 +3,7 @@
 import pytest
 
 from wingetpy.errors import HostError
-from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.packages import MsixPackage, SignatureKind
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_packages
 from wingetpy.inventory.installed import installed_entries
@@ -240,7 +240,7 @@ def test_msix_packages_are_listed_without_those_of_windows(host):
                 publisher="",
                 version="1",
                 architecture="x64",
-                system=True,
+                signature_kind=SignatureKind.system,
             ),
         ],
     )

@@ -1,4 +1,4 @@
-"""The MSIX packages of the small machine: a list in `packages.json` until there is deployment."""
+"""The MSIX packages of the small machine: a list in `packages.json`; nothing is deployed yet."""
 
 from __future__ import annotations
 
@@ -9,18 +9,36 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors import BadRequest
-from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.packages import MsixPackage, PackageTypes, UnavailablePackages
+from wingetpy.hosts.packages.interface import LISTED
 from wingetpy.hosts.sandbox.settings_file import read_file
 from wingetpy.model.decoding import UNREADABLE, json_decoder
 
 FILE_NAME = "packages.json"
 
 
-class SandboxPackages:
+class SandboxPackages(UnavailablePackages):
     def __init__(self, root: Path) -> None:
+        super().__init__("the sandbox of this release deploys none", "Use a release that does.")
         self._path = root / FILE_NAME
 
-    def installed(self) -> list[MsixPackage]:
+    def find(
+        self,
+        *,
+        family_name: str | None = None,
+        full_name: str | None = None,
+        types: PackageTypes = LISTED,
+        all_users: bool = False,
+    ) -> list[MsixPackage]:
+        return [
+            package
+            for package in self._listed()
+            if package.types & types
+            and (family_name is None or package.family_name.lower() == family_name.lower())
+            and (full_name is None or package.full_name.lower() == full_name.lower())
+        ]
+
+    def _listed(self) -> list[MsixPackage]:
         if not os.path.lexists(self._path):
             return []
         try:

@@ -1,15 +1,12 @@
-"""MSIX packages. They can be listed through WinRT only, which the deployment of MSIX brings; until then none are
-seen here.
+"""MSIX packages. Windows shows them through WinRT only, which this release does not ask: none are seen here
+(docs/windows.md).
 """
 
 from __future__ import annotations
 
-from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.packages import UnavailablePackages
 
 
-class WindowsPackages:
-    def installed(self) -> list[MsixPackage]:
-        """Empty: see the head of this file. What is installed by MSIX is missing from the inventory
-        (docs/windows.md).
-        """
-        return []
+class WindowsPackages(UnavailablePackages):
+    def __init__(self) -> None:
+        super().__init__("this release does not ask WinRT for it", "Use Windows' own tools for it.")

@@ -79,10 +79,18 @@ def test_the_folders_of_a_user_carry_the_users_name(tmp_path: Path) -> None:
 
 
 def test_msix_packages_are_those_of_the_file(tmp_path: Path) -> None:
-    assert SandboxHost(tmp_path).packages.installed() == []
-    package = MsixPackage("A_1.0.0.0_x64__x", "A_x", "A", "CN=A", "1.0.0.0", "x64", r"C:\Program Files\WindowsApps\A")
+    assert SandboxHost(tmp_path).packages.find() == []
+    package = MsixPackage(
+        full_name="A_1.0.0.0_x64__x",
+        family_name="A_x",
+        display_name="A",
+        publisher="CN=A",
+        version="1.0.0.0",
+        architecture="x64",
+        install_location=r"C:\Program Files\WindowsApps\A",
+    )
     write_packages(tmp_path, [package])
-    assert SandboxHost(tmp_path).packages.installed() == [package]
+    assert SandboxHost(tmp_path).packages.find() == [package]
     (tmp_path / "packages.json").write_text("[{}]")
     with pytest.raises(BadRequest):
-        SandboxHost(tmp_path).packages.installed()
+        SandboxHost(tmp_path).packages.find()
