@@ -10,5 +10,8 @@ block_map       AppxBlockMap.xml, and the blocks of the parts
 digests         what a signature covers; signature: AppxSignature.p7x; cms: the signed message in it
 timestamp       when it was signed; chain: whom the machine trusts; distinguished: a subject as a publisher
 package         a package or bundle, opened and checked in Windows' order
-sign            writes a package and its signature
+payload         its files, block by block, each compared with its hash: how a package is unpacked, also from a server
+fetch_plan      which bytes of it must be read where older packages have blocks of it; read_ahead: reads them
+unpack          writes it into a folder, and compares a folder with a block map
+pack            writes a package; sign: its signature
 """

@@ -13,7 +13,7 @@ import msgspec
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.container import Container, PackagePart
 from wingetpy.msix.faults import corrupt, invalid
-from wingetpy.msix.markup import local_name, namespace, read_markup
+from wingetpy.msix.markup import local_name, namespace, parse_markup
 from wingetpy.msix.part_names import BLOCK_MAP, BUNDLE_MANIFEST, CODE_INTEGRITY, CONTENT_TYPES, SIGNATURE, key_of
 
 BLOCK = 1 << 16
@@ -53,6 +53,10 @@ class BlockMap(msgspec.Struct, frozen=True):
     method: str
     files: dict[str, MappedFile]
 
+    def file(self, name: str) -> MappedFile | None:
+        """Return the file of a name, with either slash and in any case; None where it is not listed."""
+        return self.files.get(key_of(name))
+
 
 def read_block_map(container: Container, *, is_bundle: bool) -> BlockMap:
     """Read the block map and compare it with the parts that are there; no part is read.
@@ -60,20 +64,32 @@ def read_block_map(container: Container, *, is_bundle: bool) -> BlockMap:
     Raises:
         MsixError: AppxMissingRequiredFile, AppxInvalidBlockMap.
     """
-    part = container.need(BLOCK_MAP)
-    root = read_markup(part, container.name, ErrorCode.AppxInvalidBlockMap, most=_LARGEST_BLOCK_MAP)
+    block_map = parse_block_map(container.need(BLOCK_MAP).read(_LARGEST_BLOCK_MAP), container.name)
+    _compare(container, block_map, is_bundle=is_bundle)
+    return block_map
+
+
+def parse_block_map(text: bytes, package: str) -> BlockMap:
+    """Return the block map in a file of its own, as it is kept beside an unpacked package.
+
+    Args:
+        text: The file.
+        package: What the package is called in messages.
+
+    Raises:
+        MsixError: AppxInvalidBlockMap.
+    """
+    root = parse_markup(text, BLOCK_MAP, package, ErrorCode.AppxInvalidBlockMap)
     method = _METHODS.get(root.get("HashMethod", ""))
     if local_name(root) != "BlockMap" or namespace(root) != _NAMESPACE or method is None:
-        raise _fault(container.name, "it is none, or of an unknown hash")
+        raise _fault(package, "it is none, or of an unknown hash")
     files: dict[str, MappedFile] = {}
     for element in root:
         if local_name(element) == "File" and namespace(element) == _NAMESPACE:
-            file = _file(element, method, container.name)
+            file = _file(element, method, package)
             if files.setdefault(key_of(file.name), file) is not file:
-                raise _fault(container.name, f"it lists '{file.name}' twice")
-    block_map = BlockMap(method, files)
-    _compare(container, block_map, is_bundle=is_bundle)
-    return block_map
+                raise _fault(package, f"it lists '{file.name}' twice")
+    return BlockMap(method, files)
 
 
 def check_blocks(

@@ -41,6 +41,11 @@ class PackagePart:
     def is_stored(self) -> bool:
         return self.entry.method == STORED
 
+    @property
+    def least_header(self) -> int:
+        """Bytes that its local header has at least: without an extra field."""
+        return _LOCAL.size + len(self.entry.name)
+
     def data_offset(self) -> int:
         """Return where its data begin.
 
@@ -143,6 +148,7 @@ class Container:
         for part in self.parts:
             if self._by_key.setdefault(key_of(part.name), part) is not part:
                 raise corrupt(source.name, f"it has the part '{part.name}' twice")
+        self._check_folders()
 
     @property
     def name(self) -> str:
@@ -163,6 +169,15 @@ class Container:
     def in_file_order(self) -> list[PackagePart]:
         """Return the parts in the order of their local records."""
         return sorted(self.parts, key=lambda part: part.entry.offset)
+
+    def _check_folders(self) -> None:
+        """Check that no part has the name of a folder of others: both cannot be unpacked."""
+        for key, part in self._by_key.items():
+            at = key.find("/")
+            while at >= 0:
+                if key[:at] in self._by_key:
+                    raise corrupt(self.name, f"its part '{part.name}' lies below another part, which is no folder")
+                at = key.find("/", at + 1)
 
     def _read_parts(self) -> Iterator[PackagePart]:
         entries = self.directory.entries

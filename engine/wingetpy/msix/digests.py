@@ -18,23 +18,27 @@ _STEP = 1 << 20
 _MOST_16, _MOST_32 = 0xFFFF, 0xFFFF_FFFF
 
 
-def digests_of(container: Container, method: str, go_on: Callable[[], None] = lambda: None) -> dict[bytes, bytes]:
+def digests_of(
+    container: Container, method: str, go_on: Callable[[], None] = lambda: None, *, whole: bool = True
+) -> dict[bytes, bytes]:
     """Return the digests of a package as they would be signed, by their tags.
 
     Args:
         container: The package, with its signature or before it is signed.
         method: A hash that hashlib knows.
         go_on: Called for each block that is read; raises to stop.
+        whole: Without it the digest of all parts is left out, so that not all of the package is read.
 
     Raises:
         MsixError: AppxMissingRequiredFile, AppxCorruptContent.
     """
     digests = {
-        PARTS: _of_parts(container, method, go_on),
         DIRECTORY: hashlib.new(method, directory_without_signature(container)).digest(),
         TYPES: _of_part(container, CONTENT_TYPES, method),
         MAP: _of_part(container, BLOCK_MAP, method),
     }
+    if whole:
+        digests[PARTS] = _of_parts(container, method, go_on)
     if container.part(CODE_INTEGRITY) is not None:
         digests[INTEGRITY] = _of_part(container, CODE_INTEGRITY, method)
     return digests

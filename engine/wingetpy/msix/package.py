@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -34,8 +34,18 @@ _ENDINGS = (".appx", ".msix")
 _MOST_CONTENT_TYPES = 1 << 20
 
 
+Choose = Callable[[BundleManifest], Iterable[BundledPackage]]
+"""Says which packages of a bundle are wanted."""
+Beside = Callable[[str], ByteSource]
+"""Opens the file of a name beside a flat bundle."""
+
+
 def _nothing() -> None:
     """Go on."""
+
+
+def _all_packages(bundle: BundleManifest) -> Iterable[BundledPackage]:
+    return bundle.packages
 
 
 class OpenedPackage(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,8 +129,14 @@ class VerifiedPackage(msgspec.Struct, frozen=True, kw_only=True):
         yield from checked_blocks(container, self.block_map, part)
 
 
-def open_package(source: ByteSource) -> OpenedPackage:
-    """Read a package or a bundle, whichever it is by its content, and the packages in the bundle.
+def open_package(source: ByteSource, choose: Choose = _all_packages, beside: Beside | None = None) -> OpenedPackage:
+    """Read a package or a bundle, whichever it is by its content, and packages of the bundle.
+
+    Args:
+        source: Its bytes.
+        choose: Which packages of a bundle are opened; all by default.
+        beside: Opens a file beside a flat bundle by its name; None: those packages are not opened. It raises where
+            there is none, and the caller closes what it opened.
 
     Raises:
         MsixError: OpcZipCorruptedArchive, AppxCorruptContent, AppxMissingRequiredFile, AppxInvalidManifest, or what
@@ -134,12 +150,12 @@ def open_package(source: ByteSource) -> OpenedPackage:
             raise missing(container.name, f"{MANIFEST}, nor {BUNDLE_MANIFEST}")
         return OpenedPackage(container=container, manifest=read_manifest(container), bundle=None)
     bundle = read_bundle_manifest(container)
+    _check_named(container, bundle)
     contained = tuple(
-        (entry, open_package(PartBytes(source, entry.offset, entry.size, f"{container.name}!{entry.file_name}")))
-        for entry in bundle.packages
-        if (part := _part_of(container, entry)) is not None and _check_place(container, entry, part)
+        (entry, _open_contained(container, bundle, entry, bytes_of))
+        for entry in choose(bundle)
+        if (bytes_of := _bytes_of(container, entry, beside)) is not None
     )
-    _check_contained(container, bundle, contained)
     return OpenedPackage(container=container, manifest=None, bundle=bundle, contained=contained)
 
 
@@ -149,6 +165,7 @@ def verify_package(
     *,
     now: datetime | None = None,
     unsigned: bool = False,
+    whole: bool = True,
     go_on: Callable[[], None] = _nothing,
 ) -> VerifiedPackage:
     """Check a package in the order in which Windows does: signature, block map, publisher, trust.
@@ -158,6 +175,8 @@ def verify_package(
         trust: What the machine trusts; None leaves out whether the signer is trusted.
         now: The time for that; None for this moment.
         unsigned: Whether a package without a signature is allowed.
+        whole: Whether all of the package is read now. Without it only its end, block map and manifest are, as for one
+            on a server; the files are compared with the block map as they are unpacked (`payload`).
         go_on: Called while the package is read; raises to stop.
 
     Raises:
@@ -167,7 +186,7 @@ def verify_package(
     container = package.container
     for name in (CONTENT_TYPES, BLOCK_MAP):
         container.need(name)
-    signature = read_signature(container, is_bundle=package.is_bundle, go_on=go_on)
+    signature = read_signature(container, is_bundle=package.is_bundle, whole=whole, go_on=go_on)
     if not unsigned:
         need_signature(signature, container.name)
     read_markup(container.need(CONTENT_TYPES), container.name, ErrorCode.AppxCorruptContent, most=_MOST_CONTENT_TYPES)
@@ -190,46 +209,57 @@ def _check_publisher(package: OpenedPackage, signature: Signature) -> None:
         raise bad_signature(package.name, reason, ErrorCode.BadFormat)
 
 
-def _part_of(container: Container, entry: BundledPackage) -> PackagePart | None:
-    """Return the part of a bundled package; None for one that lies beside a flat bundle."""
+def _bytes_of(container: Container, entry: BundledPackage, beside: Beside | None) -> ByteSource | None:
+    """Return the bytes of a bundled package; None for one beside a flat bundle where nothing opens it."""
     part = container.part(entry.file_name)
-    if part is None and entry.offset:
+    if part is not None:
+        _check_place(container, entry, part)
+        return PartBytes(container.source, entry.offset, entry.size, f"{container.name}!{entry.file_name}")
+    if entry.offset:
         raise _wrong_bundle(container, f"its package '{entry.file_name}' is not there")
-    return part
+    if beside is None:
+        return None
+    source = beside(entry.file_name)
+    if entry.size and source.size != entry.size:
+        raise _wrong_bundle(container, f"'{source.name}' has {source.size:,} bytes instead of {entry.size:,}")
+    return source
 
 
-def _check_place(container: Container, entry: BundledPackage, part: PackagePart) -> bool:
-    """Check that a bundled package lies where the bundle's manifest says; raise MsixError, or return True."""
+def _check_place(container: Container, entry: BundledPackage, part: PackagePart) -> None:
+    """Check that a bundled package lies where the bundle's manifest says. Raises MsixError."""
     if not part.is_stored:
         reason = f"its package '{entry.file_name}' is compressed"
         raise invalid(container.name, reason, ErrorCode.AppxFileCompressionMismatch)
     if entry.size != part.size or entry.offset != part.data_offset():
         raise _wrong_bundle(container, f"the place or size of '{entry.file_name}' is wrong")
-    return True
 
 
-def _check_contained(
-    container: Container, bundle: BundleManifest, contained: tuple[tuple[BundledPackage, OpenedPackage], ...]
-) -> None:
-    """Check that the packages of a bundle are those that it names. Raises MsixError (AppxInvalidManifest)."""
+def _check_named(container: Container, bundle: BundleManifest) -> None:
+    """Check that a bundle names all packages in it. Raises MsixError (AppxInvalidManifest)."""
     named = {key_of(entry.file_name) for entry in bundle.packages}
     for part in container.parts:
-        if part.name.lower().endswith(_ENDINGS) and key_of(part.name) not in named:
+        key = key_of(part.name)
+        if key not in named and (part.name.lower().endswith(_ENDINGS) or key.startswith(key_of(STUBS))):
             raise _wrong_bundle(container, f"it does not name its package '{part.name}'")
-        if key_of(part.name).startswith(key_of(STUBS)) and key_of(part.name) not in named:
-            raise _wrong_bundle(container, f"it does not name its stub '{part.name}'")
-    for entry, package in contained:
-        if package.manifest is None:
-            raise _wrong_bundle(container, f"its package '{entry.file_name}' is a bundle")
-        own, whole = package.identity, bundle.identity
-        same = (
-            own.name.lower() == whole.name.lower()
-            and own.publisher == whole.publisher
-            and (own.version, own.architecture) == (entry.version, entry.architecture)
-            and package.manifest.is_resource != entry.is_application
-        )
-        if not same:
-            raise _wrong_bundle(container, f"it describes its package '{entry.file_name}' wrongly: {own.full_name}")
+
+
+def _open_contained(
+    container: Container, bundle: BundleManifest, entry: BundledPackage, source: ByteSource
+) -> OpenedPackage:
+    """Open a package of a bundle and check that it is the one that is named. Raises MsixError."""
+    package = open_package(source)
+    if package.manifest is None:
+        raise _wrong_bundle(container, f"its package '{entry.file_name}' is a bundle")
+    own, whole = package.identity, bundle.identity
+    same = (
+        own.name.lower() == whole.name.lower()
+        and own.publisher == whole.publisher
+        and (own.version, own.architecture) == (entry.version, entry.architecture)
+        and package.manifest.is_resource != entry.is_application
+    )
+    if not same:
+        raise _wrong_bundle(container, f"it describes its package '{entry.file_name}' wrongly: {own.full_name}")
+    return package
 
 
 def _wrong_bundle(container: Container, reason: str) -> MsixError:

@@ -11,7 +11,17 @@ import msgspec
 
 from wingetpy.errors import ErrorCode
 from wingetpy.msix.container import Container
-from wingetpy.msix.digests import HEAD, INTEGRITY, REQUIRED, digests_of, signature_is_last
+from wingetpy.msix.digests import (
+    DIRECTORY,
+    HEAD,
+    INTEGRITY,
+    MAP,
+    PARTS,
+    REQUIRED,
+    TYPES,
+    digests_of,
+    signature_is_last,
+)
 from wingetpy.msix.faults import bad_signature, not_signed
 from wingetpy.msix.part_names import SIGNATURE
 
@@ -55,13 +65,15 @@ def signature_hash(container: Container) -> str | None:
 
 
 def read_signature(
-    container: Container, *, is_bundle: bool, go_on: Callable[[], None] = lambda: None
+    container: Container, *, is_bundle: bool, whole: bool = True, go_on: Callable[[], None] = lambda: None
 ) -> Signature | None:
-    """Read the signature and check that it is one of this package; the whole package is read for it.
+    """Read the signature and check that it is one of this package.
 
     Args:
         container: The package.
         is_bundle: Whether it is a bundle.
+        whole: Whether all parts are read and compared. Without it the signature still covers the directory, the block
+            map (and by it the content of each file) and the content types, but not how the files are packed.
         go_on: Called for each block that is read; raises to stop.
 
     Returns:
@@ -77,14 +89,14 @@ def read_signature(
         return None
     message = read_message(data[len(MAGIC) :], container.name)
     signed = _signed_digests(message, container.name, is_bundle=is_bundle)
-    found = digests_of(container, message.signer.method, go_on)
-    for tag in (*REQUIRED[2:], INTEGRITY, *REQUIRED[:2]):
-        if not hmac.compare_digest(signed.get(tag, b""), found.get(tag, b"")) and tag != REQUIRED[1]:
+    found = digests_of(container, message.signer.method, go_on, whole=whole)
+    for tag in (TYPES, MAP, INTEGRITY, PARTS) if whole else (TYPES, MAP, INTEGRITY):
+        if not hmac.compare_digest(signed.get(tag, b""), found.get(tag, b"")):
             raise bad_signature(container.name, f"the package was changed after it was signed ({tag.decode()})")
     if not signature_is_last(container):
         raise bad_signature(container.name, "it is not the last part", ErrorCode.BadFormat)
-    if not hmac.compare_digest(signed[REQUIRED[1]], found[REQUIRED[1]]):
-        reason = f"the package was changed after it was signed ({REQUIRED[1].decode()})"
+    if not hmac.compare_digest(signed[DIRECTORY], found[DIRECTORY]):
+        reason = f"the package was changed after it was signed ({DIRECTORY.decode()})"
         raise bad_signature(container.name, reason)
     return Signature(hashlib.sha256(data).hexdigest().upper(), message.signer)
 
