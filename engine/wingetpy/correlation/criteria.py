@@ -57,7 +57,7 @@ EntryCondition = Callable[[Correlated], bool]
 def _conditions(criteria: InstalledCriteria, sources: CompositeSource | None) -> Iterable[EntryCondition]:
     request = criteria.request
     if criteria.scope:
-        yield lambda one: one.entry.scope is criteria.scope
+        yield lambda one: criteria.scope in one.entry.scopes
     if code := fold(criteria.product_code or ""):
         yield lambda one: any(fold(entry.product_code or "") == code for entry in (one.entry, *one.duplicates))
     if source := fold(request.source or ""):

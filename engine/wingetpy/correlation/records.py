@@ -41,12 +41,12 @@ class Records:
 
     def of(self, entry: InstalledEntry) -> TrackedPackage | None:
         """Return the record of an installed program; None if there is none, or only one of another place."""
-        if not entry.product_code:
+        if not entry.code:
             return None
-        code = fold(entry.product_code)
-        exact = self._records.get((code, entry.scope.value))
-        if exact is not None:
-            return exact
+        code = fold(entry.code)
+        for scope in entry.scopes:
+            if exact := self._records.get((code, scope.value)):
+                return exact
         unscoped = self._records.get((code, ""))
         return None if unscoped is None or _is_elsewhere(entry, unscoped) else unscoped
 

@@ -27,19 +27,27 @@ class InventoryCache:
         self._architecture = ""
         self.refused: tuple[HostError, ...] = ()
         self._arp: tuple[InstalledEntry, ...] = ()
+        self._msix: tuple[InstalledEntry, ...] = ()
+        self._generation: str | None = None
         self._entries: tuple[InstalledEntry, ...] = ()
 
     def entries(self, host: Host) -> Sequence[InstalledEntry]:
         """Everything installed, as `installed_entries` has it; the same object as long as nothing has changed."""
-        from wingetpy.inventory.msix import msix_entries  # late: start time
-
-        msix = tuple(msix_entries(host))
         with self._lock:
             if self._may_have_changed(host):
                 self._read(host)
-            if self._entries != (now := (*self._arp, *msix)):
+            self._read_msix(host)
+            if self._entries != (now := (*self._arp, *self._msix)):
                 self._entries = now
             return self._entries
+
+    def _read_msix(self, host: Host) -> None:
+        from wingetpy.inventory.msix import msix_entries  # late: start time
+
+        generation = host.packages.generation()  # before the reading, so that nothing is missed
+        if generation is None or generation != self._generation:
+            self._msix = tuple(msix_entries(host))
+            self._generation = generation
 
     def _may_have_changed(self, host: Host) -> bool:
         changed = not self._watches or any(watch.changed() for watch in self._watches)

@@ -23,6 +23,7 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
         install_date: `2024-01-31`, where the entry says it in a form whose order is clear.
         size: Bytes, as the installer estimated them.
         key: The registry key without hive; None for MSIX.
+        further_scope: Of an MSIX package that every new user gets (scope Machine): User, where the caller has it, too.
         font_package: The id of the package, of fonts.
         portable: Of a portable that winget or this engine installed, if it says which package of which source it is.
     """
@@ -51,6 +52,17 @@ class InstalledEntry(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     portable: PortableEntry | None = None
     font_package: str | None = None
+    further_scope: Scope | None = None
+
+    @property
+    def code(self) -> str | None:
+        """What names it in this engine's own records: the product code; of MSIX the family name."""
+        return self.product_code or self.family_name
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """The scopes that it counts for, its own first."""
+        return (self.scope,) if self.further_scope is None else (self.scope, self.further_scope)
 
     @property
     def recorded_package(self) -> str | None:

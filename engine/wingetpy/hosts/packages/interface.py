@@ -54,6 +54,11 @@ class Packages(Protocol):
     def find_provisioned(self) -> list[MsixPackage]:
         """The packages that every new user gets."""
 
+    def generation(self) -> str | None:
+        """A text that is another one whenever a package or one of its users has come, gone or changed, by any process;
+        None where the system has no such thing: then what was read cannot be kept.
+        """
+
     def registration_pending(self, name: str, *, user: str | None = None) -> bool:
         """Whether a newer version waits for the end of what is running.
 

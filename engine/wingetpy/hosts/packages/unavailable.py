@@ -53,6 +53,9 @@ class UnavailablePackages:
     def find_provisioned(self) -> list[MsixPackage]:
         return []
 
+    def generation(self) -> str | None:
+        return ""
+
     def registration_pending(self, name: str, *, user: str | None = None) -> bool:
         return False
 

@@ -38,6 +38,13 @@ class SandboxPackages(UnavailablePackages):
             and (full_name is None or package.full_name.lower() == full_name.lower())
         ]
 
+    def generation(self) -> str | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return ""
+        return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
     def _listed(self) -> list[MsixPackage]:
         if not os.path.lexists(self._path):
             return []
