@@ -20,6 +20,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Hive, Registry, RegistryValue
+from wingetpy.hosts.store_apps import StoreApps
 from wingetpy.hosts.watched import watch, watched
 from wingetpy.model.scope import Scope
 
@@ -110,6 +111,7 @@ READING = {
         "add_dependency",
         "remove_dependency",
     },
+    StoreApps: {"available", "find_updates", "find_update"},
 }  # fmt: skip
 CHANGING = {
     Registry: {"set_value", "delete_value", "delete_key"},
@@ -133,6 +135,7 @@ CHANGING = {
         "deprovision",
         "repair_volume",
     },
+    StoreApps: {"install", "update", "repair"},
 }  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def test_a_new_method_that_is_marked_is_watched_without_more() -> None:
 
 def test_every_part_with_changes_is_watched(machine: Machine) -> None:
     parts = {name for name, member in vars(Host).items() if isinstance(member, property)}
-    assert parts == {"name", "registry", "files", "processes", "features", "packages", "clock", "vault"}
+    assert parts == {"name", "registry", "files", "processes", "features", "packages", "store_apps", "clock", "vault"}
     host = watch(machine.host, Recording())
     assert host.packages.find() == machine.host.packages.find()
     assert host.name == machine.host.name

@@ -19,6 +19,7 @@ from wingetpy.hosts.files import Files
 from wingetpy.hosts.packages import Packages
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Registry
+from wingetpy.hosts.store_apps import StoreApps
 from wingetpy.hosts.vault import Vault
 
 
@@ -35,6 +36,8 @@ class Host(Protocol):
     def processes(self) -> Processes: ...
     @property
     def packages(self) -> Packages: ...
+    @property
+    def store_apps(self) -> StoreApps: ...
     @property
     def features(self) -> Features: ...
     @property

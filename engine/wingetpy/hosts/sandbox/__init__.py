@@ -38,6 +38,7 @@ from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
 from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
+from wingetpy.hosts.store_apps import StoreApps, UnavailableStoreApps
 from wingetpy.hosts.waiting import another_installation
 from wingetpy.hosts.watched import watched
 
@@ -76,6 +77,9 @@ class SandboxHost:
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(root), Processes, watcher)
         self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
+        self.store_apps: StoreApps = UnavailableStoreApps(
+            "a sandbox has no Microsoft Store", "Use another source of the package, or the windows host."
+        )
         self.features: Features = watched(SandboxFeatures(root, self._facts.current), Features, watcher)
         self._known: tuple[SandboxFacts, MachineFacts] | None = None
         self.clock = SandboxClock(self._facts)

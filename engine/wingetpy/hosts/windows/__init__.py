@@ -19,6 +19,7 @@ import wingetpy
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
+from wingetpy.hosts.store_apps import StoreApps, UnavailableStoreApps
 from wingetpy.hosts.windows.credential_manager import CredentialManager
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.features import WindowsFeatures
@@ -42,6 +43,7 @@ class WindowsHost:
         self.processes = WindowsProcesses(self.registry)
         self.features = WindowsFeatures(self.processes)
         self.packages = WindowsPackages()
+        self.store_apps: StoreApps = UnavailableStoreApps("this release does not ask it yet", "Use the Store itself.")
         self.clock = SystemClock()
         self.vault = CredentialManager()
 
