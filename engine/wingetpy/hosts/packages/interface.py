@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from wingetpy.errors import HostError
 from wingetpy.hosts.change import change
 from wingetpy.hosts.packages.deploying import (
     ArchitectureFilter,
@@ -26,6 +27,7 @@ from wingetpy.hosts.packages.options import (
     StagePackageOptions,
 )
 from wingetpy.hosts.packages.package import MsixPackage, PackageTypes, PackageVolume
+from wingetpy.msix.byte_source import ByteSource
 
 LISTED = PackageTypes.main | PackageTypes.framework
 
@@ -35,6 +37,21 @@ class Packages(Protocol):
 
     def supports(self, feature: Feature) -> bool:
         """Whether this system has a feature."""
+
+    def refusal(self, target: str) -> HostError | None:
+        """Return why this machine deploys no packages at all; None: it does. A plan shows it before anything is done.
+
+        Args:
+            target: What was to be deployed.
+        """
+
+    def digest(self, package: ByteSource) -> str | None:
+        """Return what `expected_digests` has to say of a package that is read here, so that its deployment takes no
+        other one; None where the system does not tell. Reads its end and its signature only.
+
+        Raises:
+            MsixError: it is no package.
+        """
 
     def find(
         self,

@@ -23,6 +23,7 @@ from wingetpy.hosts.packages.options import (
     StagePackageOptions,
 )
 from wingetpy.hosts.packages.package import MsixPackage, PackageTypes, PackageVolume
+from wingetpy.msix.byte_source import ByteSource
 
 
 class UnavailablePackages:
@@ -39,6 +40,18 @@ class UnavailablePackages:
 
     def supports(self, feature: Feature) -> bool:
         return False
+
+    def refusal(self, target: str) -> HostError | None:
+        return HostError(
+            f"This machine has no deployment of MSIX packages: {self._reason}.",
+            code=ErrorCode.HostCannot,
+            category="NotImplemented",
+            target=target,
+            remedy=self._remedy,
+        )
+
+    def digest(self, package: ByteSource) -> str | None:
+        return None
 
     def find(
         self,
@@ -119,10 +132,6 @@ class UnavailablePackages:
         self._refuse(dependency.full_name)
 
     def _refuse(self, target: str) -> NoReturn:
-        raise HostError(
-            f"This machine has no deployment of MSIX packages: {self._reason}.",
-            code=ErrorCode.HostCannot,
-            category="NotImplemented",
-            target=target,
-            remedy=self._remedy,
-        )
+        refusal = self.refusal(target)
+        assert refusal is not None
+        raise refusal
