@@ -43,12 +43,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         headers: For the first server only, where it redirects to another.
+        everywhere: Headers for every server that is asked: which part of a file is wanted.
         body: JSON; None for a GET.
         budget: What the answer may use up together with others; None for a bound of its own alone.
     """
 
     url: str
     headers: Mapping[str, str] = {}
+    everywhere: Mapping[str, str] = {}
     body: bytes | None = None
     budget: ByteBudget | None = None
 
@@ -186,7 +188,7 @@ class Exchange:
         request = http.build_request(
             "GET" if question.body is None else "POST",
             question.url,
-            headers=dict(question.headers),
+            headers={**question.everywhere, **question.headers},
             content=question.body,
             timeout=httpx.Timeout(min(left, usual.read or left), connect=min(left, usual.connect or left)),
             extensions={"trace": shared.traced},
@@ -205,6 +207,9 @@ class Exchange:
 
     def _whole(self, answer: httpx.Response, until: float, budget: ByteBudget | None) -> Reply:
         body = bytearray()
+        announced = answer.headers.get("Content-Length", "")
+        if announced.isdecimal() and len(announced) <= 18 and int(announced) > self._largest:
+            raise NoReply("size", f"its answer is larger than {self._largest >> 20} MB")
         for block in plain_blocks(answer):
             body += block
             if budget is not None:
