@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
 from typing import Self
 
 import msgspec
+
+from wingetpy.errors import BadRequest, ErrorCode
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _NAME = re.compile(r"[-.A-Za-z0-9]{3,50}")
@@ -16,8 +19,17 @@ _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,4})(?:\.(?:0|[1-9][0-9]{0,4})){3}")
 _DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
 _LARGEST_PART = 0xFFFF
 _LONGEST_PUBLISHER = 8192
+_SUBJECT_TYPES = (
+    "CN|L|O|OU|E|C|S|STREET|T|G|I|SN|DC|SERIALNUMBER|Description|PostalCode|POBox|Phone|X21Address|dnQualifier|"
+    r"OID\.(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))+"
+)
+_RELATIVE_NAME = rf'(?:{_SUBJECT_TYPES})=(?:[^,+="<>#;]+|"(?:[^"]|"")*")'
+_PUBLISHER = re.compile(rf"{_RELATIVE_NAME}(?:, {_RELATIVE_NAME})*")
+UNSIGNED_NAMESPACE = "OID.2.25.311729368913984317654407730594956997722=1"
+"""Ends the publisher of a package that is not signed."""
 ARCHITECTURES = ("x86", "x64", "arm", "arm64", "x86a64", "neutral")
 BUNDLE_RESOURCE = "~"
+_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class PackageIdentity(msgspec.Struct, frozen=True):
@@ -55,19 +67,22 @@ class PackageIdentity(msgspec.Struct, frozen=True):
         """The version in 64 bits: the greater, the newer."""
         return packed_version(self.version)
 
+    @property
+    def is_unsigned_publisher(self) -> bool:
+        """Whether its publisher is one of packages that are not signed."""
+        return self.publisher.endswith(UNSIGNED_NAMESPACE)
+
     def fault(self) -> str:
         """Return what no package may have, as a clause; empty for a good identity."""
         if why := name_fault(self.name):
             return f"its name '{self.name}' {why}"
-        if not 1 <= len(self.publisher) <= _LONGEST_PUBLISHER or "=" not in self.publisher:
+        if not 1 <= len(self.publisher) <= _LONGEST_PUBLISHER or _PUBLISHER.fullmatch(self.publisher) is None:
             return f"its publisher '{self.publisher[:100]}' is no name of a subject"
         if not is_version(self.version):
             return f"its version '{self.version}' has not four numbers up to {_LARGEST_PART}"
         if self.architecture not in ARCHITECTURES:
             return f"its architecture '{self.architecture}' is unknown"
-        if _RESOURCE.fullmatch(self.resource) is None or (
-            self.resource not in ("", "~") and _is_reserved(self.resource)
-        ):
+        if not _is_resource(self.resource):
             return f"its resource id '{self.resource}' is not valid"
         return ""
 
@@ -83,7 +98,7 @@ class FullName(msgspec.Struct, frozen=True):
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Return the parts of `Name_1.2.3.4_x64__publisherid`; None for anything else."""
+        """Return the parts of `Name_1.2.3.4_x64__publisherid`, in any case; None for anything else."""
         parts = text.split("_")
         if len(parts) != 5:
             return None
@@ -92,13 +107,54 @@ class FullName(msgspec.Struct, frozen=True):
             not name_fault(name)
             and is_version(version)
             and architecture.lower() in ARCHITECTURES
-            and _RESOURCE.fullmatch(resource)
+            and _is_resource(resource)
             and _PUBLISHER_ID.fullmatch(publisher)
         )
-        return cls(name, version, architecture, resource, publisher.lower()) if good else None
+        return cls(name, version, architecture.lower(), resource, publisher.lower()) if good else None
+
+    @classmethod
+    def need(cls, text: str) -> Self:
+        """Return the parts of a full name. Raises BadRequest (InvalidParameter) for anything else."""
+        parts = cls.parse(text)
+        if parts is None:
+            raise _no_name(text, "full", "Name_1.2.3.4_x64__8wekyb3d8bbwe")
+        return parts
+
+    def __str__(self) -> str:
+        return f"{self.name}_{self.version}_{self.architecture}_{self.resource}_{self.publisher_id}"
+
+    @property
+    def version_number(self) -> int:
+        """The version in 64 bits: the greater, the newer."""
+        return packed_version(self.version)
 
     @property
     def family_name(self) -> str:
+        return f"{self.name}_{self.publisher_id}"
+
+
+class FamilyName(msgspec.Struct, frozen=True):
+    """The parts of a package family name."""
+
+    name: str
+    publisher_id: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Return the parts of `Name_publisherid`, in any case; None for anything else."""
+        name, _, publisher = text.partition("_")
+        good = not name_fault(name) and _PUBLISHER_ID.fullmatch(publisher)
+        return cls(name, publisher.lower()) if good else None
+
+    @classmethod
+    def need(cls, text: str) -> Self:
+        """Return the parts of a family name. Raises BadRequest (InvalidParameter) for anything else."""
+        parts = cls.parse(text)
+        if parts is None:
+            raise _no_name(text, "family", "Name_8wekyb3d8bbwe")
+        return parts
+
+    def __str__(self) -> str:
         return f"{self.name}_{self.publisher_id}"
 
 
@@ -111,8 +167,7 @@ def publisher_id(publisher: str) -> str:
 
 def is_family_name(text: str) -> bool:
     """Return whether a text can be a package family name."""
-    name, _, publisher = text.partition("_")
-    return not name_fault(name) and _PUBLISHER_ID.fullmatch(publisher) is not None
+    return FamilyName.parse(text) is not None
 
 
 def is_version(text: str) -> bool:
@@ -133,6 +188,29 @@ def name_fault(name: str) -> str:
     if _NAME.fullmatch(name) is None:
         return "has not 3 to 50 letters, digits, dots and dashes"
     return "is reserved" if _is_reserved(name) else ""
+
+
+def same_name(one: str, other: str) -> bool:
+    """Return whether two family or full names mean the same: case does not count, of ASCII letters alone."""
+    return name_key(one) == name_key(other)
+
+
+def name_key(name: str) -> str:
+    """Return what is equal for names that mean the same."""
+    return name.translate(_LOWER)
+
+
+def _is_resource(text: str) -> bool:
+    return _RESOURCE.fullmatch(text) is not None and (text in ("", BUNDLE_RESOURCE) or not _is_reserved(text))
+
+
+def _no_name(text: str, kind: str, example: str) -> BadRequest:
+    return BadRequest(
+        f"'{text[:200]}' is no package {kind} name.",
+        code=ErrorCode.InvalidParameter,
+        target=text[:200],
+        remedy=f"Give a name such as {example}.",
+    )
 
 
 def _is_reserved(text: str) -> bool:

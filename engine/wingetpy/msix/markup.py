@@ -14,6 +14,13 @@ _MOST_MARKS = 4_000_000
 
 
 class _NoDocumentType(TreeBuilder):
+    def __init__(self, prefixes: dict[str, str]) -> None:
+        super().__init__()
+        self._prefixes = prefixes
+
+    def start_ns(self, prefix: str, uri: str) -> None:
+        self._prefixes.setdefault(prefix, uri)
+
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         raise ParseError(f"it declares the document type {name}")
 
@@ -33,11 +40,24 @@ def read_markup(part: PackagePart, package: str, code: ErrorCode, *, most: int =
     return parse_markup(part.read(most), part.name, package, code)
 
 
-def parse_markup(text: bytes, part: str, package: str, code: ErrorCode) -> Element:
-    """Parse XML. Raises MsixError with the code; see `read_markup`."""
+def parse_markup(
+    text: bytes, part: str, package: str, code: ErrorCode, prefixes: dict[str, str] | None = None
+) -> Element:
+    """Parse XML.
+
+    Args:
+        text: The part.
+        part: Its name.
+        package: What the package is called in messages.
+        code: Of the error where it is no XML.
+        prefixes: Gets the namespaces by their prefixes, the outermost of each.
+
+    Raises:
+        MsixError: it is no XML that a package may have.
+    """
     if text.count(b"<") + text.count(b"=") > _MOST_MARKS:  # of a small package, a tree that fills the memory
         raise invalid(package, f"its part '{part}' has too many elements and attributes", code)
-    parser = XMLParser(target=_NoDocumentType())
+    parser = XMLParser(target=_NoDocumentType({} if prefixes is None else prefixes))
     try:
         parser.feed(text)
         root = parser.close()
@@ -55,3 +75,27 @@ def local_name(element: Element) -> str:
 def namespace(element: Element) -> str:
     """Return the namespace of an element; empty if it has none."""
     return element.tag[1:].partition("}")[0] if isinstance(element.tag, str) and element.tag[:1] == "{" else ""
+
+
+def children(element: Element | None, name: str) -> list[Element]:
+    """Return the elements of a name, in any namespace, right below an element; none below None."""
+    return [] if element is None else [one for one in element if local_name(one) == name]
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first of these; None where there is none."""
+    return next(iter(children(element, name)), None)
+
+
+def text_of(element: Element | None, name: str) -> str:
+    """Return the text of the first of these, without white space around it; empty where there is none."""
+    found = child(element, name)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return an attribute in any namespace; empty where there is none."""
+    for key, value in element.items():
+        if key == name or key.endswith("}" + name):
+            return value
+    return ""

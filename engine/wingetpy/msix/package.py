@@ -13,10 +13,10 @@ from wingetpy.msix.bundle_manifest import BundledPackage, BundleManifest, read_b
 from wingetpy.msix.byte_source import ByteSource, PartBytes
 from wingetpy.msix.chain import Trust
 from wingetpy.msix.container import Container, PackagePart
+from wingetpy.msix.content_types import check_content_types
 from wingetpy.msix.faults import bad_signature, corrupt, invalid, missing
 from wingetpy.msix.identity import PackageIdentity
 from wingetpy.msix.manifest import PackageManifest, read_manifest
-from wingetpy.msix.markup import read_markup
 from wingetpy.msix.part_names import (
     BLOCK_MAP,
     BUNDLE_MANIFEST,
@@ -31,7 +31,6 @@ from wingetpy.msix.signature import Signature, need_signature, read_signature, s
 from wingetpy.msix.signer import check_signer
 
 _ENDINGS = (".appx", ".msix")
-_MOST_CONTENT_TYPES = 1 << 20
 
 
 Choose = Callable[[BundleManifest], Iterable[BundledPackage]]
@@ -189,7 +188,7 @@ def verify_package(
     signature = read_signature(container, is_bundle=package.is_bundle, whole=whole, go_on=go_on)
     if not unsigned:
         need_signature(signature, container.name)
-    read_markup(container.need(CONTENT_TYPES), container.name, ErrorCode.AppxCorruptContent, most=_MOST_CONTENT_TYPES)
+    check_content_types(container)
     block_map = read_block_map(container, is_bundle=package.is_bundle)
     own = container.need(BUNDLE_MANIFEST if package.is_bundle else MANIFEST)
     check_blocks(container, block_map, own)

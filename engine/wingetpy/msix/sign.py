@@ -29,26 +29,27 @@ _SEQUENCE, _SET, _OCTETS, _FIRST = 0x30, 0x31, 0x04, 0xA0
 
 
 def signer_of(
-    key: RSAPrivateKey | EllipticCurvePrivateKey, certificates: Sequence[Certificate]
+    key: RSAPrivateKey | EllipticCurvePrivateKey, certificates: Sequence[Certificate], subject: bytes = PACKAGE_SUBJECT
 ) -> Callable[[dict[bytes, bytes]], bytes]:
     """Return what makes the signature of a package of its digests (SHA-256).
 
     Args:
         key: The publisher's.
         certificates: The publisher's own first, then those on the way to the root.
+        subject: What is signed: a package, or a bundle (`BUNDLE_SUBJECT`).
     """
 
     def sign(digests: dict[bytes, bytes]) -> bytes:
-        return MAGIC + _message(_content(digests), key, certificates)
+        return MAGIC + _message(_content(digests, subject), key, certificates)
 
     return sign
 
 
-def _content(digests: dict[bytes, bytes]) -> bytes:
+def _content(digests: dict[bytes, bytes], subject: bytes) -> bytes:
     """Return the element that is signed: which kind of subject, and its digests."""
     blob = HEAD + b"".join(tag + digests[tag] for tag in (*REQUIRED, INTEGRITY) if tag in digests)
     zeros = _number(0) * 5
-    info = _der(_SEQUENCE, _number(_SUBJECT_VERSION), _der(_OCTETS, PACKAGE_SUBJECT), zeros)
+    info = _der(_SEQUENCE, _number(_SUBJECT_VERSION), _der(_OCTETS, subject), zeros)
     return _der(
         _SEQUENCE,
         _der(_SEQUENCE, _oid(_SUBJECT_INFO), info),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wingetpy.errors import ErrorCode
+from wingetpy.msix.chain import usages_of
 from wingetpy.msix.container import Container
 from wingetpy.msix.digests import (
     DIRECTORY,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MAGIC = b"PKCX"
 INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4"
+_STORE = "1.3.6.1.4.1.311.76.3.1"
 LARGEST_SIGNATURE = 2 << 20
 PACKAGE_SUBJECT = bytes.fromhex("4BDFC50A07CEE24DB76E23C839A09FD1")
 BUNDLE_SUBJECT = bytes.fromhex("B3585F0FDEAA9A4BA43495742D92ECEB")
@@ -47,6 +49,11 @@ class Signature(msgspec.Struct, frozen=True):
 
     sha256: str
     signer: Signer
+
+    @property
+    def is_of_store(self) -> bool:
+        """Whether the Microsoft Store signed."""
+        return _STORE in usages_of(self.certificate)
 
     @property
     def certificate(self) -> Certificate:

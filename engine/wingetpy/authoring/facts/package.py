@@ -27,7 +27,7 @@ def _facts(package: OpenedPackage, signature: str) -> InstallerFacts:
     manifests = package.applications or ((package.manifest,) if package.manifest else ())
     first = manifests[0] if manifests else None
     oldest = [one.minimum_os_version for one in manifests if one.minimum_os_version]
-    families = [family.name.lower() for one in manifests for family in one.device_families]
+    families = [family.name.lower() for one in manifests for family in one.dependencies.device_families]
     architectures = _architectures(package)
     identity = package.identity
     given = {
