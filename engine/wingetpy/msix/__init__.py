@@ -10,7 +10,8 @@ applicability   which packages of a bundle fit a machine
 app_installer   .appinstaller files
 block_map       AppxBlockMap.xml, and the blocks of the parts; content_types: [Content_Types].xml
 digests         what a signature covers; signature: AppxSignature.p7x; cms: the signed message in it
-timestamp       when it was signed; chain: whom the machine trusts; signer: both; distinguished: a subject as a publisher
+timestamp       when it was signed; chain: whom the machine trusts; signer: both
+distinguished   a subject as a publisher
 package         a package or bundle, opened and checked in Windows' order; bundle: packages of a bundle
 payload         its files, block by block, each compared with its hash: how a package is unpacked, also from a server
 fetch_plan      which bytes of it must be read where older packages have blocks of it; read_ahead: reads them

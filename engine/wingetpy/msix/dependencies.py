@@ -29,7 +29,7 @@ class DeviceFamily(msgspec.Struct, frozen=True):
         return self.name.lower() in _DESKTOP_FAMILIES
 
 
-class PackageDependency(msgspec.Struct, frozen=True):
+class NeededPackage(msgspec.Struct, frozen=True):
     """Another package that a package needs.
 
     Attributes:
@@ -50,7 +50,7 @@ class PackageDependency(msgspec.Struct, frozen=True):
         return f"{self.name}_{publisher_id(self.publisher)}"
 
 
-class Dependencies(msgspec.Struct, frozen=True, kw_only=True):
+class PackageNeeds(msgspec.Struct, frozen=True, kw_only=True):
     """All that a manifest says of what the package needs.
 
     Attributes:
@@ -60,12 +60,12 @@ class Dependencies(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     device_families: tuple[DeviceFamily, ...]
-    frameworks: tuple[PackageDependency, ...]
-    main: tuple[PackageDependency, ...]
-    host_runtime: tuple[PackageDependency, ...]
+    frameworks: tuple[NeededPackage, ...]
+    main: tuple[NeededPackage, ...]
+    host_runtime: tuple[NeededPackage, ...]
 
 
-def read_dependencies(element: Element | None, publisher: str, package: str) -> Dependencies:
+def read_dependencies(element: Element | None, publisher: str, package: str) -> PackageNeeds:
     """Read the element `Dependencies`.
 
     Args:
@@ -77,7 +77,7 @@ def read_dependencies(element: Element | None, publisher: str, package: str) -> 
         MsixError: AppxInvalidManifest.
     """
     children = [] if element is None else list(element)
-    found = Dependencies(
+    found = PackageNeeds(
         device_families=tuple(_device_families(children, package)),
         frameworks=tuple(_packages(children, "PackageDependency", "", package)),
         main=tuple(_packages(children, "MainPackageDependency", publisher, package)),
@@ -99,7 +99,7 @@ def _device_families(children: list[Element], package: str) -> Iterator[DeviceFa
         yield DeviceFamily(name, minimum, tested)
 
 
-def _packages(children: list[Element], kind: str, publisher: str, package: str) -> Iterator[PackageDependency]:
+def _packages(children: list[Element], kind: str, publisher: str, package: str) -> Iterator[NeededPackage]:
     for element in children:
         if local_name(element) != kind:
             continue
@@ -110,7 +110,7 @@ def _packages(children: list[Element], kind: str, publisher: str, package: str) 
             raise _fault(package, f"its dependency '{name}' is not valid")
         if not (named := element.get("Publisher", publisher)):
             raise _fault(package, f"its dependency '{name}' has no publisher")
-        yield PackageDependency(
+        yield NeededPackage(
             name,
             named,
             minimum,

@@ -10,7 +10,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.container import Container
-from wingetpy.msix.dependencies import Dependencies, read_dependencies
+from wingetpy.msix.dependencies import PackageNeeds, read_dependencies
 from wingetpy.msix.faults import invalid
 from wingetpy.msix.identity import PackageIdentity, packed_version
 from wingetpy.msix.markup import attribute, child, children, local_name, namespace, parse_markup, text_of
@@ -77,7 +77,7 @@ class PackageManifest(msgspec.Struct, frozen=True, kw_only=True):
     kind: PackageKind
     is_modification: bool
     allows_external_content: bool
-    dependencies: Dependencies
+    dependencies: PackageNeeds
     resources: tuple[Resource, ...]
     applications: tuple[Application, ...]
     capabilities: tuple[str, ...]
@@ -198,7 +198,7 @@ def unknown_element(root: Element, prefixes: dict[str, str]) -> str:
     return ""
 
 
-def _kind(properties: Element | None, dependencies: Dependencies, package: str) -> PackageKind:
+def _kind(properties: Element | None, dependencies: PackageNeeds, package: str) -> PackageKind:
     kinds = [
         kind
         for kind, has in (
