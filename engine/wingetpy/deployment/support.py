@@ -1,0 +1,84 @@
+"""Which verb takes which target: the seed's table, and the code that each other cell answers with (reference, 4.3)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from wingetpy.deployment.faults import not_supported
+from wingetpy.errors import ErrorCode
+
+
+class Verb(StrEnum):
+    """What is done with packages; the seed's words."""
+
+    is_ready = "IsReady"
+    ensure_is_ready = "EnsureIsReady"
+    add = "Add"
+    stage = "Stage"
+    register = "Register"
+    remove = "Remove"
+    repair = "Repair"
+    reset = "Reset"
+    provision = "Provision"
+    deprovision = "Deprovision"
+
+
+class TargetKind(StrEnum):
+    """How packages are named; the columns of the seed's table."""
+
+    path = "Path"
+    filename = "Filename"
+    family_name = "PackageFamilyName"
+    full_name = "PackageFullName"
+    file_uri = "file:"
+    http_uri = "http(s):"
+    product_uri = "ms-uup:"
+    package_set = "PackageSet"
+
+
+_ARGUMENT, _NOT_IMPLEMENTED, _NOT_SUPPORTED = (
+    ErrorCode.InvalidParameter,
+    ErrorCode.NotImplemented,
+    ErrorCode.NotSupported,
+)
+_COLUMNS = tuple(kind for kind in TargetKind if kind is not TargetKind.package_set)
+_NO = {
+    # Path, Filename, PackageFamilyName, PackageFullName, file:, http(s):, ms-uup:  (None: supported)
+    Verb.is_ready: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    Verb.ensure_is_ready: (
+        *(_NOT_IMPLEMENTED, _ARGUMENT, _ARGUMENT, _ARGUMENT),
+        *(_NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    ),
+    Verb.add: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
+    Verb.stage: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
+    Verb.register: (None, None, None, None, None, _NOT_SUPPORTED, None),
+    Verb.remove: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _ARGUMENT, _ARGUMENT, None),
+    Verb.repair: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
+    Verb.reset: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
+    Verb.provision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    Verb.deprovision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+}
+
+
+def refused_with(verb: Verb, kind: TargetKind) -> ErrorCode | None:
+    """Return the code that a verb refuses a kind of target with; None where it takes it."""
+    return None if kind is TargetKind.package_set else _NO[verb][_COLUMNS.index(kind)]
+
+
+def kinds_of(verb: Verb) -> tuple[TargetKind, ...]:
+    """Return the kinds of targets that a verb takes."""
+    return tuple(kind for kind in TargetKind if refused_with(verb, kind) is None)
+
+
+def require_support(verb: Verb, kind: TargetKind, target: str) -> None:
+    """Raise BadRequest, with the code of the cell, where a verb does not take a kind of target."""
+    code = refused_with(verb, kind)
+    if code is None:
+        return
+    taken = ", ".join(one.value for one in kinds_of(verb))
+    raise not_supported(
+        f"{verb} is not supported for '{target}', which is a {kind.value}.",
+        target,
+        f"{verb} takes: {taken}.",
+        code,
+    )

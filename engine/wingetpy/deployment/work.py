@@ -1,0 +1,167 @@
+"""One verb on one target, with a backend's primitives; and the failures that are none to the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from wingetpy.deployment.support import TargetKind, Verb
+from wingetpy.deployment.targets import Target
+from wingetpy.errors import ErrorCode
+from wingetpy.errors.windows_codes import windows_code
+from wingetpy.hosts.packages import (
+    AddPackageOptions,
+    Deploying,
+    DeploymentAnswer,
+    InstallState,
+    MsixPackage,
+    Packages,
+    PackageTypes,
+    ProvisionPackageOptions,
+    RegisterPackageOptions,
+    RemovePackageOptions,
+    StagePackageOptions,
+)
+
+VerbOptions = (
+    AddPackageOptions
+    | StagePackageOptions
+    | RegisterPackageOptions
+    | RemovePackageOptions
+    | ProvisionPackageOptions
+    | None
+)
+"""The options that a verb takes; None for a verb without any."""
+_WORKED_ON = PackageTypes.main | PackageTypes.framework | PackageTypes.optional
+_EVERY_TYPE = _WORKED_ON | PackageTypes.resource | PackageTypes.bundle
+DOWNGRADE = ErrorCode.InstallPackageDowngrade
+
+
+class DeploymentWork:
+    """Carries out verbs.
+
+    Args:
+        packages: The backend.
+        elevated: The caller has administrator rights, and sees what others have.
+    """
+
+    def __init__(self, packages: Packages, elevated: bool) -> None:
+        self._packages = packages
+        self._elevated = elevated
+
+    def do(self, verb: Verb, target: Target, options: VerbOptions, deploying: Deploying) -> list[DeploymentAnswer]:
+        """Carry out a verb. The last answer is its end: a failure stops it.
+
+        Raises:
+            Cancelled, MsixError, HostError: see `Packages`.
+        """
+        match options:
+            case AddPackageOptions():
+                return [_soft_downgrade(self._packages.add(_uri(target), options, deploying))]
+            case StagePackageOptions():
+                return [_soft_downgrade(self._packages.stage(_uri(target), options, deploying))]
+            case RegisterPackageOptions():
+                return [_soft_downgrade(one) for one in self._register(target, options, deploying)]
+            case RemovePackageOptions():
+                return self._remove(target, options, deploying)
+            case ProvisionPackageOptions():
+                return _until_failure(
+                    lambda family: self._packages.provision(family, options, deploying), self._families(target)
+                ) or [_failure(ErrorCode.UupProductNotApplicable)]
+        if verb is Verb.deprovision:
+            return _until_failure(
+                lambda family: self._packages.deprovision(family, deploying), self._families(target)
+            ) or [_failure(ErrorCode.UupProductNotApplicable)]
+        primitive = self._packages.repair if verb is Verb.repair else self._packages.reset
+        return _until_failure(lambda name: primitive(name, deploying), self._registered(target)) or [
+            _failure(ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
+        ]
+
+    def _register(
+        self, target: Target, options: RegisterPackageOptions, deploying: Deploying
+    ) -> list[DeploymentAnswer]:
+        match target.kind:
+            case TargetKind.family_name:
+                return [self._packages.register_by_family_name(target.value, options, deploying)]
+            case TargetKind.full_name:
+                return [self._packages.register_by_full_name(target.value, options, deploying)]
+            case TargetKind.product_uri:
+                register = lambda name: self._packages.register_by_full_name(name, options, deploying)  # noqa: E731
+                return _until_failure(register, self._packages.product_packages(target.value)) or [
+                    _failure(ErrorCode.UupProductNotApplicable)
+                ]
+        return [self._packages.register_by_uri(target.value, options, deploying)]
+
+    def _remove(self, target: Target, options: RemovePackageOptions, deploying: Deploying) -> list[DeploymentAnswer]:
+        def remove(name: str) -> DeploymentAnswer:
+            answer = self._packages.remove(name, options, deploying)
+            if options.ok_if_not_found and answer.error == ErrorCode.InstallPackageNotFound:
+                return DeploymentAnswer(activity_id=answer.activity_id)
+            return answer
+
+        answers = _until_failure(remove, self._removable(target, options))
+        if answers:
+            return answers
+        if options.ok_if_not_found:
+            return [DeploymentAnswer()]
+        return [_failure(ErrorCode.InstallPackageNotFound, ErrorCode.InstallPackageNotFound)]
+
+    def _removable(self, target: Target, options: RemovePackageOptions) -> list[str]:
+        """Return the full names that a removal means; a package that was named is passed on as it is."""
+        match target.kind:
+            case TargetKind.full_name:
+                return [target.value]
+            case TargetKind.product_uri:
+                return self._packages.product_packages(target.value)
+        mine = self._packages.find(family_name=target.value, types=_WORKED_ON)
+        names = {one.full_name: None for one in mine}
+        if self._elevated:
+            there = self._packages.find(family_name=target.value, types=_WORKED_ON, all_users=True)
+            names |= {one.full_name: None for one in there if options.remove_for_all_users or _is_only_staged(one)}
+        return list(names)
+
+    def _registered(self, target: Target) -> list[str]:
+        """Return the full names of the caller's packages that a repair or reset means."""
+        match target.kind:
+            case TargetKind.full_name:
+                found = self._packages.find(full_name=target.value, types=_EVERY_TYPE)
+            case TargetKind.product_uri:
+                return self._packages.product_packages(target.value)
+            case _:
+                found = self._packages.find(family_name=target.value, types=_WORKED_ON)
+        return [one.full_name for one in found]
+
+    def _families(self, target: Target) -> list[str]:
+        if target.kind is not TargetKind.product_uri:
+            return [target.value]
+        names = self._packages.product_packages(target.value)
+        found = [one for name in names for one in self._packages.find(full_name=name, all_users=self._elevated)]
+        return list({one.family_name: None for one in found})
+
+
+def _uri(target: Target) -> str:
+    return target.text if target.kind is TargetKind.product_uri else target.value
+
+
+def _until_failure(primitive: Callable[[str], DeploymentAnswer], names: Iterable[str]) -> list[DeploymentAnswer]:
+    answers: list[DeploymentAnswer] = []
+    for name in names:
+        answers.append(primitive(name))
+        if not answers[-1].succeeded:
+            break
+    return answers
+
+
+def _is_only_staged(package: MsixPackage) -> bool:
+    return all(user.state is not InstallState.installed for user in package.users)
+
+
+def _soft_downgrade(answer: DeploymentAnswer) -> DeploymentAnswer:
+    """Return a success for a version that is older than the one that is there."""
+    return DeploymentAnswer(activity_id=answer.activity_id) if answer.error == DOWNGRADE else answer
+
+
+def _failure(error: ErrorCode, extended: ErrorCode | None = None) -> DeploymentAnswer:
+    known = windows_code(error)
+    return DeploymentAnswer(
+        error=error, extended_error=extended or 0, error_text=known.text if known else "The package is not there."
+    )

@@ -1,0 +1,58 @@
+"""Paths of packages as `file:` URIs, and back: a path of the machine, or one of the disk that the engine runs on."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote, urlsplit
+
+from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.hosts.files import Files
+
+
+def is_file_uri(uri: str) -> bool:
+    return uri[:5].lower() == "file:"
+
+
+def file_uri(path: str) -> str | None:
+    """Return the URI of an absolute path (`C:\\a\\b.msix`, `\\\\server\\share\\b.msix`, on another system `/a/b.msix`);
+    None for any other text.
+    """
+    windows = PureWindowsPath(path)
+    if windows.is_absolute():
+        return windows.as_uri()
+    native = PurePosixPath(path)
+    return native.as_uri() if native.is_absolute() and isinstance(Path(), PurePosixPath) else None
+
+
+def local_path(uri: str, files: Files) -> Path:
+    """Return the native path that a `file:` URI names.
+
+    Args:
+        files: Know where a path of the machine (with a drive or a server) lies.
+
+    Raises:
+        BadRequest: InvalidParameter where it names no absolute path.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise _no_path(uri) from error
+    text, server = unquote(parts.path), "" if parts.netloc.lower() == "localhost" else unquote(parts.netloc)
+    windows = PureWindowsPath(f"//{server}{text}" if server else text.lstrip("/"))
+    if "\0" in text:
+        raise _no_path(uri)
+    if windows.is_absolute():
+        return files.local(windows)
+    native = Path(text)
+    if server or not native.is_absolute():
+        raise _no_path(uri)
+    return native
+
+
+def _no_path(uri: str) -> BadRequest:
+    return BadRequest(
+        f"'{uri}' names no file: it has no absolute path.",
+        code=ErrorCode.InvalidParameter,
+        target=uri,
+        remedy="Give the whole path, as in file:///C:/Packages/App.msix.",
+    )
