@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from wingetpy.deployment.faults import invalid_argument
+from wingetpy.errors import TransferError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
 from wingetpy.journal.staging import download_folder, remove_download

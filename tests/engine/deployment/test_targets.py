@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -104,9 +103,7 @@ def test_both_forms_of_a_product_are_read_in_any_case(text: str, product: str) -
     assert parse_target(Verb.add, text).value == product
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "ftp://contoso.com/a.msix", "ms-uup:contoso", "a|b", "x\ny", "folder/"]
-)
+@pytest.mark.parametrize("text", ["", " ", "ftp://contoso.com/a.msix", "ms-uup:contoso", "a|b", "x\ny", "folder/"])
 def test_what_names_nothing_is_an_invalid_argument(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
         parse_target(Verb.register, text)
