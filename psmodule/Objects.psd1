@@ -133,6 +133,14 @@
         'SignatureSha256', 'ProductName', 'ProductVersion', 'Publisher', 'Copyright', 'Locale', 'Platform', 'MinimumOSVersion', 'ElevationRequirement', 'Origins', 'Notes'
         Casts      = @{ NestedPaths = 'list'; Architectures = 'list'; Platform = 'list'; Notes = 'list' }
     }
+    Policy             = @{
+        Properties = 'Name', 'State', 'Value', 'Effective', 'Source', 'Setting', 'Effect'
+    }
+    KnownError         = @{
+        Properties = 'ErrorCode', 'Decimal', 'Symbol', 'ErrorId', 'Description', 'Remedy'
+        Casts      = @{ Decimal = 'int' }
+        From       = @{ ErrorCode = 'Code' }
+    }
     InstallerHash      = @{
         Properties = 'Path', 'Sha256', 'SignatureSha256'
     }

@@ -20,6 +20,7 @@
     NestedFile                   = 'Name the file in the archive that is installed or run with -NestedInstallerFile.'
     NotInstalled                 = 'Use a name or id that Get-WinGetPackage shows.'
     NotPinned                    = 'Get-WinGetPin shows the pins.'
+    AdminSettingOff              = 'An administrator can run Enable-WinGetSetting -Name {Setting}.'
     NotNewer                     = 'Use -Force to install it all the same.'
     NothingToUndo                = 'Name another package, or pipe an operation of Get-WinGetHistory; an install is undone so, too.'
     OtherSource                  = 'If you trust it for this package, name it with -Source.'

@@ -12,14 +12,19 @@
     FunctionsToExport    = @(
         'Add-WinGetPin'
         'Add-WinGetSource'
+        'Disable-WinGetSetting'
+        'Enable-WinGetSetting'
         'Export-WinGetPackage'
         'Find-WinGetPackage'
+        'Get-WinGetError'
         'Get-WinGetHash'
         'Get-WinGetHistory'
         'Get-WinGetInstalledStatus'
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'
         'Get-WinGetPin'
+        'Get-WinGetPolicy'
+        'Get-WinGetSetting'
         'Get-WinGetSource'
         'Get-WinGetVersion'
         'Install-WinGetPackage'
@@ -36,7 +41,7 @@
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv')
+    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

@@ -13,8 +13,38 @@ Describe 'The manifest' {
     }
 
     It 'exports exactly the public commands, by name' {
-        $names = @('Add-WinGetPin', 'Add-WinGetSource', 'Export-WinGetPackage', 'Find-WinGetPackage', 'Get-WinGetHash', 'Get-WinGetHistory', 'Get-WinGetInstalledStatus', 'Get-WinGetPackage', 'Get-WinGetPackageInfo', 'Get-WinGetPin', 'Get-WinGetSource', 'Get-WinGetVersion', 'Install-WinGetPackage', 'New-WinGetManifest', 'Remove-WinGetPin', 'Remove-WinGetSource',
-            'Repair-WinGetPackage', 'Reset-WinGetPin', 'Reset-WinGetSource', 'Set-WinGetSource', 'Test-WinGetManifest', 'Undo-WinGetPackage', 'Uninstall-WinGetPackage', 'Update-WinGetPackage', 'Update-WinGetSource')
+        $names = @(
+            'Add-WinGetPin'
+            'Add-WinGetSource'
+            'Disable-WinGetSetting'
+            'Enable-WinGetSetting'
+            'Export-WinGetPackage'
+            'Find-WinGetPackage'
+            'Get-WinGetError'
+            'Get-WinGetHash'
+            'Get-WinGetHistory'
+            'Get-WinGetInstalledStatus'
+            'Get-WinGetPackage'
+            'Get-WinGetPackageInfo'
+            'Get-WinGetPin'
+            'Get-WinGetPolicy'
+            'Get-WinGetSetting'
+            'Get-WinGetSource'
+            'Get-WinGetVersion'
+            'Install-WinGetPackage'
+            'New-WinGetManifest'
+            'Remove-WinGetPin'
+            'Remove-WinGetSource'
+            'Repair-WinGetPackage'
+            'Reset-WinGetPin'
+            'Reset-WinGetSource'
+            'Set-WinGetSource'
+            'Test-WinGetManifest'
+            'Undo-WinGetPackage'
+            'Uninstall-WinGetPackage'
+            'Update-WinGetPackage'
+            'Update-WinGetSource'
+        )
         @($manifest.ExportedFunctions.Keys | Sort-Object) | Should -Be $names
         Get-Content (Get-ModulePath) -Raw | Should -Not -Match "ToExport\s*=\s*@?\(?\s*'\*'"
     }
@@ -25,6 +55,7 @@ Describe 'The manifest' {
             ewgp  = 'Export-WinGetPackage'
             fdwgp = 'Find-WinGetPackage'; gwgp = 'Get-WinGetPackage'; iswgp = 'Install-WinGetPackage'; udwgp = 'Update-WinGetPackage'; uswgp = 'Uninstall-WinGetPackage'
             gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'
+            gwgse = 'Get-WinGetSetting'; 'Get-WinGetSettings' = 'Get-WinGetSetting'; ewgs = 'Enable-WinGetSetting'; dwgs = 'Disable-WinGetSetting'
         }
         (Get-Module WinGetPy).ExportedAliases.Count | Should -Be $expected.Count
         foreach ($alias in $expected.Keys) { (Get-Module WinGetPy).ExportedAliases[$alias].Definition | Should -Be $expected[$alias] }
@@ -32,7 +63,7 @@ Describe 'The manifest' {
 
     It 'exports no private function, and no variable' {
         Import-TestModule
-        (Get-Module WinGetPy).ExportedCommands.Count | Should -Be 36
+        (Get-Module WinGetPy).ExportedCommands.Count | Should -Be ($manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count)
         (Get-Module WinGetPy).ExportedVariables.Count | Should -Be 0
     }
 

@@ -32,6 +32,11 @@ BeforeDiscovery {
         @{ Command = 'New-WinGetManifest'; Names = 'Installer', 'PackageIdentifier', 'PackageVersion', 'From', 'FromVersion', 'Source', 'Output', 'NestedInstallerFile', 'PackageName', 'Publisher',
             'License', 'ShortDescription', 'Field', 'PackageLocale', 'ReleaseDate', 'Scope', 'Architecture', 'InstallerType', 'ManifestVersion', 'Singleton', 'Force' + $access; Asks = $true; Sets = @() }
         @{ Command = 'Get-WinGetHash'; Names = 'Path', 'Msix'; Asks = $false; Sets = @() }
+        @{ Command = 'Get-WinGetSetting'; Names = @('AsPlainText'); Asks = $false; Sets = @() }
+        @{ Command = 'Enable-WinGetSetting'; Names = @('Name'); Asks = $true; Sets = @() }
+        @{ Command = 'Disable-WinGetSetting'; Names = @('Name'); Asks = $true; Sets = @() }
+        @{ Command = 'Get-WinGetPolicy'; Names = @('Name'); Asks = $false; Sets = @() }
+        @{ Command = 'Get-WinGetError'; Names = @('ErrorCode'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }
     )
 }

@@ -132,6 +132,8 @@ SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "P
 PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
 HISTORY = ("Number", "Operation", "Id", "Name", "Source", "FromVersion", "ToVersion", "Result", "Started", "Finished")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
+POLICY = ("Name", "State", "Value", "Effective", "Source", "Setting", "Effect")
+KNOWN_ERROR = ("Code", "Decimal", "Symbol", "ErrorId", "Description", "Remedy")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
 
 
@@ -294,6 +296,20 @@ class FakeEngine:
         if rows:
             self.items(id, INSTALLED, rows)
         return {"Count": len(rows), "Failed": 0, "Cancelled": False, "Truncated": False}
+
+    def do_policy_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        self.items(id, POLICY, [["EnableSettings", "Disabled", "0", "Off", "Policy", "", "Nothing can be set."]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_error_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        self.items(id, KNOWN_ERROR, [["0x8A150014", -1978335212, "NO_APPLICATIONS_FOUND", "", "Nothing found.", ""]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_setting_export(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"Export": '{"adminSettings":{"LocalManifestFiles":true},"userSettingsFile":"C:\\\\settings.json"}'}
+
+    def do_setting_set(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"Name": params["Name"], "Enabled": params.get("Enabled"), "Value": params.get("Value")}
 
     def do_package_check(self, id: int, params: Json, stop: threading.Event) -> Json:
         check = {"Installer": "x64 zip", "Type": "AppsAndFeaturesEntry", "Path": "", "Symbol": "Ok", "Passed": True}

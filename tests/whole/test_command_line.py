@@ -151,6 +151,10 @@ def test_a_download_goes_by_the_proxy_that_is_named(fresh: CommandLine, tmp_path
     package = shelf.program("Afar", content=b"a program", InstallerUrl="http://outer.invalid/afar.exe")
     fresh.add_source("Shelf", shelf.root)
     with web_server(b"a program") as proxy:
+        off = fresh.run("install", package, "--proxy", proxy.address)
+        assert "ProxyCommandLineOptions" in off.error
+        assert off.code != 0
+        fresh.run("settings", "--enable", "ProxyCommandLineOptions")
         told = fresh.run("install", package, "--proxy", proxy.address)
         assert told.code == 0, told.error
         assert len(proxy.ranges) == 1
@@ -161,6 +165,7 @@ def test_without_a_proxy_the_environments_is_not_used(fresh: CommandLine, tmp_pa
     with web_server(b"a program") as server:
         package = shelf.program("Near", content=b"a program", InstallerUrl=f"{server.address}/near.exe")
         fresh.add_source("Shelf", shelf.root)
+        fresh.run("settings", "--enable", "ProxyCommandLineOptions")
         nowhere = {"http_proxy": "http://127.0.0.1:9", "no_proxy": "", "NO_PROXY": ""}
         assert fresh.run("install", package, **nowhere).code != 0
         told = fresh.run("install", package, "--no-proxy", **nowhere)

@@ -83,9 +83,9 @@ def _wants_json(words: Sequence[str]) -> bool:
 def _proxy(given: Given) -> Proxy | None:
     """The proxy of every request of the command; None for the environment's."""
     if given.flag("no_proxy"):
-        return Proxy(no="*")
+        return Proxy(no="*", named=True)
     address = given.text("proxy_url")
-    return Proxy(http=address, https=address) if address else None
+    return Proxy(http=address, https=address, named=True) if address else None
 
 
 def _access(given: Given) -> CallerAccess:

@@ -104,6 +104,11 @@ MODE = (
     Option(names=("--silent", "-h"), member="mode", constant="Silent", group="mode",
            help="Let the installer show nothing"),
 )  # fmt: skip
+ARCHIVE_SCAN = Option(
+    names=("--ignore-local-archive-malware-scan",),
+    member="ignore_malware_scan",
+    help="Accepted where an administrator allows it; no check of an archive is left out",
+)
 INSTALLING = (
     *MODE,
     Option(names=("--log", "-o"), member="log", value="PATH", help="Where the installer writes its log"),
@@ -117,7 +122,7 @@ INSTALLING = (
     Option(names=("--skip-dependencies",), member="skip_dependencies", help="Install no dependencies"),
     Option(names=("--uninstall-previous",), member="uninstall_previous", help="Remove the installed version first"),
     Option(names=("--allow-reboot",), member="allow_reboot", ignored=True),
-    Option(names=("--ignore-local-archive-malware-scan",), member="ignore_scan", ignored=True),
+    ARCHIVE_SCAN,
     *LIMITS,
     METERED,
 )  # fmt: skip

@@ -25,6 +25,7 @@ REMEDIES = {
     "NestedFile": "Name the file in the archive that is installed or run with --nested-file.",
     "NotInstalled": "Use a name or id that `wingetpy list` shows.",
     "NotPinned": "`wingetpy pin list` shows the pins.",
+    "AdminSettingOff": "An administrator can run `wingetpy settings --enable {Setting}`.",
     "NotNewer": "Use --force to install it all the same.",
     "NothingToUndo": "Name another package, or an operation that `wingetpy history` shows: `wingetpy history undo"
     " --number NR`. An install is undone so, too.",

@@ -7,9 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    import msgspec
+
     from wingetpy.hosts.host import Host
+    from wingetpy.model.call import Call
     from wingetpy.operations.context import Context, Stores
     from wingetpy.settings.log import ChangeLog
     from wingetpy.settings.policy import Policies, PolicyReader
@@ -73,6 +77,24 @@ class Engine:
     def policies(self) -> Policies:
         """Return the Group Policies that hold now. Raises HostError where they cannot be read."""
         return self._policies.current()
+
+    def require(self, names: Sequence[str]) -> None:
+        """Refuse what a policy of these forbids, or what its administrator's setting does not allow."""
+        from wingetpy.settings.admin import require  # late: start time
+
+        require(self.host, self.policies(), names)
+
+    def with_proxy(self, call: Call, parameters: msgspec.Struct) -> Call:
+        """Return the call with the machine's default proxy, where it uses the network and its caller names none."""
+        from wingetpy.model.call import CallThrough  # late: start time
+        from wingetpy.model.proxy import NetworkParameters, Proxy
+        from wingetpy.settings.admin import admin_settings
+        from wingetpy.settings.decisions import default_proxy
+
+        if not isinstance(parameters, NetworkParameters) or (call.proxy is not None and call.proxy.named):
+            return call
+        address = default_proxy(self.policies(), admin_settings(self.host)).value
+        return CallThrough(call, Proxy(http=address, https=address)) if address else call
 
     @cached_property
     def _policies(self) -> PolicyReader:

@@ -10,16 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wingetpy.commands.command import Command
-from wingetpy.settings.policy import blocked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import msgspec
 
     from wingetpy.commands.engine import Engine
     from wingetpy.model.call import Call
-    from wingetpy.settings.policy import Policies
 
 
 class RegisteredCommand:
@@ -31,12 +27,16 @@ class RegisteredCommand:
         member: The module's Command for this method.
         changes: Whether it changes the machine.
         quick: Whether it only computes and never blocks.
+        free: Whether it answers whatever a policy forbids.
     """
 
-    def __init__(self, name: str, module: str, member: str, *, changes: bool = False, quick: bool = False) -> None:
+    def __init__(
+        self, name: str, module: str, member: str, *, changes: bool = False, quick: bool = False, free: bool = False
+    ) -> None:
         self.name = name
         self.changes = changes
         self.quick = quick
+        self.free = free
         self._module = module
         self._member = member
 
@@ -50,6 +50,7 @@ class RegisteredCommand:
 
 _ENTRIES = (
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
+    RegisteredCommand("error/get", "error", "GET", free=True),
     RegisteredCommand("history/get", "history", "GET"),
     RegisteredCommand("history/plan", "history", "PLAN"),
     RegisteredCommand("manifest/hash", "manifest_hash", "HASH"),
@@ -70,9 +71,11 @@ _ENTRIES = (
     RegisteredCommand("pin/list", "pin", "LIST"),
     RegisteredCommand("pin/remove", "pin", "REMOVE"),
     RegisteredCommand("pin/reset", "pin", "RESET"),
+    RegisteredCommand("policy/get", "policy", "GET", free=True),
     RegisteredCommand("setting/export", "setting", "EXPORT"),
     RegisteredCommand("setting/get", "setting", "GET"),
     RegisteredCommand("setting/set", "setting", "SET"),
+    RegisteredCommand("setting/reset", "setting", "RESET"),
     RegisteredCommand("source/add", "source", "ADD"),
     RegisteredCommand("source/build", "source_build", "BUILD"),
     RegisteredCommand("source/edit", "source", "EDIT"),
@@ -113,19 +116,16 @@ def invoke(engine: Engine, name: str, parameters: msgspec.Struct, call: Call) ->
 
     Raises:
         KeyError: There is no such method.
-        BadRequest: The parameters contradict each other.
+        BadRequest: The parameters contradict each other, or need what an administrator has not allowed.
         EngineError: What the command raises; BlockedByPolicy where a policy forbids the call.
     """
     command = load(name)
     check(name, parameters)
-    if not REGISTRY[name].quick:
-        needed = command.policy(parameters) if command.policy is not None else ()
-        _require(engine.policies(), (*EVERY_CALL, *needed))
-    context = engine.known_context() if REGISTRY[name].quick else engine.context()
-    return command.run(context, parameters, call)
-
-
-def _require(policies: Policies, names: Sequence[str]) -> None:
-    """Refuse a call that a policy forbids."""
-    if name := next((name for name in names if policies.disables(name)), None):
-        raise blocked(name)
+    if REGISTRY[name].quick:
+        return command.run(engine.known_context(), parameters, call)
+    if REGISTRY[name].free:
+        return command.run(engine.context(), parameters, call)
+    needed = command.policy(parameters) if command.policy is not None else ()
+    named = ("EnableWindowsPackageManagerProxyCommandLineOptions",) if call.proxy and call.proxy.named else ()
+    engine.require((*EVERY_CALL, *needed, *named))
+    return command.run(engine.context(), parameters, engine.with_proxy(call, parameters))

@@ -1,4 +1,4 @@
-"""`setting/get|export|set`: the user's settings, and the administrator's."""
+"""`setting/get|export|set|reset`: the user's settings, and the administrator's."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import msgspec
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.parameters import NoParameters
+from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
-from wingetpy.operations.request import Text
+from wingetpy.operations.request import LongText, Text
 
 
 class SettingsResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
@@ -24,16 +25,31 @@ class ExportResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     export: str
 
 
-class SetParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """`name` is one of the administrator's settings, in any case."""
+class SetSettingParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One of the administrator's settings, in any case: a switch has `enabled`, the text DefaultProxy has `value`."""
 
     name: Text
-    enabled: bool
+    enabled: bool | None = None
+    value: LongText | None = None
 
 
-class SetResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+class SetSettingResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """`enabled` of a switch, `value` of a text."""
+
     name: str
-    enabled: bool
+    enabled: bool | None = None
+    value: str | None = None
+
+
+class ResetSettingParameters(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One of the administrator's settings, or all."""
+
+    name: Text | None = None
+    all: bool = False
+
+
+class ResetResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    names: tuple[str, ...]
 
 
 def get(context: Context, parameters: NoParameters, call: Call) -> SettingsResult:
@@ -49,15 +65,47 @@ def export(context: Context, parameters: NoParameters, call: Call) -> ExportResu
     return ExportResult(export=msgspec.json.encode(exported).decode())
 
 
-def set_admin(context: Context, parameters: SetParameters, call: Call) -> SetResult:
-    """Switch one of the machine's settings on or off."""
-    from wingetpy.settings.admin import set_admin_setting  # late: start time
+def set_admin(context: Context, parameters: SetSettingParameters, call: Call) -> SetSettingResult:
+    """Set one of the machine's settings."""
+    from wingetpy.settings.admin import set_admin_setting, set_admin_text  # late: start time
 
-    name = set_admin_setting(context.host, context.policies, parameters.name, enabled=parameters.enabled)
-    context.log.write("Information", f"setting {name} {'enabled' if parameters.enabled else 'disabled'}")
-    return SetResult(name=name, enabled=parameters.enabled)
+    host, policies = context.host, context.policies
+    if parameters.value is not None:
+        name = set_admin_text(host, policies, parameters.name, parameters.value)
+        context.log.write("Information", f"setting {name} set to {parameters.value}")
+        return SetSettingResult(name=name, value=parameters.value)
+    enabled = bool(parameters.enabled)
+    name = set_admin_setting(host, policies, parameters.name, enabled=enabled)
+    context.log.write("Information", f"setting {name} {'enabled' if enabled else 'disabled'}")
+    return SetSettingResult(name=name, enabled=enabled)
 
 
-GET = Command(NoParameters, SettingsResult, get, policy=lambda _parameters: ("EnableSettings",))
+def reset_admin(context: Context, parameters: ResetSettingParameters, call: Call) -> ResetResult:
+    """Bring one of the machine's settings, or all, back to the default."""
+    from wingetpy.settings.admin import reset_admin_settings  # late: start time
+
+    names = reset_admin_settings(context.host, context.policies, parameters.name)
+    context.log.write("Information", f"settings {', '.join(names)} reset")
+    return ResetResult(names=names)
+
+
+def _check_set(parameters: SetSettingParameters) -> None:
+    if (parameters.enabled is None) == (parameters.value is None):
+        raise BadRequest(
+            f"The setting {parameters.name} needs one value.", remedy="Switch it on or off, or give a text."
+        )
+
+
+def _check_reset(parameters: ResetSettingParameters) -> None:
+    if parameters.all == (parameters.name is not None):
+        raise BadRequest("One setting is reset by its name, or all of them.", remedy="Name one setting, or say all.")
+
+
+def _policy(_parameters: msgspec.Struct) -> tuple[str, ...]:
+    return ("EnableSettings",)
+
+
+GET = Command(NoParameters, SettingsResult, get, policy=_policy)
 EXPORT = Command(NoParameters, ExportResult, export)
-SET = Command(SetParameters, SetResult, set_admin, policy=lambda _parameters: ("EnableSettings",))
+SET = Command(SetSettingParameters, SetSettingResult, set_admin, check=_check_set, policy=_policy)
+RESET = Command(ResetSettingParameters, ResetResult, reset_admin, check=_check_reset, policy=_policy)

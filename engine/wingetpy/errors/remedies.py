@@ -30,6 +30,7 @@ class Remedy(msgspec.Struct, frozen=True):
         return self.text.format_map(self.values)
 
 
+ADMIN_SETTING_OFF = Remedy("AdminSettingOff", "An administrator can switch the setting {Setting} on.")
 COMMAND_IS_FOLDER = Remedy("CommandIsFolder", "Move the folder away, or give the package another command name.")
 COMMAND_TAKEN = Remedy(
     "CommandTaken",

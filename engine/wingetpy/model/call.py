@@ -52,6 +52,26 @@ class Call(Protocol):
         """Tell the user something that is neither a result nor an error; `code` as in `0x8A150014`."""
 
 
+class CallThrough:
+    """Another call's, with a proxy of its own."""
+
+    def __init__(self, call: Call, proxy: Proxy | None) -> None:
+        self._call = call
+        self.proxy = proxy
+        self.access = call.access
+        self.items = call.items
+        self.progress = call.progress
+        self.message = call.message
+
+    @property
+    def cancelled(self) -> bool:
+        return self._call.cancelled
+
+    @property
+    def forced(self) -> bool:
+        return self._call.forced
+
+
 class QuietCall:
     """Another call's, whose messages and objects nobody is to see: what a plan says that is made beforehand."""
 

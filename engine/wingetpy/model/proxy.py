@@ -17,11 +17,14 @@ class Proxy(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     Attributes:
         http: Proxy for http addresses, `host:port` or a URL; None or empty for none. So `https`.
         no: Comma-separated hosts that are reached without a proxy; `*` for all.
+        named: The user named it for this one command, which an administrator has to allow; it is then used whatever the
+            default proxy of the machine is.
     """
 
     http: str | None = None
     https: str | None = None
     no: str | None = None
+    named: bool = False
 
 
 class CallerAccess(msgspec.Struct, frozen=True, kw_only=True):

@@ -92,6 +92,7 @@ class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True)
 
     Attributes:
         disable_interactivity: Nobody is asked for administrator rights: what needs them is refused.
+        ignore_malware_scan: An administrator has to allow it. It leaves no check out: none is a scan for malware.
     """
 
     location: LongText | None = None
@@ -103,6 +104,7 @@ class InstallRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True)
     disable_interactivity: bool = False
     force: bool = False
     allow_hash_mismatch: bool = False
+    ignore_malware_scan: bool = False
     skip_dependencies: bool = False
     dependencies_only: bool = False
     no_upgrade: bool = False
@@ -195,6 +197,7 @@ class RepairRequest(PackageRequest, frozen=True, rename="pascal", kw_only=True):
     disable_interactivity: bool = False
     force: bool = False
     allow_hash_mismatch: bool = False
+    ignore_malware_scan: bool = False
 
 
 def scope_of(wish: ScopeWish | None) -> Scope | None:

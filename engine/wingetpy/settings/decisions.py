@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from wingetpy.settings.admin import ADMIN_SETTINGS, BYPASS_PINNING
+from wingetpy.settings.admin import ADMIN_SETTINGS, BYPASS_PINNING, AdminSettings
 from wingetpy.settings.model import SourceSettings
 from wingetpy.settings.policy import Policies, PolicyState
 
@@ -40,20 +40,22 @@ def source_interval(policies: Policies, user: int) -> Decision[int]:
     return Decision(user, Decider.default if is_default else Decider.user)
 
 
-def admin_switch(name: str, policies: Policies, enabled: bool) -> Decision[bool]:
-    """Return whether an administrator's setting is on.
-
-    Args:
-        name: One of ADMIN_SETTINGS.
-        enabled: As the administrator set it.
-    """
+def admin_switch(name: str, policies: Policies, admin: AdminSettings) -> Decision[bool]:
+    """Return whether an administrator's switch is on: one of ADMIN_SETTINGS."""
     state = policies.state(ADMIN_SETTINGS[name])
     if state is not PolicyState.not_configured:
         return Decision(state is PolicyState.enabled, Decider.policy)
-    return Decision(enabled, Decider.administrator if enabled else Decider.default)
+    return Decision(name in admin.enabled, Decider.administrator if name in admin.enabled else Decider.default)
 
 
-def pinning(policies: Policies, admin: dict[str, bool]) -> Decision[bool]:
+def default_proxy(policies: Policies, admin: AdminSettings) -> Decision[str]:
+    """Return the proxy of a caller that names none; empty for none."""
+    if policies.default_proxy is not None:
+        return Decision(policies.default_proxy, Decider.policy)
+    return Decision(admin.default_proxy, Decider.administrator if admin.default_proxy else Decider.default)
+
+
+def pinning(policies: Policies, admin: AdminSettings) -> Decision[bool]:
     """Return whether the certificate of the Microsoft Store is checked against the pinned ones (seed, overview)."""
-    bypassed = admin_switch(BYPASS_PINNING, policies, admin.get(BYPASS_PINNING, False))
+    bypassed = admin_switch(BYPASS_PINNING, policies, admin)
     return Decision(not bypassed.value, bypassed.by)

@@ -16,22 +16,31 @@ from wingetpy.model.decoding import UNREADABLE, json_decoder
 if TYPE_CHECKING:
     from wingetpy.hosts.registry import Registry, Watch
 
-_INTERVAL = "SourceAutoUpdateInterval"
 POLICY_KEY = r"Software\Policies\Microsoft\Windows\AppInstaller"
 ADDITIONAL, ALLOWED = "AdditionalSources", "AllowedSources"
+INTERVAL, PROXY, ZONES = "SourceAutoUpdateInterval", "DefaultProxy", "MsixAllowedZones"
 
 TOGGLES = {
     "EnableAppInstaller": "use of the package manager",
     "EnableWindowsPackageManagerCommandLineInterfaces": "use of the command line and of PowerShell cmdlets",
     "EnableSettings": "changes to the settings",
+    "EnableExperimentalFeatures": "experimental features",
     "EnableLocalManifestFiles": "installations from local manifests",
     "EnableHashOverride": "an installer whose hash does not match",
+    "EnableLocalArchiveMalwareScanOverride": "an archive of a local manifest that the scan refuses",
     "EnableDefaultSource": "the source winget",
     "EnableMicrosoftStoreSource": "the source msstore",
     "EnableFontSource": "the source winget-font",
     "EnableAdditionalSources": "the sources of the policy",
     "EnableAllowedSources": "other sources than those on the list of allowed ones",
     "EnableBypassCertificatePinningForMicrosoftStore": "a certificate of the Microsoft Store that is not pinned",
+    "EnableWindowsPackageManagerProxyCommandLineOptions": "a proxy that a command names",
+    "EnableWindowsPackageManagerConfigurationProcessorPath": "another processor of configuration files",
+    "EnableWindowsPackageManagerConfiguration": "configuration files",
+    "EnableWindowsPackageManagerMcpServer": "the MCP server",
+    "EnableMSAppInstallerProtocol": "links of the protocol ms-appinstaller",
+    "EnableMsixAllowedZones": "MSIX packages of some zones",
+    "EnableMsixSmartScreenCheck": "the SmartScreen check of MSIX packages",
 }
 """The one table of policies with two states: the name of its value, and what it governs, for messages."""
 
@@ -61,12 +70,16 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         toggles: The configured ones of TOGGLES.
         source_interval_minutes: Wins over the user's setting; None where it is not configured.
+        default_proxy: The proxy of who names none; None where it is not configured.
+        zones: Whether MSIX packages of a zone are allowed, by its name; App Installer reads it, this engine does not.
         additional, allowed: The lists; None where there is none.
         broken: What of a list, and which value of a wrong type, cannot be read, as sentences.
     """
 
     toggles: dict[str, bool] = {}
     source_interval_minutes: int | None = None
+    default_proxy: str | None = None
+    zones: dict[str, bool] = {}
     additional: tuple[PolicySource, ...] | None = None
     allowed: tuple[PolicySource, ...] | None = None
     broken: tuple[str, ...] = ()
@@ -93,11 +106,11 @@ def blocked(name: str, target: str | None = None) -> EngineError:
     """Return the error for what a policy forbids.
 
     Args:
-        name: One of TOGGLES.
+        name: One of TOGGLES, or DefaultProxy.
         target: What it is about, if not the policy itself.
     """
     return EngineError(
-        f"Group Policy forbids {TOGGLES[name]}: {name}.",
+        f"Group Policy forbids {TOGGLES.get(name, 'another default proxy')}: {name}.",
         code=ErrorCode.BlockedByPolicy,
         category="PermissionDenied",
         target=target or name,
@@ -128,11 +141,14 @@ class PolicyReader:
 def read_policies(registry: Registry) -> Policies:
     """Return what is configured. A value of a wrong type counts as not configured, as in the reference."""
     values = {name.casefold(): value for name, value in (registry.values(Hive.machine, POLICY_KEY) or {}).items()}
-    interval = _INTERVAL if _INTERVAL.casefold() in values else f"{_INTERVAL}InMinutes"
+    interval = INTERVAL if INTERVAL.casefold() in values else f"{INTERVAL}InMinutes"
     broken = [text for name in (*TOGGLES, interval) if (text := _wrong_type(values, name))]
+    zones = registry.values(Hive.machine, f"{POLICY_KEY}\\{ZONES}") or {}
     return Policies(
         toggles={name: bool(number) for name in TOGGLES if (number := _number(values, name)) is not None},
         source_interval_minutes=_number(values, interval),
+        default_proxy=_text(values, PROXY, broken),
+        zones={name: bool(value.data) for name, value in zones.items() if value.kind == "dword"},
         additional=_sources(registry, ADDITIONAL, broken),
         allowed=_sources(registry, ALLOWED, broken),
         broken=tuple(broken),
@@ -142,6 +158,17 @@ def read_policies(registry: Registry) -> Policies:
 def _number(values: dict[str, RegistryValue], name: str) -> int | None:
     value = values.get(name.casefold())
     return value.data if value is not None and value.kind == "dword" and isinstance(value.data, int) else None
+
+
+def _text(values: dict[str, RegistryValue], name: str, broken: list[str]) -> str | None:
+    """A text that is not empty; None where there is none, or with a sentence where it is of another type."""
+    value = values.get(name.casefold())
+    if value is None:
+        return None
+    if value.kind not in ("sz", "expand_sz") or not isinstance(value.data, str):
+        broken.append(f"The policy {name} is not used: its value is of the type {_shown(value)}, not REG_SZ.")
+        return None
+    return value.data or None
 
 
 def _wrong_type(values: dict[str, RegistryValue], name: str) -> str:

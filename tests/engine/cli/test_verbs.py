@@ -168,7 +168,7 @@ def test_several_queries_are_several_requests(line: Line) -> None:
         ["source", "reset", "a", "--all"],
         ["settings", "export", "x"],
         ["install", "A.Anvil", "--dependency-source", "x"],
-        ["settings", "--enable", "LocalManifestFiles"],
+        ["settings", "--enable", "DefaultProxy"],
     ],
 )
 def test_contradictions_are_refused_before_anything_happens(line: Line, words: list[str]) -> None:

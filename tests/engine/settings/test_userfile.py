@@ -9,6 +9,7 @@ import pytest
 import wingetpy
 from wingetpy.errors import ErrorCode
 from wingetpy.model.scope import Scope
+from wingetpy.settings.admin import ADMIN_SETTINGS
 from wingetpy.settings.export import export_settings
 from wingetpy.settings.model import UserSettings
 from wingetpy.settings.policy import Policies
@@ -195,5 +196,5 @@ def test_the_text_of_the_file_is_kept_as_it_is(host):
 def test_the_export_names_the_file_in_the_reference_s_shape(host):
     exported = msgspec.json.decode(msgspec.json.encode(export_settings(host, Policies())))
     assert exported["userSettingsFile"] == str(host.folder / "settings.json")
-    assert exported["adminSettings"] == {"BypassCertificatePinningForMicrosoftStore": False}
+    assert exported["adminSettings"] == dict.fromkeys(ADMIN_SETTINGS, False)
     assert exported["$schema"].endswith(".schema.json")

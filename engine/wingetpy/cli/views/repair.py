@@ -5,6 +5,7 @@ from __future__ import annotations
 from wingetpy.cli.changes import carry_out, show_plans
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.package_options import (
+    ARCHIVE_SCAN,
     FILTERS,
     LIMITS,
     MODE,
@@ -36,7 +37,7 @@ REPAIR = View(
         Option(names=("--force",), member="force", ignored=True),
         Option(names=("--ignore-security-hash",), member="allow_hash_mismatch",
                help="Accept an installer whose hash differs, never when elevated"),
-        Option(names=("--ignore-local-archive-malware-scan",), member="ignore_scan", ignored=True),
+        ARCHIVE_SCAN,
         *LIMITS, WHAT_IF, PACKAGE_AGREEMENTS, *SOURCE_ACCESS,
     ),
     run=repair,

@@ -30,7 +30,7 @@ from wingetpy.errors import BadRequest, ErrorCode
 NO_UPDATE = "No installed package has an update available."
 FOR_PACKAGES = (
     "version", "architecture", "installer_type", "locale", "location", "rename", "mode", "log", "override", "custom",
-    "allow_hash_mismatch", "skip_dependencies", "uninstall_previous",
+    "allow_hash_mismatch", "ignore_malware_scan", "skip_dependencies", "uninstall_previous",
 )  # fmt: skip
 """What means nothing in the report."""
 

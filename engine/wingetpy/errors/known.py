@@ -1,0 +1,102 @@
+"""What a code means, for whoever meets one: all of winget's codes, Windows' that it uses, its own.
+
+The table is `known_codes.tsv` beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from wingetpy.errors.codes import ErrorCode
+
+_TABLE = Path(__file__).with_name("known_codes.tsv")
+_HEX = re.compile(r"0x[0-9a-f]{1,8}", re.IGNORECASE)
+_DECIMAL = re.compile(r"-?[0-9]{1,10}")
+
+
+class KnownError(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One code.
+
+    Attributes:
+        code: As winget prints it, `0x8A150014`.
+        decimal: The signed form: an exit code.
+        symbol: winget's own name; empty for a code that nobody here knows.
+        error_id: The name in the errors of this engine, `NoApplicationsFound`; empty for one that it never raises.
+        description: A sentence.
+        remedy: What to do; empty where that depends.
+    """
+
+    code: str
+    decimal: int
+    symbol: str = ""
+    error_id: str = ""
+    description: str = "Unknown error code."
+    remedy: str = ""
+
+
+def find_known_errors(text: str) -> tuple[KnownError, ...]:
+    """Return what a text means: a code in hexadecimal or decimal digits is that one, known or not; a word is every
+    code with it in its names or its description. Empty where no code has the word."""
+    number = _number(text.strip())
+    if number is not None:
+        return (_known().get(number) or _unknown(number),)
+    word = text.strip().casefold()
+    return tuple(
+        one for one in _known().values() if word in f"{one.symbol}\n{one.error_id}\n{one.description}".casefold()
+    )
+
+
+def _number(text: str) -> int | None:
+    """The code that the digits mean, unsigned; None for a word, and for what 32 bits do not hold."""
+    if _HEX.fullmatch(text):
+        return int(text, 16)
+    if _DECIMAL.fullmatch(text) and -(2**31) <= int(text) < 2**32:
+        return int(text) % 2**32
+    return None
+
+
+@cache
+def _known() -> Mapping[int, KnownError]:
+    known: dict[int, KnownError] = {}
+    names = {int(code): code.name for code in ErrorCode}
+    for line in _TABLE.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        code, symbol, description, remedy = line.split("\t")
+        number = int(code, 16)
+        known[number] = KnownError(
+            code=_hex(number),
+            decimal=_signed(number),
+            symbol=symbol,
+            error_id=names.get(number, ""),
+            description=description,
+            remedy=remedy,
+        )
+    for number, name in names.items():
+        if number not in known:
+            known[number] = KnownError(
+                code=_hex(number), decimal=_signed(number), symbol=name, error_id=name, description=_words(name)
+            )
+    return known
+
+
+def _unknown(number: int) -> KnownError:
+    return KnownError(code=_hex(number), decimal=_signed(number))
+
+
+def _hex(number: int) -> str:
+    return f"0x{number:08X}"
+
+
+def _signed(number: int) -> int:
+    return number - 2**32 if number >= 2**31 else number
+
+
+def _words(name: str) -> str:
+    """`CertUntrustedRoot` as a sentence: what is known of a code of Windows that has no line of its own."""
+    return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', name).capitalize()}."
