@@ -22,6 +22,7 @@ EngineError                 every failure that is reported to a user
 
 codes      winget's codes and their names, and Windows'
 windows_codes  Windows' symbols of the codes about packages, each with a sentence
+known      what any code means, for `error/get`
 tree       the classes
 report     an error as a value that travels
 system     what the operating system refused

@@ -1,6 +1,6 @@
 """What a code means, for whoever meets one: all of winget's codes, Windows' that it uses, its own.
 
-The table is `known_codes.tsv` beside this file.
+The tables are `known_codes.tsv` beside this file, and `windows_codes`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.errors.codes import ErrorCode
+from wingetpy.errors.windows_codes import WINDOWS_CODES
 
 _TABLE = Path(__file__).with_name("known_codes.tsv")
 _HEX = re.compile(r"0x[0-9a-f]{1,8}", re.IGNORECASE)
@@ -25,7 +26,7 @@ class KnownError(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     Attributes:
         code: As winget prints it, `0x8A150014`.
         decimal: The signed form: an exit code.
-        symbol: winget's own name; empty for a code that nobody here knows.
+        symbol: winget's or Windows' own name; empty where there is none.
         error_id: The name in the errors of this engine, `NoApplicationsFound`; empty for one that it never raises.
         description: A sentence.
         remedy: What to do; empty where that depends.
@@ -44,7 +45,7 @@ def find_known_errors(text: str) -> tuple[KnownError, ...]:
     code with it in its names or its description. Empty where no code has the word."""
     number = _number(text.strip())
     if number is not None:
-        return (_known().get(number) or _unknown(number),)
+        return (_known().get(number) or _code(number),)
     word = text.strip().casefold()
     return tuple(
         one for one in _known().values() if word in f"{one.symbol}\n{one.error_id}\n{one.description}".casefold()
@@ -62,41 +63,24 @@ def _number(text: str) -> int | None:
 
 @cache
 def _known() -> Mapping[int, KnownError]:
-    known: dict[int, KnownError] = {}
     names = {int(code): code.name for code in ErrorCode}
+    known = {number: _code(number, error_id=name, description=_words(name)) for number, name in names.items()}
+    for code, windows in WINDOWS_CODES.items():
+        known[code] = _code(code, error_id=code.name, symbol=windows.symbol, description=windows.text)
     for line in _TABLE.read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        code, symbol, description, remedy = line.split("\t")
-        number = int(code, 16)
-        known[number] = KnownError(
-            code=_hex(number),
-            decimal=_signed(number),
-            symbol=symbol,
-            error_id=names.get(number, ""),
-            description=description,
-            remedy=remedy,
-        )
-    for number, name in names.items():
-        if number not in known:
-            known[number] = KnownError(
-                code=_hex(number), decimal=_signed(number), symbol=name, error_id=name, description=_words(name)
-            )
+        if not line.startswith("#"):
+            digits, symbol, description, remedy = line.split("\t")
+            number, name = int(digits, 16), names.get(int(digits, 16), "")
+            known[number] = _code(number, error_id=name, symbol=symbol, description=description, remedy=remedy)
     return known
 
 
-def _unknown(number: int) -> KnownError:
-    return KnownError(code=_hex(number), decimal=_signed(number))
-
-
-def _hex(number: int) -> str:
-    return f"0x{number:08X}"
-
-
-def _signed(number: int) -> int:
-    return number - 2**32 if number >= 2**31 else number
+def _code(number: int, **known: str) -> KnownError:
+    """A code, with what is known of it."""
+    signed = number - 2**32 if number >= 2**31 else number
+    return KnownError(code=f"0x{number:08X}", decimal=signed, **known)
 
 
 def _words(name: str) -> str:
-    """`CertUntrustedRoot` as a sentence: what is known of a code of Windows that has no line of its own."""
+    """`HttpNotFound` as a sentence: for a code that no table has."""
     return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', name).capitalize()}."
