@@ -176,6 +176,7 @@ class Writer:
                 flush()
             if batch and not self._put(batch):
                 return
+            del batch, flushes  # the next wait may be long, and what was written large
 
     def _next(self) -> tuple[bytes, list[Callable[[], None]]]:
         """Under the lock: wait until something is to be written or due, and take it."""

@@ -1,8 +1,9 @@
 """What a person may have meant where nothing is found: packages whose names are near a text.
 
-near(wanted, names)   of (folded id, folded name, folded moniker) of all packages the few that are nearest, best first
+near(wanted, portions)   of (folded id, folded name, folded moniker) of all packages the few that are nearest, best first
 
-It works on whole columns of text at once: a catalogue of 10,000 packages is answered in a few milliseconds.
+It works on the names of some hundreds of packages as one text: a catalogue of 10,000 packages is answered in a few
+milliseconds, and never more of it than a portion is in memory, which would stay the engine's.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,29 +38,39 @@ _PER_EXTRA_WORD = 0.02
 
 
 class Near(NamedTuple):
-    """A package by its place among the names, and how near it is: 1 is the same but for blanks and hyphens."""
+    """A package by its folded id, and how near it is: 1 is the same but for blanks and hyphens."""
 
-    place: int
+    identifier: str
     score: float
 
 
-def near(wanted: str, names: PackageNames) -> list[Near]:
+def near(wanted: str, portions: Iterable[PackageNames]) -> list[Near]:
     """Return the packages that are nearest to a text, best first; none where nothing is near."""
     words = _WORD.findall(_spaced(fold(wanted)))[:_MOST_WORDS]
     text = "".join(words)
     if not text or len(text) > 4 * _LONGEST:
         return []
-    lines = _Names(names)
-    scores: dict[int, float] = {}
-    for place, score in (*lines.alike(text), *lines.with_words(words)):
-        scores[place] = max(score, scores.get(place, 0.0))
-    best = max(scores.values(), default=0.0)
-    kept = [Near(place, score) for place, score in scores.items() if score >= max(_LEAST_SCORE, best - _WIDEST_GAP)]
-    return sorted(kept, key=lambda one: (-one.score, len(names[one.place][1]), names[one.place][0]))[:MOST]
+    sought = _Sought(text, _slips(text), [(word, _slips(word)) for word in words])
+    found = (
+        (-score, len(names[place][1]), names[place][0])
+        for names in portions
+        for place, score in _Names(names).scores(sought).items()
+        if score >= _LEAST_SCORE
+    )
+    best = nsmallest(MOST, found)
+    return [Near(identifier, -score) for score, _, identifier in best if score <= best[0][0] + _WIDEST_GAP]
+
+
+class _Sought(NamedTuple):
+    """A text without blanks, and its words; each with all that is one slip away from it."""
+
+    text: str
+    slips: dict[str, float]
+    words: list[tuple[str, dict[str, float]]]
 
 
 class _Names:
-    """All texts as one: a line a package; name, product and moniker between tabs, blanks around words."""
+    """The texts of a portion as one: a line a package; name, product and moniker between tabs, blanks around words."""
 
     def __init__(self, names: PackageNames) -> None:
         rows = [
@@ -72,9 +84,15 @@ class _Names:
         self._whole = _spaced(whole)
         self._ends = list(accumulate(len(row) + 1 for row in rows))
 
-    def alike(self, text: str) -> Iterator[tuple[int, float]]:
+    def scores(self, sought: _Sought) -> dict[int, float]:
+        """How near the packages are, by their place; those that are not near at all may be left out."""
+        scores: dict[int, float] = {}
+        for place, score in (*self._alike(sought.text, sought.slips), *self._with_words(sought.words)):
+            scores[place] = max(score, scores.get(place, 0.0))
+        return scores
+
+    def _alike(self, text: str, worth: dict[str, float]) -> Iterator[tuple[int, float]]:
         """Packages with a name, product or moniker that is the text but for blanks, hyphens and one slip."""
-        worth = _slips(text)
         joined = self._whole.replace(" ", "")
         fields = joined.replace("\t", "\n").split("\n")
         if not worth.keys().isdisjoint(fields):
@@ -83,15 +101,15 @@ class _Names:
             held = ((at // 3, len(field) - len(text)) for at, field in enumerate(fields) if text in field)
             yield from ((place, _BEGUN - _PER_EXTRA_WORD * min(5, more / 5)) for place, more in held)
 
-    def with_words(self, words: Sequence[str]) -> Iterator[tuple[int, float]]:
+    def _with_words(self, words: Sequence[tuple[str, dict[str, float]]]) -> Iterator[tuple[int, float]]:
         """Packages that have the words, also misspelt, begun or abbreviated, in their name, product or moniker."""
         vocabulary = set(self._whole.split())
-        worths = [{slip: worth for slip, worth in _slips(word).items() if slip in vocabulary} for word in words]
-        looked_for = {slip for worth in worths for slip in worth if len(slip) >= _LEAST_MISSPELT}
+        worths = [(word, {slip: slips[slip] for slip in slips.keys() & vocabulary}) for word, slips in words]
+        looked_for = {slip for _, worth in worths for slip in worth if len(slip) >= _LEAST_MISSPELT}
         for place in {place for slip in looked_for for place in self._having(f" {slip} ")}:
             line = self._whole[self._ends[place - 1] if place else 0 : self._ends[place] - 1]
             own = set(line.split())
-            score = sum(max(_worth(word, worth, one) for one in own) for word, worth in zip(words, worths, strict=True))
+            score = sum(max(_worth(word, worth, one) for one in own) for word, worth in worths)
             extra = max(0, len(line.partition("\t")[0].split()) - len(words))
             yield place, score / len(words) - _PER_EXTRA_WORD * (1 + min(5, extra))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, overload
 import msgspec
 
 PackageNames = Sequence[tuple[str, str, str | None]]
-"""Folded id, folded name and folded moniker of each package."""
+"""Folded id, folded name and folded moniker of each package, of some hundreds at a time."""
 
 
 class MatchOption(StrEnum):
@@ -50,7 +50,8 @@ class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, g
 
     Attributes:
         version: The newest version.
-        available_versions: All versions, newest first in winget's order.
+        available_versions: All versions, newest first in winget's order. A list: of tuples, CPython keeps the memory of
+            up to 2,000 of each length.
         match: `field: text` of what fitted, where that is neither the id nor the name.
     """
 
@@ -58,7 +59,7 @@ class FoundPackage(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, g
     name: str
     moniker: str | None
     version: str
-    available_versions: tuple[str, ...]
+    available_versions: list[str]
     source: str
     match: str = ""
 
@@ -82,7 +83,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     tell: Callable[[str | None, str], str] | None
 
     def package(self) -> FoundPackage:
-        versions = tuple(self.versions.split("\n"))
+        versions = self.versions.split("\n")
         return FoundPackage(
             id=self.id,
             name=self.name,

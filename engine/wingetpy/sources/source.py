@@ -6,7 +6,7 @@ command opens it and asks the `OpenSource`, which lives as long as the command's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -210,8 +210,12 @@ class GivesFields(Protocol):
 class NamesPackages(Protocol):
     """What an open source may offer besides, if it can without asking anybody: suggestions where nothing is found."""
 
-    def names(self) -> PackageNames:
-        """Return folded id, folded name and folded moniker of every package."""
+    def names(self) -> Iterator[PackageNames]:
+        """Yield folded id, folded name and folded moniker of every package, a portion at a time.
+
+        Raises:
+            SourceError: while they are read.
+        """
 
 
 @runtime_checkable

@@ -34,9 +34,8 @@ def _of(source: OpenSource, wanted: str) -> Iterator[tuple[float, Suggestion]]:
         yield from (
             (_COMMAND, Suggestion(hit.id, hit.name, hit.source)) for hit in source.search(commands).packages[:MOST]
         )
-        names = source.names()
-        for place, score in near(wanted, names):
-            request = SearchRequest(id=names[place][0], match_option=MatchOption.equals_case_insensitive)
+        for identifier, score in near(wanted, source.names()):
+            request = SearchRequest(id=identifier, match_option=MatchOption.equals_case_insensitive)
             yield from (
                 (score, Suggestion(hit.id, hit.name, hit.source)) for hit in source.find_single(request).packages
             )

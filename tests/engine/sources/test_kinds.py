@@ -71,7 +71,7 @@ def test_a_package_of_another_kind_of_source_is_found_installed_listed_and_updat
 
         [row] = shop.ask("package/find", Query="tool")
         assert isinstance(row, FoundPackage)
-        assert (row.id, row.source, row.available_versions) == ("Toy.Tool", "Shop", ("1.10", "1.9", "1.0"))
+        assert (row.id, row.source, row.available_versions) == ("Toy.Tool", "Shop", ["1.10", "1.9", "1.0"])
 
         [result] = shop.ask("package/install", Id="toy.tool", Version="1.0")
         assert isinstance(result, InstallResult)

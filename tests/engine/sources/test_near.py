@@ -24,7 +24,7 @@ NAMES: PackageNames = (
 
 
 def _nearest(wanted: str) -> list[str]:
-    return [NAMES[one.place][0] for one in near(wanted, NAMES)]
+    return [one.identifier for one in near(wanted, [NAMES])]
 
 
 @pytest.mark.parametrize(
@@ -60,20 +60,25 @@ def test_three_letters_with_a_wrong_one_are_near_to_nothing() -> None:
 
 def test_a_few_are_enough() -> None:
     many = [(f"some.tool{number}", "the tool", None) for number in range(50)]
-    assert len(near("thetool", many)) == MOST
+    assert len(near("thetool", [many])) == MOST
 
 
 def test_breaks_in_names_move_no_package() -> None:
     names = [("a.b", "one\ntwo\tthree", "x\ty"), ("git.git", "git", None)]
-    assert [one.place for one in near("gti", names)] == [1]
+    assert [one.identifier for one in near("gti", [names])] == ["git.git"]
 
 
 _texts = st.text(st.sampled_from("ab7 .-_\n\tß中®+#"), max_size=12)
 
 
-@given(_texts, st.lists(st.tuples(_texts, _texts, st.one_of(st.none(), _texts)), max_size=6))
-def test_any_text_has_an_answer_in_order(wanted: str, names: list[tuple[str, str, str | None]]) -> None:
-    found = near(wanted, names)
-    assert all(names[one.place] for one in found)
+@given(
+    _texts,
+    st.lists(st.tuples(_texts, _texts, st.one_of(st.none(), _texts)), max_size=6, unique_by=lambda one: one[0]),
+    st.integers(0, 6),
+)
+def test_any_text_has_an_answer_in_order(wanted: str, names: list[tuple[str, str, str | None]], portion: int) -> None:
+    found = near(wanted, [names])
+    assert {one.identifier for one in found} <= {one[0] for one in names}
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert len({one.place for one in found}) == len(found) <= MOST
+    assert len({one.identifier for one in found}) == len(found) <= MOST
+    assert near(wanted, [names[:portion], names[portion:]]) == found

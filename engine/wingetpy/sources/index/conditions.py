@@ -183,21 +183,27 @@ def _any(kind: MatchType, fields: Sequence[MatchField], text: str) -> Condition:
     """Whether any field fits in this way, the loosest of those that are ranked."""
     conditions = [_fits(kind, field, text) for field in fields]
     sql = " OR ".join(condition.sql for condition in conditions)
-    return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))
+    return Condition(f"({sql})", _values(conditions))
 
 
 def _ranked(types: Sequence[MatchType], fields: Sequence[MatchField], text: str) -> Condition:
     """The first that holds of all types in all fields; types before fields, as winget ranks."""
     cases = [(rank(kind, field), _fits(kind, field, text)) for kind in types for field in fields]
     sql = " ".join(f"WHEN {condition.sql} THEN {ranked}" for ranked, condition in cases)
-    return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
+    return Condition(f"CASE {sql} END", _values([condition for _, condition in cases]))
 
 
 def _reasons(types: Sequence[MatchType], fields: Sequence[MatchField], text: str) -> Condition:
     """The column of the first that holds, in the same order."""
     cases = [(_REASONS.get(field, "NULL"), _fits(kind, field, text)) for kind in types for field in fields]
     sql = " ".join(f"WHEN {condition.sql} THEN {column}" for column, condition in cases)
-    return Condition(f"CASE {sql} END", tuple(value for _, condition in cases for value in condition.values))
+    return Condition(f"CASE {sql} END", _values([condition for _, condition in cases]))
+
+
+def _values(conditions: Sequence[Condition]) -> tuple[Value, ...]:
+    """The values of all. From a list: CPython keeps the memory of each tuple that it made of a generator, up to 2,000
+    of a length, so an engine would grow with its first thousand searches."""
+    return tuple([value for condition in conditions for value in condition.values])
 
 
 def _fits(kind: MatchType, field: MatchField, text: str) -> Condition:

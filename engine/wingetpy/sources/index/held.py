@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from wingetpy.errors import Cancelled, ErrorCode, SourceError
@@ -14,6 +15,7 @@ from wingetpy.model.call import Call
 from wingetpy.sources.index.damage import is_damage
 from wingetpy.sources.index.generation import Generation, IndexFolder
 from wingetpy.sources.index.query import Index
+from wingetpy.sources.request import PackageNames
 
 _Answer = TypeVar("_Answer")
 _LOOK_SECONDS = 0.1
@@ -85,6 +87,15 @@ class HeldIndex:
         """
         with self._alone(call):
             return self._answered(question, call)
+
+    def names(self, call: Call) -> Iterator[PackageNames]:
+        """Yield folded id, name and moniker of every package, a portion at a time. Raises as `ask` does."""
+        last = 0
+        while True:
+            names, last = self.ask(partial(Index.names, after=last), call)
+            if not names:
+                return
+            yield names
 
     @contextmanager
     def _alone(self, call: Call) -> Iterator[None]:

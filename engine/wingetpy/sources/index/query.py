@@ -22,6 +22,8 @@ from wingetpy.sources.match import MatchField, field_of
 from wingetpy.sources.request import Hit, PackageNames, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 2048
+_STATEMENTS = 16
+"""Kept ready: a search needs five; lists of places come in hundreds of lengths, each a statement of its own."""
 _MOST_PLACES = 500
 _STEPS = 20_000
 """Of SQLite's machine, a millisecond or so."""
@@ -58,7 +60,9 @@ class Index:
     def __init__(self, path: Path, source: str) -> None:
         self.path = path
         self.source = source
-        self._database = sqlite3.connect(_uri(path), uri=True, check_same_thread=False, isolation_level=None)
+        self._database = sqlite3.connect(
+            _uri(path), uri=True, check_same_thread=False, isolation_level=None, cached_statements=_STATEMENTS
+        )
         self._require_tables()  # SQLite opens a file when it is first read
 
     @rows_of_form()
@@ -196,10 +200,14 @@ class Index:
         return answer
 
     @rows_of_form()
-    def names(self) -> PackageNames:
-        """Folded id, name and moniker of every package."""
-        rows = self._database.execute("SELECT id_folded, name_folded, moniker_folded FROM package")
-        return [(_text(id), _text(name), moniker and _text(moniker)) for id, name, moniker in rows]
+    def names(self, after: int) -> tuple[PackageNames, int]:
+        """Folded id, name and moniker of the packages after a row, as many as one portion holds, and the last row."""
+        ask = "SELECT id_folded, name_folded, moniker_folded, rowid FROM package WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        names: list[tuple[str, str, str | None]] = []
+        for identifier, name, moniker, row in self._database.execute(ask, (after, _MOST_PLACES)):
+            names.append((_text(identifier), _text(name), moniker and _text(moniker)))
+            after = row
+        return names, after
 
     @rows_of_form()
     def versions(self, identifier: str) -> tuple[PackageVersion, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -74,9 +74,9 @@ class OpenPreIndexed:
         """Return what an operation on one package may mean by this request, best first."""
         return self._ask(lambda index: index.find_single(request))
 
-    def names(self) -> PackageNames:
-        """Return folded id, name and moniker of every package."""
-        return self._ask(Index.names)
+    def names(self) -> Iterator[PackageNames]:
+        """Yield folded id, name and moniker of every package, a portion at a time."""
+        return self._held.names(self._call)
 
     def by_keys(self, kind: KeyKind, values: Iterable[str]) -> dict[str, list[str]]:
         """Return the ids of the packages that have each of the keys."""

@@ -121,9 +121,9 @@ def test_a_version_moving_to_another_package_leaves_the_first(kept: Kept) -> Non
     kept.shelf.put("Other.Tool", "9.0", path="Some.Tool/2.0/Some.Tool.yaml")
     kept.update()
     (row,) = kept.sources.open(Listener()).search(_exactly("Other.Tool")).rows
-    assert row.available_versions == ("9.0", "1.0")
+    assert row.available_versions == ["9.0", "1.0"]
     (row,) = kept.sources.open(Listener()).search(_exactly("Some.Tool")).rows
-    assert row.available_versions == ("1.0",)
+    assert row.available_versions == ["1.0"]
 
 
 def test_after_many_changes_the_index_is_as_one_made_anew(kept: Kept, tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_versions_come_newest_first_in_wingets_order(shelf: Shelf, tmp_path: Pat
         shelf.put("Many.Versions", version, moniker=f"old{version}")
     source = opened(tmp_path / "more", shelf)
     (row,) = source.search(SearchRequest(id="Many.Versions")).rows
-    assert row.available_versions == ("2024-01-01", "5.10", "5.9", "1.10", "1.10-rc", "1.9")
+    assert row.available_versions == ["2024-01-01", "5.10", "5.9", "1.10", "1.10-rc", "1.9"]
     assert (row.version, row.moniker, row.source) == ("2024-01-01", "old2024-01-01", "shelf")
 
 

@@ -121,9 +121,9 @@ def test_a_manifest_of_several_files_is_one_here(source: Published) -> None:
 def test_a_search_for_a_version_knows_older_ones(source: Published) -> None:
     source.add()
     (newest,) = source.open().search(SearchRequest(query="editor")).rows
-    assert newest.available_versions == ("2.0",)
+    assert newest.available_versions == ["2.0"]
     (whole,) = source.open().search(SearchRequest(query="editor", all_versions=True)).rows
-    assert whole.available_versions == ("2.0", "1.0")
+    assert whole.available_versions == ["2.0", "1.0"]
 
 
 def test_it_gives_fields_and_names_as_a_folder_does(source: Published) -> None:

@@ -30,7 +30,7 @@ def test_a_search_is_one_request_in_the_words_of_the_contract(
         rows = rest.open().search(SearchRequest(query="tool", tag="t", count=5, match_option=STARTS)).rows
         [row] = rows
         assert (row.id, row.name, row.version, row.source) == ("Test.Tool", "Tool", "10.0", "rest")
-        assert row.available_versions == ("10.0", "2.0", "1.0")
+        assert row.available_versions == ["10.0", "2.0", "1.0"]
         assert rest.searches() == [
             {
                 "MaximumResults": 6,
