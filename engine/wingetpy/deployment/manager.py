@@ -16,8 +16,8 @@ from wingetpy.deployment.progress import RequestProgress
 from wingetpy.deployment.readiness import Readiness
 from wingetpy.deployment.request import Requests
 from wingetpy.deployment.results import Listener, PackageDeploymentResult, PackageReadyOrNewerAvailableStatus
-from wingetpy.deployment.support import TargetKind, Verb
-from wingetpy.deployment.targets import Target, family_target, full_name_target, parse_target, parse_uri
+from wingetpy.deployment.support import PackageVerb, TargetKind
+from wingetpy.deployment.targets import PackageTarget, family_target, full_name_target, parse_target, parse_uri
 from wingetpy.deployment.work import DeploymentWork, VerbOptions
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
@@ -68,14 +68,14 @@ class PackageDeploymentManager(SeedNames):
 
     def is_package_ready(self, package: str) -> bool:
         """Whether the package of a full name (or a newer one), any of a family, or all of a product can be used."""
-        return self._is_ready(parse_target(Verb.is_ready, package))
+        return self._is_ready(parse_target(PackageVerb.is_ready, package))
 
     def is_package_by_uri_ready(self, package_uri: str) -> bool:
-        return self._is_ready(parse_uri(Verb.is_ready, package_uri))
+        return self._is_ready(parse_uri(PackageVerb.is_ready, package_uri))
 
     def is_package_set_ready(self, package_set: PackageSet) -> bool:
         """Whether every item can be used."""
-        items = validated_set(Verb.is_ready, package_set).package_set_items
+        items = validated_set(PackageVerb.is_ready, package_set).package_set_items
         return all(self._readiness.has_item(item) for item in items)
 
     def is_package_ready_or_newer_available(self, package: str) -> PackageReadyOrNewerAvailableStatus:
@@ -83,7 +83,9 @@ class PackageDeploymentManager(SeedNames):
 
     def is_package_set_ready_or_newer_available(self, package_set: PackageSet) -> PackageReadyOrNewerAvailableStatus:
         """The worst of its items: one that is not ready, then one with a newer version."""
-        states = [self._readiness.newer(one) for one in validated_set(Verb.is_ready, package_set).package_set_items]
+        states = [
+            self._readiness.newer(one) for one in validated_set(PackageVerb.is_ready, package_set).package_set_items
+        ]
         not_ready, newer = (
             PackageReadyOrNewerAvailableStatus.NotReady,
             PackageReadyOrNewerAvailableStatus.NewerAvailable,
@@ -95,13 +97,13 @@ class PackageDeploymentManager(SeedNames):
     def ensure_package_is_ready(
         self, package: str, options: EnsurePackageIsReadyOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        target = parse_target(Verb.ensure_is_ready, package)
+        target = parse_target(PackageVerb.ensure_is_ready, package)
         return self._requests.ensure_product(target, options or EnsurePackageIsReadyOptions(), progress)
 
     def ensure_package_by_uri_is_ready(
         self, package_uri: str, options: EnsurePackageIsReadyOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        target = parse_uri(Verb.ensure_is_ready, package_uri)
+        target = parse_uri(PackageVerb.ensure_is_ready, package_uri)
         return self._requests.ensure_product(target, options or EnsurePackageIsReadyOptions(), progress)
 
     def ensure_package_set_is_ready(
@@ -113,122 +115,124 @@ class PackageDeploymentManager(SeedNames):
         self, package: str, options: AddPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         """Stage and register what lies at a path or URI."""
-        return self._text(Verb.add, package, options or AddPackageOptions(), progress)
+        return self._text(PackageVerb.add, package, options or AddPackageOptions(), progress)
 
     def add_package_by_uri(
         self, package_uri: str, options: AddPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._uri(Verb.add, package_uri, options or AddPackageOptions(), progress)
+        return self._uri(PackageVerb.add, package_uri, options or AddPackageOptions(), progress)
 
     def add_package_set(
         self, package_set: PackageSet, options: AddPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._requests.several(Verb.add, package_set, options or AddPackageOptions(), progress)
+        return self._requests.several(PackageVerb.add, package_set, options or AddPackageOptions(), progress)
 
     def stage_package(
         self, package: str, options: StagePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         """Put content on the machine; no user gets it."""
-        return self._text(Verb.stage, package, options or StagePackageOptions(), progress)
+        return self._text(PackageVerb.stage, package, options or StagePackageOptions(), progress)
 
     def stage_package_by_uri(
         self, package_uri: str, options: StagePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._uri(Verb.stage, package_uri, options or StagePackageOptions(), progress)
+        return self._uri(PackageVerb.stage, package_uri, options or StagePackageOptions(), progress)
 
     def stage_package_set(
         self, package_set: PackageSet, options: StagePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._requests.several(Verb.stage, package_set, options or StagePackageOptions(), progress)
+        return self._requests.several(PackageVerb.stage, package_set, options or StagePackageOptions(), progress)
 
     def register_package(
         self, package: str, options: RegisterPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         """Give the caller's user what is staged, or the folder of an AppxManifest.xml."""
-        return self._text(Verb.register, package, options or RegisterPackageOptions(), progress)
+        return self._text(PackageVerb.register, package, options or RegisterPackageOptions(), progress)
 
     def register_package_by_uri(
         self, package_uri: str, options: RegisterPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._uri(Verb.register, package_uri, options or RegisterPackageOptions(), progress)
+        return self._uri(PackageVerb.register, package_uri, options or RegisterPackageOptions(), progress)
 
     def register_package_set(
         self, package_set: PackageSet, options: RegisterPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._requests.several(Verb.register, package_set, options or RegisterPackageOptions(), progress)
+        return self._requests.several(PackageVerb.register, package_set, options or RegisterPackageOptions(), progress)
 
     def remove_package(
         self, package: str, options: RemovePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._text(Verb.remove, package, options or RemovePackageOptions(), progress)
+        return self._text(PackageVerb.remove, package, options or RemovePackageOptions(), progress)
 
     def remove_package_by_full_name(
         self, package_full_name: str, options: RemovePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         target = full_name_target(package_full_name)
-        return self._requests.one(Verb.remove, target, options or RemovePackageOptions(), progress)
+        return self._requests.one(PackageVerb.remove, target, options or RemovePackageOptions(), progress)
 
     def remove_package_by_family_name(
         self, package_family_name: str, options: RemovePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         target = family_target(package_family_name)
-        return self._requests.one(Verb.remove, target, options or RemovePackageOptions(), progress)
+        return self._requests.one(PackageVerb.remove, target, options or RemovePackageOptions(), progress)
 
     def remove_package_by_uri(
         self, package_uri: str, options: RemovePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._uri(Verb.remove, package_uri, options or RemovePackageOptions(), progress)
+        return self._uri(PackageVerb.remove, package_uri, options or RemovePackageOptions(), progress)
 
     def remove_package_set(
         self, package_set: PackageSet, options: RemovePackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._requests.several(Verb.remove, package_set, options or RemovePackageOptions(), progress)
+        return self._requests.several(PackageVerb.remove, package_set, options or RemovePackageOptions(), progress)
 
     def reset_package(self, package: str, progress: Progress = None) -> PackageDeploymentResult:
         """Delete the application data; the package stays."""
-        return self._text(Verb.reset, package, None, progress)
+        return self._text(PackageVerb.reset, package, None, progress)
 
     def reset_package_by_uri(self, package_uri: str, progress: Progress = None) -> PackageDeploymentResult:
-        return self._uri(Verb.reset, package_uri, None, progress)
+        return self._uri(PackageVerb.reset, package_uri, None, progress)
 
     def reset_package_set(self, package_set: PackageSet, progress: Progress = None) -> PackageDeploymentResult:
-        return self._requests.several(Verb.reset, package_set, None, progress)
+        return self._requests.several(PackageVerb.reset, package_set, None, progress)
 
     def repair_package(self, package: str, progress: Progress = None) -> PackageDeploymentResult:
         """Make the content what it was; the application data stay."""
-        return self._text(Verb.repair, package, None, progress)
+        return self._text(PackageVerb.repair, package, None, progress)
 
     def repair_package_by_uri(self, package_uri: str, progress: Progress = None) -> PackageDeploymentResult:
-        return self._uri(Verb.repair, package_uri, None, progress)
+        return self._uri(PackageVerb.repair, package_uri, None, progress)
 
     def repair_package_set(self, package_set: PackageSet, progress: Progress = None) -> PackageDeploymentResult:
-        return self._requests.several(Verb.repair, package_set, None, progress)
+        return self._requests.several(PackageVerb.repair, package_set, None, progress)
 
     def provision_package(
         self, package: str, options: ProvisionPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
         """Give a staged family to every user, those to come included."""
-        return self._text(Verb.provision, package, options or ProvisionPackageOptions(), progress)
+        return self._text(PackageVerb.provision, package, options or ProvisionPackageOptions(), progress)
 
     def provision_package_by_uri(
         self, package_uri: str, options: ProvisionPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._uri(Verb.provision, package_uri, options or ProvisionPackageOptions(), progress)
+        return self._uri(PackageVerb.provision, package_uri, options or ProvisionPackageOptions(), progress)
 
     def provision_package_set(
         self, package_set: PackageSet, options: ProvisionPackageOptions | None = None, progress: Progress = None
     ) -> PackageDeploymentResult:
-        return self._requests.several(Verb.provision, package_set, options or ProvisionPackageOptions(), progress)
+        return self._requests.several(
+            PackageVerb.provision, package_set, options or ProvisionPackageOptions(), progress
+        )
 
     def deprovision_package(self, package: str, progress: Progress = None) -> PackageDeploymentResult:
         """No longer give a family to new users."""
-        return self._text(Verb.deprovision, package, None, progress)
+        return self._text(PackageVerb.deprovision, package, None, progress)
 
     def deprovision_package_by_uri(self, package_uri: str, progress: Progress = None) -> PackageDeploymentResult:
-        return self._uri(Verb.deprovision, package_uri, None, progress)
+        return self._uri(PackageVerb.deprovision, package_uri, None, progress)
 
     def deprovision_package_set(self, package_set: PackageSet, progress: Progress = None) -> PackageDeploymentResult:
-        return self._requests.several(Verb.deprovision, package_set, None, progress)
+        return self._requests.several(PackageVerb.deprovision, package_set, None, progress)
 
     def is_package_provisioned(self, package_family_name: str) -> bool:
         family = fold(family_target(package_family_name).value)
@@ -236,7 +240,7 @@ class PackageDeploymentManager(SeedNames):
 
     def is_package_set_provisioned(self, package_set: PackageSet) -> bool:
         provisioned = {fold(one.family_name) for one in self._packages.find_provisioned()}
-        items = validated_set(Verb.provision, package_set).package_set_items
+        items = validated_set(PackageVerb.provision, package_set).package_set_items
         return all(fold(item.package_family_name) in provisioned for item in items)
 
     def is_package_registration_pending(self, package: str) -> bool:
@@ -249,7 +253,7 @@ class PackageDeploymentManager(SeedNames):
     def is_feature_supported(self, feature: Feature) -> bool:
         return self._packages.supports(feature)
 
-    def _is_ready(self, target: Target) -> bool:
+    def _is_ready(self, target: PackageTarget) -> bool:
         match target.kind:
             case TargetKind.family_name:
                 return self._readiness.has_family(target.value)
@@ -257,8 +261,8 @@ class PackageDeploymentManager(SeedNames):
                 return self._readiness.has_package(target.value)
         return self._requests.is_product_ready(target.value)
 
-    def _text(self, verb: Verb, text: str, options: VerbOptions, progress: Progress) -> PackageDeploymentResult:
+    def _text(self, verb: PackageVerb, text: str, options: VerbOptions, progress: Progress) -> PackageDeploymentResult:
         return self._requests.one(verb, parse_target(verb, text), options, progress)
 
-    def _uri(self, verb: Verb, uri: str, options: VerbOptions, progress: Progress) -> PackageDeploymentResult:
+    def _uri(self, verb: PackageVerb, uri: str, options: VerbOptions, progress: Progress) -> PackageDeploymentResult:
         return self._requests.one(verb, parse_uri(verb, uri), options, progress)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.deployment.faults import invalid_argument
-from wingetpy.deployment.support import Verb
-from wingetpy.deployment.targets import Target, family_target, parse_uri
+from wingetpy.deployment.support import PackageVerb
+from wingetpy.deployment.targets import PackageTarget, family_target, parse_uri
 from wingetpy.hosts.packages import ArchitectureFilter
 from wingetpy.msix.identity import is_version
 
-_NEED_URI = (Verb.add, Verb.stage, Verb.ensure_is_ready)
-_NEED_FAMILY = (*_NEED_URI, Verb.is_ready, Verb.register, Verb.provision, Verb.deprovision)
+_NEED_URI = (PackageVerb.add, PackageVerb.stage, PackageVerb.ensure_is_ready)
+_NEED_FAMILY = (
+    *_NEED_URI,
+    PackageVerb.is_ready,
+    PackageVerb.register,
+    PackageVerb.provision,
+    PackageVerb.deprovision,
+)
 ANY_VERSION = "0.0.0.0"
 
 
@@ -48,7 +54,7 @@ class PackageSet(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         return item.package_uri or self.package_uri
 
 
-def validated_set(verb: Verb, packages: PackageSet) -> PackageSet:
+def validated_set(verb: PackageVerb, packages: PackageSet) -> PackageSet:
     """Return a set that has all that a verb needs.
 
     Raises:
@@ -65,23 +71,23 @@ def validated_set(verb: Verb, packages: PackageSet) -> PackageSet:
     return packages
 
 
-def item_target(verb: Verb, packages: PackageSet, item: PackageSetItem) -> Target:
+def item_target(verb: PackageVerb, packages: PackageSet, item: PackageSetItem) -> PackageTarget:
     """Return what a verb works on for an item of a validated set: its URI where the verb takes it, else its family."""
     uri = packages.uri_of(item)
     if (
         uri
-        and (verb in (*_NEED_URI, Verb.register) or _is_product(uri))
+        and (verb in (*_NEED_URI, PackageVerb.register) or _is_product(uri))
         and verb
         not in (
-            Verb.provision,
-            Verb.deprovision,
+            PackageVerb.provision,
+            PackageVerb.deprovision,
         )
     ):
-        return parse_uri(Verb.add if verb is Verb.ensure_is_ready else verb, uri)
+        return parse_uri(PackageVerb.add if verb is PackageVerb.ensure_is_ready else verb, uri)
     return family_target(item.package_family_name)
 
 
-def _validate(verb: Verb, packages: PackageSet, item: PackageSetItem) -> None:
+def _validate(verb: PackageVerb, packages: PackageSet, item: PackageSetItem) -> None:
     name = item.id or item.package_family_name or "an item"
     uri = packages.uri_of(item)
     if verb in _NEED_FAMILY or not (uri and _is_product(uri)):

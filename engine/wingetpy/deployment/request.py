@@ -14,8 +14,8 @@ from wingetpy.deployment.results import (
     PackageReadyOrNewerAvailableStatus,
     result_of,
 )
-from wingetpy.deployment.support import TargetKind, Verb
-from wingetpy.deployment.targets import Target
+from wingetpy.deployment.support import PackageVerb, TargetKind
+from wingetpy.deployment.targets import PackageTarget
 from wingetpy.deployment.work import DeploymentWork, VerbOptions
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.hosts.packages import (
@@ -51,14 +51,14 @@ class Requests:
         self._deploying = deploying
 
     def one(
-        self, verb: Verb, target: Target, options: VerbOptions, listener: Listener | None
+        self, verb: PackageVerb, target: PackageTarget, options: VerbOptions, listener: Listener | None
     ) -> PackageDeploymentResult:
         """Carry out a verb on one target."""
         require_features(self._packages, options)
         return self._run([lambda deploying: self._work.do(verb, target, options, deploying)], listener, 0.0)
 
     def several(
-        self, verb: Verb, packages: PackageSet, options: VerbOptions, listener: Listener | None
+        self, verb: PackageVerb, packages: PackageSet, options: VerbOptions, listener: Listener | None
     ) -> PackageDeploymentResult:
         """Carry out a verb on each item of a set, until one fails; what was done before stays."""
         require_features(self._packages, options)
@@ -67,23 +67,23 @@ class Requests:
         return self._run([self._on(verb, target, options) for target in targets], listener, VALIDATED)
 
     def ensure_product(
-        self, target: Target, options: EnsurePackageIsReadyOptions, listener: Listener | None
+        self, target: PackageTarget, options: EnsurePackageIsReadyOptions, listener: Listener | None
     ) -> PackageDeploymentResult:
         """See that all packages of a product can be used; where they are not known, the product is added."""
         require_features(self._packages, options.add_package_options)
         names = self._packages.product_packages(target.value)
         if names and all(self._readiness.has_package(name) for name in names):
             return self._run([], listener, VALIDATED)
-        return self._run([self._on(Verb.add, target, options.add_package_options)], listener, VALIDATED)
+        return self._run([self._on(PackageVerb.add, target, options.add_package_options)], listener, VALIDATED)
 
     def ensure_set(
         self, packages: PackageSet, options: EnsurePackageIsReadyOptions, listener: Listener | None
     ) -> PackageDeploymentResult:
         """Add each item of a set that cannot be used, with the caller's options."""
         require_features(self._packages, options.add_package_options)
-        items = validated_set(Verb.ensure_is_ready, packages).package_set_items
+        items = validated_set(PackageVerb.ensure_is_ready, packages).package_set_items
         operations = [
-            self._ensuring(item, item_target(Verb.ensure_is_ready, packages, item), options)
+            self._ensuring(item, item_target(PackageVerb.ensure_is_ready, packages, item), options)
             for item in items
             if options.register_newer_if_available or not self._readiness.has_item(item)
         ]
@@ -94,7 +94,7 @@ class Requests:
         names = self._packages.product_packages(product)
         return bool(names) and all(self._readiness.has_package(name) for name in names)
 
-    def _ensuring(self, item: PackageSetItem, target: Target, options: EnsurePackageIsReadyOptions) -> Operation:
+    def _ensuring(self, item: PackageSetItem, target: PackageTarget, options: EnsurePackageIsReadyOptions) -> Operation:
         def ensure(deploying: Deploying) -> list[DeploymentAnswer]:
             """Look again: an item before may have brought it."""
             if options.register_newer_if_available:
@@ -109,7 +109,7 @@ class Requests:
 
         return ensure
 
-    def _on(self, verb: Verb, target: Target, options: VerbOptions) -> Operation:
+    def _on(self, verb: PackageVerb, target: PackageTarget, options: VerbOptions) -> Operation:
         return lambda deploying: self._work.do(verb, target, options, deploying)
 
     def _run(self, operations: Sequence[Operation], listener: Listener | None, begin: float) -> PackageDeploymentResult:
@@ -170,5 +170,5 @@ def _require(packages: Packages, feature: Feature, option: str) -> None:
         )
 
 
-def _add_uri(target: Target) -> str:
+def _add_uri(target: PackageTarget) -> str:
     return target.text if target.kind is TargetKind.product_uri else target.value

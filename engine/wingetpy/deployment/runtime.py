@@ -8,7 +8,7 @@ import msgspec
 
 from wingetpy.deployment.api_names import RUNTIME, SeedNames
 from wingetpy.deployment.package_set import PackageSet, validated_set
-from wingetpy.deployment.support import Verb
+from wingetpy.deployment.support import PackageVerb
 from wingetpy.hosts.packages import (
     AddPackageDependencyOptions,
     CreatePackageDependencyOptions,
@@ -60,7 +60,7 @@ class PackageRuntimeManager(SeedNames):
         """
         create = create_options or CreatePackageDependencyOptions()
         add = add_options or AddPackageDependencyOptions()
-        items = validated_set(Verb.ensure_is_ready, package_set).package_set_items
+        items = validated_set(PackageVerb.ensure_is_ready, package_set).package_set_items
         added: list[RuntimeDependency] = []
         try:
             for item in items:

@@ -8,7 +8,7 @@ from wingetpy.deployment.faults import not_supported
 from wingetpy.errors import ErrorCode
 
 
-class Verb(StrEnum):
+class PackageVerb(StrEnum):
     """What is done with packages; the seed's words."""
 
     is_ready = "IsReady"
@@ -44,33 +44,33 @@ _ARGUMENT, _NOT_IMPLEMENTED, _NOT_SUPPORTED = (
 _COLUMNS = tuple(kind for kind in TargetKind if kind is not TargetKind.package_set)
 _NO = {
     # Path, Filename, PackageFamilyName, PackageFullName, file:, http(s):, ms-uup:  (None: supported)
-    Verb.is_ready: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
-    Verb.ensure_is_ready: (
+    PackageVerb.is_ready: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    PackageVerb.ensure_is_ready: (
         *(_NOT_IMPLEMENTED, _ARGUMENT, _ARGUMENT, _ARGUMENT),
         *(_NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
     ),
-    Verb.add: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
-    Verb.stage: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
-    Verb.register: (None, None, None, None, None, _NOT_SUPPORTED, None),
-    Verb.remove: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _ARGUMENT, _ARGUMENT, None),
-    Verb.repair: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
-    Verb.reset: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
-    Verb.provision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
-    Verb.deprovision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    PackageVerb.add: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
+    PackageVerb.stage: (None, _ARGUMENT, _ARGUMENT, _ARGUMENT, None, None, None),
+    PackageVerb.register: (None, None, None, None, None, _NOT_SUPPORTED, None),
+    PackageVerb.remove: (_NOT_IMPLEMENTED, _ARGUMENT, None, None, _ARGUMENT, _ARGUMENT, None),
+    PackageVerb.repair: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
+    PackageVerb.reset: (_NOT_SUPPORTED, _ARGUMENT, None, None, _NOT_SUPPORTED, _NOT_SUPPORTED, None),
+    PackageVerb.provision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
+    PackageVerb.deprovision: (_NOT_SUPPORTED, _ARGUMENT, None, _ARGUMENT, _NOT_IMPLEMENTED, _NOT_IMPLEMENTED, None),
 }
 
 
-def refused_with(verb: Verb, kind: TargetKind) -> ErrorCode | None:
+def refused_with(verb: PackageVerb, kind: TargetKind) -> ErrorCode | None:
     """Return the code that a verb refuses a kind of target with; None where it takes it."""
     return None if kind is TargetKind.package_set else _NO[verb][_COLUMNS.index(kind)]
 
 
-def kinds_of(verb: Verb) -> tuple[TargetKind, ...]:
+def kinds_of(verb: PackageVerb) -> tuple[TargetKind, ...]:
     """Return the kinds of targets that a verb takes."""
     return tuple(kind for kind in TargetKind if refused_with(verb, kind) is None)
 
 
-def require_support(verb: Verb, kind: TargetKind, target: str) -> None:
+def require_support(verb: PackageVerb, kind: TargetKind, target: str) -> None:
     """Raise BadRequest, with the code of the cell, where a verb does not take a kind of target."""
     code = refused_with(verb, kind)
     if code is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from wingetpy.deployment.faults import invalid_argument
-from wingetpy.deployment.support import TargetKind, Verb, require_support
+from wingetpy.deployment.support import PackageVerb, TargetKind, require_support
 from wingetpy.hosts.packages.file_uri import file_uri
 from wingetpy.msix.identity import FullName, is_family_name
 
@@ -23,7 +23,7 @@ _KINDS = {
 _REMEDY = "Give the whole path, a URI (file:, http:, https:, ms-uup:), a package family name or a package full name."
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
+class PackageTarget(msgspec.Struct, frozen=True, kw_only=True):
     """What a verb is asked to work on.
 
     Attributes:
@@ -36,7 +36,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     value: str
 
 
-def parse_target(verb: Verb, text: str) -> Target:
+def parse_target(verb: PackageVerb, text: str) -> PackageTarget:
     """Return what a text names.
 
     Raises:
@@ -52,14 +52,14 @@ def parse_target(verb: Verb, text: str) -> Target:
     return target
 
 
-def parse_uri(verb: Verb, uri: str) -> Target:
+def parse_uri(verb: PackageVerb, uri: str) -> PackageTarget:
     """Return what a URI names: as `parse_target`, and nothing else is taken."""
     if _SCHEME.match(uri) is None:
         raise invalid_argument(f"'{uri}' is no URI.", uri, _REMEDY)
     return parse_target(verb, uri)
 
 
-def family_target(text: str) -> Target:
+def family_target(text: str) -> PackageTarget:
     """Return a package family as a target. Raises BadRequest for any other text."""
     if not is_family_name(text):
         raise invalid_argument(
@@ -67,35 +67,35 @@ def family_target(text: str) -> Target:
             text,
             "Give a name like Contoso.App_1a2b3c4d5e6f7.",
         )
-    return Target(kind=TargetKind.family_name, text=text, value=text)
+    return PackageTarget(kind=TargetKind.family_name, text=text, value=text)
 
 
-def full_name_target(text: str) -> Target:
+def full_name_target(text: str) -> PackageTarget:
     """Return a package as a target. Raises BadRequest for any text but a full name."""
     if FullName.parse(text) is None:
         raise invalid_argument(
             f"'{text}' is no package full name.", text, "Give a name like Contoso.App_1.2.3.4_x64__1a2b3c4d5e6f7."
         )
-    return Target(kind=TargetKind.full_name, text=text, value=text)
+    return PackageTarget(kind=TargetKind.full_name, text=text, value=text)
 
 
-def _parsed(text: str) -> Target:
+def _parsed(text: str) -> PackageTarget:
     if is_family_name(text):
         return family_target(text)
     if FullName.parse(text) is not None:
         return full_name_target(text)
     if (path := file_uri(text)) is not None:
-        return Target(kind=TargetKind.path, text=text, value=path)
+        return PackageTarget(kind=TargetKind.path, text=text, value=path)
     if scheme := _SCHEME.match(text):
         kind = _KINDS.get(scheme[1].lower())
         if kind is None:
             raise invalid_argument(f"'{text}' has a scheme that no verb takes: {scheme[1]}.", text, _REMEDY)
         if kind is TargetKind.product_uri:
-            return Target(kind=kind, text=text, value=_product(text))
-        return Target(kind=kind, text=text, value=text)
+            return PackageTarget(kind=kind, text=text, value=_product(text))
+        return PackageTarget(kind=kind, text=text, value=text)
     if not _is_filename(text):
         raise _no_target(text)
-    return Target(kind=TargetKind.filename, text=text, value=text)
+    return PackageTarget(kind=TargetKind.filename, text=text, value=text)
 
 
 def _product(text: str) -> str:

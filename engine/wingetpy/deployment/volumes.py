@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import PureWindowsPath
 
 from wingetpy.deployment.api_names import VOLUME, VOLUMES, SeedNames
-from wingetpy.hosts.packages import Packages
-from wingetpy.hosts.packages import PackageVolume as VolumeFacts
+from wingetpy.hosts.packages import Packages, PackageVolume
 from wingetpy.model.text import fold
 
 
-class PackageVolume(SeedNames):
-    """A volume that packages are installed on. Its members are those of the snapshot `facts`, under the seed's names
-    or ours: `IsSystemVolume`, `is_system_volume`.
+class RepairableVolume(SeedNames):
+    """The seed's PackageVolume: what is known of a volume (`facts`), its check and its repair. The members of `facts`
+    are members here, too, under the seed's names or ours: `IsSystemVolume`, `is_system_volume`.
     """
 
     _names = VOLUME
 
-    def __init__(self, packages: Packages, facts: VolumeFacts) -> None:
+    def __init__(self, packages: Packages, facts: PackageVolume) -> None:
         self.facts = facts
         self._packages = packages
 
@@ -44,19 +43,19 @@ class PackageVolumeManager(SeedNames):
     def __init__(self, packages: Packages) -> None:
         self._packages = packages
 
-    def find_package_volumes(self) -> list[PackageVolume]:
+    def find_package_volumes(self) -> list[RepairableVolume]:
         """Return all volumes, whatever their state."""
-        return [PackageVolume(self._packages, one) for one in self._packages.volumes()]
+        return [RepairableVolume(self._packages, one) for one in self._packages.volumes()]
 
-    def find_package_volume_by_path(self, path: str) -> PackageVolume | None:
+    def find_package_volume_by_path(self, path: str) -> RepairableVolume | None:
         """Return the volume that a path lies on: the one with the longest mount point above it."""
         wanted = PureWindowsPath(path)
         above = [one for one in self.find_package_volumes() if wanted.is_relative_to(f"{one.facts.mount_point}\\")]
         return max(above, key=lambda one: len(one.facts.mount_point), default=None)
 
-    def find_package_volume_by_media_id(self, media_id: str) -> PackageVolume | None:
+    def find_package_volume_by_media_id(self, media_id: str) -> RepairableVolume | None:
         """Return the volume of a media id, which is its name."""
         return self.find_package_volume_by_name(media_id)
 
-    def find_package_volume_by_name(self, name: str) -> PackageVolume | None:
+    def find_package_volume_by_name(self, name: str) -> RepairableVolume | None:
         return next((one for one in self.find_package_volumes() if fold(one.facts.name) == fold(name)), None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from wingetpy.deployment.support import TargetKind, Verb
-from wingetpy.deployment.targets import Target
+from wingetpy.deployment.support import PackageVerb, TargetKind
+from wingetpy.deployment.targets import PackageTarget
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.windows_codes import windows_code
 from wingetpy.hosts.packages import (
@@ -48,7 +48,9 @@ class DeploymentWork:
         self._packages = packages
         self._elevated = elevated
 
-    def do(self, verb: Verb, target: Target, options: VerbOptions, deploying: Deploying) -> list[DeploymentAnswer]:
+    def do(
+        self, verb: PackageVerb, target: PackageTarget, options: VerbOptions, deploying: Deploying
+    ) -> list[DeploymentAnswer]:
         """Carry out a verb. The last answer is its end: a failure stops it.
 
         Raises:
@@ -67,17 +69,17 @@ class DeploymentWork:
                 return _until_failure(
                     lambda family: self._packages.provision(family, options, deploying), self._families(target)
                 ) or [_failure(ErrorCode.UupProductNotApplicable)]
-        if verb is Verb.deprovision:
+        if verb is PackageVerb.deprovision:
             return _until_failure(
                 lambda family: self._packages.deprovision(family, deploying), self._families(target)
             ) or [_failure(ErrorCode.UupProductNotApplicable)]
-        primitive = self._packages.repair if verb is Verb.repair else self._packages.reset
+        primitive = self._packages.repair if verb is PackageVerb.repair else self._packages.reset
         return _until_failure(lambda name: primitive(name, deploying), self._registered(target)) or [
             _failure(ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
         ]
 
     def _register(
-        self, target: Target, options: RegisterPackageOptions, deploying: Deploying
+        self, target: PackageTarget, options: RegisterPackageOptions, deploying: Deploying
     ) -> list[DeploymentAnswer]:
         match target.kind:
             case TargetKind.family_name:
@@ -91,7 +93,9 @@ class DeploymentWork:
                 ]
         return [self._packages.register_by_uri(target.value, options, deploying)]
 
-    def _remove(self, target: Target, options: RemovePackageOptions, deploying: Deploying) -> list[DeploymentAnswer]:
+    def _remove(
+        self, target: PackageTarget, options: RemovePackageOptions, deploying: Deploying
+    ) -> list[DeploymentAnswer]:
         def remove(name: str) -> DeploymentAnswer:
             answer = self._packages.remove(name, options, deploying)
             if options.ok_if_not_found and answer.error == ErrorCode.InstallPackageNotFound:
@@ -105,7 +109,7 @@ class DeploymentWork:
             return [DeploymentAnswer()]
         return [_failure(ErrorCode.InstallPackageNotFound, ErrorCode.InstallPackageNotFound)]
 
-    def _removable(self, target: Target, options: RemovePackageOptions) -> list[str]:
+    def _removable(self, target: PackageTarget, options: RemovePackageOptions) -> list[str]:
         """Return the full names that a removal means; a package that was named is passed on as it is."""
         match target.kind:
             case TargetKind.full_name:
@@ -119,7 +123,7 @@ class DeploymentWork:
             names |= {one.full_name: None for one in there if options.remove_for_all_users or _is_only_staged(one)}
         return list(names)
 
-    def _registered(self, target: Target) -> list[str]:
+    def _registered(self, target: PackageTarget) -> list[str]:
         """Return the full names of the caller's packages that a repair or reset means."""
         match target.kind:
             case TargetKind.full_name:
@@ -130,7 +134,7 @@ class DeploymentWork:
                 found = self._packages.find(family_name=target.value, types=_WORKED_ON)
         return [one.full_name for one in found]
 
-    def _families(self, target: Target) -> list[str]:
+    def _families(self, target: PackageTarget) -> list[str]:
         if target.kind is not TargetKind.product_uri:
             return [target.value]
         names = self._packages.product_packages(target.value)
@@ -138,7 +142,7 @@ class DeploymentWork:
         return list({one.family_name: None for one in found})
 
 
-def _uri(target: Target) -> str:
+def _uri(target: PackageTarget) -> str:
     return target.text if target.kind is TargetKind.product_uri else target.value
 
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from wingetpy.deployment.support import TargetKind, Verb, kinds_of, refused_with
+from wingetpy.deployment.support import PackageVerb, TargetKind, kinds_of, refused_with
 from wingetpy.deployment.targets import parse_target, parse_uri
 from wingetpy.errors import BadRequest, ErrorCode
 
@@ -34,25 +34,25 @@ Provision      X    X    yes  X    X    X    yes  yes
 Deprovision    X    X    yes  X    X    X    yes  yes
 """
 ROWS = {row.split()[0]: row.split()[1:] for row in SEED.strip().splitlines()}
-CELLS = [(verb, kind) for verb in Verb for kind in TargetKind]
+CELLS = [(verb, kind) for verb in PackageVerb for kind in TargetKind]
 TAKEN = [(verb, kind) for verb, kind in CELLS if kind in TEXTS and kind in kinds_of(verb)]
 REFUSED = [(verb, kind) for verb, kind in CELLS if kind in TEXTS and kind not in kinds_of(verb)]
 
 
 def test_the_verbs_and_targets_are_those_of_the_seed() -> None:
-    assert list(ROWS) == [verb.value for verb in Verb]
+    assert list(ROWS) == [verb.value for verb in PackageVerb]
     for verb, kind in CELLS:
         cell = ROWS[verb][list(TargetKind).index(kind)]
         assert (cell == "yes") == (refused_with(verb, kind) is None), f"{verb} {kind}"
 
 
 @pytest.mark.parametrize(("verb", "kind"), TAKEN)
-def test_a_text_that_a_verb_takes_is_of_its_kind(verb: Verb, kind: TargetKind) -> None:
+def test_a_text_that_a_verb_takes_is_of_its_kind(verb: PackageVerb, kind: TargetKind) -> None:
     assert parse_target(verb, TEXTS[kind]).kind is kind
 
 
 @pytest.mark.parametrize(("verb", "kind"), REFUSED)
-def test_what_a_verb_does_not_take_is_refused_with_its_code(verb: Verb, kind: TargetKind) -> None:
+def test_what_a_verb_does_not_take_is_refused_with_its_code(verb: PackageVerb, kind: TargetKind) -> None:
     with pytest.raises(BadRequest) as refused:
         parse_target(verb, TEXTS[kind])
     assert refused.value.code is refused_with(verb, kind)
@@ -75,12 +75,12 @@ def test_what_a_verb_does_not_take_is_refused_with_its_code(verb: Verb, kind: Ta
     ],
 )
 def test_a_path_is_passed_on_as_its_uri(text: str, uri: str) -> None:
-    assert parse_target(Verb.add, text).value == uri
+    assert parse_target(PackageVerb.add, text).value == uri
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths of another system")
 def test_a_path_of_the_engine_s_own_disk_is_a_path() -> None:
-    target = parse_target(Verb.add, "/packages/App.msix")
+    target = parse_target(PackageVerb.add, "/packages/App.msix")
     assert (target.kind, target.value) == (TargetKind.path, "file:///packages/App.msix")
 
 
@@ -89,7 +89,7 @@ def test_a_file_name_to_register_is_one_in_the_current_folder(
     tmp_path: os.PathLike[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert parse_target(Verb.register, "AppxManifest.xml").value == f"file://{tmp_path}/AppxManifest.xml"
+    assert parse_target(PackageVerb.register, "AppxManifest.xml").value == f"file://{tmp_path}/AppxManifest.xml"
 
 
 @pytest.mark.parametrize(
@@ -100,18 +100,18 @@ def test_a_file_name_to_register_is_one_in_the_current_folder(
     ],
 )
 def test_both_forms_of_a_product_are_read_in_any_case(text: str, product: str) -> None:
-    assert parse_target(Verb.add, text).value == product
+    assert parse_target(PackageVerb.add, text).value == product
 
 
 @pytest.mark.parametrize("text", ["", " ", "ftp://contoso.com/a.msix", "ms-uup:contoso", "a|b", "x\ny", "folder/"])
 def test_what_names_nothing_is_an_invalid_argument(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
-        parse_target(Verb.register, text)
+        parse_target(PackageVerb.register, text)
     assert refused.value.code is ErrorCode.InvalidParameter
 
 
 @pytest.mark.parametrize("text", [FAMILY, FULL, r"C", "App.msix"])
 def test_what_is_no_uri_is_refused_where_a_uri_is_asked_for(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
-        parse_uri(Verb.register, text)
+        parse_uri(PackageVerb.register, text)
     assert refused.value.code is ErrorCode.InvalidParameter
