@@ -1,6 +1,6 @@
 """What a person may have meant where nothing is found: packages whose names are near a text.
 
-near(wanted, portions)   of (folded id, folded name, folded moniker) of all packages the few that are nearest, best first
+near(wanted, portions)   of (folded id, folded name, folded moniker) of all packages the few that are nearest
 
 It works on the names of some hundreds of packages as one text: a catalogue of 10,000 packages is answered in a few
 milliseconds, and never more of it than a portion is in memory, which would stay the engine's.
