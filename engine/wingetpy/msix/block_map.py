@@ -25,6 +25,7 @@ _METHODS = {
 }
 _NOT_LISTED = frozenset(key_of(name) for name in (CONTENT_TYPES, BLOCK_MAP, SIGNATURE, CODE_INTEGRITY))
 _LARGEST_BLOCK_MAP = 128 << 20
+_LARGEST_HEADER = 1 << 16
 _LAST_BYTES = 2
 """A deflated part may end in two bytes that no block counts."""
 
@@ -35,7 +36,7 @@ class MappedFile(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         name: With backslashes.
         size: Unpacked.
-        header: Bytes of its local header.
+        header: Bytes of its local header; 0 where the block map does not say.
         hashes: Of each block, unpacked.
         packed: Bytes of each block in the zip; None for a part that is stored.
     """
@@ -166,7 +167,7 @@ def _file(element: Element, method: str, package: str) -> MappedFile:
     sizes = [block.get("Size") for block in blocks]
     packed = None if None in sizes or not sizes else tuple(_number(size or "") for size in sizes)
     size, header = _number(element.get("Size", "")), _number(element.get("LfhSize", "0"))
-    if not name or min(size, header, *(packed or (0,))) < 0:
+    if not name or min(size, *(packed or (0,))) < 0 or not (header == 0 or 30 <= header <= _LARGEST_HEADER):
         raise _fault(package, f"the name or a size of '{name}' is not valid")
     return MappedFile(name, size, header, tuple(hashes), packed)
 

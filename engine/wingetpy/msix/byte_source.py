@@ -40,7 +40,7 @@ class FileBytes:
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
-        with as_host_error("read", self.name):
+        with as_host_error("read", self.name, "Name a package that exists and that the engine may read."):
             self._file = path.open("rb")
             self.size = self._file.seek(0, 2)
         self._lock = threading.Lock()

@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from wingetpy.errors import MsixError
+from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.faults import corrupt, missing
 from wingetpy.msix.part_names import decoded, key_of
@@ -50,7 +50,7 @@ class PackagePart:
         """Return where its data begin.
 
         Raises:
-            MsixError: AppxCorruptContent; its local record is not as the directory says.
+            MsixError: OpcZipInconsistentFileItem; its local record is not as the directory says.
         """
         entry = self.entry
         header = self._source.read(entry.offset, _LOCAL.size)
@@ -67,14 +67,15 @@ class PackagePart:
             or offset + entry.packed_size > self.end
         )
         if wrong:
-            raise self._damaged("its two records differ")
+            raise self._damaged("its two records differ", ErrorCode.OpcZipInconsistentFileItem)
         return offset
 
     def blocks(self, step: int = _STEP) -> Iterator[bytes]:
         """Yield its content, unpacked, in blocks of at most `step` bytes.
 
         Raises:
-            MsixError: AppxCorruptContent; it is damaged, or has another size or CRC than the directory says.
+            MsixError: AppxCorruptContent, OpcZipDecompressionFailed; it is damaged, or has another size or CRC than the
+                directory says.
         """
         unpacked = crc = 0
         for block in self._unpacked(step):
@@ -114,7 +115,7 @@ class PackagePart:
             while not unpacker.eof and (block := unpacker.decompress(b"", step)):
                 yield block  # data that are cut off are found by their size: some writers leave out the last mark
         except zlib.error as error:
-            raise self._damaged("its data are damaged") from error
+            raise self._damaged("its data are damaged", ErrorCode.OpcZipDecompressionFailed) from error
 
     def _packed(self, step: int) -> Iterator[bytes]:
         at = self.data_offset()
@@ -124,8 +125,8 @@ class PackagePart:
             at += len(block)
             yield block
 
-    def _damaged(self, reason: str) -> MsixError:
-        return corrupt(self._source.name, f"its part '{self.name}' is damaged: {reason}")
+    def _damaged(self, reason: str, code: ErrorCode = ErrorCode.AppxCorruptContent) -> MsixError:
+        return corrupt(self._source.name, f"its part '{self.name}' is damaged: {reason}", code)
 
 
 class Container:
@@ -137,7 +138,8 @@ class Container:
         parts: In the order of the directory.
 
     Raises:
-        MsixError: AppxCorruptContent; it is damaged, hides something, or has a name twice or one that is refused.
+        MsixError: AppxCorruptContent, OpcZipCorruptedArchive, OpcZipDuplicateName or another code of a zip; it is
+            damaged, hides something, or has a name twice or one that is refused.
     """
 
     def __init__(self, source: ByteSource) -> None:
@@ -147,7 +149,8 @@ class Container:
         self._by_key: dict[str, PackagePart] = {}
         for part in self.parts:
             if self._by_key.setdefault(key_of(part.name), part) is not part:
-                raise corrupt(source.name, f"it has the part '{part.name}' twice")
+                reason = f"it has the part '{part.name}' twice"
+                raise corrupt(source.name, reason, ErrorCode.OpcZipDuplicateName)
         self._check_folders()
 
     @property
@@ -183,12 +186,14 @@ class Container:
         entries = self.directory.entries
         starts = sorted(entry.offset for entry in entries)
         if len(set(starts)) != len(starts) or (starts and starts[0] != 0):
-            raise corrupt(self.name, "its parts overlap, or something lies before the first")
+            reason = "its parts overlap, or something lies before the first"
+            raise corrupt(self.name, reason, ErrorCode.OpcZipInconsistentDirectory)
         ends = dict(zip(starts, [*starts[1:], self.directory.offset], strict=True))
         for entry in entries:
             end = ends[entry.offset]
             if entry.offset + _LOCAL.size + len(entry.name) + entry.packed_size > end:
-                raise corrupt(self.name, "its parts overlap, or a size in its directory is wrong")
+                reason = "its parts overlap, or a size in its directory is wrong"
+                raise corrupt(self.name, reason, ErrorCode.OpcZipIncorrectDataSize)
             if entry.method not in (STORED, DEFLATED):
                 raise AssertionError(f"the directory refuses the method {entry.method}")
             yield PackagePart(self.source, decoded(entry.name, self.name), entry, end)

@@ -18,6 +18,8 @@ STUBS = "AppxMetadata/Stub/"
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _LEFT_ALONE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/")
+_PIECE = re.compile(r"/\[[0-9]+\](?:\.last)?\.piece$", re.IGNORECASE)
+_OF_WINDOWS = "microsoft.system.package.metadata/"
 _LONGEST = 32_767
 _LONGEST_SEGMENT = 255
 
@@ -42,7 +44,8 @@ def decoded(raw: bytes, package: str) -> str:
         package: What the package is called in messages.
 
     Raises:
-        MsixError: AppxCorruptContent; it cannot be a part of a package.
+        MsixError: AppxCorruptContent, AppxInterleavingNotAllowed, AppxRelationshipsNotAllowed; it cannot be a part of
+            a package.
     """
     if raw == CONTENT_TYPES.encode():
         return CONTENT_TYPES
@@ -53,6 +56,10 @@ def decoded(raw: bytes, package: str) -> str:
         name = plain.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refused(raw, package, "it is not UTF-8") from error
+    if _PIECE.search(name):
+        raise _refused(raw, package, "it is a piece of a part", ErrorCode.AppxInterleavingNotAllowed)
+    if is_relationship(name):
+        raise _refused(raw, package, "it holds relationships", ErrorCode.AppxRelationshipsNotAllowed)
     if reason := why_refused(name):
         raise _refused(raw, package, reason)
     return name
@@ -67,11 +74,18 @@ def why_refused(name: str) -> str:
             return "a name in it is empty, dots alone or too long"
         if reason := why_name_is_refused(segment):
             return f"'{segment}' {reason}"
-    if name.lower().endswith(".rels") and "_rels" in name.lower().split("/")[:-1]:
+    if is_relationship(name):
         return "it holds relationships"
+    if key_of(name).startswith(_OF_WINDOWS):
+        return "it lies in a folder of Windows itself"
     return ""
 
 
-def _refused(raw: bytes, package: str, reason: str) -> MsixError:
+def is_relationship(name: str) -> bool:
+    """Return whether a name, with slashes, is one of relationships between parts."""
+    return name.lower().endswith(".rels") and "_rels" in name.lower().split("/")[:-1]
+
+
+def _refused(raw: bytes, package: str, reason: str, code: ErrorCode = ErrorCode.AppxCorruptContent) -> MsixError:
     shown = raw[:200].decode("utf-8", "replace")
-    return invalid(package, f"its part '{shown}' has a name that is refused: {reason}", ErrorCode.AppxCorruptContent)
+    return invalid(package, f"its part '{shown}' has a name that is refused: {reason}", code)

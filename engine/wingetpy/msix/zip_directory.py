@@ -11,6 +11,7 @@ from wingetpy.msix.faults import corrupt
 
 STORED, DEFLATED = 0, 8
 HAS_DESCRIPTOR = 0x0008
+_ENCRYPTED = (b"EXBH", b"EXPH")
 _FORBIDDEN_FLAGS = 0x0001 | 0x0040 | 0xF000
 _LARGEST_DIRECTORY = 64 << 20
 _MOST_16, _MOST_32 = 0xFFFF, 0xFFFF_FFFF
@@ -63,7 +64,8 @@ def read_directory(source: ByteSource) -> ZipDirectory:
     """Read the directory of a zip.
 
     Raises:
-        MsixError: AppxCorruptContent; it is no zip, damaged, or one that Windows refuses as a package.
+        MsixError: AppxCorruptContent, OpcZipCorruptedArchive, OpcZipUnsupportedArchive, AppxInvalidKeyInfo; it is no
+            zip, damaged, or one that Windows refuses as a package.
     """
     if source.size < _END.size:
         raise corrupt(source.name, "it is no zip file")
@@ -71,6 +73,9 @@ def read_directory(source: ByteSource) -> ZipDirectory:
         source.read(source.size - _END.size, _END.size)
     )
     if sign != b"PK\x05\x06" or comment:
+        if source.read(0, 4) in _ENCRYPTED:
+            reason = "it is encrypted, which packages of the Microsoft Store alone are"
+            raise corrupt(source.name, reason, ErrorCode.AppxInvalidKeyInfo)
         raise corrupt(source.name, "it is no zip file, or has text after its end")
     end_at = source.size - _END.size
     fields = (count, total, size, offset)
@@ -124,7 +129,8 @@ def _entry(source: ByteSource, directory: bytes, at: int) -> ZipEntry:
         raise _damaged(source, "its directory is damaged")
     if flags & _FORBIDDEN_FLAGS or method not in (STORED, DEFLATED):
         shown = name.decode("utf-8", "replace")
-        raise _damaged(source, f"its part '{shown}' is encrypted, or compressed in a way that packages are not")
+        reason = f"its part '{shown}' is encrypted, or compressed in a way that packages are not"
+        raise corrupt(source.name, reason, ErrorCode.OpcZipUnsupportedArchive)
     size, packed_size, offset = _sizes64(raw[_ENTRY.size + name_length :], size, packed_size, fields[16])
     return ZipEntry(raw, name, flags, method, fields[7], packed_size, size, offset)
 

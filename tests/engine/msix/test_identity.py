@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.data import cases
-from wingetpy.msix.identity import FullName, PackageIdentity, is_family_name, publisher_id
+from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.msix.identity import FamilyName, FullName, PackageIdentity, is_family_name, publisher_id, same_name
 
 TERMINAL = PackageIdentity(
     "Microsoft.WindowsTerminal",
@@ -87,3 +88,19 @@ def test_an_identity_that_no_package_may_have_is_named(identity: PackageIdentity
 def test_a_good_identity_has_no_fault() -> None:
     assert TERMINAL.fault() == ""
     assert PackageIdentity("Contoso.App", "CN=A", "0.0.0.0", "neutral", "~").fault() == ""
+
+
+@pytest.mark.parametrize("text", ["", "Contoso.App", "_8wekyb3d8bbwe", "Contoso.App_8wekyb3d8bbwe_", "x" * 5000])
+def test_a_name_that_is_needed_and_is_none_is_an_invalid_parameter(text: str) -> None:
+    for need in (FullName.need, FamilyName.need):
+        with pytest.raises(BadRequest) as caught:
+            need(text)
+        assert caught.value.code is ErrorCode.InvalidParameter
+        assert caught.value.remedy
+
+
+def test_names_are_the_same_without_case_of_ascii() -> None:
+    assert same_name("Contoso.App_8WEKYB3D8BBWE", "contoso.app_8wekyb3d8bbwe")
+    assert not same_name("Contoso.Ä", "Contoso.ä")
+    assert str(FullName.need("Contoso.App_1.2.3.4_X64__8WEKYB3D8BBWE")) == "Contoso.App_1.2.3.4_x64__8wekyb3d8bbwe"
+    assert str(FamilyName.need("Contoso.App_8WEKYB3D8BBWE")) == "Contoso.App_8wekyb3d8bbwe"
