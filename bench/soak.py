@@ -69,6 +69,7 @@ class Soak:
         self._busy = 0.0
         self.engine = Engine(code, self._root, self._ended)
         self._settled("initialize", {"ProtocolVersion": 1, "Client": {"Name": "soak"}})
+        self._settled("setting/set", {"Name": "LocalManifestFiles", "Enabled": True})
         self._settled("source/add", {"Name": "Shelf", "Argument": str(source)})
 
     def run(self) -> None:

@@ -26,6 +26,7 @@
         'Get-WinGetPolicy'
         'Get-WinGetSetting'
         'Get-WinGetSource'
+        'Get-WinGetUserSetting'
         'Get-WinGetVersion'
         'Install-WinGetPackage'
         'New-WinGetManifest'
@@ -35,13 +36,15 @@
         'Reset-WinGetPin'
         'Reset-WinGetSource'
         'Set-WinGetSource'
+        'Set-WinGetUserSetting'
         'Test-WinGetManifest'
+        'Test-WinGetUserSetting'
         'Undo-WinGetPackage'
         'Uninstall-WinGetPackage'
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs')
+    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs', 'gwgus', 'Get-WinGetUserSettings', 'swgus', 'Set-WinGetUserSettings', 'twgus', 'Test-WinGetUserSettings')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

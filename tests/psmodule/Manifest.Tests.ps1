@@ -30,6 +30,7 @@ Describe 'The manifest' {
             'Get-WinGetPolicy'
             'Get-WinGetSetting'
             'Get-WinGetSource'
+            'Get-WinGetUserSetting'
             'Get-WinGetVersion'
             'Install-WinGetPackage'
             'New-WinGetManifest'
@@ -39,7 +40,9 @@ Describe 'The manifest' {
             'Reset-WinGetPin'
             'Reset-WinGetSource'
             'Set-WinGetSource'
+            'Set-WinGetUserSetting'
             'Test-WinGetManifest'
+            'Test-WinGetUserSetting'
             'Undo-WinGetPackage'
             'Uninstall-WinGetPackage'
             'Update-WinGetPackage'
@@ -56,6 +59,8 @@ Describe 'The manifest' {
             fdwgp = 'Find-WinGetPackage'; gwgp = 'Get-WinGetPackage'; iswgp = 'Install-WinGetPackage'; udwgp = 'Update-WinGetPackage'; uswgp = 'Uninstall-WinGetPackage'
             gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'
             gwgse = 'Get-WinGetSetting'; 'Get-WinGetSettings' = 'Get-WinGetSetting'; ewgs = 'Enable-WinGetSetting'; dwgs = 'Disable-WinGetSetting'
+            gwgus = 'Get-WinGetUserSetting'; 'Get-WinGetUserSettings' = 'Get-WinGetUserSetting'; swgus = 'Set-WinGetUserSetting'; 'Set-WinGetUserSettings' = 'Set-WinGetUserSetting'
+            twgus = 'Test-WinGetUserSetting'; 'Test-WinGetUserSettings' = 'Test-WinGetUserSetting'
         }
         (Get-Module WinGetPy).ExportedAliases.Count | Should -Be $expected.Count
         foreach ($alias in $expected.Keys) { (Get-Module WinGetPy).ExportedAliases[$alias].Definition | Should -Be $expected[$alias] }

@@ -35,6 +35,9 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetSetting'; Names = @('AsPlainText'); Asks = $false; Sets = @() }
         @{ Command = 'Enable-WinGetSetting'; Names = @('Name'); Asks = $true; Sets = @() }
         @{ Command = 'Disable-WinGetSetting'; Names = @('Name'); Asks = $true; Sets = @() }
+        @{ Command = 'Get-WinGetUserSetting'; Names = @(); Asks = $false; Sets = @() }
+        @{ Command = 'Set-WinGetUserSetting'; Names = 'UserSettings', 'Merge'; Asks = $true; Sets = @() }
+        @{ Command = 'Test-WinGetUserSetting'; Names = 'UserSettings', 'IgnoreNotSet'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetPolicy'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetError'; Names = @('ErrorCode'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }

@@ -308,6 +308,16 @@ class FakeEngine:
     def do_setting_export(self, id: int, params: Json, stop: threading.Event) -> Json:
         return {"Export": '{"adminSettings":{"LocalManifestFiles":true},"userSettingsFile":"C:\\\\settings.json"}'}
 
+    def do_setting_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        text = '{"source":{"autoUpdateIntervalInMinutes":7}}'
+        return {"UserSettingsFile": "settings.json", "Settings": text, "Document": text}
+
+    def do_setting_write(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"UserSettingsFile": "settings.json", "Settings": params["Settings"], "Changed": True}
+
+    def do_setting_test(self, id: int, params: Json, stop: threading.Event) -> Json:
+        return {"InDesiredState": True, "Differences": []}
+
     def do_setting_set(self, id: int, params: Json, stop: threading.Event) -> Json:
         return {"Name": params["Name"], "Enabled": params.get("Enabled"), "Value": params.get("Value")}
 

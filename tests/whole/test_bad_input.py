@@ -134,6 +134,7 @@ def test_an_archive_that_declares_more_than_is_free_is_refused_before_a_byte_is_
     Shelf(machine.folder / "alone").archive(f"Evil{number}", **fields)
     manifest = machine.folder / "alone" / f"Test.Evil{number}-1.0.yaml"
     shutil.copy(machine.shelf.root / "Evil.zip", manifest.parent)
+    machine.line.run("settings", "--enable", "LocalManifestFiles")
     fault = machine.refuse(
         "install", "-m", str(manifest), says="900,000,000", code="DiskFull", WINGETPY_FACTS='{"FreeSpace": 50000000}'
     )

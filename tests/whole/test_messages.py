@@ -68,6 +68,8 @@ class Recording:
         peer.ask("setting/set", Name="BypassCertificatePinningForMicrosoftStore", Enabled=True)
         peer.ask("setting/set", Name="DefaultProxy", Value="http://proxy.test:8080")
         peer.ask("setting/reset", Name="DefaultProxy")
+        peer.ask("setting/write", Settings='{"logging": {"level": "info"}}', Merge=True)
+        peer.ask("setting/test", Settings='{"logging": {"level": "warning"}}', IgnoreNotSet=True)
         peer.ask("policy/get", Name="Enable*Source")
         peer.ask("error/get", Input="0x8A150014")
         peer.ask("manifest/hash", Path=str(DEMO_SOURCE / "packages" / "stones-1.0.0.zip"))

@@ -76,6 +76,8 @@ _ENTRIES = (
     RegisteredCommand("setting/get", "setting", "GET"),
     RegisteredCommand("setting/set", "setting", "SET"),
     RegisteredCommand("setting/reset", "setting", "RESET"),
+    RegisteredCommand("setting/test", "setting", "TEST"),
+    RegisteredCommand("setting/write", "setting", "WRITE"),
     RegisteredCommand("source/add", "source", "ADD"),
     RegisteredCommand("source/build", "source_build", "BUILD"),
     RegisteredCommand("source/edit", "source", "EDIT"),

@@ -104,6 +104,14 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     log: ChangeLog
     policies: Policies = Policies()
 
+    def may_ask(self, disabled: bool) -> bool:
+        """Return whether a person may be asked for administrator rights.
+
+        Args:
+            disabled: The caller wishes that nobody is asked; without it the user's setting decides.
+        """
+        return not (disabled or self.settings.interactivity.disable)
+
     def report_settings(self, call: Call) -> None:
         """Warn of the settings that could not be used."""
         for warning in self.settings_file.warnings:

@@ -65,7 +65,7 @@ def decide_uninstall(context: Context, request: UninstallRequest, there: Correla
     options = UninstallOptions(
         mode=request.mode,
         log=request.log,
-        may_ask=not request.disable_interactivity,
+        may_ask=context.may_ask(request.disable_interactivity),
         force=request.force,
         purge=request.purge,
         preserve=request.preserve,

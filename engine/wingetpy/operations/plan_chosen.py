@@ -98,7 +98,7 @@ def options_of(context: Context, request: InstallRequest, wishes: InstallWishes)
         scope=scope_of(request.scope) or _usual_scope(context),
         mode=request.mode,
         log=request.log,
-        may_ask=not request.disable_interactivity,
+        may_ask=context.may_ask(request.disable_interactivity),
         force=request.force,
         allow_hash_mismatch=request.allow_hash_mismatch,
         uninstall_previous=request.uninstall_previous,

@@ -83,7 +83,7 @@ def _planned(
     options = InstallOptions(
         mode=request.mode,
         log=wished_log(request.log, installer, there.id, call) if installer else request.log,
-        may_ask=not request.disable_interactivity,
+        may_ask=context.may_ask(request.disable_interactivity),
         force=request.force,
         allow_hash_mismatch=request.allow_hash_mismatch,
     )

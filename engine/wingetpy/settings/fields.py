@@ -103,6 +103,11 @@ def words(known: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
     return read
 
 
+def texts(value: object) -> tuple[str, ...]:
+    """A list of any texts."""
+    return _list(value)
+
+
 def locales(value: object) -> tuple[str, ...]:
     tags = _list(value)
     if not all(is_language_tag(tag) for tag in tags):

@@ -86,6 +86,12 @@ class LoggingSettings(msgspec.Struct, frozen=True, kw_only=True):
     file_names: LogNaming = "manifest"
 
 
+class InteractivitySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`disable`: nobody is asked for administrator rights, as with the option of a command."""
+
+    disable: bool = False
+
+
 class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
     """All of `settings.json` that this engine acts on."""
 
@@ -95,3 +101,4 @@ class UserSettings(msgspec.Struct, frozen=True, kw_only=True):
     network: NetworkSettings = NetworkSettings()
     download: DownloadBehavior = DownloadBehavior()
     logging: LoggingSettings = LoggingSettings()
+    interactivity: InteractivitySettings = InteractivitySettings()

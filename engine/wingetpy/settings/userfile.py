@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +10,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.native_files import read_own_file
+from wingetpy.hosts.native_files import read_own_file, write_whole
 from wingetpy.model.architecture import ARCHITECTURES
 from wingetpy.model.technology import INSTALLER_TYPES
 from wingetpy.settings import fields
@@ -20,6 +20,7 @@ from wingetpy.settings.model import (
     DownloadBehavior,
     InstallBehavior,
     InstallerWishes,
+    InteractivitySettings,
     LoggingSettings,
     LogLevel,
     LogNaming,
@@ -33,6 +34,27 @@ _A_YEAR_IN_MINUTES = 525_600
 _TEN_MINUTES = 600
 _MOST_KILOBYTES = 1 << 30
 _MOST_AT_ONCE = 16
+_COUNT = fields.number(0, 2**31 - 1)
+_OF_OTHERS: Mapping[str, Callable[[object], object]] = {
+    "visual.progressBar": fields.word(("accent", "rainbow", "retro", "sixel", "disabled")),
+    "visual.anonymizeDisplayedPaths": fields.flag,
+    "visual.enableSixels": fields.flag,
+    "configureBehavior.defaultModuleRoot": fields.absolute_path,
+    "network.enableWingetAlternateSourceURL": fields.flag,
+    "logging.channels": fields.texts,
+    "logging.file.ageLimitInDays": _COUNT,
+    "logging.file.totalSizeLimitInMB": _COUNT,
+    "logging.file.individualSizeLimitInMB": _COUNT,
+    "logging.file.countLimit": _COUNT,
+    "output.sortOrder": fields.words(("relevance", "name", "id", "version", "source", "available")),
+    "output.sortDirection": fields.word(("ascending", "descending")),
+    "telemetry.disable": fields.flag,
+    **{
+        f"experimentalFeatures.{name}": fields.flag
+        for name in ("experimentalCMD", "experimentalARG", "directMSI", "resume", "fonts", "sourcePriority")
+    },
+}
+"""winget's settings of its looks and of what this engine does not have: a value that does not fit is warned of."""
 _WITHOUT_EFFECT = {
     "installBehavior.archiveExtractionMethod": "archives are unpacked by this engine itself",
     "installBehavior.maxResumes": "an interrupted change is undone or finished by the next one",
@@ -59,9 +81,45 @@ def settings_file(host: Host) -> Path:
     return host.state_folder() / "settings.json"
 
 
+def backup_file(path: Path) -> Path:
+    """Where the last settings that could be read are kept beside a settings file."""
+    return path.with_name(f"{path.name}.backup")
+
+
+def keep_backup(path: Path) -> None:
+    """Keep a copy of a settings file that can be read. Raises OSError where it cannot be written."""
+    try:
+        raw = read_own_file(path)
+        fits = isinstance(decode_lenient(raw), dict)
+    except (FileNotFoundError, ValueError):
+        return
+    if fits and not _is_there(backup_file(path), raw):
+        write_whole(backup_file(path), raw)
+
+
+def _is_there(path: Path, raw: bytes) -> bool:
+    try:
+        return read_own_file(path) == raw
+    except OSError:
+        return False
+
+
 def load_settings(host: Host) -> LoadedSettings:
-    """Read the user's settings; the defaults hold without a file, and with a warning for a broken one. Never raises."""
+    """Read the user's settings. The defaults hold without a file; for one that is broken its backup does, or else the
+    defaults, with a warning. Never raises.
+    """
     path = settings_file(host)
+    loaded = _load(path)
+    if not any(warning.code for warning in loaded.warnings):
+        return loaded
+    kept = _load(backup_file(path))
+    if any(warning.code for warning in kept.warnings) or not kept.text:
+        return loaded
+    instead = SettingWarning("", f"The settings of {kept.path} are used instead.")
+    return LoadedSettings(path, kept.settings, (*loaded.warnings, instead, *kept.warnings), loaded.text)
+
+
+def _load(path: Path) -> LoadedSettings:
     try:
         raw = read_own_file(path)
     except FileNotFoundError:
@@ -84,6 +142,8 @@ def read_settings(members: Members) -> UserSettings:
     """The settings in a document. Unknown members are passed over; what is not used is in `members.warnings`."""
     for path, reason in _WITHOUT_EFFECT.items():
         members.report_unused(path, reason)
+    for path, reader in _OF_OTHERS.items():
+        members.read(path, reader, None)
     return UserSettings(
         install=InstallBehavior(
             portable_user_root=members.read("installBehavior.portablePackageUserRoot", fields.absolute_path, None),
@@ -129,6 +189,7 @@ def read_settings(members: Members) -> UserSettings:
             level=members.read("logging.level", fields.word(get_args(LogLevel)), "info"),
             file_names=members.read("logging.fileNameStrategy", fields.word(get_args(LogNaming)), "manifest"),
         ),
+        interactivity=InteractivitySettings(disable=members.read("interactivity.disable", fields.flag, False)),
     )
 
 
@@ -142,7 +203,7 @@ def _installer_wishes(members: Members, path: str) -> InstallerWishes:
 
 
 def _whole_file(path: Path, reason: str) -> SettingWarning:
-    return SettingWarning("", f"{path} {reason}; the defaults are used.", ErrorCode.JsonInvalidFile.hex)
+    return SettingWarning("", f"{path} {reason}; it is not used.", ErrorCode.JsonInvalidFile.hex)
 
 
 def _known(names: Sequence[str]) -> tuple[str, ...]:

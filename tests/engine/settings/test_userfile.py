@@ -102,6 +102,42 @@ def test_a_setting_of_winget_without_effect_says_so(host, path, text):
     assert found.settings == UserSettings()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"visual": {"progressBar": "plaid"}}',
+        '{"visual": {"anonymizeDisplayedPaths": "yes"}}',
+        '{"telemetry": {"disable": 1}}',
+        '{"interactivity": {"disable": "true"}}',
+        '{"output": {"sortOrder": ["size"]}}',
+        '{"output": {"sortDirection": "up"}}',
+        '{"logging": {"channels": "all"}}',
+        '{"logging": {"file": {"ageLimitInDays": -1}}}',
+        '{"experimentalFeatures": {"directMSI": "on"}}',
+        '{"configureBehavior": {"defaultModuleRoot": "here"}}',
+    ],
+)
+def test_a_bad_value_of_any_setting_of_winget_is_warned_of_once_by_name(host, text):
+    [warning] = loaded(host, text).warnings
+    [[group, members]] = msgspec.json.decode(text).items()
+    assert warning.path.startswith(f"{group}.{next(iter(members))}")
+    assert "must be" in warning.text
+    assert "its default is used" in warning.text
+
+
+def test_a_broken_file_gives_way_to_its_backup(host):
+    assert loaded(host, "{").settings == UserSettings()
+    backup = host.folder / "settings.json.backup"
+    backup.write_text('{"source": {"autoUpdateIntervalInMinutes": 3}}')
+    found = loaded(host, "{")
+    assert found.settings.source.auto_update_minutes == 3
+    assert [warning.code for warning in found.warnings] == [ErrorCode.JsonInvalidFile.hex, ""]
+    assert "settings.json.backup" in found.warnings[1].text
+    backup.write_text("[")
+    assert loaded(host, "{").settings == UserSettings()
+    assert loaded(host, "{}").warnings == ()
+
+
 def test_every_member_of_the_settings_is_used():
     """By something outside of this room: a setting that is read and not used would be a lie."""
     engine = Path(wingetpy.__file__).parent
@@ -158,7 +194,7 @@ def test_a_value_that_does_not_fit_is_named_and_its_default_holds(host, path, te
 
 def test_one_bad_value_does_not_cost_the_good_ones(host):
     found = loaded(
-        host, '{"logging": {"level": 3}, "source": {"autoUpdateIntervalInMinutes": 60}, "visual": {"progressBar": "x"}}'
+        host, '{"logging": {"level": 3}, "source": {"autoUpdateIntervalInMinutes": 60}, "visual": {"someday": "x"}}'
     )
     assert found.settings.source.auto_update_minutes == 60
     assert len(found.warnings) == 1

@@ -1,0 +1,71 @@
+"""Writing the user's `settings.json`, whole: a reader sees the file before or after, and the one before is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from wingetpy.errors import Busy, ErrorCode, HostError
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.lock_file import lock_file
+from wingetpy.hosts.native_files import read_own_file, write_whole
+from wingetpy.settings.jsontext import decode_lenient
+from wingetpy.settings.userfile import keep_backup, load_settings, settings_file
+
+Document = dict[str, object]
+_LOCK_SECONDS = 10.0
+
+
+def read_document(host: Host) -> Document:
+    """Return what is in the file; nothing where there is no file, or one that is no JSON object.
+
+    Raises:
+        HostError: the file cannot be read.
+    """
+    path = settings_file(host)
+    try:
+        document = decode_lenient(read_own_file(path))
+    except (FileNotFoundError, ValueError):  # as the reference: what cannot be understood counts as nothing
+        return {}
+    except OSError as error:
+        raise HostError(f"The settings {path} cannot be read: {error.strerror}.", target=str(path)) from error
+    return document if isinstance(document, dict) else {}
+
+
+def refuse_unreadable(host: Host) -> None:
+    """Refuse a file that cannot be understood. Raises HostError with JsonInvalidFile."""
+    loaded = load_settings(host)
+    if reason := next((warning for warning in loaded.warnings if warning.code), None):
+        raise HostError(
+            reason.text,
+            code=ErrorCode.JsonInvalidFile,
+            target=str(loaded.path),
+            remedy="Correct the file, or write all settings anew.",
+        )
+
+
+def change_document(host: Host, change: Callable[[Document], Document]) -> Document:
+    """Replace what is in the file by what `change` makes of it; return that. What is so already is not written.
+
+    Raises:
+        HostError: the file cannot be read or written.
+        Busy: another process is changing it.
+    """
+    path = settings_file(host)
+    busy = Busy("Another process is changing the settings.", remedy="Try again.")
+    with lock_file(path.with_suffix(".lock"), _LOCK_SECONDS, busy):
+        before = read_document(host)
+        document = change(before)
+        if document == before and path.exists():
+            return document
+        try:
+            keep_backup(path)
+            write_whole(path, msgspec.json.format(msgspec.json.encode(document), indent=4))
+        except OSError as error:
+            raise HostError(
+                f"The settings {path} cannot be written: {error.strerror}.",
+                code=ErrorCode.AccessDenied,
+                target=str(path),
+            ) from error
+    return document
