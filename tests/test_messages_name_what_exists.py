@@ -31,6 +31,7 @@ OPTIONS = {name for verb in VERBS for one in (*verb.view().options, *COMMON) for
 #: What looks like an option and is none of ours: switches of programs, and the engine's own command line.
 OTHERS = {
     "__main__.py": {"--host", "--root"},
+    "dsc/main.py": {"--what-if", "--input"},
     "inventory/portable_entry.py": {"--product-code"},
     "cli/help.py": {"--info"},
 }

@@ -27,6 +27,10 @@ def run() -> None:
         from wingetpy.hosts.windows.elevated_step import main as carry_out
 
         sys.exit(carry_out(words[1:]))
+    if words and words[0] == "dsc" and len(words) > 1 and not {"-?", "--help"} & {*words}:
+        from wingetpy.dsc.main import main as answer  # late: only dsc needs it
+
+        sys.exit(answer(words[1:], _connect))
     from wingetpy.cli.main import main  # late: serve does not need the command line
 
     sys.exit(main(words, _connect))

@@ -64,6 +64,7 @@ class Page:
         self.error = _names(_after(text, r"data: \{", "}}`").replace('"0x8A150014"', ""))
         self._parts["Error"] = _names(_after(text, r"`Error` in an item is `\{", "}`"))
         self._parts["Installers"] = self._parts["Installer"] = _names(_after(text, r"`Installers\[\{", "}]`"))
+        self._parts["Drift"] = _names(_after(text, r"`Drift\[\{", "}]`"))
         self.parts = self._parts
 
     def _read_sources(self, text: str) -> None:

@@ -89,6 +89,7 @@ VERBS = (
     Verb("error", "error", "ERROR", "Show what an error code means", ("err",)),
     INFO,
     Verb("demo", "demo", "DEMO", "Run the main job on a sandbox of its own, without network"),
+    Verb("dsc", "dsc", "DSC", "Answer as a resource of Desired State Configuration"),
     Verb("serve", "serve", "SERVE", "Speak the protocol over standard input and output"),
 )
 

@@ -49,6 +49,10 @@ class RegisteredCommand:
 
 
 _ENTRIES = (
+    RegisteredCommand("desired/export", "desired", "EXPORT"),
+    RegisteredCommand("desired/get", "desired", "GET"),
+    RegisteredCommand("desired/set", "desired", "SET", changes=True),
+    RegisteredCommand("desired/test", "desired", "TEST"),
     RegisteredCommand("engine/info", "engine_info", "INFO", quick=True),
     RegisteredCommand("error/get", "error", "GET", free=True),
     RegisteredCommand("history/get", "history", "GET"),

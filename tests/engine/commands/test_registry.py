@@ -56,7 +56,7 @@ def test_every_entry_has_its_command() -> None:
 
 def test_the_methods_that_change_the_machine() -> None:
     changing = {name for name, entry in REGISTRY.items() if entry.changes}
-    assert changing == {"package/install", "package/repair", "package/uninstall", "package/update"}
+    assert changing == {"desired/set", "package/install", "package/repair", "package/uninstall", "package/update"}
 
 
 def test_the_registry_imports_no_command() -> None:

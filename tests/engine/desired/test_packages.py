@@ -1,0 +1,170 @@
+"""A package that should be there or not: what differs, what a set does, and that a second one does nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kit.wanted import Wanted
+from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, TransferError
+
+WISHES: list[dict[str, Any]] = [
+    {"id": "A.Tool"},
+    {"id": "a.tool", "version": "1.5"},
+    {"id": "A.Tool", "useLatest": True},
+    {"id": "A.Tool", "versionRange": ">=1.0 <2"},
+    {"id": "A.Tool", "scope": "machine", "source": "Test"},
+    {"id": "A.Tool", "version": "1.0", "pin": {"type": "gating", "version": "1.*"}},
+    {"id": "A.Tool", "pin": {"type": "blocking"}},
+    {"id": "A.Tool", "_exist": False},
+]
+
+
+@pytest.mark.parametrize("wish", WISHES, ids=lambda wish: " ".join(map(str, wish)))
+@pytest.mark.parametrize("before", [None, "1.0", "1.5", "2.0"])
+def test_after_a_set_all_is_as_wanted_and_a_second_set_does_nothing(
+    wanted: Wanted, wish: dict[str, Any], before: str | None
+) -> None:
+    if before is not None:
+        wanted.install(Id="A.Tool", Version=before, **({"Scope": "Machine"} if "scope" in wish else {}))
+    expected = wanted.test("package", **wish)
+    first = wanted.set("package", **wish)
+    assert first.differing == expected.differing
+    assert first.changed is bool(first.done) is not expected.in_desired_state
+    assert wanted.test("package", **wish).in_desired_state
+    history = wanted.ask("history/get")
+    again = wanted.set("package", **wish)
+    assert (again.changed, again.differing, again.done) == (False, (), ())
+    assert again.state == {key: value for key, value in first.state.items() if key != "_restartRequired"}
+    assert wanted.ask("history/get") == history
+
+
+def test_what_is_not_installed_does_not_exist(wanted: Wanted) -> None:
+    assert wanted.get("package", id="No.Such.Package") == {"_exist": False, "id": "No.Such.Package"}
+    assert wanted.drift("package", id="A.Tool", version="1.0") == {"_exist": ("true", "false")}
+
+
+def test_a_state_says_what_is_installed_and_whether_it_is_the_latest(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="1.5")
+    assert wanted.get("package", id="A.TOOL") == {
+        "_exist": True,
+        "id": "A.Tool",
+        "source": "Test",
+        "version": "1.5",
+        "useLatest": False,
+        "scope": "user",
+        "name": "Tool",
+        "availableVersion": "2.0",
+    }
+
+
+def test_each_property_that_differs_is_named_with_both_values(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="1.5")
+    assert wanted.drift("package", id="A.Tool", version="2.0", useLatest=True, pin={"type": "blocking"}) == {
+        "version": ("2.0", "1.5"),
+        "useLatest": ("true (2.0)", "false (1.5)"),
+        "pin": ("blocking", "none"),
+    }
+    assert wanted.drift("package", id="A.Tool", versionRange="<1.5") == {"versionRange": ("<1.5", "1.5")}
+
+
+@pytest.mark.parametrize(
+    ("before", "range_", "after"),
+    [("1.0", ">=1.2 <2", "1.5"), ("2.0", "<2", "1.5"), ("2.0", "1.*", "1.5"), ("1.5", "<=1.0", "1.0")],
+)
+def test_a_range_takes_the_newest_version_that_fits(wanted: Wanted, before: str, range_: str, after: str) -> None:
+    wanted.install(Id="A.Tool", Version=before)
+    assert wanted.set("package", id="A.Tool", versionRange=range_).state["version"] == after
+
+
+def test_a_range_without_a_version_is_an_error_that_names_the_newest(wanted: Wanted) -> None:
+    with pytest.raises(NotFound, match=r"A\.Tool has no version in the range >=9; the newest one is 2\.0"):
+        wanted.set("package", id="A.Tool", versionRange=">=9")
+
+
+def test_another_version_is_no_reason_to_remove_the_one_that_must_not_be(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="2.0")
+    assert wanted.test("package", id="A.Tool", version="1.0", _exist=False).in_desired_state
+    assert wanted.set("package", id="A.Tool", version="2.0", _exist=False).changed
+    assert wanted.installed() == {}
+
+
+def test_a_user_s_package_is_not_the_machine_s(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Scope="User")
+    assert wanted.drift("package", id="A.Tool", scope="machine") == {"_exist": ("true", "false")}
+    assert wanted.test("package", id="A.Tool", scope="any").in_desired_state
+
+
+def test_a_preview_changes_nothing_and_says_what_would_be(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="2.0")
+    seen = wanted.preview("package", id="A.Tool", version="1.0", pin={"type": "pinning"})
+    assert seen.done == ("Pin A.Tool (pinning)", "Update A.Tool 1.0 in place of 2.0 (user, portable)")
+    assert seen.state["version"] == "1.0"
+    assert seen.state["_metadata"] == {"whatIf": list(seen.done)}
+    assert seen.differing == ("version", "pin")
+    assert wanted.installed() == {"A.Tool": "2.0"}
+    assert wanted.get("package", id="A.Tool", pin={"type": "none"})["pin"] == {"type": "none"}
+
+
+def test_a_preview_of_what_cannot_be_done_is_an_error(wanted: Wanted) -> None:
+    with pytest.raises(NotFound) as refused:
+        wanted.preview("package", id="A.Tool", version="7.7")
+    assert refused.value.code is ErrorCode.NoManifestFound
+
+
+def test_a_change_that_fails_leaves_the_package_as_it_was(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="1.0")
+    (wanted.source / "files" / "A.Tool-2.0.exe").write_bytes(b"forged")
+    with pytest.raises(TransferError, match="hash"):
+        wanted.set("package", id="A.Tool", version="2.0")
+    assert wanted.installed() == {"A.Tool": "1.0"}
+
+
+def test_several_packages_are_an_error_with_the_candidates(wanted: Wanted) -> None:
+    wanted.package("A.Toolbox", "1.0")
+    wanted.open()
+    wanted.install(Id="A.Tool")
+    wanted.install(Id="A.Toolbox")
+    with pytest.raises(Ambiguous, match=r"A\.Tool\].*A\.Toolbox\]"):
+        wanted.get("package", id="A.Tool", matchOption="startsWithCaseInsensitive")
+
+
+@pytest.mark.parametrize(
+    ("properties", "named"),
+    [
+        ({}, "id"),
+        ({"id": ""}, "id"),
+        ({"id": "A.Tool", "version": 1.1}, "Quote versions"),
+        ({"id": "A.Tool", "version": "1.0", "versionRange": "1.*"}, "versionRange"),
+        ({"id": "A.Tool", "versionRange": "about two"}, "about two"),
+        ({"id": "A.Tool", "versionRange": ">="}, ">="),
+        ({"id": "A.Tool", "pin": {"type": "gating"}}, "gating"),
+        ({"id": "A.Tool", "pin": {"type": "blocking", "version": "1"}}, "gating"),
+        ({"id": "A.Tool", "scope": "nobody"}, "scope"),
+        ({"id": "A.Tool", "colour": "red"}, "colour"),
+    ],
+)
+def test_bad_properties_are_one_error_that_names_the_member(
+    wanted: Wanted, properties: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(BadRequest) as refused:
+        wanted.set("package", **properties)
+    assert named in f"{refused.value.text} {refused.value.remedy}"
+    assert wanted.installed() == {}
+
+
+def test_words_are_taken_in_any_case(wanted: Wanted) -> None:
+    assert wanted.set("PACKAGE", id="A.Tool", scope="Machine", matchOption="EQUALS", installMode="Silent").changed
+
+
+def test_an_export_can_be_set_again(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="1.0")
+    wanted.install(Id="B.Other")
+    exported = wanted.export("package", useLatest=False)
+    assert sorted((one["id"], one["version"]) for one in exported) == [("A.Tool", "1.0"), ("B.Other", "1.0")]
+    assert all("version" not in one for one in wanted.export("package"))
+    wanted.uninstall(Id="A.Tool")
+    for one in exported:
+        wanted.set("package", **one)
+    assert wanted.installed() == {"A.Tool": "1.0", "B.Other": "1.0"}

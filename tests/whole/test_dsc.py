@@ -1,0 +1,109 @@
+"""The resources under the real dsc 3: found by their manifests, got, tested, set, previewed, deleted and exported."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.dsc import RealDsc
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the manifests for Windows start cmd.exe")
+STONES = {"id": "WinGetPy.Stones", "version": "1.0.0"}
+DOCUMENT = """
+$schema: https://aka.ms/dsc/schemas/v3/bundled/config/document.json
+parameters:
+  edition: {type: string, defaultValue: 1.0.0}
+resources:
+- name: stones
+  type: WinGetPy/Package
+  dependsOn: ["[resourceId('WinGetPy/Pin', 'pebble')]"]
+  properties: {id: WinGetPy.Stones, version: "[parameters('edition')]"}
+- name: pebble
+  type: WinGetPy/Pin
+  properties: {id: WinGetPy.Pebble, type: gating, version: 1.0.*}
+- name: list
+  type: WinGetPy/PackageList
+  properties: {packages: [{id: WinGetPy.Pebble, version: 1.0.0}]}
+- name: preferences
+  type: WinGetPy/UserSettings
+  properties: {settings: {visual: {progressBar: retro}}}
+- name: demo
+  type: WinGetPy/Source
+  properties: {name: Demo, priority: 3}
+"""
+
+
+@pytest.fixture
+def dsc(tmp_path: Path) -> RealDsc:
+    return RealDsc(tmp_path)
+
+
+def resource(dsc: RealDsc, function: str, name: str, properties: dict[str, Any], *more: str) -> Any:
+    return dsc.answer("resource", function, *more, "-r", f"WinGetPy/{name}", "-i", json.dumps(properties))
+
+
+def results(said: Any) -> dict[str, Any]:
+    return {one["name"]: one["result"] for one in said["results"]}
+
+
+def test_every_manifest_is_loaded(dsc: RealDsc) -> None:
+    _, listed, error = dsc.run("-l", "info", "resource", "list", "WinGetPy/*")
+    assert "Failed to load manifest" not in error
+    named = {one["type"]: set(one["capabilities"]) for one in listed}
+    assert set(named) == {f"WinGetPy/{name}" for name in ("Package", "PackageList", "Pin", "Source", "UserSettings")}
+    assert named["WinGetPy/Package"] >= {"get", "set", "setHandlesExist", "test", "delete", "export"}
+
+
+def test_a_package_is_set_once(dsc: RealDsc) -> None:
+    assert resource(dsc, "get", "Package", STONES)["actualState"] == {"_exist": False, "id": "WinGetPy.Stones"}
+    seen = resource(dsc, "set", "Package", STONES, "-w")
+    assert seen["afterState"]["_metadata"]["whatIf"] == ["Install WinGetPy.Stones 1.0.0 (user, portable)"]
+    first = resource(dsc, "set", "Package", STONES)
+    assert (first["afterState"]["version"], first["changedProperties"]) == ("1.0.0", ["_exist"])
+    tested = resource(dsc, "test", "Package", STONES)
+    assert (tested["inDesiredState"], tested["differingProperties"]) == (True, [])
+    assert resource(dsc, "set", "Package", STONES)["changedProperties"] == []
+    older = resource(dsc, "test", "Package", {**STONES, "version": "1.1.0"})
+    assert (older["inDesiredState"], older["differingProperties"]) == (False, ["version"])
+    resource(dsc, "set", "Package", {"id": "WinGetPy.Stones", "_exist": False})
+    assert resource(dsc, "get", "Package", STONES)["actualState"]["_exist"] is False
+
+
+def test_a_package_is_deleted_and_exported(dsc: RealDsc) -> None:
+    resource(dsc, "set", "Package", STONES)
+    [exported] = dsc.answer("resource", "export", "-r", "WinGetPy/Package")["resources"]
+    assert exported["name"] == "WinGetPy.Stones (user)"
+    assert exported["properties"]["id"] == "WinGetPy.Stones"
+    resource(dsc, "delete", "Package", {"id": "WinGetPy.Stones"})
+    assert resource(dsc, "get", "Package", STONES)["actualState"]["_exist"] is False
+
+
+def test_a_document_is_previewed_applied_and_then_leaves_all_as_it_is(dsc: RealDsc, tmp_path: Path) -> None:
+    document = tmp_path / "machine.dsc.yaml"
+    document.write_text(DOCUMENT, "utf-8")
+    previewed = dsc.answer("config", "set", "-w", "-f", str(document))
+    assert previewed["results"][0]["metadata"]["whatIf"] == ["Pin WinGetPy.Pebble (gating 1.0.*)"]
+    tested = results(dsc.answer("config", "test", "-f", str(document)))
+    assert {name: one["differingProperties"] for name, one in tested.items()} == {
+        "pebble": ["_exist"],
+        "stones": ["_exist"],
+        "list": ["packages"],
+        "preferences": ["settings"],
+        "demo": ["priority"],
+    }
+    applied = dsc.answer("config", "set", "-f", str(document))
+    assert all(one["changedProperties"] for one in results(applied).values())
+    assert all(one["inDesiredState"] for one in results(dsc.answer("config", "test", "-f", str(document))).values())
+    again = dsc.answer("config", "set", "-f", str(document))
+    assert not any(one["changedProperties"] for one in results(again).values())
+
+
+def test_a_failure_names_the_package_and_the_manifest_s_text(dsc: RealDsc) -> None:
+    code, said, error = dsc.run("resource", "set", "-r", "WinGetPy/Package", "-i", '{"id": "No.Such"}')
+    assert (code, said) == (2, None)
+    assert "No.Such" in error
+    assert "WinGetPy: the package, version or source was not found" in error
