@@ -54,7 +54,8 @@ def test_every_manifest_is_loaded(dsc: RealDsc) -> None:
     _, listed, error = dsc.run("-l", "info", "resource", "list", "WinGetPy/*")
     assert "Failed to load manifest" not in error
     named = {one["type"]: set(one["capabilities"]) for one in listed}
-    assert set(named) == {f"WinGetPy/{name}" for name in ("Package", "PackageList", "Pin", "Source", "UserSettings")}
+    kinds = ("AdminSettings", "Package", "PackageList", "Pin", "Source", "UserSettings")
+    assert set(named) == {f"WinGetPy/{name}" for name in kinds}
     assert named["WinGetPy/Package"] >= {"get", "set", "setHandlesExist", "test", "delete", "export"}
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from wingetpy.desired.properties import Properties, RestartRequired
-from wingetpy.desired.resource import Drift, Resource
+from wingetpy.desired.resource import DesiredResource, Drift
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 
@@ -38,19 +38,19 @@ class Applied(Comparison[P], Generic[P], frozen=True):
     restart: bool = False
 
 
-def get(resource: Resource[P], context: Context, wanted: P, call: Call) -> P:
+def get(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> P:
     """Return what is. Raises EngineError where it cannot be known."""
     return resource.read(context, wanted, call).without_wishes()
 
 
-def test(resource: Resource[P], context: Context, wanted: P, call: Call) -> Comparison[P]:
+def test(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> Comparison[P]:
     """Compare what is with what is wanted. Raises EngineError where it cannot be known."""
     state = resource.read(context, wanted, call)
     drift = resource.drift(wanted, state)
     return Comparison(msgspec.structs.replace(state, in_desired_state=not drift), drift)
 
 
-def preview(resource: Resource[P], context: Context, wanted: P, call: Call) -> Applied[P]:
+def preview(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> Applied[P]:
     """Return what a set would do. Nothing is changed. Raises EngineError where it could not be done."""
     state = resource.read(context, wanted, call)
     drift = resource.drift(wanted, state)
@@ -64,7 +64,7 @@ def preview(resource: Resource[P], context: Context, wanted: P, call: Call) -> A
     return Applied(state, drift, tuple(done))
 
 
-def apply(resource: Resource[P], context: Context, wanted: P, call: Call, computer: str = "") -> Applied[P]:
+def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call, computer: str = "") -> Applied[P]:
     """Make what is as wanted; nothing is done where nothing differs.
 
     Args:

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from wingetpy.desired.resource import Resource
+from wingetpy.desired.resource import DesiredResource
 from wingetpy.errors import BadRequest
 from wingetpy.model.text import fold
 
-AnyResource = Resource[Any]
+AnyResource = DesiredResource[Any]
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -45,6 +45,8 @@ KINDS = (
     Kind("Pin", "pin", "pins:PinResource"),
     Kind("UserSettings", "user-settings-file", "user_settings:UserSettingsResource",
          ("Microsoft.WinGet/UserSettingsFile",)),
+    Kind("AdminSettings", "admin-settings", "admin_settings:AdminSettingsResource",
+         ("Microsoft.WinGet/AdminSettings",)),
 )  # fmt: skip
 
 

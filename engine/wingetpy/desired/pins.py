@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.properties import Properties, given, optional
-from wingetpy.desired.resource import Drift, Preview, Step, StepReport
+from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.model.pin import Pin, PinType
@@ -76,7 +76,7 @@ class PinResource:
 
     def steps(
         self, context: Context, wanted: PinProperties, state: PinProperties, drift: Sequence[Drift], call: Call
-    ) -> Sequence[Step[PinProperties]]:
+    ) -> Sequence[DesiredStep[PinProperties]]:
         return (_PinStep(context, wanted, call),)
 
     def export(self, context: Context, wanted: ExportFilter, call: Call) -> Iterable[PinProperties]:

@@ -48,7 +48,7 @@ class StepReport(msgspec.Struct, frozen=True):
     restart: bool = False
 
 
-class Step(Protocol[P]):
+class DesiredStep(Protocol[P]):
     """One change on the way to what is wanted. Nothing is changed before `carry_out`."""
 
     def preview(self, state: P) -> Preview[P]:
@@ -65,7 +65,7 @@ class Step(Protocol[P]):
         """Do it. Raises EngineError."""
 
 
-class Resource(Protocol[P]):
+class DesiredResource(Protocol[P]):
     """One kind of thing.
 
     Attributes:
@@ -93,7 +93,9 @@ class Resource(Protocol[P]):
     def drift(self, wanted: P, state: P) -> tuple[Drift, ...]:
         """Return what is not as wanted."""
 
-    def steps(self, context: Context, wanted: P, state: P, drift: Sequence[Drift], call: Call) -> Sequence[Step[P]]:
+    def steps(
+        self, context: Context, wanted: P, state: P, drift: Sequence[Drift], call: Call
+    ) -> Sequence[DesiredStep[P]]:
         """Return what has to be done. Raises BadRequest for a wish that cannot be."""
 
     def export(self, context: Context, wanted: ExportFilter, call: Call) -> Iterable[P]:

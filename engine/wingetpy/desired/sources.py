@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from wingetpy.desired.agreeing import agreeing
 from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.properties import WRITE_ONLY, Properties, given, optional
-from wingetpy.desired.resource import Drift, Preview, Step, StepReport
+from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import BadRequest, EngineError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
@@ -68,7 +68,7 @@ class SourceResource:
 
     def steps(
         self, context: Context, wanted: SourceProperties, state: SourceProperties, drift: Sequence[Drift], call: Call
-    ) -> Sequence[Step[SourceProperties]]:
+    ) -> Sequence[DesiredStep[SourceProperties]]:
         call = agreeing(call, given(wanted.accept_agreements, False))
         if not wanted.is_wanted:
             return (_SourceRemoval(context, wanted.name),)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.properties import Properties, given
-from wingetpy.desired.resource import Drift, Preview, Step, StepReport
+from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
@@ -64,7 +64,7 @@ class UserSettingsResource:
         state: UserSettingsProperties,
         drift: Sequence[Drift],
         call: Call,
-    ) -> Sequence[Step[UserSettingsProperties]]:
+    ) -> Sequence[DesiredStep[UserSettingsProperties]]:
         return (_SettingsWrite(context, wanted, drift),)
 
     def export(self, context: Context, wanted: ExportFilter, call: Call) -> Iterable[UserSettingsProperties]:

@@ -77,18 +77,20 @@ def set_admin_setting(host: Host, policies: Policies, name: str, *, enabled: boo
     return known
 
 
-def set_admin_text(host: Host, policies: Policies, name: str, value: str) -> str:
+def set_admin_text(host: Host, policies: Policies, name: str, value: str, *, checked: bool = True) -> str:
     """Set DefaultProxy, the one setting that is a text; return its name as it is spelled.
 
     Args:
         value: The address of a proxy, http or https.
+        checked: Whether another text is refused; a document may have any, as for the reference.
 
     Raises:
         BadRequest: there is no such setting, or the value is no address.
         HostError, EngineError: as `set_admin_setting`.
     """
     known = _named(name, (DEFAULT_PROXY,))
-    _check_proxy(value)
+    if checked:
+        _check_proxy(value)
     _change(host, policies, (known,), lambda kept: msgspec.structs.replace(kept, default_proxy=value))
     return known
 

@@ -16,7 +16,7 @@ def refuse(session: Session, given: Given) -> int:
 DSC = View(
     options=(
         Option(names=("--resource",), member="resource", value="RESOURCE", position=True,
-               help="package, package-list, source, pin, user-settings-file, or manifests for all manifests"),
+               help="package, package-list, source, pin, user-settings-file, admin-settings, or manifests"),
         Option(names=("--function",), member="function", value="FUNCTION", position=True,
                help="get, set, test, delete, export, validate, schema or manifest; for manifests a folder"),
         Option(names=("--input",), member="input", value="JSON", default="standard input",

@@ -12,7 +12,7 @@ from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.packages.package import PackageResource
 from wingetpy.desired.packages.properties import PackageProperties
 from wingetpy.desired.properties import Properties, given
-from wingetpy.desired.resource import Drift, Preview, Step, StepReport
+from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import BadRequest, Cancelled, EngineError, OperationError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
@@ -64,7 +64,7 @@ class PackageListResource:
         state: PackageListProperties,
         drift: Sequence[Drift],
         call: Call,
-    ) -> Sequence[Step[PackageListProperties]]:
+    ) -> Sequence[DesiredStep[PackageListProperties]]:
         return (_EachPackage(context, _each(wanted), state, call),)
 
     def export(self, context: Context, wanted: ExportFilter, call: Call) -> Iterable[PackageListProperties]:

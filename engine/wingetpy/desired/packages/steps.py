@@ -13,7 +13,7 @@ from wingetpy.desired.packages.installed import criteria_of, installed_package
 from wingetpy.desired.packages.properties import PackageProperties, WantedPin
 from wingetpy.desired.packages.wishes import pin_text, range_of, version_of
 from wingetpy.desired.properties import given, optional
-from wingetpy.desired.resource import Drift, Preview, Step, StepReport
+from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import ErrorCode, NotFound
 from wingetpy.model.call import Call
 from wingetpy.model.pin import PinType
@@ -34,7 +34,7 @@ from wingetpy.operations.uninstall import plan_removals
 from wingetpy.operations.wording import not_installed
 
 R = TypeVar("R", bound=InstallRequest)
-PackageStep = Step[PackageProperties]
+PackageStep = DesiredStep[PackageProperties]
 
 
 def steps_of(
