@@ -109,6 +109,7 @@ def failure_of(
     installer_type: str = "",
     meaning: ExitMeaning | None = None,
     log_path: str = "",
+    details: str = "",
 ) -> OperationError:
     """Return the error of a program that failed.
 
@@ -117,6 +118,7 @@ def failure_of(
         code: Where the exit code has no meaning of its own.
         installer_type: Its type, whose usual codes are explained.
         meaning: What its manifest or its type says of the exit code.
+        details: What else is known of this failure: a sentence.
     """
     answer = _ANSWERS.get(meaning.response) if meaning else None
     explained = answer.sentence if answer else traits_of(installer_type).explanations.get(exit_code, "")
@@ -125,7 +127,8 @@ def failure_of(
     if log_path:
         remedy = f"{remedy} Details are in its log: {log_path}".strip()
     return OperationError(
-        f"{subject} failed with exit code {shown_exit_code(exit_code)}{': ' if explained else ''}{explained}.{more}",
+        f"{subject} failed with exit code {shown_exit_code(exit_code)}{': ' if explained else ''}{explained}.{more}"
+        + (f" {details}" if details else ""),
         code=answer.code if answer else code,
         category=answer.category if answer else None,
         target=subject.rpartition(" ")[2],

@@ -49,12 +49,14 @@ class Script:
         steps: What is done and, should one of them fail, undone.
         last: What is done once the steps are complete and is not undone.
         warnings: What the user should know of: sentences.
+        code: What names the installed thing in the record, where the plan could not know it; empty: what the plan says.
     """
 
     def __init__(self, host: Host, backup: PureWindowsPath) -> None:
         self.steps: list[Step] = []
         self.last: list[Step] = []
         self.warnings: list[str] = []
+        self.code = ""
         self.files: Files = host.files
         self._host = host
         self._backup = backup

@@ -21,12 +21,18 @@ class StepResult(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         exit_code: Of a program, unsigned, 32 bits.
         reboot_required: Whether a restart of Windows completes it.
+        fetched_bytes: What the system transferred; None where it does not say.
+        saved_bytes: What it needed not to transfer, as it was there already; likewise.
+        warnings: What the user should know: sentences.
         left_running: What a program had started and was not waited for any longer, as `name.exe (process 1234)`.
     """
 
     exit_code: int | None = None
     reboot_required: bool = False
     left_running: tuple[str, ...] = ()
+    fetched_bytes: int | None = None
+    saved_bytes: int | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class BaseStep(

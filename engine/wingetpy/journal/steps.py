@@ -12,6 +12,16 @@ from wingetpy.journal.file_steps import (
     RemoveLink,
 )
 from wingetpy.journal.font_steps import LoadFont, UnloadFont
+from wingetpy.journal.package_steps import (
+    AddPackage,
+    DeprovisionPackage,
+    ProvisionPackage,
+    RegisterAgain,
+    RegisterPackage,
+    RemovePackage,
+    StagePackage,
+    UpdatePackage,
+)
 from wingetpy.journal.program_steps import RunProgram
 from wingetpy.journal.registry_steps import (
     AddToPath,
@@ -38,6 +48,14 @@ Step = (
     | LoadFont
     | UnloadFont
     | RunProgram
+    | AddPackage
+    | UpdatePackage
+    | StagePackage
+    | ProvisionPackage
+    | RegisterPackage
+    | RegisterAgain
+    | DeprovisionPackage
+    | RemovePackage
     | RememberPackage
     | ForgetPackage
 )

@@ -66,6 +66,7 @@ class LockedChange:
         self._report = report
         self._log = log
         self._observed = Observed()
+        self._code = ""
         self.seen_in_failure = Observed()
 
     def carry_out(
@@ -87,6 +88,7 @@ class LockedChange:
             workplace = Workplace(host, operation)
             own = self._verified(downloaded, workplace) if downloaded else None
             script = self._work.script(host, workplace, own, self._stop)
+            self._code = script.code or self._work.preview.product_code
             if self._work.observes_inventory:
                 observe = observer_of(host, self._planned)
             else:
@@ -103,6 +105,9 @@ class LockedChange:
                 return self._records(downloaded, self._observed)
 
             results = carry_out(host, journal, operation, script, running, conclude)
+            for result in results:
+                for warning in result.warnings:
+                    self._report("Warning", warning)
         except Exception as caught:
             error = shortage(caught, f"The {plan.operation.lower()} of {plan.name}") or caught
             left, failures = take_back(host, journal, operation)
@@ -163,7 +168,7 @@ class LockedChange:
         plan: Plan = planned.plan
         if plan.operation == "Repair":
             return []
-        code = (entry.product_code if entry else None) or self._work.preview.product_code
+        code = (entry.product_code if entry else None) or self._code
         if planned.target is None:
             return [ForgetPackage(product_code=code, scope=plan.scope)] if observed.gone else []
         package = TrackedPackage(
@@ -173,11 +178,16 @@ class LockedChange:
             scope=entry.scope.value if entry else plan.scope,
             version=plan.to_version,
             location=(entry.install_location if entry else None) or plan.location,
-            installer_sha256=downloaded.sha256 if downloaded else "",
+            installer_sha256=self._sha256(downloaded),
             installed=self._host.clock.now(),
             wishes=planned.wishes,
         )
         return [*self._forgotten(observed), RememberPackage(package=package)]
+
+    def _sha256(self, downloaded: Downloaded | None) -> str:
+        """Return the hash of the installer: what the manifest says of one that was read where it lies."""
+        wanted = self._planned.download
+        return downloaded.sha256 if downloaded else (wanted.sha256 if wanted else None) or ""
 
     def _forgotten(self, observed: Observed) -> list[Step]:
         """Return the step that removes the record of the version before, if its entry has gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -28,6 +29,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         log: Where the program that ran wrote its log; empty where it wrote none.
         path_added: Elements that were added to PATH, for the caller's own environment.
         path_removed: Elements that were removed from PATH.
+        fetched_bytes: What was transferred of an installer that was read where it lies; None of one that was downloaded.
+        saved_bytes: What of it needed no transfer, because an older version had it.
         version_is_old: Whether Apps & Features has the version from before an update, or an older one, although its
             installer reported success.
         warnings: What was also sent as messages.
@@ -47,6 +50,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     path_removed: tuple[str, ...] = ()
     installer_exit_code: int = 0
     reboot_required: bool = False
+    fetched_bytes: int | None = None
+    saved_bytes: int | None = None
     version_is_old: bool = False
     warnings: tuple[str, ...] = ()
     error: EngineError | None = None
@@ -111,5 +116,13 @@ def changed_by(planned: PlannedOperation, work: Work, done: Done) -> Outcome:
         installer_exit_code=next((one.exit_code for one in results if one.exit_code), 0),
         reboot_required=observed.reboot_required or any(one.reboot_required for one in results),
         version_is_old=observed.version_is_old,
-        warnings=(*script.warnings, *observed.warnings),
+        fetched_bytes=_sum(one.fetched_bytes for one in results),
+        saved_bytes=_sum(one.saved_bytes for one in results),
+        warnings=(*script.warnings, *observed.warnings, *(text for one in results for text in one.warnings)),
     )
+
+
+def _sum(sizes: Iterable[int | None]) -> int | None:
+    """Return the sum of what is known; None where nothing is."""
+    known = [size for size in sizes if size is not None]
+    return sum(known) if known else None

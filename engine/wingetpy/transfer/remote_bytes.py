@@ -24,6 +24,10 @@ _MOST_PAGES = 64
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
 
 
+class NoRanges(TransferError):
+    """The server gives no parts of the file: it can only be downloaded."""
+
+
 class RemoteBytes:
     """A file on a web server; see `ByteSource`. Several threads may read. Use as a context manager.
 
@@ -40,7 +44,9 @@ class RemoteBytes:
         fetched: Bytes that were transferred.
 
     Raises:
-        TransferError: the server cannot be read, or gives no ranges.
+        NoRanges: the server gives the whole file only.
+        TransferError: it cannot be read.
+        Cancelled: the caller stopped waiting.
     """
 
     def __init__(self, url: str, call: Call, go_on: Callable[[], None] = lambda: None) -> None:
@@ -119,15 +125,23 @@ class RemoteBytes:
         try:
             reply = self._exchange.ask(Question(url=self._url, everywhere=headers), self._call)
         except NoReply as error:
+            if error.kind == "size":  # more than was asked for
+                raise self._no_ranges() from error
             raise self._failed(error.reason) from error
-        self.fetched += len(reply.body)
+        with self._lock:
+            self.fetched += len(reply.body)
         if reply.status == 200:
-            what = "the file has changed since its beginning was read" if self._tag else "the server gives no ranges"
-            raise self._failed(what)
+            raise self._no_ranges()
         part = _RANGE.fullmatch(reply.headers.get("content-range", ""))
         if reply.status != 206 or part is None:
             raise self._failed(f"the server answers {reply.status} {reply.reason} to a range".rstrip())
         return reply, int(part[1]), int(part[2]), int(part[3])
+
+    def _no_ranges(self) -> TransferError:
+        if self._tag:
+            return self._failed("the file has changed since its beginning was read")
+        text = f"'{self.name}' cannot be read in parts: the server gives no ranges."
+        return NoRanges(text, target=self.name, remedy="Have it downloaded.")
 
     def _failed(self, reason: str) -> TransferError:
         return TransferError(f"'{self.name}' cannot be read: {reason}.", target=self.name, remedy=CHECK_ADDRESS)

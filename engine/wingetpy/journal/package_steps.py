@@ -1,0 +1,281 @@
+"""Steps that deploy MSIX packages. Each is a request to the system, which does all of it or nothing.
+
+A package that came new is taken away again by the undo. What the system replaced or removed it has no way back to: such
+a step is not undoable, and its undo says what is there now.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.packages import (
+    AddPackageOptions,
+    DeploymentAnswer,
+    MsixPackage,
+    PackageTypes,
+    ProvisionPackageOptions,
+    RegisterPackageOptions,
+    RemovePackageOptions,
+    StagePackageOptions,
+)
+from wingetpy.journal.deployments import deploying, refused, undoing
+from wingetpy.journal.exit_meaning import ExitMeaning
+from wingetpy.journal.running import Running
+from wingetpy.journal.step import BaseStep, StepResult
+from wingetpy.model.text import fold
+
+_OF_A_FAMILY = PackageTypes.main | PackageTypes.framework | PackageTypes.optional
+_STAGED = 0.95
+"""Which part of a deployment in two requests is its staging (reference, 5)."""
+
+
+class _FamilyStep(BaseStep, frozen=True, kw_only=True):
+    """What the steps on a family have in common.
+
+    Attributes:
+        package: What it is called in messages.
+        family_name: The package family.
+        before: Full names of what was there of the family.
+        all_users: Whether `before` has what other users have, too, and what is only staged.
+        expected: What the manifest says of codes.
+    """
+
+    package: str
+    family_name: str
+    before: tuple[str, ...] = ()
+    all_users: bool = False
+    expected: tuple[ExitMeaning, ...] = ()
+
+    def _failure(self, answer: DeploymentAnswer, code: ErrorCode = ErrorCode.InstallFailed) -> OperationError:
+        return refused(f"The deployment of {self.package}", answer, code, self.expected)
+
+    def _new(self, host: Host) -> list[MsixPackage]:
+        """Return what is there of the family now and was not before."""
+        known = {fold(name) for name in self.before}
+        found = host.packages.find(family_name=self.family_name, types=_OF_A_FAMILY, all_users=self.all_users)
+        return [one for one in found if fold(one.full_name) not in known]
+
+    def _take_away_new(self, host: Host, *, for_all: bool = False) -> None:
+        """Remove what is there of the family now and was not before.
+
+        Raises:
+            HostError: the system does not remove it now.
+        """
+        for one in self._new(host):
+            options = RemovePackageOptions(remove_for_all_users=for_all)
+            answer = host.packages.remove(one.full_name, options, undoing(host))
+            if not answer.succeeded and answer.error != ErrorCode.InstallPackageNotFound:
+                error = refused(f"The removal of {one.full_name}", answer, ErrorCode.RemoveFailed)
+                raise HostError(error.text, code=error.code, target=one.full_name, remedy=error.advice)
+
+
+class AddPackage(_FamilyStep, frozen=True, kw_only=True, tag="add-package"):
+    """Stage a package and register it for the user, who has none of its family.
+
+    Attributes:
+        uri: Where it lies: `file:` with a path of the machine, or http(s).
+        full_name: Of the package or bundle at the URI.
+        digest: What must be found at the URI; empty: it was verified, and nobody else can change it.
+    """
+
+    uri: str
+    full_name: str
+    digest: str = ""
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        """Add it; where a program that runs is in the way, stage it, so that the system registers it later.
+
+        Raises:
+            OperationError: why the system does not.
+        """
+        digests = {self.uri: self.digest} if self.digest else {}
+        answer = host.packages.add(
+            self.uri, AddPackageOptions(expected_digests=digests), deploying(host, running, self.package)
+        )
+        if answer.succeeded:
+            return _result(answer)
+        if not _is_in_use(answer):
+            raise self._failure(answer)
+        staged = host.packages.stage(
+            self.uri,
+            StagePackageOptions(expected_digests=digests),
+            deploying(host, running, self.package, (0.0, _STAGED)),
+        )
+        if not staged.succeeded:
+            raise self._failure(staged)
+        answer = host.packages.register_by_full_name(
+            self.full_name, RegisterPackageOptions(), deploying(host, running, self.package, (_STAGED, 1.0))
+        )
+        if answer.succeeded:
+            return _result(staged)
+        if _is_in_use(answer):
+            return _result(staged, f"{self.package} is in use: its registration is deferred until it has ended.")
+        host.packages.remove(self.full_name, RemovePackageOptions(), undoing(host))
+        raise self._failure(answer)
+
+    def undo(self, host: Host) -> str | None:
+        self._take_away_new(host)
+        return None
+
+    def sentence(self) -> str:
+        return f"Deploy {self.full_name}"
+
+
+class UpdatePackage(AddPackage, frozen=True, kw_only=True, tag="update-package"):
+    """Likewise, where the user has a package of the family, which it replaces."""
+
+    undoable: ClassVar[bool] = False
+
+    def undo(self, host: Host) -> str | None:
+        new = self._new(host)
+        if not new:
+            return None
+        return f"{self.package} was replaced by {new[0].full_name}; the system has no way back."
+
+
+class StagePackage(_FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
+    """Put a package's content on the machine, for all users. See `AddPackage`."""
+
+    uri: str
+    full_name: str
+    digest: str = ""
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        options = StagePackageOptions(expected_digests={self.uri: self.digest} if self.digest else {})
+        answer = host.packages.stage(self.uri, options, deploying(host, running, self.package, (0.0, 0.9)))
+        if not answer.succeeded:
+            raise self._failure(answer)
+        return _result(answer)
+
+    def undo(self, host: Host) -> str | None:
+        self._take_away_new(host, for_all=True)
+        return None
+
+    def sentence(self) -> str:
+        return f"Stage {self.full_name}"
+
+
+class ProvisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="provision-package"):
+    """Give a staged family to all users. `before` are the full names that they got until now."""
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        answer = host.packages.provision(
+            self.family_name, ProvisionPackageOptions(), deploying(host, running, self.package, (0.9, _STAGED))
+        )
+        if not answer.succeeded:
+            raise self._failure(answer)
+        return _result(answer)
+
+    def undo(self, host: Host) -> str | None:
+        if not self.before and _is_provisioned(host, self.family_name):
+            host.packages.deprovision(self.family_name, undoing(host))
+        return None
+
+    def sentence(self) -> str:
+        return f"Give {self.family_name} to all users"
+
+
+class RegisterPackage(_FamilyStep, frozen=True, kw_only=True, tag="register-package"):
+    """Register a staged package for the user at once; where that fails, he gets it at his next sign-in."""
+
+    full_name: str
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        answer = host.packages.register_by_full_name(
+            self.full_name, RegisterPackageOptions(), deploying(host, running, self.package, (_STAGED, 1.0))
+        )
+        if answer.succeeded:
+            return _result(answer)
+        reason = self._failure(answer).text
+        return _result(answer, f"{self.package} is there for all users; you get it when you sign in again. {reason}")
+
+    def undo(self, host: Host) -> str | None:
+        self._take_away_new(host)
+        return None
+
+    def sentence(self) -> str:
+        return f"Register {self.full_name}"
+
+
+class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"):
+    """Register what the user has of a family once more: its repair. Nothing is to be undone of it."""
+
+    undoable: ClassVar[bool] = False
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        answer = host.packages.register_by_family_name(
+            self.family_name, RegisterPackageOptions(), deploying(host, running, self.package)
+        )
+        if not answer.succeeded:
+            raise self._failure(answer, ErrorCode.ExecRepairFailed)
+        return _result(answer)
+
+    def undo(self, host: Host) -> str | None:
+        return None
+
+    def sentence(self) -> str:
+        return f"Register {self.family_name} again"
+
+
+class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovision-package"):
+    """No longer give a family to new users. `before` are the full names that they got until now."""
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        answer = host.packages.deprovision(self.family_name, deploying(host, running, self.package, (0.0, 0.05)))
+        if not answer.succeeded:
+            raise self._failure(answer, ErrorCode.ExecUninstallCommandFailed)
+        return _result(answer)
+
+    def undo(self, host: Host) -> str | None:
+        if _is_provisioned(host, self.family_name):
+            return None
+        answer = host.packages.provision(self.family_name, ProvisionPackageOptions(), undoing(host))
+        return None if answer.succeeded else f"{self.package} is not given to new users any more."
+
+    def sentence(self) -> str:
+        return f"No longer give {self.family_name} to new users"
+
+
+class RemovePackage(_FamilyStep, frozen=True, kw_only=True, tag="remove-package"):
+    """Take a package from the user, or from all users."""
+
+    undoable: ClassVar[bool] = False
+
+    full_name: str
+
+    def do_within(self, host: Host, running: Running) -> StepResult:
+        answer = host.packages.remove(
+            self.full_name,
+            RemovePackageOptions(remove_for_all_users=self.all_users),
+            deploying(host, running, self.package, (0.05 if self.all_users else 0.0, 1.0)),
+        )
+        if answer.succeeded:
+            return _result(answer)
+        if answer.error == ErrorCode.InstallPackageNotFound:
+            return _result(answer, f"{self.full_name} is there no more; nothing had to be removed.")
+        raise self._failure(answer, ErrorCode.ExecUninstallCommandFailed)
+
+    def undo(self, host: Host) -> str | None:
+        there = host.packages.find(full_name=self.full_name, types=_OF_A_FAMILY, all_users=self.all_users)
+        return None if there else f"{self.package} is removed; the system has no way back."
+
+    def sentence(self) -> str:
+        return f"Remove {self.full_name}{' for all users' if self.all_users else ''}"
+
+
+def _result(answer: DeploymentAnswer, *warnings: str) -> StepResult:
+    return StepResult(
+        fetched_bytes=answer.fetched_bytes,
+        saved_bytes=answer.saved_bytes,
+        warnings=warnings,
+    )
+
+
+def _is_in_use(answer: DeploymentAnswer) -> bool:
+    return ErrorCode.PackagesInUse in (answer.error, answer.extended_error)
+
+
+def _is_provisioned(host: Host, family_name: str) -> bool:
+    return any(fold(one.family_name) == fold(family_name) for one in host.packages.find_provisioned())
