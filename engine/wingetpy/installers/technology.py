@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import msgspec
 
@@ -18,13 +18,26 @@ from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
 from wingetpy.manifests.model import Installer, Manifest
+from wingetpy.model.call import Call
 from wingetpy.model.scope import Scope
 from wingetpy.model.technology import InstallMode
 from wingetpy.settings.model import UserSettings
-from wingetpy.transfer.wanted import Downloaded
+from wingetpy.transfer.wanted import Downloaded, Wanted
 
 StepKind = Literal[
-    "Feature", "Dependency", "Download", "Verify", "Unpack", "Place", "Link", "Path", "Entry", "Run", "Remove", "Backup"
+    "Feature",
+    "Dependency",
+    "Download",
+    "Verify",
+    "Unpack",
+    "Place",
+    "Link",
+    "Path",
+    "Entry",
+    "Run",
+    "Deploy",
+    "Remove",
+    "Backup",
 ]
 
 
@@ -87,8 +100,10 @@ class InstallOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 class UninstallOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the caller wishes of an uninstall. `purge`: the user's own files in the package's folder are removed, too;
-    `preserve`: they stay, whatever the settings say.
+    `preserve`: they stay, whatever the settings say; `scope`: of what is installed for both, None: as it is.
     """
+
+    scope: Scope | None = None
 
     mode: InstallMode = "Default"
     log: str | None = None
@@ -195,6 +210,25 @@ class Work(Protocol):
 
         Raises:
             EngineError: why the steps cannot be done; the machine is untouched.
+        """
+
+
+@runtime_checkable
+class ReadsInPlace(Protocol):
+    """Beside `Work`: one that may read its installer where it lies, so that no more is transferred than is needed."""
+
+    def may_read_in_place(self, host: Host, wanted: Wanted) -> bool:
+        """Whether it will be tried. Looks at the plan and the machine only."""
+
+    def in_place(self, host: Host, wanted: Wanted, call: Call, go_on: Callable[[], None]) -> Work | None:
+        """Look at the installer where it lies, before the change lock is taken.
+
+        Returns:
+            The work that reads it there, and whose script is given no file; None: it has to be downloaded.
+
+        Raises:
+            TransferError: InstallerHashMismatch, it is another one than the manifest says.
+            Cancelled: the caller stopped.
         """
 
 

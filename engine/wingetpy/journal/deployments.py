@@ -1,4 +1,4 @@
-"""What a step needs to deploy an MSIX package: the bytes behind its URI, progress for a person, and what a refusal is."""
+"""What a step needs to deploy an MSIX package: the bytes behind its URI, progress, and what a refusal means."""
 
 from __future__ import annotations
 
@@ -93,8 +93,7 @@ def refused(
         f"{subject} failed with 0x{nearest:08X}: {text}",
         code=ErrorCode(nearest) if known else code,
         target=subject.rpartition(" ")[2],
-        remedy="Look at the reason; what the system noted of it is kept under the activity id"
-        f" {answer.activity_id}.",
+        remedy=f"Look at the reason; what the system noted of it is kept under the activity id {answer.activity_id}.",
         installer_exit_code=nearest,
     )
 
@@ -103,7 +102,6 @@ def _meaning(code: int, expected: Sequence[ExitMeaning]) -> ExitMeaning | None:
     given = next((one for one in expected if one.code == code), None)
     response = traits_of(TECHNOLOGY).responses.get(code)
     return given or (ExitMeaning(code=code, response=response) if response else None)
-
 
 
 def _nobody(step: Step) -> None:

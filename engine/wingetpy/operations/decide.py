@@ -26,7 +26,7 @@ from wingetpy.operations.needed_features import needed_features, with_features
 from wingetpy.operations.pin_guard import guard_of
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.plan_chosen import is_newer, options_of, or_failure, plan_chosen
-from wingetpy.operations.request import InstallRequest, UninstallRequest
+from wingetpy.operations.request import InstallRequest, UninstallRequest, scope_of
 from wingetpy.operations.target import Target
 from wingetpy.operations.updates import from_other_source
 from wingetpy.selection.wishes import InstalledFacts
@@ -69,6 +69,7 @@ def decide_uninstall(context: Context, request: UninstallRequest, there: Correla
         force=request.force,
         purge=request.purge,
         preserve=request.preserve,
+        scope=scope_of(request.scope),
     )
     source = there.package.source if there.package else ""
     return plan_uninstall(context, there.entry, options, package=there.id, source=source)

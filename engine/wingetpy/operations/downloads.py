@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from wingetpy.errors import EngineError
 from wingetpy.hosts.host import Host
+from wingetpy.installers.technology import ReadsInPlace
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
@@ -18,12 +19,12 @@ from wingetpy.transfer.wanted import Wanted
 
 def lacks_download(host: Host, planned: PlannedOperation) -> bool:
     """Whether a file that a plan needs has not been downloaded."""
-    return any(not is_kept(host, wanted) for wanted in _downloads(planned))
+    return any(not is_kept(host, wanted) for wanted in _downloads(host, planned))
 
 
 def bring(host: Host, planned: PlannedOperation, call: Call, stop: StopSignal) -> EngineError | None:
     """Download all that a plan needs. Returns what went wrong."""
-    wanted = _downloads(planned)
+    wanted = _downloads(host, planned)
     try:
         if len(wanted) == 1:
             download(host, wanted[0], call, stop)
@@ -41,7 +42,7 @@ def bring_at_once(host: Host, planned: PlannedOperation, call: Call, stop: StopS
         TransferError, HostError: the package's own file cannot be brought.
         OperationError: DependenciesFailed, for a file of a dependency.
     """
-    lacking = [one for one in _downloading(planned) if one.download and not is_kept(host, one.download)]
+    lacking = [one for one in _downloading(host, planned) if one.download and not is_kept(host, one.download)]
     if len(lacking) < 2:
         return
     results = download_several(host, [one.download for one in lacking if one.download], call, stop)
@@ -58,7 +59,7 @@ def refuse_failed(context: Context, planned: PlannedOperation) -> None:
         TransferError: the package's own file.
         OperationError: DependenciesFailed, for a file of a dependency.
     """
-    for one in _downloading(planned):
+    for one in _downloading(context.host, planned):
         if one.download is None or is_kept(context.host, one.download):
             continue
         error = context.stores.failed_downloads.take(one.download)
@@ -93,7 +94,7 @@ def bring_for_several(
     for place, planned in enumerate(plans):
         if planned.refusal is not None or (planned.agreements and not accepted):
             continue
-        for one in _downloading(planned):
+        for one in _downloading(context.host, planned):
             if one.download is None or is_kept(context.host, one.download):
                 continue
             key = (str(one.download.folder), one.download.sha256 or one.download.url)
@@ -115,11 +116,18 @@ def bring_for_several(
     return failed
 
 
-def _downloads(planned: PlannedOperation) -> list[Wanted]:
+def reads_in_place(host: Host, planned: PlannedOperation) -> bool:
+    """Whether the work of a plan will try to read its installer where it lies."""
+    work, wanted = planned.work, planned.download
+    return isinstance(work, ReadsInPlace) and wanted is not None and work.may_read_in_place(host, wanted)
+
+
+def _downloads(host: Host, planned: PlannedOperation) -> list[Wanted]:
     """What a plan and the plans of its dependencies download."""
-    return [one.download for one in _downloading(planned) if one.download]
+    return [one.download for one in _downloading(host, planned) if one.download]
 
 
-def _downloading(planned: PlannedOperation) -> list[PlannedOperation]:
+def _downloading(host: Host, planned: PlannedOperation) -> list[PlannedOperation]:
     """A plan and the plans of its dependencies, of those that download a file."""
-    return [one for one in (*planned.dependencies, planned) if one.work and one.download]
+    every = (*planned.dependencies, planned)
+    return [one for one in every if one.work and one.download and not reads_in_place(host, one)]

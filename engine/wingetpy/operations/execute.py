@@ -14,7 +14,7 @@ from wingetpy.errors import (
 )
 from wingetpy.errors.system import shortage
 from wingetpy.hosts.facts import MachineFacts
-from wingetpy.installers.technology import Work
+from wingetpy.installers.technology import ReadsInPlace, Work
 from wingetpy.journal.execution import finish
 from wingetpy.journal.journal import open_journal
 from wingetpy.journal.staging import remove_download, sweep
@@ -28,7 +28,7 @@ from wingetpy.operations.conditions import (
 )
 from wingetpy.operations.consent import require_agreements
 from wingetpy.operations.context import Context
-from wingetpy.operations.downloads import bring, bring_at_once, lacks_download, refuse_failed
+from wingetpy.operations.downloads import bring, bring_at_once, lacks_download, reads_in_place, refuse_failed
 from wingetpy.operations.find_target import is_unchanged
 from wingetpy.operations.make_plan import dependency_failed
 from wingetpy.operations.needed_features import enable_features
@@ -40,6 +40,7 @@ from wingetpy.operations.recovery import recover
 from wingetpy.operations.request import DEFAULT_LOCK_WAIT, MeteredConnection, WhenRunning
 from wingetpy.settings.log import LineLevel
 from wingetpy.transfer.download import download
+from wingetpy.transfer.wanted import Downloaded
 
 
 class ExecuteOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,7 +181,7 @@ class Execution:
 
     def _change(self, planned: PlannedOperation, work: Work, record: Record) -> Outcome:
         plan, host = planned.plan, self._host
-        downloaded = download(host, planned.download, self._call, self._stop) if planned.download else None
+        work, downloaded = self._with_installer(planned, work)
         conditions = self._options.conditions(self._context, planned)
         await_or_end(host, conditions, planned, self._call, self._stop, self._report)
         with self.alone(keep_download_of=(plan.id, plan.to_version) if downloaded else None):
@@ -203,6 +204,17 @@ class Execution:
                 remove_download(host, plan.id, plan.to_version)
             self._log("Information", f"{plan.operation} of {plan.id} is complete, {done.steps} steps")
         return changed_by(planned, work, done)
+
+    def _with_installer(self, planned: PlannedOperation, work: Work) -> tuple[Work, Downloaded | None]:
+        """Return the work with its installer's file, or one that reads the installer where it lies."""
+        wanted = planned.download
+        if wanted is None:
+            return work, None
+        if isinstance(work, ReadsInPlace) and reads_in_place(self._host, planned):
+            there = work.in_place(self._host, wanted, self._call, self._stop)
+            if there is not None:
+                return there, None
+        return work, download(self._host, wanted, self._call, self._stop)
 
     def _require_same_machine(self, planned: PlannedOperation, work: Work) -> None:
         """Raise PlanStale if what the plan rests on has changed since it was made."""

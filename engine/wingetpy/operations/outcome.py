@@ -29,7 +29,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         log: Where the program that ran wrote its log; empty where it wrote none.
         path_added: Elements that were added to PATH, for the caller's own environment.
         path_removed: Elements that were removed from PATH.
-        fetched_bytes: What was transferred of an installer that was read where it lies; None of one that was downloaded.
+        fetched_bytes: What was transferred of an installer that was read where it lies; None of a downloaded one.
         saved_bytes: What of it needed no transfer, because an older version had it.
         version_is_old: Whether Apps & Features has the version from before an update, or an older one, although its
             installer reported success.

@@ -15,7 +15,7 @@ from wingetpy.operations.find_target import choose_version, find_target, target_
 from wingetpy.operations.installed import Inventory, installed_as, matching, several_installed, take_inventory
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.plan_download import plan_download
-from wingetpy.operations.request import RepairRequest
+from wingetpy.operations.request import RepairRequest, scope_of
 from wingetpy.operations.target import LOCAL, ChosenVersion, Target
 from wingetpy.operations.uninstall import of_version
 from wingetpy.operations.wished_log import wished_log
@@ -81,6 +81,7 @@ def _planned(
     chosen = _chosen(context, request, there, target, call)
     installer = chosen.choice.installer if chosen else None
     options = InstallOptions(
+        scope=scope_of(request.scope),
         mode=request.mode,
         log=wished_log(request.log, installer, there.id, call) if installer else request.log,
         may_ask=context.may_ask(request.disable_interactivity),

@@ -1,23 +1,24 @@
-"""MSIX packages: planned, not deployed yet."""
+"""MSIX packages and bundles: deployed by the system, for a user or for all."""
 
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
+from wingetpy.installers.msix.install import plan_install
+from wingetpy.installers.msix.removal import plan_removal, plan_repair
 from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
-from wingetpy.installers.unsupported import no_repair, refused_install, refused_uninstall
 
 
 class Msix:
-    """A package that Windows deploys."""
+    """A package that the system deploys. What is installed is known by its family."""
 
     def install(self, host: Host, task: InstallTask) -> Work:
-        return refused_install(host, task)
+        return plan_install(host, task)
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return refused_uninstall(host, task, f"Remove-AppxPackage {task.installed.family_name or task.installed.name}")
+        return plan_removal(host, task)
 
     def repair(self, host: Host, task: RepairTask) -> Work:
-        raise no_repair(task)
+        return plan_repair(host, task)
 
 
 TECHNOLOGY = Msix()

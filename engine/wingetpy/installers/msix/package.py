@@ -1,0 +1,121 @@
+"""The package that a work deploys: where it lies, what it is, and whether it is the one that the manifest means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PureWindowsPath
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, MsixError, OperationError, TransferError
+from wingetpy.errors.secrets import without_secrets
+from wingetpy.hosts.host import Host
+from wingetpy.installers.installer_file import installer_file
+from wingetpy.installers.technology import InstallTask
+from wingetpy.journal.staging import Workplace
+from wingetpy.model.call import Call
+from wingetpy.msix.byte_source import ByteSource, FileBytes
+from wingetpy.msix.package import OpenedPackage, open_package
+from wingetpy.transfer.remote_bytes import RemoteBytes
+from wingetpy.transfer.wanted import Downloaded, Wanted
+
+
+class FoundPackage(msgspec.Struct, frozen=True, kw_only=True):
+    """A package or bundle that can be deployed.
+
+    Attributes:
+        uri: Where it lies: `file:` with a path of the machine, or http(s).
+        digest: What pins its content, of one that is read where it lies; empty of a verified file.
+        warnings: What the user should know of it: sentences.
+    """
+
+    uri: str
+    full_name: str
+    family_name: str
+    digest: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def find_on_server(
+    host: Host, task: InstallTask, wanted: Wanted, call: Call, go_on: Callable[[], None]
+) -> FoundPackage | None:
+    """Read a package's directory, manifest and signature on its server; None where it has to be downloaded.
+
+    Raises:
+        TransferError: InstallerHashMismatch, its signature is another than the manifest says.
+        Cancelled: the caller stopped.
+    """
+    try:
+        with RemoteBytes(wanted.url, call, go_on) as source:
+            package = _opened(source)
+            signature, digest = package.signature_sha256(), host.packages.digest(source)
+    except (MsixError, TransferError) as error:
+        call.message("Verbose", f"{wanted.name} is not read where it lies, but downloaded: {error.text}")
+        return None
+    if signature is None or digest is None:
+        return None
+    warnings = _compared(task, signature, wanted.url, "Nothing was downloaded.")
+    return _found(package, wanted.url, warnings, digest)
+
+
+def find_in_file(
+    host: Host, task: InstallTask, workplace: Workplace, downloaded: Downloaded, go_on: Callable[[], None]
+) -> FoundPackage:
+    """Read a package that was downloaded and verified, alone or in an archive.
+
+    Raises:
+        MsixError: it is no package.
+        OperationError: the archive is refused, or lacks it.
+        TransferError: InstallerHashMismatch, its signature is another than the manifest says.
+    """
+    path = workplace.folder / downloaded.path.name
+    if task.installer.is_archive:
+        path = installer_file(host, task.installer, task.package, workplace, downloaded, go_on)
+    with FileBytes(host.files.local(path)) as source:
+        try:
+            package = _opened(source)
+        except MsixError as error:
+            raise _no_package(task, path, error) from error
+        signature = package.signature_sha256()
+    warnings = _compared(task, signature, task.installer.installer_url, "The file was deleted.")
+    return _found(package, path.as_uri(), warnings)
+
+
+def _opened(source: ByteSource) -> OpenedPackage:
+    return open_package(source, lambda _bundle: ())  # of a bundle its own name is enough
+
+
+def _found(package: OpenedPackage, uri: str, warnings: tuple[str, ...], digest: str = "") -> FoundPackage:
+    identity = package.identity
+    return FoundPackage(
+        uri=uri, full_name=identity.full_name, family_name=identity.family_name, digest=digest, warnings=warnings
+    )
+
+
+def _compared(task: InstallTask, found: str | None, url: str, consequence: str) -> tuple[str, ...]:
+    """Compare a signature with what the manifest says of it; return a warning where another one is allowed."""
+    expected = (task.installer.signature_sha256 or "").upper()
+    if not expected or found == expected:
+        return ()
+    if task.options.allow_hash_mismatch:
+        return (
+            f"The signature hash of {task.package} does not match the manifest; the package is used because that was"
+            " allowed.",
+        )
+    raise TransferError(
+        f"The installer hash does not match: the manifest of {task.package} says that the signature has the hash"
+        f" {expected}, '{without_secrets(url)}' gave {found or 'a package that is not signed'}. {consequence}",
+        code=ErrorCode.InstallerHashMismatch,
+        category="SecurityError",
+        target=url,
+        remedy="Update the source and try again; if it stays so, the publisher's file has changed: report it.",
+    )
+
+
+def _no_package(task: InstallTask, path: PureWindowsPath, error: MsixError) -> OperationError:
+    return MsixError(
+        f"The installer of {task.package} is no MSIX package that can be read: {error.text}",
+        code=error.code,
+        target=path.name,
+        remedy="Report it to the maintainer of the manifest; nothing was changed.",
+    )
