@@ -46,7 +46,8 @@
     }
     InstallResult      = @{
         Properties = 'Id', 'Name', 'Source', 'Status', 'InstalledVersion', 'Version', 'Changed', 'Reason', 'ErrorCode', 'InstallerErrorCode',
-        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'ProductCode', 'InstallLocation', 'LogPath', 'PathAdded', 'InstallationNotes', 'MachineId'
+        'RebootRequired', 'ExtendedErrorCode', 'CorrelationData', 'ProductCode', 'InstallLocation', 'LogPath', 'FetchedBytes', 'SavedBytes', 'PathAdded',
+        'InstallationNotes', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Changed = 'bool'; InstallerErrorCode = 'uint32'; RebootRequired = 'bool'; ExtendedErrorCode = 'exception'; PathAdded = 'list' }
         From       = @{ ExtendedErrorCode = 'Error' }
         Methods    = @{

@@ -9,7 +9,7 @@ function Get-IdleResult {
     $Call.Faults.Clear()
     ConvertTo-WinGetObject InstallResult ([pscustomobject]@{
             Id = $Plan.Id; Name = $Plan.Name; Source = $Plan.Source; InstalledVersion = $Plan.FromVersion; Version = $Plan.FromVersion
-            Status = if ($isThere) { 'Ok' } else { $Plan.Reason }; Reason = $Plan.Reason; CorrelationData = ''; PathAdded = @(); InstallationNotes = ''
+            Status = if ($isThere) { 'Ok' } else { $Plan.Reason }; Reason = $Plan.Reason; CorrelationData = ''; FetchedBytes = $null; SavedBytes = $null; PathAdded = @(); InstallationNotes = ''
             ErrorCode = [string]$Plan.Error.Code; Error = $Plan.Error
         }) $Call
 }

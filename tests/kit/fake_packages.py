@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from wingetpy.errors import ErrorCode, MsixError
+from wingetpy.errors import ErrorCode, HostError, MsixError
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
@@ -22,6 +22,7 @@ from wingetpy.hosts.packages import (
     Step,
 )
 from wingetpy.hosts.packages.interface import LISTED
+from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.identity import FullName, packed_version
 
 ME = "S-1-5-21-1-2-3-1001"
@@ -76,6 +77,7 @@ class FakePackages:
     known_volumes: list[PackageVolume] = field(default_factory=list)
     broken_volumes: set[str] = field(default_factory=set)
     graph: list[RuntimeDependency] = field(default_factory=list)
+    refused: HostError | None = None
 
     def supports(self, feature: Feature) -> bool:
         return feature in self.features
@@ -96,6 +98,15 @@ class FakePackages:
             and (full_name is None or one.full_name.lower() == full_name.lower())
             and (all_users or any(user.security_id == ME for user in one.users))
         ]
+
+    def generation(self) -> str | None:
+        return None
+
+    def refusal(self, target: str) -> HostError | None:
+        return self.refused
+
+    def digest(self, package: ByteSource) -> str | None:
+        return f"digest of {package.size} bytes"
 
     def find_provisioned(self) -> list[MsixPackage]:
         return self.provisioned

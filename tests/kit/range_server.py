@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 
 @dataclass
@@ -53,7 +53,7 @@ def range_server(folder: Path) -> Iterator[Ranges]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            file = served.folder / unquote(self.path).lstrip("/")
+            file = served.folder / unquote(urlsplit(self.path).path).lstrip("/")
             if served.moved_to:
                 self._answer(302, {"Location": served.moved_to + self.path}, b"")
             elif served.status:

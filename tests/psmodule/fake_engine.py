@@ -77,6 +77,8 @@ INSTALL_RESULT = (
     "ProductCode",
     "InstallLocation",
     "LogPath",
+    "FetchedBytes",
+    "SavedBytes",
     "PathAdded",
     "ErrorCode",
     "Error",

@@ -120,6 +120,8 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         product_code: Of the entry in Apps & Features; empty where it is unknown, or nothing is installed.
         install_location: Where it was installed; empty where it is unknown.
         log_path: The installer's own log; empty where it wrote none.
+        fetched_bytes: What was transferred of a package that was read where it lies; null of a downloaded installer.
+        saved_bytes: What of it needed no transfer, because it was there already.
     """
 
     id: str
@@ -136,6 +138,8 @@ class InstallResult(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     product_code: str = ""
     install_location: str = ""
     log_path: str = ""
+    fetched_bytes: int | None = None
+    saved_bytes: int | None = None
     path_added: tuple[str, ...] = ()
     installation_notes: str = ""
     error_code: str = ""

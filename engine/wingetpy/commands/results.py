@@ -70,6 +70,8 @@ def install_result(outcome: Outcome) -> InstallResult:
         product_code=outcome.product_code,
         install_location=outcome.location,
         log_path=outcome.log,
+        fetched_bytes=outcome.fetched_bytes,
+        saved_bytes=outcome.saved_bytes,
         path_added=outcome.path_added,
         installation_notes=outcome.planned.notes if outcome.changed and error is None else "",
         error_code=error.code.hex if error else "",

@@ -203,7 +203,10 @@ class Execution:
             if planned.download:
                 remove_download(host, plan.id, plan.to_version)
             self._log("Information", f"{plan.operation} of {plan.id} is complete, {done.steps} steps")
-        return changed_by(planned, work, done)
+        outcome = changed_by(planned, work, done)
+        if outcome.saved_bytes:
+            self._report("Information", _saving(plan, outcome.fetched_bytes or 0, outcome.saved_bytes))
+        return outcome
 
     def _with_installer(self, planned: PlannedOperation, work: Work) -> tuple[Work, Downloaded | None]:
         """Return the work with its installer's file, or one that reads the installer where it lies."""
@@ -248,6 +251,11 @@ def _stale(plan: Plan, what: str) -> PlanStale:
         target=plan.id,
         remedy="Make a new plan.",
     )
+
+
+def _saving(plan: Plan, fetched: int, saved: int) -> str:
+    there = f"{saved:,} bytes ({saved * 100 // (saved + fetched)} %) were there already"
+    return f"{plan.id} {plan.to_version}: {fetched:,} bytes were needed; {there}."
 
 
 def _activity(plan: Plan) -> str:

@@ -11,7 +11,7 @@ from wingetpy.errors import EngineError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import Feature, MsixPackage
 from wingetpy.installers.msix.families import of_new_users, of_user, scope_of_installed, seen_of
-from wingetpy.installers.msix.package import FoundPackage, find_in_file, find_on_server
+from wingetpy.installers.msix.package import DeployablePackage, find_in_file, find_on_server
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import InstallTask, PlanStep, Work, WorkPreview
@@ -40,7 +40,7 @@ class MsixInstall(msgspec.Struct, frozen=True, kw_only=True):
     families: tuple[str, ...]
     seen: tuple[str, ...]
     previous: Work | None = None
-    on_server: FoundPackage | None = None
+    on_server: DeployablePackage | None = None
     preview: WorkPreview = WorkPreview()
     refusal: EngineError | None = None
     observes_inventory: bool = False
@@ -90,7 +90,7 @@ class MsixInstall(msgspec.Struct, frozen=True, kw_only=True):
             self._for_all(host, script, found)
         return script
 
-    def _for_user(self, host: Host, script: Script, found: FoundPackage) -> None:
+    def _for_user(self, host: Host, script: Script, found: DeployablePackage) -> None:
         elevated = host.facts().elevated
         own = of_user(host, found.family_name)
         step = UpdatePackage if own and self.previous is None else AddPackage
@@ -107,7 +107,7 @@ class MsixInstall(msgspec.Struct, frozen=True, kw_only=True):
             )
         )
 
-    def _for_all(self, host: Host, script: Script, found: FoundPackage) -> None:
+    def _for_all(self, host: Host, script: Script, found: DeployablePackage) -> None:
         package, family, expected = self.task.package, found.family_name, _expected(self.task)
         own = of_user(host, family)
         script.steps += (

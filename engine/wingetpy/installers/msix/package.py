@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PureWindowsPath
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from wingetpy.errors import ErrorCode, MsixError, OperationError, TransferError
+from wingetpy.errors import ErrorCode, MsixError, TransferError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.host import Host
 from wingetpy.installers.installer_file import installer_file
 from wingetpy.installers.technology import InstallTask
 from wingetpy.journal.staging import Workplace
 from wingetpy.model.call import Call
-from wingetpy.msix.byte_source import ByteSource, FileBytes
+from wingetpy.msix.byte_source import ByteSource, FileBytes, PartBytes
 from wingetpy.msix.package import OpenedPackage, open_package
 from wingetpy.transfer.remote_bytes import RemoteBytes
 from wingetpy.transfer.wanted import Downloaded, Wanted
 
 
-class FoundPackage(msgspec.Struct, frozen=True, kw_only=True):
+class DeployablePackage(msgspec.Struct, frozen=True, kw_only=True):
     """A package or bundle that can be deployed.
 
     Attributes:
@@ -38,7 +39,7 @@ class FoundPackage(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_on_server(
     host: Host, task: InstallTask, wanted: Wanted, call: Call, go_on: Callable[[], None]
-) -> FoundPackage | None:
+) -> DeployablePackage | None:
     """Read a package's directory, manifest and signature on its server; None where it has to be downloaded.
 
     Raises:
@@ -60,7 +61,7 @@ def find_on_server(
 
 def find_in_file(
     host: Host, task: InstallTask, workplace: Workplace, downloaded: Downloaded, go_on: Callable[[], None]
-) -> FoundPackage:
+) -> DeployablePackage:
     """Read a package that was downloaded and verified, alone or in an archive.
 
     Raises:
@@ -72,10 +73,7 @@ def find_in_file(
     if task.installer.is_archive:
         path = installer_file(host, task.installer, task.package, workplace, downloaded, go_on)
     with FileBytes(host.files.local(path)) as source:
-        try:
-            package = _opened(source)
-        except MsixError as error:
-            raise _no_package(task, path, error) from error
+        package = _opened(PartBytes(source, 0, source.size, _name(task)))
         signature = package.signature_sha256()
     warnings = _compared(task, signature, task.installer.installer_url, "The file was deleted.")
     return _found(package, path.as_uri(), warnings)
@@ -85,9 +83,9 @@ def _opened(source: ByteSource) -> OpenedPackage:
     return open_package(source, lambda _bundle: ())  # of a bundle its own name is enough
 
 
-def _found(package: OpenedPackage, uri: str, warnings: tuple[str, ...], digest: str = "") -> FoundPackage:
+def _found(package: OpenedPackage, uri: str, warnings: tuple[str, ...], digest: str = "") -> DeployablePackage:
     identity = package.identity
-    return FoundPackage(
+    return DeployablePackage(
         uri=uri, full_name=identity.full_name, family_name=identity.family_name, digest=digest, warnings=warnings
     )
 
@@ -112,10 +110,6 @@ def _compared(task: InstallTask, found: str | None, url: str, consequence: str) 
     )
 
 
-def _no_package(task: InstallTask, path: PureWindowsPath, error: MsixError) -> OperationError:
-    return MsixError(
-        f"The installer of {task.package} is no MSIX package that can be read: {error.text}",
-        code=error.code,
-        target=path.name,
-        remedy="Report it to the maintainer of the manifest; nothing was changed.",
-    )
+def _name(task: InstallTask) -> str:
+    """Return what the file is called in messages: by its URL, as it has a name of this engine's own on the disk."""
+    return PureWindowsPath(unquote(urlsplit(task.installer.installer_url).path)).name or task.package
