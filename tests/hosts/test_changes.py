@@ -102,6 +102,9 @@ READING = {
     Features: {"state"},
     Packages: {
         "supports",
+        "refusal",
+        "digest",
+        "generation",
         "find",
         "find_provisioned",
         "registration_pending",

@@ -17,10 +17,11 @@ from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.hosts.sandbox import SandboxHost
 
 TEXT_FILES = (
-    "facts.json", "faults.json", "packages.json", "registry-HKCU.jsonl", "registry-HKLM.jsonl",
+    "facts.json", "faults.json", "Packages/volumes.json", "registry-HKCU.jsonl", "registry-HKLM.jsonl",
     "WinGetPy/settings.json", "WinGetPy/sources.json", "WinGetPy/admin-settings.json",
 )  # fmt: skip
 REFUSING = tuple(name for name in TEXT_FILES if name != "WinGetPy/settings.json")
+STORES = ("Packages/repository.db", "WinGetPy/tracking.db", "WinGetPy/journal.db")
 LOCKS = ("change.lock", "registry-HKCU.lock", "WinGetPy/sources.lock")
 FOLDERS = ("C/Windows/System32", "C/ProgramData", "C/Users/user/AppData/Local", "WinGetPy", "WinGetPy/cache")
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -95,6 +96,7 @@ def serves(whole: Place, machine: Path) -> bool:
 @pytest.mark.parametrize("name", TEXT_FILES)
 def test_a_damaged_file_is_named_and_left_as_it_is(whole: Place, machine: Path, name: str, damage: str) -> None:
     path = machine / name
+    path.parent.mkdir(exist_ok=True)
     before = path.read_bytes() if path.exists() else None
     path.write_bytes(DAMAGE[damage](before or b""))
     damaged = path.read_bytes()
@@ -109,9 +111,10 @@ def test_a_damaged_file_is_named_and_left_as_it_is(whole: Place, machine: Path, 
     assert serves(whole, machine)
 
 
-@pytest.mark.parametrize("name", [*TEXT_FILES, *LOCKS, "WinGetPy/tracking.db", "WinGetPy/journal.db"])
+@pytest.mark.parametrize("name", [*TEXT_FILES, *LOCKS, *STORES])
 def test_a_folder_in_the_place_of_a_file_is_named(whole: Place, machine: Path, name: str) -> None:
     path = machine / name
+    path.parent.mkdir(exist_ok=True)
     before = path.read_bytes() if path.exists() else None
     path.unlink(missing_ok=True)
     path.mkdir()
@@ -142,6 +145,7 @@ def test_a_file_in_the_place_of_a_folder_is_named(whole: Place, machine: Path, n
 @pytest.mark.parametrize("name", [*TEXT_FILES, "WinGetPy/cache"])
 def test_a_link_to_itself_in_the_place_of_a_file_is_no_crash(whole: Place, machine: Path, name: str) -> None:
     path = machine / name
+    path.parent.mkdir(exist_ok=True)
     if path.is_dir():
         shutil.rmtree(path)
     path.unlink(missing_ok=True)

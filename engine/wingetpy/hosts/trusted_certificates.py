@@ -32,8 +32,16 @@ def machine_trust(folders: Iterable[Path]) -> Trust:
     Args:
         folders: Native folders `trust` of the engine; they need not exist.
     """
-    roots = [*MICROSOFT_ROOTS, *_system("ROOT")]
-    people = list(_system("TrustedPeople"))
+    return _trust(_system("ROOT"), _system("TrustedPeople"), folders)
+
+
+def folder_trust(folders: Iterable[Path]) -> Trust:
+    """Return what a machine in a folder trusts: Microsoft, and what lies in its own folders; see `machine_trust`."""
+    return _trust((), (), folders)
+
+
+def _trust(roots: Iterable[bytes], people: Iterable[bytes], folders: Iterable[Path]) -> Trust:
+    roots, people = [*MICROSOFT_ROOTS, *roots], list(people)
     for folder in folders:
         roots += _in_folder(folder / ROOTS)
         people += _in_folder(folder / PEOPLE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from wingetpy.errors.system import as_host_error
-from wingetpy.msix.block_map import BLOCK, BlockMap
+from wingetpy.msix.block_map import BLOCK, BlockMap, MappedFile
 from wingetpy.msix.digests import LARGEST_PART
 from wingetpy.msix.fetch_plan import FetchPlan, OlderBlock, fetch_plan
 from wingetpy.msix.package import VerifiedPackage
@@ -17,7 +18,7 @@ from wingetpy.msix.part_names import BLOCK_MAP, CODE_INTEGRITY, SIGNATURE
 from wingetpy.msix.payload import Present, payload_of, unpacked
 from wingetpy.msix.read_ahead import ReadAhead
 
-_KEPT = (BLOCK_MAP, SIGNATURE, CODE_INTEGRITY)
+KEPT = (BLOCK_MAP, SIGNATURE, CODE_INTEGRITY)
 """Parts that no block map lists and that are kept beside the files."""
 
 
@@ -27,6 +28,7 @@ def unpack(
     *,
     older: Sequence[tuple[Path, BlockMap]] = (),
     is_remote: bool = False,
+    links: bool = False,
     go_on: Callable[[], None] = lambda: None,
     written: Callable[[int], None] = lambda size: None,
 ) -> FetchPlan:
@@ -37,6 +39,7 @@ def unpack(
         folder: A native folder, empty or not there. After an error it holds a part of the package.
         older: Folders and block maps of packages that were unpacked before: blocks that they have are taken from there.
         is_remote: Whether reading the package costs a request each time: ranges are then read ahead.
+        links: Whether a file that an older package has as a whole, and as it was signed, becomes a hard link to it.
         go_on: Called between pieces; raises to stop.
         written: Called after each piece with its size.
 
@@ -51,11 +54,14 @@ def unpack(
     plan = fetch_plan(files, package.block_map, [block_map for _, block_map in older])
     present = _from_folders(plan, [place for place, _ in older])
     container = package.package.container
+    if links:
+        linked = set(_linked(plan, package.block_map, older, folder))
+        files = tuple(file for file in files if file.name not in linked)
     with ReadAhead(container.source, plan.ranges if is_remote else ()) as source, _Files(folder) as target:
         for file, data in unpacked(package, files, source=source, present=present, go_on=go_on):
             target.write(file.name, data)
             written(len(data))
-        for name in _KEPT:
+        for name in KEPT:
             if (part := container.part(name)) is not None:
                 target.write(part.name, part.read(LARGEST_PART))
     return plan
@@ -71,17 +77,36 @@ def changed_files(folder: Path, block_map: BlockMap, go_on: Callable[[], None] =
     """
     for file in block_map.files.values():
         name = file.name.replace("\\", "/")
-        try:
-            with open(folder / name, "rb") as content:
-                good = True
-                for digest in file.hashes:
-                    go_on()
-                    good = good and hashlib.new(block_map.method, content.read(BLOCK)).digest() == digest
-                good = good and content.tell() == file.size and not content.read(1)
-        except OSError:  # not there, a folder, or not readable: not as it was
-            good = False
-        if not good:
+        if not _is_as_listed(folder / name, file, block_map.method, go_on):
             yield name
+
+
+def _is_as_listed(path: Path, file: MappedFile, method: str, go_on: Callable[[], None]) -> bool:
+    try:
+        with open(path, "rb") as content:
+            for digest in file.hashes:
+                go_on()
+                if hashlib.new(method, content.read(BLOCK)).digest() != digest:
+                    return False
+            return content.tell() == file.size and not content.read(1)
+    except OSError:  # not there, a folder, or not readable: not as it was
+        return False
+
+
+def _linked(
+    plan: FetchPlan, block_map: BlockMap, older: Sequence[tuple[Path, BlockMap]], folder: Path
+) -> Iterator[str]:
+    """Link the files that older packages have as a whole, and yield their names."""
+    for name, (number, other) in plan.same_files.items():
+        mapped, source = block_map.file(name), older[number][0] / other
+        if mapped is None or not _is_as_listed(source, mapped, block_map.method, lambda: None):
+            continue
+        try:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, folder / name)
+        except OSError:  # another volume, or one without hard links: it is copied
+            continue
+        yield name
 
 
 class _Files:

@@ -5,7 +5,7 @@ C, D, ...              drives (`C` from the start)
 registry-HKLM.jsonl    registry-HKCU.jsonl     the registry, PATH in it
 facts.json             what is so on the machine          (WINGETPY_FACTS)
 faults.json            what goes wrong on purpose         (WINGETPY_FAULTS)
-packages.json          its MSIX packages
+Packages               its store of MSIX packages
 running.json           the programs that run on it        (WINGETPY_RUNNING)
 features.json          the Windows features that were enabled
 machine-id             what its objects carry; a copy of the folder is the same machine
@@ -35,14 +35,31 @@ from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file,
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
 from wingetpy.hosts.sandbox.features import SandboxFeatures
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
-from wingetpy.hosts.sandbox.packages import SandboxPackages, write_packages
+from wingetpy.hosts.sandbox.packages import (
+    FOLDER,
+    Machine,
+    NativeDisk,
+    Repository,
+    SandboxPackages,
+    StoreDisk,
+    set_package_status,
+    write_packages,
+)
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
 from wingetpy.hosts.store_apps import StoreApps, UnavailableStoreApps
 from wingetpy.hosts.waiting import another_installation
 from wingetpy.hosts.watched import watched
 
-__all__ = ["Faults", "SandboxFacts", "SandboxHost", "write_facts", "write_faults", "write_packages"]
+__all__ = [
+    "Faults",
+    "SandboxFacts",
+    "SandboxHost",
+    "set_package_status",
+    "write_facts",
+    "write_faults",
+    "write_packages",
+]
 
 STATE = "WinGetPy"
 STAGING = PureWindowsPath(r"C:\ProgramData\WinGetPy\Staging")
@@ -76,13 +93,25 @@ class SandboxHost:
         self.registry: Registry = watched(registry, Registry, watcher)
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(root), Processes, watcher)
-        self.packages: Packages = watched(SandboxPackages(root), Packages, watcher)
+        repository = Repository(root / FOLDER)
+        disk: StoreDisk = watched(NativeDisk(self.files, repository, root), StoreDisk, watcher)
+        self.clock = SandboxClock(self._facts)
+        machine = Machine(
+            folder=root / FOLDER,
+            trust=(root / FOLDER / "trust", root / STATE / "trust"),
+            files=self.files,
+            processes=self.processes,
+            facts=self._facts.current,
+            clock=self.clock,
+            repository=repository,
+            disk=disk,
+        )
+        self.packages: Packages = watched(SandboxPackages(machine), Packages, watcher)
         self.store_apps: StoreApps = UnavailableStoreApps(
             "a sandbox has no Microsoft Store", "Use another source of the package, or the windows host."
         )
         self.features: Features = watched(SandboxFeatures(root, self._facts.current), Features, watcher)
         self._known: tuple[SandboxFacts, MachineFacts] | None = None
-        self.clock = SandboxClock(self._facts)
         self.vault = FileVault(root / STATE / "credentials")
         for folder in known_folders(self._facts.current().user_name).values():
             with as_host_error("make the folder of the sandbox", folder):

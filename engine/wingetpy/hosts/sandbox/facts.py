@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -31,8 +32,9 @@ class SandboxFacts(
     """What can be set, with the members of the JSON in PascalCase.
 
     `now` in Unix seconds stops the clock there, `free_space` in bytes counts for every drive; None means the real ones.
-    `metered` None is a system that does not know. `features` are the Windows features that there are, with their state
-    at the beginning; those in `features_with_restart` take a restart.
+    `security_id` is the user's SID; empty: one that follows from the name. `metered` None is a system that does not
+    know. `features` are the Windows features that there are, with their state at the beginning; those in
+    `features_with_restart` take a restart.
     """
 
     architecture: str = "x64"
@@ -40,12 +42,19 @@ class SandboxFacts(
     os_version: str = "10.0.19045"
     elevated: bool = True
     user_name: str = "user"
+    security_id: str = ""
     links_possible: bool = True
     metered: bool | None = False
     features: dict[str, FeatureState] = msgspec.field(default_factory=lambda: dict.fromkeys(FEATURES, DISABLED))
     features_with_restart: tuple[str, ...] = ("Microsoft-Hyper-V-All", "VirtualMachinePlatform")
     now: float | None = None
     free_space: int | None = None
+
+    @property
+    def sid(self) -> str:
+        """The user's security id."""
+        number = zlib.crc32(self.user_name.casefold().encode())
+        return self.security_id or f"S-1-5-21-1000-2000-{number}-1001"
 
     def of_machine(self) -> MachineFacts:
         """The part that every host has."""

@@ -1,0 +1,100 @@
+"""Add and stage: packages from URIs, with the frameworks and optional packages that come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.packages import AddPackageOptions, StagePackageOptions, StubPackageOption
+from wingetpy.hosts.sandbox.packages.dependencies import best_framework
+from wingetpy.hosts.sandbox.packages.opening import Offer, OpeningWishes, open_offer
+from wingetpy.hosts.sandbox.packages.records import StoredPackage, StubPreference
+from wingetpy.hosts.sandbox.packages.refusals import Refused
+from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, need_update, register, replaced_by
+from wingetpy.hosts.sandbox.packages.staging import stage
+from wingetpy.hosts.sandbox.packages.work import StoreWork
+
+
+def add(work: StoreWork, uri: str, options: AddPackageOptions) -> bool:
+    """Stage packages and register them for the caller's user.
+
+    Returns:
+        Whether the user has the package now.
+
+    Raises:
+        Refused, HostError: nothing is staged then, unless `retain_files_on_failure` is set and all was.
+    """
+    offers = _stage_all(work, uri, options)
+    main = offers[0]
+    if options.retain_files_on_failure:
+        work.keep = work.state.copy()
+    wishes = RegisterWishes(
+        any_version=options.force_update_from_any_version,
+        end_all=options.force_app_shutdown,
+        end_target=options.force_target_app_shutdown,
+        defer=options.defer_registration_when_packages_are_in_use,
+        external=options.external_location_uri or "",
+        moves_with=tuple(offer.main.record.family_name for offer in offers),
+        families=options.optional_package_family_names,
+    )
+    registered = register(work, _staged(work, main), wishes)
+    for offer in offers[1:]:
+        if registered and offer.uri in options.optional_package_uris:
+            register(work, _staged(work, offer), wishes.alone())
+    return registered
+
+
+def stage_only(work: StoreWork, uri: str, options: StagePackageOptions) -> bool:
+    """Stage packages; no user gets them. Returns False."""
+    _stage_all(work, uri, options)
+    return False
+
+
+def _stage_all(work: StoreWork, uri: str, options: AddPackageOptions | StagePackageOptions) -> list[Offer]:
+    """Stage the package, those that belong to it, and of the offered frameworks those that are needed.
+
+    Returns:
+        The package first, then optional and related ones.
+    """
+    volume = work.volume(options.target_volume)
+    if not volume.is_appx_install_supported:
+        text = f"The volume {volume.mount_point} takes no packages."
+        raise Refused(ErrorCode.PackageNotSupportedOnFileSystem, text)
+    asked = OpeningWishes(
+        allow_unsigned=options.allow_unsigned,
+        expected_digests=options.expected_digests,
+        all_resources=options.install_all_resources,
+        stub=options.stub_package_option,
+    )
+    uris = (uri, *options.optional_package_uris, *options.related_package_uris)
+    offers = [open_offer(work, one, asked) for one in uris]
+    for offer in offers:
+        record = offer.main.record
+        old = replaced_by(work.state, work.sid, record)
+        need_update(record, old, any_version=options.force_update_from_any_version)
+    frameworks = [open_offer(work, one, asked) for one in options.dependency_package_uris]
+    stage(work, [*offers, *_needed(work, offers, frameworks)], volume)
+    if options.stub_package_option in (StubPackageOption.InstallFull, StubPackageOption.InstallStub):
+        family = offers[0].main.record.family_name
+        work.state.put(StubPreference(family_name=family, option=options.stub_package_option))
+    return offers
+
+
+def _needed(work: StoreWork, offers: Iterable[Offer], frameworks: list[Offer]) -> list[Offer]:
+    """Return the offered frameworks that are better than those on the machine."""
+    offered = {offer.main.record.key: offer for offer in frameworks}
+    known = [*(offer.main.record for offer in frameworks), *work.state.packages.values()]
+    needed: dict[str, Offer] = {}
+    for offer in offers:
+        record = offer.main.record
+        for need in record.needs:
+            best = best_framework(need, record.identity.architecture, known, work.facts.architecture)
+            if best is not None and best.key in offered and work.state.package(best.full_name) is None:
+                needed[best.key] = offered[best.key]
+    return list(needed.values())
+
+
+def _staged(work: StoreWork, offer: Offer) -> StoredPackage:
+    staged = work.state.package(offer.main.record.full_name)
+    assert staged is not None, "it was staged before"
+    return staged

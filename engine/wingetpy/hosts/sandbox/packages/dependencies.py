@@ -1,0 +1,79 @@
+"""Which frameworks a package gets: the newest that fits, of those on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.packages import Status
+from wingetpy.hosts.sandbox.packages.records import Need, StoredPackage
+from wingetpy.hosts.sandbox.packages.refusals import Refused
+from wingetpy.hosts.sandbox.packages.state import State
+from wingetpy.msix.identity import packed_version
+
+
+def frameworks_of(package: StoredPackage, known: Iterable[StoredPackage], native: str) -> list[StoredPackage]:
+    """Return the frameworks that a package uses.
+
+    Args:
+        known: Packages that are on the machine, or will be.
+        native: The machine's architecture, which a neutral package uses.
+
+    Raises:
+        Refused: InstallResolveDependencyFailed, naming what is missing.
+    """
+    known = list(known)
+    found = []
+    for need in package.needs:
+        best = best_framework(need, package.identity.architecture, known, native)
+        if best is not None:
+            found.append(best)
+        elif not need.is_optional:
+            raise Refused(
+                ErrorCode.InstallResolveDependencyFailed,
+                f"The package {package.full_name} needs the framework {need.family_name}, version {need.minimum} or"
+                f" later, for {_architecture(package.identity.architecture, native)}, which is not installed.",
+            )
+    return found
+
+
+def best_framework(need: Need, architecture: str, known: Iterable[StoredPackage], native: str) -> StoredPackage | None:
+    """Return the newest framework that fits a need; None if there is none."""
+    wanted = (_architecture(architecture, native), "neutral")
+    least = packed_version(need.minimum)
+    major = int(need.minimum.partition(".")[0])
+    fitting = [
+        one
+        for one in known
+        if one.is_framework
+        and one.family == need.family_name.lower()
+        and one.identity.architecture in wanted
+        and one.identity.version_number >= least
+        and not one.flags & (Status.modified | Status.tampered | Status.disabled)
+        and (not need.newest_major or _major(one) == major or _major(one) <= need.newest_major)
+    ]
+    return max(fitting, key=lambda one: one.identity.version_number, default=None)
+
+
+def dependents(state: State, user: str, framework: StoredPackage) -> list[StoredPackage]:
+    """Return a user's packages that need a framework's family in its architecture."""
+    return [
+        one
+        for one in state.packages_of(user)
+        if (
+            any(need.family_name.lower() == framework.family for need in one.needs)
+            and framework.identity.architecture in (one.identity.architecture, "neutral")
+        )
+        or (
+            one.identity.architecture == "neutral"
+            and any(need.family_name.lower() == framework.family for need in one.needs)
+        )
+    ]
+
+
+def _architecture(architecture: str, native: str) -> str:
+    return native if architecture == "neutral" else architecture
+
+
+def _major(package: StoredPackage) -> int:
+    return package.identity.version_number >> 48

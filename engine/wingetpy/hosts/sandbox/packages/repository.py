@@ -1,0 +1,118 @@
+"""The records on the disk: one SQLite file, each change of which is one transaction that survives a loss of power."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import msgspec
+
+from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import as_host_error, refusal
+from wingetpy.hosts.sandbox.packages.records import StoreRecord
+from wingetpy.hosts.sandbox.packages.state import KINDS, State
+from wingetpy.model.decoding import UNREADABLE, json_decoder
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FILE_NAME = "repository.db"
+_WAIT_SECONDS = 10.0
+_GENERATION = "generation"
+_TABLE = "CREATE TABLE IF NOT EXISTS record (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+_BY_NAME = {kind.kind: kind for kind in KINDS}
+
+
+class Repository:
+    """The records of one store.
+
+    Args:
+        folder: The store's; made with the first change.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._decoded: dict[tuple[str, bytes], StoreRecord] = {}
+
+    def read(self) -> State:
+        """Return what the store knows.
+
+        Raises:
+            HostError: PackageRepositoryCorrupted where the file is damaged; AccessDenied or what else the system says.
+        """
+        state = State()
+        if not self.path.exists():
+            return state
+        with self._connection() as connection:
+            rows = connection.execute("SELECT kind, value FROM record WHERE kind <> ?", (_GENERATION,)).fetchall()
+        decoded = {}
+        for kind, value in rows:
+            record = self._decoded.get((kind, value)) or self._decode(kind, value)
+            decoded[kind, value] = record
+            state.put(record)
+        self._decoded = decoded
+        return state
+
+    def generation(self) -> str:
+        """Return a text that every change of the records changes; empty where there are none."""
+        if not self.path.exists():
+            return ""
+        with self._connection() as connection:
+            row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
+        return row[0].decode() if row else ""
+
+    def write(self, before: State, after: State) -> None:
+        """Make one state another, or change nothing.
+
+        Raises:
+            HostError: As for `read`; DiskFull.
+        """
+        old, new = _rows(before), _rows(after)
+        gone = [key for key in old if key not in new]
+        changed = [(*key, value) for key, value in new.items() if old.get(key) != value]
+        if not gone and not changed:
+            return
+        with as_host_error("make", str(self.path.parent)):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._connection() as connection, connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_TABLE)
+            connection.executemany("DELETE FROM record WHERE kind = ? AND key = ?", gone)
+            connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", changed)
+            connection.execute("INSERT OR REPLACE INTO record VALUES (?, '', ?)", (_GENERATION, uuid4().hex.encode()))
+
+    def _decode(self, kind: str, value: bytes) -> StoreRecord:
+        try:
+            return json_decoder(_BY_NAME[kind]).decode(value)
+        except (*UNREADABLE, KeyError) as error:
+            raise self._damaged(f"a record of the kind '{kind}' cannot be read: {error}") from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        import sqlite3  # late: start time
+
+        try:
+            with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS)) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+                raise refusal(ErrorCode.DiskFull, "write", str(self.path)) from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise refusal(ErrorCode.AccessDenied, "use", str(self.path)) from error
+            raise self._damaged(str(error)) from error
+
+    def _damaged(self, reason: str) -> HostError:
+        return HostError(
+            f"The records of the installed packages in '{self.path}' cannot be used: {reason}.",
+            code=ErrorCode.PackageRepositoryCorrupted,
+            category="InvalidData",
+            target=str(self.path),
+            remedy="Restore the file from a backup, or move it away: the sandbox then has no packages.",
+        )
+
+
+def _rows(state: State) -> dict[tuple[str, str], bytes]:
+    return {(record.kind, record.key): msgspec.json.encode(record) for record in state.records()}

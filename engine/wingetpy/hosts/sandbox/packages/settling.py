@@ -1,0 +1,71 @@
+"""Makes the disk agree with the records: before a change, for what a killed one left, and after each.
+
+The records decide. A folder without a record goes; data of a family that a user no longer has go, unless they were
+kept on purpose; a user that has a family has its folders for data.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import PureWindowsPath
+
+from wingetpy.hosts.files import Files
+from wingetpy.hosts.sandbox.packages.application_data import DATA_FOLDERS, data_folder, data_roots
+from wingetpy.hosts.sandbox.packages.disk import StoreDisk
+from wingetpy.hosts.sandbox.packages.records import key_of
+from wingetpy.hosts.sandbox.packages.state import State
+from wingetpy.hosts.sandbox.packages.volumes import Volume
+
+
+def settle(state: State, volumes: Iterable[Volume], files: Files, disk: StoreDisk) -> None:
+    """Make the disk agree with a state.
+
+    Raises:
+        HostError: a folder can neither be made nor removed.
+    """
+    volumes = [volume for volume in volumes if not volume.is_offline]
+    for volume in volumes:
+        for folder in _orphans(state, volume, files):
+            disk.remove_folder(folder)
+    for folder in _data_without_family(state, volumes, files):
+        disk.remove_folder(folder)
+    for folder in _data_lacking(state, volumes, files):
+        disk.make_folder(folder)
+
+
+def _orphans(state: State, volume: Volume, files: Files) -> Iterator[PureWindowsPath]:
+    native = files.local(volume.store)
+    if not native.is_dir():
+        return
+    known = {package.location.lower() for package in state.packages.values()}
+    for name in sorted(os.listdir(native)):
+        path = volume.store / name
+        if (native / name).is_dir() and str(path).lower() not in known:
+            yield path
+
+
+def _data_without_family(state: State, volumes: Iterable[Volume], files: Files) -> Iterator[PureWindowsPath]:
+    wanted = {key_of(one.user, one.family_name) for one in state.registrations.values()} | set(state.preserved)
+    for user in state.users.values():
+        for root in data_roots(user, volumes):
+            native = files.local(root)
+            for name in sorted(os.listdir(native)) if native.is_dir() else ():
+                if key_of(user.security_id, name) not in wanted:
+                    yield root / name
+
+
+def _data_lacking(state: State, volumes: Iterable[Volume], files: Files) -> Iterator[PureWindowsPath]:
+    made = set()
+    for one in state.registrations.values():
+        package, user = state.package(one.full_name), state.users.get(one.user.lower())
+        if package is None or user is None or not package.is_main or package.listed:
+            continue
+        folder = data_folder(user, one, volumes)
+        if folder is None or folder in made:
+            continue
+        made.add(folder)
+        native = files.local(folder)
+        for name in DATA_FOLDERS:
+            if not (native / name).is_dir():
+                yield folder / name
