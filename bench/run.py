@@ -32,6 +32,7 @@ BENCHMARKS = (
     "list_live",
     "plan",
     "archive",
+    "msix",
     "growth",
     "installer",
     "download",

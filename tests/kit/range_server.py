@@ -36,6 +36,15 @@ class Ranges:
     requests: list[str] = field(default_factory=list)
     sent: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _tags: dict[tuple[Path, int, int], str] = field(default_factory=dict)
+
+    def tag_of(self, file: Path) -> str:
+        """The ETag of a file: another one for other content."""
+        facts = file.stat()
+        key = file, facts.st_mtime_ns, facts.st_size
+        if key not in self._tags:
+            self._tags[key] = f'"{hashlib.sha256(file.read_bytes()).hexdigest()[:16]}"'
+        return self._tags[key]
 
     def took(self, asked: str, size: int) -> None:
         with self._lock:
@@ -61,20 +70,23 @@ def range_server(folder: Path) -> Iterator[Ranges]:
             elif not file.is_file():
                 self._answer(404, {}, b"")
             else:
-                self._give(file.read_bytes())
+                self._give(file)
 
-        def _give(self, content: bytes) -> None:
-            tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+        def _give(self, file: Path) -> None:
+            size = file.stat().st_size
+            tag = served.tag_of(file)
             headers = {"ETag": tag} if served.has_tags else {}
             asked = self.headers.get("Range", "") if served.has_ranges else ""
             if not asked or self.headers.get("If-Range", tag) != tag:
-                self._answer(200, headers, content)
+                self._answer(200, headers, file.read_bytes())
                 return
             first, _, last = asked.removeprefix("bytes=").partition("-")
-            start = int(first) if first else max(0, len(content) - int(last))
-            end = min(int(last), len(content) - 1) if first and last else len(content) - 1
-            headers["Content-Range"] = f"bytes {start}-{end}/{len(content)}"
-            self._answer(206, headers, content[start : end + 1])
+            start = int(first) if first else max(0, size - int(last))
+            end = min(int(last), size - 1) if first and last else size - 1
+            headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+            with file.open("rb") as content:
+                content.seek(start)
+                self._answer(206, headers, content.read(end + 1 - start))
 
         def _answer(self, status: int, headers: dict[str, str], content: bytes) -> None:
             served.took(self.headers.get("Range", ""), len(content))

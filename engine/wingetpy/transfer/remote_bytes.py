@@ -20,6 +20,8 @@ from wingetpy.transfer.failures import CHECK_ADDRESS
 LARGEST_RANGE = 4 << 20
 _PAGE = 64 << 10
 """Small reads take a whole page, and the pages read last are kept: the parts of a package's end lie side by side."""
+_SMALL = 8 << 10
+"""Reads of so much are not small: a single block of a package that is wanted costs no more than itself."""
 _MOST_PAGES = 64
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
 
@@ -81,7 +83,7 @@ class RemoteBytes:
         begin, tail = self._end
         if offset >= begin:
             return tail[offset - begin : offset - begin + length]
-        if length < _PAGE:
+        if length < _SMALL:
             return b"".join(self._from_pages(offset, length))
         return b"".join(self._range(at, min(LARGEST_RANGE, offset + length - at)) for at in _steps(offset, length))
 
