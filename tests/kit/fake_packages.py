@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -63,6 +64,7 @@ class FakePackages:
         calls: Primitive, its target and its options, in order.
         steps: What each change reports of its progress.
         raises: What a primitive raises instead.
+        effects: What a primitive does to this machine, by its name.
     """
 
     there: list[MsixPackage] = field(default_factory=list)
@@ -78,6 +80,7 @@ class FakePackages:
     broken_volumes: set[str] = field(default_factory=set)
     graph: list[RuntimeDependency] = field(default_factory=list)
     refused: HostError | None = None
+    effects: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def supports(self, feature: Feature) -> bool:
         return feature in self.features
@@ -156,6 +159,8 @@ class FakePackages:
             deploying.go_on()
             if name in self.raises:
                 raise self.raises[name]
+            if name in self.effects:
+                self.effects[name]()
             for fraction in self.steps:
                 deploying.progress(Step(stage=DeployingStage.staging, fraction=fraction))
             answers = self.answers.get(name)

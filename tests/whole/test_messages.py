@@ -58,6 +58,7 @@ class Recording:
             self._desire(peer)
             self._go_wrong(peer)
             shutil.rmtree(folder / "shelf")
+            self._deploy(peer, folder)
             self._put_away(peer)
             peer.final(peer.request("shutdown"))
         self.said, self.heard = peer.said, peer.heard()
@@ -136,6 +137,22 @@ class Recording:
         peer.ask("desired/export", Resource="package")
         absent = {"id": "WinGetPy.Stones", "_exist": False, "pin": {"type": "none"}}
         peer.ask("desired/set", Resource="package-list", Properties={"packages": [absent]})
+
+    def _deploy(self, peer: Recorder, folder: Path) -> None:
+        family, missing = "Test.Red_8wekyb3d8bbwe", (folder / "missing.msix").as_uri()
+        red = {"Id": "red", "PackageFamilyName": family, "MinVersion": "1.0.0.0", "PackageUri": missing}
+        colours = {"Id": "colours", "PackageSetItems": [red]}
+        peer.ask("msix/get", Name="Test.*", AllKinds=True)
+        peer.ask("msix/test", Target=family)
+        peer.ask("msix/test", PackageSet=colours)
+        peer.ask("msix/plan", Operation="Add", Target=missing, AddOptions={"AllowUnsigned": True})
+        peer.ask("msix/plan", Operation="Remove", Target=family)
+        peer.ask("msix/add", Target=missing, LockWaitSeconds=1)
+        peer.ask("msix/deploy", Operation="Stage", PackageSet=colours)
+        for method in ("msix/remove", "msix/repair", "msix/reset"):
+            peer.ask(method, Target=family)
+        for method in ("msix/volumeGet", "msix/volumeTest", "msix/volumeRepair"):
+            peer.ask(method)
 
     def _go_wrong(self, peer: Recorder) -> None:
         peer.ask("package/install", Id="Test.Forged")

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import Self
 
 from wingetpy.deployment.api_names import MANAGER, SeedNames
+from wingetpy.deployment.foresight import Foresight
 from wingetpy.deployment.opening import PackageOpener
-from wingetpy.deployment.package_set import PackageSet, validated_set
+from wingetpy.deployment.package_set import PackageSet, PackageSetItem, validated_set
 from wingetpy.deployment.progress import RequestProgress
-from wingetpy.deployment.readiness import Readiness
+from wingetpy.deployment.readiness import ItemState, Readiness
 from wingetpy.deployment.request import Requests
 from wingetpy.deployment.results import Listener, PackageDeploymentResult, PackageReadyOrNewerAvailableStatus
 from wingetpy.deployment.support import PackageVerb, TargetKind
@@ -44,6 +45,9 @@ class PackageDeploymentManager(SeedNames):
         host: The machine.
         call: Whose proxy is used, and who may stop a request.
         timeout_seconds: For all requests together; None for no limit.
+
+    Attributes:
+        foresight: Says what a verb would do.
     """
 
     _names = MANAGER
@@ -57,9 +61,9 @@ class PackageDeploymentManager(SeedNames):
         def deploying(progress: RequestProgress) -> Deploying:
             return Deploying(open=opener.open, progress=progress.step, go_on=go_on)
 
-        self._requests = Requests(
-            host.packages, self._readiness, DeploymentWork(host.packages, facts.elevated), deploying
-        )
+        work = DeploymentWork(host.packages, facts.elevated)
+        self._requests = Requests(host.packages, self._readiness, work, deploying)
+        self.foresight = Foresight(host.packages, self._readiness, work, opener.open, facts.elevated)
 
     @classmethod
     def get_default(cls, host: Host, call: Call) -> Self:
@@ -77,6 +81,21 @@ class PackageDeploymentManager(SeedNames):
         """Whether every item can be used."""
         items = validated_set(PackageVerb.is_ready, package_set).package_set_items
         return all(self._readiness.has_item(item) for item in items)
+
+    def states(self, package: str) -> list[ItemState]:
+        """Return whether each package of a target can be used, and why not."""
+        target = parse_target(PackageVerb.is_ready, package)
+        if target.kind is TargetKind.family_name:
+            return [self._readiness.state(PackageSetItem(package_family_name=target.value))]
+        if target.kind is TargetKind.full_name:
+            return [self._readiness.state_of_package(target.value)]
+        names = self._packages.product_packages(target.value)
+        return [self._readiness.state_of_package(name) for name in names]
+
+    def states_of_set(self, package_set: PackageSet) -> list[ItemState]:
+        """Likewise, of each item of a set."""
+        items = validated_set(PackageVerb.is_ready, package_set).package_set_items
+        return [self._readiness.state(item) for item in items]
 
     def is_package_ready_or_newer_available(self, package: str) -> PackageReadyOrNewerAvailableStatus:
         return self._readiness.newer_than(full_name_target(package).value)

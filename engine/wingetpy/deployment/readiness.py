@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from wingetpy.deployment.package_set import PackageSetItem
 from wingetpy.deployment.results import PackageReadyOrNewerAvailableStatus
 from wingetpy.hosts.facts import MachineFacts
@@ -16,7 +18,28 @@ _FLAGS = {
     "arm64": ArchitectureFilter.arm64,
     "x86a64": ArchitectureFilter.x86_on_arm64,
 }
+READY = "Ready"
 _RUNS_BESIDE = {"arm64": ArchitectureFilter.arm | ArchitectureFilter.x86_on_arm64}
+
+
+class ItemState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an item can be used, and why not.
+
+    Attributes:
+        reason: `Ready`, `NotInstalled`, `NotRegistered` (it is on the machine, as far as the caller may see),
+            `OlderVersion`, `OtherArchitecture` or the names of its status.
+        package: The best package of the family that the user has.
+        newer_available: A higher version is on the machine.
+    """
+
+    item: PackageSetItem
+    reason: str
+    package: MsixPackage | None = None
+    newer_available: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        return self.reason == READY
 
 
 class Readiness:
@@ -58,6 +81,27 @@ class Readiness:
         """As `newer`, for a package."""
         return self.newer(_item_of(full_name))
 
+    def state(self, item: PackageSetItem) -> ItemState:
+        """Return whether an item can be used, and why not."""
+        if self.has_item(item):
+            best = _best(self._usable(item))
+            newer = self.newer(item) is PackageReadyOrNewerAvailableStatus.NewerAvailable
+            return ItemState(item=item, reason=READY, package=best, newer_available=newer)
+        mine = self._packages.find(family_name=item.package_family_name)
+        if not mine:
+            there = self._packages.find(family_name=item.package_family_name, all_users=self._sees_all)
+            return ItemState(item=item, reason="NotRegistered" if there else "NotInstalled")
+        fitting = self._fitting(item, mine)
+        if fitting:
+            best = _best(fitting)
+            return ItemState(item=item, reason=_status(best), package=best)
+        recent = [one for one in mine if is_version(one.version) and _is_recent(one, item)]
+        return ItemState(item=item, reason="OtherArchitecture" if recent else "OlderVersion", package=_best(mine))
+
+    def state_of_package(self, full_name: str) -> ItemState:
+        """As `state`, for a package."""
+        return self.state(_item_of(full_name))
+
     def _usable(self, item: PackageSetItem) -> list[MsixPackage]:
         found = self._fitting(item, self._packages.find(family_name=item.package_family_name))
         return [one for one in found if one.status.is_ok]
@@ -72,6 +116,19 @@ class Readiness:
             and packed_version(one.version) >= least
             and _FLAGS.get(one.architecture.lower(), ArchitectureFilter.none) & wanted
         ]
+
+
+def _best(packages: list[MsixPackage]) -> MsixPackage:
+    return max(packages, key=lambda one: packed_version(one.version) if is_version(one.version) else -1)
+
+
+def _is_recent(package: MsixPackage, item: PackageSetItem) -> bool:
+    return packed_version(package.version) >= packed_version(item.min_version)
+
+
+def _status(package: MsixPackage) -> str:
+    """Return the names of what is wrong with a package."""
+    return ", ".join("".join(part.capitalize() for part in (one.name or "").split("_")) for one in package.status)
 
 
 def _item_of(full_name: str) -> PackageSetItem:

@@ -32,7 +32,7 @@ VerbOptions = (
 )
 """The options that a verb takes; None for a verb without any."""
 _WORKED_ON = PackageTypes.main | PackageTypes.framework | PackageTypes.optional
-_EVERY_TYPE = _WORKED_ON | PackageTypes.resource | PackageTypes.bundle
+EVERY_TYPE = _WORKED_ON | PackageTypes.resource | PackageTypes.bundle
 DOWNGRADE = ErrorCode.InstallPackageDowngrade
 
 
@@ -67,14 +67,14 @@ class DeploymentWork:
                 return self._remove(target, options, deploying)
             case ProvisionPackageOptions():
                 return _until_failure(
-                    lambda family: self._packages.provision(family, options, deploying), self._families(target)
+                    lambda family: self._packages.provision(family, options, deploying), self.families(target)
                 ) or [_failure(ErrorCode.UupProductNotApplicable)]
         if verb is PackageVerb.deprovision:
             return _until_failure(
-                lambda family: self._packages.deprovision(family, deploying), self._families(target)
+                lambda family: self._packages.deprovision(family, deploying), self.families(target)
             ) or [_failure(ErrorCode.UupProductNotApplicable)]
         primitive = self._packages.repair if verb is PackageVerb.repair else self._packages.reset
-        return _until_failure(lambda name: primitive(name, deploying), self._registered(target)) or [
+        return _until_failure(lambda name: primitive(name, deploying), self.registered(target)) or [
             _failure(ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
         ]
 
@@ -102,14 +102,14 @@ class DeploymentWork:
                 return DeploymentAnswer(activity_id=answer.activity_id)
             return answer
 
-        answers = _until_failure(remove, self._removable(target, options))
+        answers = _until_failure(remove, self.removable(target, options))
         if answers:
             return answers
         if options.ok_if_not_found:
             return [DeploymentAnswer()]
         return [_failure(ErrorCode.InstallPackageNotFound, ErrorCode.InstallPackageNotFound)]
 
-    def _removable(self, target: PackageTarget, options: RemovePackageOptions) -> list[str]:
+    def removable(self, target: PackageTarget, options: RemovePackageOptions) -> list[str]:
         """Return the full names that a removal means; a package that was named is passed on as it is."""
         match target.kind:
             case TargetKind.full_name:
@@ -123,18 +123,19 @@ class DeploymentWork:
             names |= {one.full_name: None for one in there if options.remove_for_all_users or _is_only_staged(one)}
         return list(names)
 
-    def _registered(self, target: PackageTarget) -> list[str]:
+    def registered(self, target: PackageTarget) -> list[str]:
         """Return the full names of the caller's packages that a repair or reset means."""
         match target.kind:
             case TargetKind.full_name:
-                found = self._packages.find(full_name=target.value, types=_EVERY_TYPE)
+                found = self._packages.find(full_name=target.value, types=EVERY_TYPE)
             case TargetKind.product_uri:
                 return self._packages.product_packages(target.value)
             case _:
                 found = self._packages.find(family_name=target.value, types=_WORKED_ON)
         return [one.full_name for one in found]
 
-    def _families(self, target: PackageTarget) -> list[str]:
+    def families(self, target: PackageTarget) -> list[str]:
+        """Return the families that provisioning means."""
         if target.kind is not TargetKind.product_uri:
             return [target.value]
         names = self._packages.product_packages(target.value)

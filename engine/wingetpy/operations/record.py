@@ -23,6 +23,39 @@ Report = Callable[[Level, str, str], None]
 """Takes level, text and code of what the user should know."""
 
 
+class HistoryLine:
+    """The place of one operation in the history.
+
+    Args:
+        report: Hears of a history that cannot be written.
+
+    Attributes:
+        is_written: Whether it is there.
+    """
+
+    def __init__(self, host: Host, report: Report) -> None:
+        self._host = host
+        self._report = report
+        self.is_written = False
+
+    def write(self, entry: HistoryEntry) -> HistoryEntry:
+        """Write an entry, in place of the one that was written before; return it with its number."""
+        try:
+            with open_history(self._host.state_folder(), self._set_aside) as history:
+                if self.is_written:
+                    history.replace(entry)
+                else:
+                    entry = replace(entry, number=history.add(entry))
+                    self.is_written = True
+        except (HostError, OSError) as error:
+            text, code = (error.text, error.code.hex) if isinstance(error, HostError) else (str(error), "")
+            self._report("Warning", f"The history does not show this {entry.operation.lower()}: {text}", code)
+        return entry
+
+    def _set_aside(self, text: str) -> None:
+        self._report("Warning", text, ErrorCode.InternalError.hex)
+
+
 class Record:
     """The entry of one operation.
 
@@ -32,36 +65,17 @@ class Record:
 
     def __init__(self, context: Context, planned: PlannedOperation, report: Report) -> None:
         self._host = context.host
-        self._report = report
         self._entry = _entry_of(context, planned, self._host.clock.now())
-        self._is_written = False
+        self._line = HistoryLine(context.host, report)
 
     def begin(self, journal_number: int) -> None:
         """Write the entry before the machine is changed: what is cut is in the history, too."""
-        self._entry = replace(self._entry, journal=journal_number)
-        self._write()
+        self._entry = self._line.write(replace(self._entry, journal=journal_number))
 
     def end(self, outcome: Outcome) -> None:
         """Complete the entry. What changed nothing, and asked for nothing that failed, has none."""
-        if not self._is_written and not _is_recorded(outcome):
-            return
-        self._entry = _completed(self._entry, outcome, self._host.clock.now())
-        self._write()
-
-    def _write(self) -> None:
-        try:
-            with open_history(self._host.state_folder(), self._set_aside) as history:
-                if self._is_written:
-                    history.replace(self._entry)
-                else:
-                    self._entry = replace(self._entry, number=history.add(self._entry))
-                    self._is_written = True
-        except (HostError, OSError) as error:
-            text, code = (error.text, error.code.hex) if isinstance(error, HostError) else (str(error), "")
-            self._report("Warning", f"The history does not show this {self._entry.operation.lower()}: {text}", code)
-
-    def _set_aside(self, text: str) -> None:
-        self._report("Warning", text, ErrorCode.InternalError.hex)
+        if self._line.is_written or _is_recorded(outcome):
+            self._line.write(_completed(self._entry, outcome, self._host.clock.now()))
 
 
 def record_interrupted(host: Host, journal: Journal, report: Report) -> None:

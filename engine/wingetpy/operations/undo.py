@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import ErrorCode, NotFound, OperationError
 from wingetpy.errors.remedies import HISTORY, NOT_INSTALLED, NOTHING_TO_UNDO, UNDO_ANYWAY, Remedy
 from wingetpy.model.call import Call
+from wingetpy.model.operation import OperationKind
 from wingetpy.model.technology import traits_of
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
@@ -46,8 +49,10 @@ def plan_undo(context: Context, request: UndoRequest, call: Call) -> PlannedOper
         planned = _plan_removal(context, request, entry, call)
     elif entry.operation == "Uninstall":
         planned = _plan_install(context, request, entry, call)
-    else:
+    elif entry.operation in get_args(OperationKind):
         raise _cannot(entry, "it left the version as it was")
+    else:
+        raise _cannot(entry, "what was done where packages are deployed has no way back")
     return replace(planned, undoes=entry.number)
 
 

@@ -56,7 +56,9 @@ def test_every_entry_has_its_command() -> None:
 
 def test_the_methods_that_change_the_machine() -> None:
     changing = {name for name, entry in REGISTRY.items() if entry.changes}
-    assert changing == {"desired/set", "package/install", "package/repair", "package/uninstall", "package/update"}
+    packages = {"package/install", "package/repair", "package/uninstall", "package/update"}
+    deployment = {"msix/add", "msix/deploy", "msix/remove", "msix/repair", "msix/reset", "msix/volumeRepair"}
+    assert changing == packages | deployment | {"desired/set"}
 
 
 def test_the_registry_imports_no_command() -> None:

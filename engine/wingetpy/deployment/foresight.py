@@ -1,0 +1,212 @@
+"""What a verb would do, without doing it: what -WhatIf and -Confirm show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+
+import msgspec
+
+from wingetpy.deployment.package_set import PackageSet, PackageSetItem, item_target, validated_set
+from wingetpy.deployment.readiness import Readiness
+from wingetpy.deployment.support import PackageVerb, TargetKind
+from wingetpy.deployment.targets import PackageTarget, parse_target
+from wingetpy.deployment.work import EVERY_TYPE, DeploymentWork, VerbOptions
+from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.hosts.packages import (
+    AddPackageOptions,
+    EnsurePackageIsReadyOptions,
+    MsixPackage,
+    Packages,
+    RemovePackageOptions,
+    StagePackageOptions,
+)
+from wingetpy.model.text import fold
+from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.identity import FullName, is_version, packed_version
+from wingetpy.msix.package import open_package
+
+Opens = Callable[[str], AbstractContextManager[ByteSource]]
+
+
+class ForeseenChange(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """One change that a verb would make.
+
+    Attributes:
+        item: The id of the set's item; empty without a set.
+        target: As it was given; of an item its URI or family.
+        action: The verb, `Update` or `Downgrade` for an addition over another version, or `None`.
+        reason: Why nothing would be done: `Registered`, `NewerRegistered`, `Staged`, `NotFound`, `Ready`,
+            `Provisioned`, `NotProvisioned`.
+        from_version: Of what is there and goes.
+        size: Bytes of the file; None where none is read.
+        error: What it would fail with; what only shows when it is done is not in it.
+    """
+
+    operation: PackageVerb
+    item: str = ""
+    target: str = ""
+    action: str
+    reason: str = ""
+    family_name: str = ""
+    full_name: str = ""
+    from_version: str = ""
+    to_version: str = ""
+    architecture: str = ""
+    size: int | None = None
+    error: ErrorReport | None = None
+
+
+class Foresight:
+    """Says what verbs would do.
+
+    Args:
+        opens: Opens a URI for reading.
+        sees_all: The caller sees what other users have.
+    """
+
+    def __init__(
+        self, packages: Packages, readiness: Readiness, work: DeploymentWork, opens: Opens, sees_all: bool
+    ) -> None:
+        self._packages = packages
+        self._readiness = readiness
+        self._work = work
+        self._opens = opens
+        self._sees_all = sees_all
+
+    def of_text(
+        self, verb: PackageVerb, text: str, options: VerbOptions | EnsurePackageIsReadyOptions
+    ) -> list[ForeseenChange]:
+        """Return what a verb would do to a target. Raises BadRequest where the verb does not take it."""
+        return list(self._of(verb, parse_target(verb, text), options))
+
+    def of_set(
+        self, verb: PackageVerb, packages: PackageSet, options: VerbOptions | EnsurePackageIsReadyOptions
+    ) -> list[ForeseenChange]:
+        """Return what a verb would do to each item of a set. Raises BadRequest."""
+        items = validated_set(verb, packages).package_set_items
+        return [
+            msgspec.structs.replace(one, item=item.id)
+            for item in items
+            for one in self._of_item(verb, packages, item, options)
+        ]
+
+    def _of_item(
+        self,
+        verb: PackageVerb,
+        packages: PackageSet,
+        item: PackageSetItem,
+        options: VerbOptions | EnsurePackageIsReadyOptions,
+    ) -> Iterable[ForeseenChange]:
+        if verb is PackageVerb.ensure_is_ready and self._readiness.has_item(item):
+            name = item.package_family_name
+            return [ForeseenChange(operation=verb, target=name, family_name=name, action="None", reason="Ready")]
+        return self._of(verb, item_target(verb, packages, item), options)
+
+    def _of(
+        self, verb: PackageVerb, target: PackageTarget, options: VerbOptions | EnsurePackageIsReadyOptions
+    ) -> Iterable[ForeseenChange]:
+        plain = ForeseenChange(operation=verb, target=target.text, action=verb)
+        match verb:
+            case PackageVerb.add | PackageVerb.stage | PackageVerb.ensure_is_ready:
+                return [self._of_content(plain, target, options)]
+            case PackageVerb.remove:
+                assert isinstance(options, RemovePackageOptions), "the verb's own options"
+                return self._named(plain, self._work.removable(target, options))
+            case PackageVerb.repair | PackageVerb.reset:
+                return self._named(plain, self._work.registered(target))
+            case PackageVerb.provision | PackageVerb.deprovision:
+                return [self._of_family(plain, name) for name in self._work.families(target)]
+        return [self._of_registration(plain, target)]
+
+    def _of_content(
+        self, plain: ForeseenChange, target: PackageTarget, options: VerbOptions | EnsurePackageIsReadyOptions
+    ) -> ForeseenChange:
+        """Return what would become of the package that a URI names."""
+        if target.kind is TargetKind.product_uri:
+            return plain
+        try:
+            with self._opens(target.value) as source:
+                package, size = open_package(source), source.size
+        except EngineError as error:
+            return msgspec.structs.replace(plain, error=ErrorReport.of(error))
+        identity = package.identity
+        plain = msgspec.structs.replace(
+            plain,
+            family_name=identity.family_name,
+            full_name=identity.full_name,
+            to_version=identity.version,
+            architecture=identity.architecture,
+            size=size,
+        )
+        adding = options.add_package_options if isinstance(options, EnsurePackageIsReadyOptions) else options
+        if isinstance(adding, StagePackageOptions):
+            there = self._packages.find(family_name=identity.family_name, all_users=self._sees_all)
+            return _nothing(plain, "Staged") if _has_version(there, identity.version) else plain
+        any_version = isinstance(adding, AddPackageOptions) and adding.force_update_from_any_version
+        return _over(plain, self._packages.find(family_name=identity.family_name), any_version)
+
+    def _of_registration(self, plain: ForeseenChange, target: PackageTarget) -> ForeseenChange:
+        if target.kind not in (TargetKind.family_name, TargetKind.full_name):
+            return plain
+        parts = FullName.parse(target.value)
+        family = parts.family_name if parts else target.value
+        there = self._packages.find(family_name=family, all_users=self._sees_all)
+        if parts is not None:
+            there = [one for one in there if fold(one.full_name) == fold(target.value)]
+        if not there:
+            return _nothing(msgspec.structs.replace(plain, family_name=family), "NotFound")
+        newest = max(there, key=lambda one: packed_version(one.version) if is_version(one.version) else -1)
+        return _over(_about(plain, newest), self._packages.find(family_name=family), parts is not None)
+
+    def _named(self, plain: ForeseenChange, names: list[str]) -> list[ForeseenChange]:
+        found = {fold(one.full_name): one for one in self._everything()}
+        known = [found[fold(name)] for name in names if fold(name) in found]
+        if not known:
+            return [_nothing(plain, "NotFound")]
+        return [msgspec.structs.replace(_about(plain, one), from_version=one.version, to_version="") for one in known]
+
+    def _of_family(self, plain: ForeseenChange, family: str) -> ForeseenChange:
+        plain = msgspec.structs.replace(plain, family_name=family)
+        provisioned = any(fold(one.family_name) == fold(family) for one in self._packages.find_provisioned())
+        if provisioned == (plain.operation is PackageVerb.provision):
+            return _nothing(plain, "Provisioned" if provisioned else "NotProvisioned")
+        return plain
+
+    def _everything(self) -> list[MsixPackage]:
+        return self._packages.find(types=EVERY_TYPE, all_users=self._sees_all)
+
+
+def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) -> ForeseenChange:
+    """Return what an addition comes to where versions of the family are registered."""
+    of_others = [one for one in there if is_version(one.version)]
+    same = [one for one in of_others if one.version == plain.to_version]
+    if same:
+        return _nothing(plain, "Registered") if all(one.status.is_ok for one in same) else plain
+    if not of_others:
+        return plain
+    best = max(of_others, key=lambda one: packed_version(one.version))
+    if best.is_framework:  # versions of a framework are side by side
+        return plain
+    changed = msgspec.structs.replace(plain, from_version=best.version)
+    if packed_version(best.version) < packed_version(plain.to_version):
+        return msgspec.structs.replace(changed, action="Update")
+    return msgspec.structs.replace(changed, action="Downgrade") if any_version else _nothing(changed, "NewerRegistered")
+
+
+def _about(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:
+    return msgspec.structs.replace(
+        plain,
+        family_name=package.family_name,
+        full_name=package.full_name,
+        to_version=package.version,
+        architecture=package.architecture,
+    )
+
+
+def _nothing(plain: ForeseenChange, reason: str) -> ForeseenChange:
+    return msgspec.structs.replace(plain, action="None", reason=reason)
+
+
+def _has_version(there: list[MsixPackage], version: str) -> bool:
+    return any(one.version == version for one in there)

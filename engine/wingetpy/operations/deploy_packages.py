@@ -1,0 +1,185 @@
+"""Changes by the deployment API: under the change lock, with their entry in the history, and what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from wingetpy.deployment.manager import PackageDeploymentManager
+from wingetpy.deployment.results import PackageDeploymentProgress, PackageDeploymentResult
+from wingetpy.deployment.work import EVERY_TYPE
+from wingetpy.errors import Cancelled, EngineError, ErrorCode, OperationError
+from wingetpy.errors.windows_codes import windows_code
+from wingetpy.hosts.packages import MsixPackage
+from wingetpy.model.call import Call, Progress
+from wingetpy.model.text import fold
+from wingetpy.operations.context import Context
+from wingetpy.operations.execute import ExecuteOptions, Execution
+from wingetpy.operations.package_task import PackageTask
+from wingetpy.operations.record import HistoryLine
+from wingetpy.settings.log import LineLevel
+from wingetpy.state.history import HistoryEntry
+
+_CATEGORIES = {
+    ErrorCode.AccessDenied: "PermissionDenied",
+    ErrorCode.InstallPackageNotFound: "ObjectNotFound",
+    ErrorCode.InstallOpenPackageFailed: "OpenError",
+    ErrorCode.InstallNetworkFailure: "ConnectionError",
+    ErrorCode.InstallOutOfDiskSpace: "ResourceUnavailable",
+    ErrorCode.PackagesInUse: "ResourceBusy",
+    ErrorCode.InstallPackageDowngrade: "InvalidOperation",
+    ErrorCode.Cancelled: "OperationStopped",
+}
+
+
+class Deployed(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a change.
+
+    Attributes:
+        added: Packages that are on the machine now and were not, or not so: another user has them, or their status.
+        removed: Those that were there and are no more.
+        error: Why it failed.
+    """
+
+    task: PackageTask
+    result: PackageDeploymentResult
+    added: tuple[MsixPackage, ...] = ()
+    removed: tuple[MsixPackage, ...] = ()
+    error: EngineError | None = None
+
+
+def deploy(context: Context, task: PackageTask, call: Call, options: ExecuteOptions) -> Deployed:
+    """Do it. What the system answers is in the result, never raised.
+
+    Raises:
+        BadRequest: the verb does not take the target or the options.
+        HostError: HostCannot: the machine deploys no packages.
+        Busy, Cancelled: while it waited for another change.
+    """
+    task.check()
+    if (refusal := context.host.packages.refusal(task.subject)) is not None:
+        raise refusal
+    return _PackageChange(context, task, call, options).run()
+
+
+class _PackageChange:
+    def __init__(self, context: Context, task: PackageTask, call: Call, options: ExecuteOptions) -> None:
+        self._context = context
+        self._task = task
+        self._call = call
+        self._options = options
+        self._line = HistoryLine(context.host, self._report)
+
+    def run(self) -> Deployed:
+        context, task = self._context, self._task
+        manager = PackageDeploymentManager(context.host, self._call, self._options.timeout_seconds)
+        entry = HistoryEntry(
+            operation=task.verb,
+            package=task.subject,
+            user=context.facts.user_name,
+            elevated=context.facts.elevated,
+            started=context.host.clock.now(),
+            installer_type=task.technology,
+        )
+        with Execution(context, self._call, self._options).alone():
+            before = self._seen()
+            entry = self._line.write(entry)
+            self._log("Information", f"{task.verb} of {task.subject} begins")
+            try:
+                result = task.run(manager, self._progress)
+            except EngineError as error:
+                self._line.write(self._ended(entry, error))
+                raise
+            after = self._seen()
+        deployed = Deployed(
+            task=task,
+            result=result,
+            added=tuple(one for name, one in after.items() if before.get(name) != one),
+            removed=tuple(one for name, one in before.items() if name not in after),
+            error=None if result.succeeded else _error(task, result),
+        )
+        self._line.write(self._ended(_with_packages(entry, deployed), deployed.error))
+        return deployed
+
+    def _ended(self, entry: HistoryEntry, error: EngineError | None) -> HistoryEntry:
+        finished = max(self._context.host.clock.now(), entry.started)
+        if error is None:
+            self._log("Information", f"{entry.operation} of {self._task.subject} is complete")
+            return replace(entry, finished=finished, result="Succeeded")
+        self._log("Error", f"{entry.operation} of {self._task.subject} failed: {error.text} ({error.code.hex})")
+        return replace(
+            entry,
+            finished=finished,
+            result="Cancelled" if isinstance(error, Cancelled) else "Failed",
+            error_code=error.code.hex,
+            error=error.text,
+        )
+
+    def _seen(self) -> dict[str, MsixPackage]:
+        """Return what is on the machine, as far as the caller may see."""
+        packages = self._context.host.packages
+        provisioned = {fold(one.family_name) for one in packages.find_provisioned()}
+        found = packages.find(types=EVERY_TYPE, all_users=self._context.facts.elevated)
+        return {fold(one.full_name): replace(one, provisioned=fold(one.family_name) in provisioned) for one in found}
+
+    def _progress(self, progress: PackageDeploymentProgress) -> None:
+        step = progress.step
+        saved = f", {step.saved_bytes:,} bytes are there already" if step and step.saved_bytes else ""
+        self._call.progress(
+            Progress(
+                activity=f"{self._task.verb} {self._task.subject}",
+                status=f"{step.stage}{saved}" if step else progress.status.name,
+                percent_complete=int(progress.percentage * 100),
+                bytes=step.bytes_done if step else None,
+                total_bytes=step.total_bytes if step else None,
+            )
+        )
+
+    def _report(self, level: LineLevel, text: str, code: str | None = None) -> None:
+        self._log(level, text)
+        self._call.message(level, text, code)
+
+    def _log(self, level: LineLevel, text: str) -> None:
+        self._context.log.write(level, text)
+
+
+def _with_packages(entry: HistoryEntry, deployed: Deployed) -> HistoryEntry:
+    """Return an entry with what was changed; with versions where it was one family."""
+    families = {one.family_name for one in (*deployed.added, *deployed.removed)}
+    entry = replace(entry, changed=bool(families) or deployed.task.verb in ("Repair", "Reset"))
+    if len(families) != 1:
+        return entry
+    return replace(
+        entry,
+        package=families.pop(),
+        name=next((one.display_name for one in (*deployed.added, *deployed.removed) if one.display_name), ""),
+        from_version=_version(deployed.removed),
+        to_version=_version(deployed.added),
+        architecture=next((one.architecture for one in (*deployed.added, *deployed.removed)), ""),
+        location=next((one.install_location for one in deployed.added if one.install_location), ""),
+    )
+
+
+def _version(packages: Sequence[MsixPackage]) -> str:
+    return next((one.version for one in packages), "")
+
+
+def _error(task: PackageTask, result: PackageDeploymentResult) -> EngineError:
+    """Return what a failure is to a person: the system's text, with its nearer reason."""
+    text = result.error_text.strip().rstrip(".")
+    nearer = windows_code(result.extended_error) if result.extended_error not in (0, result.error) else None
+    reason = f" The nearer reason: {nearer.text}" if nearer is not None and nearer.text not in result.error_text else ""
+    known = result.error in set(ErrorCode)
+    code = ErrorCode(result.error) if known else ErrorCode.CommandFailed
+    shown = "" if known else f" (0x{result.error:08X})"
+    if code is ErrorCode.Cancelled:
+        return Cancelled(f"{task.verb} of '{task.subject}' was cancelled.", target=task.subject)
+    return OperationError(
+        f"{task.verb} of '{task.subject}' failed{shown}: {text or 'the system gives no reason'}.{reason}",
+        code=code,
+        category=_CATEGORIES.get(code),
+        target=task.subject,
+        remedy=f"What the system noted of it is kept under the activity id {result.activity_id}.",
+    )
