@@ -12,7 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from kit.certificates import publisher
 from kit.command_line import DEMO_SOURCE, CommandLine
+from kit.msix import make_package
 from kit.peer import Message, Peer
 from kit.sources import Shelf
 from protocol.schema_file import SCHEMA_FILE
@@ -142,7 +144,13 @@ class Recording:
         family, missing = "Test.Red_8wekyb3d8bbwe", (folder / "missing.msix").as_uri()
         red = {"Id": "red", "PackageFamilyName": family, "MinVersion": "1.0.0.0", "PackageUri": missing}
         colours = {"Id": "colours", "PackageSetItems": [red]}
-        peer.ask("msix/get", Name="Test.*", AllKinds=True)
+        signer = publisher()
+        trusted = folder / "machine" / "Packages" / "trust" / "people" / "signer.cer"
+        trusted.parent.mkdir(parents=True, exist_ok=True)
+        trusted.write_bytes(signer.der)
+        package = make_package(folder / "tool.msix", signer).as_uri()
+        peer.ask("msix/add", Target=package)
+        peer.ask("msix/get", Name="Contoso.*", AllKinds=True)
         peer.ask("msix/test", Target=family)
         peer.ask("msix/test", PackageSet=colours)
         peer.ask("msix/plan", Operation="Add", Target=missing, AddOptions={"AllowUnsigned": True})
