@@ -23,6 +23,7 @@
         'Get-WinGetPackage'
         'Get-WinGetPackageInfo'
         'Get-WinGetPin'
+        'Get-WinGetPlan'
         'Get-WinGetPolicy'
         'Get-WinGetSetting'
         'Get-WinGetSource'

@@ -114,6 +114,7 @@ function Find-WinGetPackage {
         [string] $Version,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-Tag $args[2] $args[4] } @args })]
         [string] $Tag,
 
         [Parameter(ValueFromPipelineByPropertyName)]

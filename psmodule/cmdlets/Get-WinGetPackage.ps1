@@ -107,6 +107,7 @@ function Get-WinGetPackage {
         [string] $Moniker,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-Tag $args[2] $args[4] } @args })]
         [string] $Tag,
 
         [Parameter(ValueFromPipelineByPropertyName)]

@@ -34,6 +34,7 @@ function Get-WinGetPolicy {
     param(
         [Parameter(Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-PolicyName $args[2] } @args })]
         [string] $Name
     )
 

@@ -27,6 +27,7 @@ Describe 'The manifest' {
             'Get-WinGetPackage'
             'Get-WinGetPackageInfo'
             'Get-WinGetPin'
+            'Get-WinGetPlan'
             'Get-WinGetPolicy'
             'Get-WinGetSetting'
             'Get-WinGetSource'

@@ -38,6 +38,8 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetUserSetting'; Names = @(); Asks = $false; Sets = @() }
         @{ Command = 'Set-WinGetUserSetting'; Names = 'UserSettings', 'Merge'; Asks = $true; Sets = @() }
         @{ Command = 'Test-WinGetUserSetting'; Names = 'UserSettings', 'IgnoreNotSet'; Asks = $false; Sets = @() }
+        @{ Command = 'Get-WinGetPlan'; Asks = $false; Sets = 'FoundSet', 'GivenSet'
+            Names = $finder + 'Operation', 'Version', 'IncludeUnknown', 'UninstallPrevious' + ($wishes | Where-Object { $_ -ne 'Log' }) }
         @{ Command = 'Get-WinGetPolicy'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetError'; Names = @('ErrorCode'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }

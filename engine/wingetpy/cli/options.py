@@ -51,15 +51,22 @@ _MOST_DIGITS = 10
 _LARGEST = 2**31 - 1
 
 
-def one_of(*words: str) -> Callable[[str], str]:
-    """One of these words in any case."""
+class OneOf:
+    """Reads one of these words in any case.
 
-    def read(text: str) -> str:
-        if text.casefold() not in words:
-            raise ValueError(f"must be {', '.join(words[:-1])} or {words[-1]}")
-        return text.casefold()
+    Args:
+        words: In lower case, as completion offers them.
+        spelled: Makes the value of a word.
+    """
 
-    return read
+    def __init__(self, *words: str, spelled: Callable[[str], str] = str) -> None:
+        self.words = words
+        self._spelled = spelled
+
+    def __call__(self, text: str) -> str:
+        if text.casefold() not in self.words:
+            raise ValueError(f"must be {', '.join(self.words[:-1])} or {self.words[-1]}")
+        return self._spelled(text.casefold())
 
 
 def whole_number(text: str) -> int:
@@ -96,14 +103,14 @@ def truth(text: str) -> bool:
 
 HELP = Option(names=("--help", "-?"), member="help", help="Show help for this command")
 MACHINE = (
-    Option(names=("--host",), member="host", value="HOST", read=one_of("windows", "sandbox"),
+    Option(names=("--host",), member="host", value="HOST", read=OneOf("windows", "sandbox"),
            help="The machine to work on: windows or sandbox", default="windows on Windows, sandbox elsewhere"),
     Option(names=("--root",), member="root", value="DIR", help="The folder of the sandbox",
            default="a folder in the user's data folder"),
 )  # fmt: skip
 COMMON = (
     HELP,
-    Option(names=("--format",), member="format", value="FORMAT", read=one_of("table", "json"),
+    Option(names=("--format",), member="format", value="FORMAT", read=OneOf("table", "json"),
            help="table for people, json for programs", default="table"),
     *MACHINE,
     Option(names=("--proxy",), member="proxy_url", value="URL", group="proxy", help="Use this proxy",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from wingetpy.cli.options import Given, Option, count, one_of, seconds
+from wingetpy.cli.options import Given, OneOf, Option, count, seconds
 from wingetpy.model.proxy import LONGEST_HEADER
 
 QUERY = Option(names=("--query", "-q"), member="query", value="QUERY", position=True, repeats=True,
@@ -31,9 +29,8 @@ def _header(text: str) -> str:
     return text
 
 
-def _authentication_mode(text: str) -> str:
-    modes = {"interactive": "Interactive", "silentpreferred": "SilentPreferred", "silent": "Silent"}
-    return modes[one_of(*modes)(text)]
+_MODES = {"interactive": "Interactive", "silentpreferred": "SilentPreferred", "silent": "Silent"}
+_authentication_mode = OneOf(*_MODES, spelled=_MODES.__getitem__)
 
 
 SOURCE_ACCESS = (
@@ -50,14 +47,13 @@ PACKAGE_AGREEMENTS = Option(names=("--accept-package-agreements",), member="acce
                             help="Accept the licences of the packages")  # fmt: skip
 
 
-def _scope(text: str) -> str:
-    return {"user": "User", "machine": "Machine", "system": "Machine"}[one_of("user", "machine", "system")(text)]
+_SCOPES = {"user": "User", "machine": "Machine", "system": "Machine"}
+_scope = OneOf(*_SCOPES, spelled=_SCOPES.__getitem__)
 
 
-def _capitalized(*words: str) -> Callable[[str], str]:
+def _capitalized(*words: str) -> OneOf:
     """One of these words in any case, as the engine spells it."""
-    read = one_of(*words)
-    return lambda text: read(text).capitalize()
+    return OneOf(*words, spelled=str.capitalize)
 
 
 METERED = Option(names=("--metered-connection",), member="metered_connection", value="WORD",

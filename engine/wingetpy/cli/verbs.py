@@ -86,6 +86,7 @@ VERBS = (
     Verb("settings reset", "settings", "RESET", "Bring administrator's settings back to their defaults"),
     Verb("policy", "policy", "POLICY", "Show the Group Policies, who decided what, and the effect"),
     Verb("features", "settings", "FEATURES", "Show the experimental features"),
+    Verb("complete", "complete", "COMPLETE", "Show what may come next on a command line, for shells"),
     Verb("error", "error", "ERROR", "Show what an error code means", ("err",)),
     INFO,
     Verb("demo", "demo", "DEMO", "Run the main job on a sandbox of its own, without network"),

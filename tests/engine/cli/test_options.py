@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wingetpy.cli.options import Given, Option, count, one_of, parse
+from wingetpy.cli.options import Given, OneOf, Option, count, parse
 from wingetpy.errors import BadRequest, ErrorCode
 
 OPTIONS = (
@@ -13,7 +13,7 @@ OPTIONS = (
     Option(names=("--all", "--recurse", "-r"), member="all"),
     Option(names=("--exact", "-e"), member="match_option", constant="Equals"),
     Option(names=("--count", "-n"), member="count", value="N", read=count),
-    Option(names=("--scope",), member="scope", value="SCOPE", read=one_of("user", "machine")),
+    Option(names=("--scope",), member="scope", value="SCOPE", read=OneOf("user", "machine")),
     Option(names=("--interactive", "-i"), member="mode", constant="Interactive", group="mode"),
     Option(names=("--silent", "-h"), member="mode", constant="Silent", group="mode"),
     Option(names=("--include-unknown", "-u"), member="unknown", needs="all"),

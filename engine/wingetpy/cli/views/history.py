@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wingetpy.cli.changes import carry_out
-from wingetpy.cli.options import Given, Option, count, one_of
+from wingetpy.cli.options import Given, OneOf, Option, count
 from wingetpy.cli.package_options import (
     FILTERS,
     LIMITS,
@@ -150,7 +150,7 @@ HISTORY = View(
         Option(names=("--name",), member="name", value="NAME", help="Filter by name, likewise", default="any"),
         Option(names=("--source", "-s"), member="source", value="SOURCE", help="Filter by source", default="any"),
         Option(names=("--operation",), member="operation", value="OPERATION", default="any",
-               read=one_of("install", "update", "uninstall", "repair"), help="install, update, uninstall or repair"),
+               read=OneOf("install", "update", "uninstall", "repair"), help="install, update, uninstall or repair"),
         Option(names=("--since",), member="since", value="TIME", read=point_in_time, default="the beginning",
                help="Only later ones: a date, or a span such as 12h or 7d"),
         Option(names=("--failed",), member="failed", help="Only those that did not succeed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingetpy.cli.installed import available, installed_table
 from wingetpy.cli.installed_details import installed_details
-from wingetpy.cli.options import Given, Option, one_of
+from wingetpy.cli.options import Given, OneOf, Option
 from wingetpy.cli.package_options import (
     COUNT,
     FILTERS,
@@ -68,7 +68,7 @@ LIST = View(
                needs="update_available"),
         Option(names=("--details",), member="details", help="Show all that is known of each package"),
         Option(names=("--sort",), member="sort", value="COLUMN", repeats=True, default="name",
-               read=one_of("name", "id", "version", "source", "available", "relevance"),
+               read=OneOf("name", "id", "version", "source", "available", "relevance"),
                help="name, id, version, source, available or relevance; several sort within each other"),
         Option(names=("--asc",), member="order", constant="ascending", group="order", default="on",
                help="Sort upwards"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wingetpy.cli.options import Given, Option, one_of
+from wingetpy.cli.options import Given, OneOf, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
@@ -104,10 +104,10 @@ NEW = View(
         Option(names=("--release-notes-url",), member="release_notes_url", value="URL", help="The page on what is new"),
         Option(names=("--release-date",), member="release_date", value="DATE", help="The day of the release",
                default="today where the older version has one"),
-        Option(names=("--scope",), member="scope", value="SCOPE", read=one_of("user", "machine"),
+        Option(names=("--scope",), member="scope", value="SCOPE", read=OneOf("user", "machine"),
                help="For whom all installers install"),
         Option(names=("--architecture", "-a"), member="architecture", value="ARCHITECTURE",
-               read=one_of("x86", "x64", "arm", "arm64", "neutral"), help="The architecture of all installers"),
+               read=OneOf("x86", "x64", "arm", "arm64", "neutral"), help="The architecture of all installers"),
         Option(names=("--installer-type",), member="installer_type", value="TYPE", help="The type of all installers"),
         Option(names=("--command",), member="commands", value="WORD", repeats=True, help="A command of the package"),
         Option(names=("--silent",), member="silent", value="SWITCHES", help="What makes the installers silent"),

@@ -10,7 +10,7 @@ import msgspec
 
 from wingetpy.cli.console import Console
 from wingetpy.cli.credential_options import CREDENTIAL, NO_CREDENTIAL, credential_of
-from wingetpy.cli.options import Given, Option, one_of, truth, whole_number
+from wingetpy.cli.options import Given, OneOf, Option, truth, whole_number
 from wingetpy.cli.package_options import SOURCE_ACCESS
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render, render_fields
@@ -156,8 +156,7 @@ def _write(console: Console, lines: list[str]) -> int:
     return 0
 
 
-def _trust_level(text: str) -> str:
-    return {"none": "None", "trusted": "Trusted"}[one_of("none", "trusted")(text)]
+_trust_level = OneOf("none", "trusted", spelled=str.capitalize)
 
 
 NAME = Option(names=("--name", "-n"), member="name", value="NAME", position=True, required=True,
