@@ -3,8 +3,9 @@
     python bench/list_live.py [--rounds 5]
 
 The server is `source serve` over 200 manifests in this process, over TLS, made slow in front. The peer is the same
-number of answers one after the other. Also: how many requests were under way at once, at most 8; and how soon a list
-is there, with what the other sources know, when the server never answers: LIST_PATIENCE and not much more.
+number of answers one after the other. Also: how many requests were under way at once, at most 8; how soon a list
+is there, with what the other sources know, when the server never answers: LIST_PATIENCE and not much more; and how soon
+then the first rows are, of 100 programs that a folder before it knows, beside the whole list without that server.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import trustme
 
 import catalogue
@@ -27,7 +29,9 @@ from measured import line
 from wingetpy.authoring.rest_app import RestApplication
 from wingetpy.authoring.rest_server import rest_server
 from wingetpy.authoring.served_folder import ServedFolder
+from wingetpy.commands.engine import Engine
 from wingetpy.commands.package_get import LIST_PATIENCE
+from wingetpy.commands.registry import invoke, load
 from wingetpy.correlation.correlate import correlate
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
@@ -37,9 +41,10 @@ from wingetpy.sources.catalog import Sources
 
 ANSWER_SECONDS = 0.2
 MOST_AT_ONCE = 8
-ENTRIES, PACKAGES = 400, 200
+ENTRIES, PACKAGES, KNOWN = 400, 200, 100
 LIMIT = 0.4
 """Of the time of the same answers one after the other."""
+FIRST_LIMIT = 1.5
 MANIFEST = """PackageIdentifier: Bench.Tool{number}
 PackageVersion: 2.0
 PackageLocale: en-US
@@ -52,7 +57,7 @@ Installers:
   InstallerType: exe
   InstallerUrl: https://localhost/tool{number}.exe
   InstallerSha256: {hash}
-  ProductCode: bench-tool-{number}
+  ProductCode: {code}-{number}
 ManifestType: singleton
 ManifestVersion: 1.6.0
 """
@@ -118,7 +123,8 @@ def measured(slow: SlowServer, url: str, place: Path, rounds: int) -> int:
     text = f"list {ENTRIES} entries, {slow.answered} requests to a REST source of {1000 * ANSWER_SECONDS:g} ms"
     over = line(text, statistics.median(took), slow.answered * ANSWER_SECONDS, LIMIT, "s")
     over = line("requests under way at once", slow.most_at_once, MOST_AT_ONCE, 1.0, "") or over
-    return int(without_the_server(slow, sources, host) or over)
+    over = without_the_server(slow, sources, host) or over
+    return int(first_rows(slow, url, place, rounds) or over)
 
 
 def without_the_server(slow: SlowServer, sources: Sources, host: SandboxHost) -> bool:
@@ -131,10 +137,57 @@ def without_the_server(slow: SlowServer, sources: Sources, host: SandboxHost) ->
     return line("list while the server does not answer", took, LIST_PATIENCE, 1.3, "s")
 
 
-def write_manifests(folder: Path) -> None:
+class FirstRows(catalogue.Silent):
+    """A call that keeps when its first rows came, and how many; `then` is called once they have."""
+
+    forced = False
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self._then = then
+        self._began = time.perf_counter()
+        self.seconds = 0.0
+        self.count = 0
+
+    def items(self, rows: object) -> None:
+        if not self.count and isinstance(rows, Sequence) and rows:
+            self.seconds, self.count = time.perf_counter() - self._began, len(rows)
+            self._then()
+
+
+def first_rows(slow: SlowServer, url: str, place: Path, rounds: int) -> bool:
+    """Print the time to the first rows of a list; each is the first one of an engine. The two lists take turns."""
+    write_manifests(place / "known", range(PACKAGES, PACKAGES + KNOWN), code="own")
+    hosts = [SandboxHost(place / name) for name in ("alone", "both")]
+    for host in hosts:
+        register(host)
+        Sources(host.state_folder()).add(catalogue.Silent(), "local", str(place / "known"), "WinGetPy.Folder")
+    Sources(hosts[1].state_folder()).add(catalogue.Silent(), "live", url, "Microsoft.Rest")
+    alone: list[float] = []
+    took: list[float] = []
+    for _ in range(rounds):
+        alone.append(listed(hosts[0], FirstRows()).seconds)
+        slow.release.clear()
+        slow.stuck.set()
+        call = listed(hosts[1], FirstRows(slow.release.set))
+        assert call.count == KNOWN, f"{call.count} rows at once"
+        took.append(call.seconds)
+    what = f"first {KNOWN} rows of a list while the server does not answer (peer: the whole list without it)"
+    return line(what, statistics.median(took), statistics.median(alone), FIRST_LIMIT, "s")
+
+
+def listed(host: SandboxHost, call: FirstRows) -> FirstRows:
+    parameters = msgspec.convert({}, load("package/get").parameters)
+    engine = Engine(host)
+    found = invoke(engine, "package/get", parameters, call)
+    engine.sources.close()
+    assert found.count == ENTRIES  # type: ignore[attr-defined]
+    return call
+
+
+def write_manifests(folder: Path, numbers: Iterable[int] = range(PACKAGES), code: str = "bench-tool") -> None:
     folder.mkdir()
-    for number in range(PACKAGES):
-        (folder / f"{number}.yaml").write_text(MANIFEST.format(number=number, hash="0" * 64))
+    for number in numbers:
+        (folder / f"{number}.yaml").write_text(MANIFEST.format(number=number, code=code, hash="0" * 64))
 
 
 def register(host: SandboxHost) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
+
+from msgspec.structs import replace
 
 from wingetpy.commands.command import Command
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.commands.parameters import Found, GetParameters
 from wingetpy.correlation.correlated import Correlated
-from wingetpy.errors import ErrorReport, HostError, SourceError
-from wingetpy.model.call import Call
+from wingetpy.errors import BadRequest, ErrorReport, HostError, SourceError
+from wingetpy.model.call import Call, QuietCall
 from wingetpy.model.text import fold
+from wingetpy.operations.certain import is_certain, local_inventory, open_local
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory, matching, take_inventory
 from wingetpy.operations.judgement import Update
@@ -21,6 +25,7 @@ from wingetpy.operations.request import UpdateRequest
 from wingetpy.operations.updates import report_not_updated
 from wingetpy.selection.availability import UpdateState, is_update_shown
 from wingetpy.selection.pinning import strictest
+from wingetpy.sources.open_all import LocalSources
 from wingetpy.sources.request import MatchOption
 
 LIST_PATIENCE = 5.0
@@ -28,27 +33,83 @@ LIST_PATIENCE = 5.0
 
 
 def get(context: Context, parameters: GetParameters, call: Call) -> Found:
-    """Emit everything that matches, sorted by name. Without any source there are no updates (NoSourcesDefined)."""
+    """Emit everything that matches, sorted by name; what no server's answer can change comes before the rest. Without
+    any source there are no updates (NoSourcesDefined)."""
     updates = parameters.update_available
-    patience = None if updates or parameters.source is not None else LIST_PATIENCE
-    inventory = take_inventory(context, call, parameters.source, needs_source=updates, patience=patience)
-    default = MatchOption.equals_case_insensitive if parameters.single else MatchOption.contains
-    found = matching(inventory, parameters, parameters.scope, single=parameters.single, default=default)
-    found = chosen_by_name(found, parameters.include, parameters.exclude, call)
-    if updates:
-        rows = _updates(context, parameters, inventory, found, call)
-    else:
-        names = _names_of_origins(context, found)
-        known = _judgements(context, inventory, found, call)
-        pins = _pins(context, found)
-        rows = [
-            installed_package(one, known.get(local_id), pins.get(local_id, ""), names)
-            for one in found
-            for local_id in (one.entry.local_id,)
-        ]
-    shown = rows if parameters.count is None else rows[: parameters.count]
-    call.items(shown)
-    return Found(count=len(shown), truncated=len(shown) < len(rows))
+    listing = _Listing(context, parameters, call)
+    local = open_local(context, call) if parameters.source is None else None
+    first = listing.add_certain(local) if local is not None else None
+    inventory = take_inventory(
+        context,
+        call,
+        parameters.source,
+        needs_source=updates,
+        patience=None if updates or parameters.source is not None else LIST_PATIENCE,
+        local=local,
+        entries=first.entries if first is not None else None,
+    )
+    listing.add(inventory, chosen_by_name(listing.matching(inventory), parameters.include, parameters.exclude, call))
+    return Found(count=listing.count, truncated=listing.truncated)
+
+
+class _Listing:
+    """Emits rows, each package once and no more than the count."""
+
+    def __init__(self, context: Context, parameters: GetParameters, call: Call) -> None:
+        self._context = context
+        self._parameters = parameters
+        self._call = call
+        self._seen: set[str] = set()
+        """Local ids of what was emitted or left out for good."""
+        self.count = 0
+        self.truncated = False
+
+    def matching(self, inventory: Inventory) -> list[Correlated]:
+        """Return what is asked for."""
+        single = self._parameters.single
+        default = MatchOption.equals_case_insensitive if single else MatchOption.contains
+        return matching(inventory, self._parameters, self._parameters.scope, single=single, default=default)
+
+    def add_certain(self, local: LocalSources) -> Inventory:
+        """Emit what cannot change any more; of a limited number only what is before all that may."""
+        inventory = local_inventory(self._context, local, self._call)
+        certain: Iterable[Correlated] = filter(lambda one: is_certain(one, local), inventory.packages)
+        if self._parameters.count is not None:
+            certain = takewhile(lambda one: is_certain(one, local), inventory.packages)
+        quiet = QuietCall(self._call)
+        try:
+            found = self.matching(replace(inventory, packages=list(certain)))
+            found = chosen_by_name(found, self._parameters.include, self._parameters.exclude, quiet)
+        except BadRequest:  # of a text that fits nothing here; it is looked for in all there is
+            return inventory
+        self.add(inventory, found)
+        return inventory
+
+    def add(self, inventory: Inventory, found: Sequence[Correlated]) -> None:
+        """Emit the rows of packages of an inventory that were not emitted before."""
+        left = [one for one in found if one.entry.local_id not in self._seen]
+        self._seen.update(one.entry.local_id for one in left)
+        make = _updates if self._parameters.update_available else _rows
+        rows = make(self._context, self._parameters, inventory, left, self._call)
+        most = self._parameters.count
+        shown = rows if most is None else rows[: most - self.count]
+        self._call.items(shown)
+        self.count += len(shown)
+        self.truncated = self.truncated or len(shown) < len(rows)
+
+
+def _rows(
+    context: Context, parameters: GetParameters, inventory: Inventory, found: Sequence[Correlated], call: Call
+) -> list[InstalledPackage]:
+    """Return everything, with what an update of all would do."""
+    names = _names_of_origins(context, found)
+    known = _judgements(context, inventory, found, call)
+    pins = _pins(context, found)
+    return [
+        installed_package(one, known.get(local_id), pins.get(local_id, ""), names)
+        for one in found
+        for local_id in (one.entry.local_id,)
+    ]
 
 
 def _names_of_origins(context: Context, found: Sequence[Correlated]) -> Mapping[str, str]:
@@ -128,7 +189,9 @@ def _pins(context: Context, found: Sequence[Correlated]) -> dict[str, str]:
     return {local_id: f"{pin.type.value} {pin.version}".rstrip() for local_id, pin in strict if pin}
 
 
-def _judgements(context: Context, inventory: Inventory, found: list[Correlated], call: Call) -> Mapping[str, Update]:
+def _judgements(
+    context: Context, inventory: Inventory, found: Sequence[Correlated], call: Call
+) -> Mapping[str, Update]:
     """Return what an update of all would find; without the pins, which cannot be read, only what the versions say."""
     try:
         return known_updates(context, inventory, found, call, patience=LIST_PATIENCE)
@@ -138,7 +201,7 @@ def _judgements(context: Context, inventory: Inventory, found: list[Correlated],
 
 
 def _updates(
-    context: Context, parameters: GetParameters, inventory: Inventory, found: list[Correlated], call: Call
+    context: Context, parameters: GetParameters, inventory: Inventory, found: Sequence[Correlated], call: Call
 ) -> list[InstalledPackage]:
     """Return what can be updated; with `include_blocked` also what has a newer version and is not updated unasked."""
     wishes = UpdateRequest(

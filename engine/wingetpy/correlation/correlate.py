@@ -95,6 +95,7 @@ class _Offers:
             state=state,
             others=tuple(identity.package for identity in known[1:]),
             origin=origin,
+            by_name=not known[0].certain,
         )
 
     def _versions_of(self, package: PackageReference) -> tuple[PackageVersion, ...]:

@@ -28,6 +28,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
         wishes: What the user gave when this engine installed it.
         origin: What was written down of where it came from; None if nothing was.
         duplicates: Further entries of the very same installation, which are not listed on their own.
+        by_name: Nothing but its name and publisher say that it is `package`: no record and no code.
         newer_beside: Where the state is `superseded`, the newer version that is installed beside it.
     """
 
@@ -40,6 +41,7 @@ class Correlated(msgspec.Struct, frozen=True, kw_only=True):
     origin: RecordedOrigin | None = None
     duplicates: tuple[InstalledEntry, ...] = ()
     wishes: InstallWishes = InstallWishes()
+    by_name: bool = False
     newer_beside: str = ""
 
     @property

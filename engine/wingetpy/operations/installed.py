@@ -11,6 +11,7 @@ from wingetpy.correlation.criteria import InstalledCriteria
 from wingetpy.correlation.criteria import select as select_installed
 from wingetpy.errors import Ambiguous, ConsentMissing, ErrorCode, HostError, SourceError
 from wingetpy.errors.remedies import SEVERAL_INSTALLED
+from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.call import Call
 from wingetpy.model.technology import traits_of
 from wingetpy.model.text import fold
@@ -20,6 +21,7 @@ from wingetpy.operations.recovery import interrupted_operations
 from wingetpy.operations.request import Criteria, ScopeWish, scope_of
 from wingetpy.operations.target import Target
 from wingetpy.sources.composite import CompositeSource
+from wingetpy.sources.open_all import LocalSources
 from wingetpy.sources.request import MatchOption
 from wingetpy.state.tracking import tracked_packages
 
@@ -27,10 +29,12 @@ _MOST_NAMED = 10
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """Everything installed, and the sources it was correlated with; None where there is none."""
+    """Everything installed, the sources it was correlated with (None where there is none), and how the machine lists
+    it."""
 
     packages: Sequence[Correlated]
     sources: CompositeSource | None
+    entries: Sequence[InstalledEntry] = ()
 
 
 def take_inventory(
@@ -40,12 +44,16 @@ def take_inventory(
     *,
     needs_source: bool = False,
     patience: float | None = None,
+    local: LocalSources | None = None,
+    entries: Sequence[InstalledEntry] | None = None,
 ) -> Inventory:
     """List the machine; without any source, or with sources that fail (and a warning), it is listed all the same.
 
     Args:
         needs_source: Without any source the caller can do nothing.
         patience: Seconds that sources which are asked live have after the others; None for as long as each takes.
+        local: The sources that are open already.
+        entries: What the machine lists, where it was read before; None to read it now.
 
     Raises:
         NotFound: the named source is not configured.
@@ -57,20 +65,23 @@ def take_inventory(
             call.message("Warning", cut.text, ErrorCode.OperationInterrupted.hex)
     except HostError as error:  # reading goes on without the journal; a change does not
         call.message("Warning", error.text, error.code.hex)
-    return correlated_with(context, _open(context, call, source, needs_source, patience), call)
+    return correlated_with(context, _open(context, call, source, needs_source, patience, local), call, entries)
 
 
-def correlated_with(context: Context, opened: CompositeSource | None, call: Call) -> Inventory:
-    """Correlate what is installed with sources that are open already."""
+def correlated_with(
+    context: Context, opened: CompositeSource | None, call: Call, entries: Sequence[InstalledEntry] | None = None
+) -> Inventory:
+    """Correlate what is installed, or `entries` of it, with sources that are open already."""
     try:
         tracked = tracked_packages(context.host.state_folder(), lambda text: call.message("Warning", text))
     except HostError as error:  # it only says more than the machine itself does
         call.message("Warning", error.text, error.code.hex)
         tracked = []
-    entries = context.stores.inventory.entries(context.host)
+    if entries is None:
+        entries = context.stores.inventory.entries(context.host)
     for refused in context.stores.inventory.refused:
         call.message("Warning", f"The list of what is installed is not complete. {refused.text}", refused.code.hex)
-    return Inventory(context.stores.correlation.correlated(entries, opened, tracked), opened)
+    return Inventory(context.stores.correlation.correlated(entries, opened, tracked), opened, entries)
 
 
 def matching(
@@ -111,10 +122,15 @@ def several_installed(found: Sequence[Correlated], asked: str | None) -> Ambiguo
 
 
 def _open(
-    context: Context, call: Call, source: str | None, needed: bool, patience: float | None
+    context: Context,
+    call: Call,
+    source: str | None,
+    needed: bool,
+    patience: float | None,
+    local: LocalSources | None,
 ) -> CompositeSource | None:
     try:
-        return context.sources.open(call, source, patience=patience)
+        return context.sources.open(call, source, patience=patience, local=local)
     except (SourceError, ConsentMissing) as error:
         if source is not None or needed:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from wingetpy.operations.target import ChosenVersion
 from wingetpy.selection.availability import UpdateState
 
 _MOST_WISHES = 16
+_MOST_KEPT = 2
 Message = tuple[Level, str, str | None]
 """Level, text and code of a message."""
 
@@ -37,13 +39,18 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...] = ()
 
 
+class _OfPackages(NamedTuple):
+    packages: Sequence[Correlated]
+    made_of: tuple[Hashable, ...]
+    updates: dict[UpdateRequest, dict[str, Update]]
+
+
 class JudgementCache:
     """Judgements by local id, kept as long as what they were made of. Several threads may ask it."""
 
     def __init__(self) -> None:
-        self._packages: Sequence[Correlated] = ()
-        self._made_of: tuple[Hashable, ...] = ()
-        self._kept: dict[UpdateRequest, dict[str, Update]] = {}
+        self._kept: list[_OfPackages] = []
+        """The latest last: a list is made of what is known without servers, then of all."""
         self._lock = threading.Lock()
 
     def of(
@@ -57,6 +64,8 @@ class JudgementCache:
             made_of: All else that they depend on.
         """
         with self._lock:
-            if self._packages is not packages or self._made_of != made_of or len(self._kept) >= _MOST_WISHES:
-                self._packages, self._made_of, self._kept = packages, made_of, {}
-            return self._kept.setdefault(request, {})
+            known = next((one for one in self._kept if one.packages is packages and one.made_of == made_of), None)
+            if known is None or len(known.updates) >= _MOST_WISHES:
+                known = _OfPackages(packages, made_of, {})
+            self._kept = [*[one for one in self._kept if one.packages is not packages], known][-_MOST_KEPT:]
+            return known.updates.setdefault(request, {})

@@ -35,7 +35,7 @@ from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
 from wingetpy.sources.kinds import kind_of, known_kind
-from wingetpy.sources.open_all import open_all
+from wingetpy.sources.open_all import LocalSources, open_all, open_local
 from wingetpy.sources.policy import unusable_sources
 from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
@@ -86,6 +86,7 @@ class Sources:
         name: str | None = None,
         access: SourceAccess | None = None,
         patience: float | None = None,
+        local: LocalSources | None = None,
     ) -> CompositeSource:
         """Open the sources to ask: all that are not explicit, or the named one. Servers are asked side by side.
 
@@ -93,6 +94,7 @@ class Sources:
             patience: For a list of what is installed: seconds that sources which are asked live have after the others,
                 here and to recognise what is installed. A source that takes no part in that is not asked. None for
                 as long as each takes.
+            local: What `open_local` opened for the same list; it is not opened again.
 
         Raises:
             NotFound: SourceNameDoesNotExist.
@@ -102,7 +104,12 @@ class Sources:
         if name is not None:
             return CompositeSource((self._open(self._configured.named(name), call, access),), call, named=True)
         asked = sources_to_ask(self._configured.all())
-        return open_all(asked, lambda one: self._open(one, call, access), call, patience)
+        return open_all(asked, lambda one: self._open(one, call, access), call, patience, local)
+
+    def open_local(self, call: Call) -> LocalSources | None:
+        """Open the sources that answer a list of what is installed without asking a server each time; None where no
+        others are configured besides them. Raises SourceError (NoSourcesDefined)."""
+        return open_local(sources_to_ask(self._configured.all()), lambda one: self._open(one, call, None), call)
 
     def find(
         self, call: Call, name: str | None, request: SearchRequest, emit: Callable[[FoundPackages], None]

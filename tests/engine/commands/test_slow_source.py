@@ -17,6 +17,8 @@ from kit.toy_source import Service, ToyKind
 from wingetpy.commands import package_get
 from wingetpy.commands.registry import invoke, load
 from wingetpy.errors import ErrorCode, SourceError
+from wingetpy.hosts.registry import Hive, RegistryValue
+from wingetpy.inventory.arp import UNINSTALL_KEY
 from wingetpy.sources import kinds
 
 _PATIENCE = 20.0
@@ -119,3 +121,94 @@ def test_a_server_whose_agreements_are_not_accepted_is_left_out(place: Place, se
     place.ask("package/find", AcceptSourceAgreements=True)
     assert len(place.call.rows) == 2
     assert place.call.codes() == []
+
+
+@pytest.fixture
+def programs(place: Place, service: Service) -> Place:
+    """The machine with four programs besides: one that the folder knows by its code, one that the shop does, one that
+    both do, and one that nobody does."""
+    place.shelf.put("Local.Known", "2.0", installer="ProductCode: local")
+    place.shelf.put("Local.Both", "2.0", installer="ProductCode: both")
+    for identifier, version, code in (("Toy.Known", "2.0", "toy"), ("Toy.Both", "3.0", "both")):
+        text = singleton(identifier, version, installer=f"ProductCode: {code}")
+        service.manifests[identifier] = {version: text}
+    for code in ("both", "local", "nobody", "toy"):
+        for name, value in (
+            ("DisplayName", f"Program {code}"),
+            ("DisplayVersion", "1.0"),
+            ("UninstallString", "x.exe"),
+        ):
+            place.host.registry.set_value(Hive.machine, rf"{UNINSTALL_KEY}\{code}", name, RegistryValue("sz", value))
+    place.open()
+    return place
+
+
+def listed(place: Place, service: Service, early: set[str], **params: object) -> list[tuple[str, str]]:
+    """The rows of a list (id and the version that is offered), of which these come before the server answers."""
+    service.gate = threading.Event()
+    call = Listener(emits=True)
+    parameters = msgspec.convert(params, load("package/get").parameters)
+    results: list[msgspec.Struct] = []
+    thread = threading.Thread(
+        target=lambda: results.append(invoke(place.engine, "package/get", parameters, call)), daemon=True
+    )
+    thread.start()
+    until(lambda: len(call.rows) >= len(early) and service.asked)
+    time.sleep(0.1)
+    assert {row.id for row in call.rows} == early  # type: ignore[attr-defined]
+    assert thread.is_alive()
+    service.gate.set()
+    thread.join(_PATIENCE)
+    rows = [(row.id, row.available_versions[0] if row.is_update_available else "") for row in call.rows]  # type: ignore[attr-defined]
+    [result] = results
+    assert result.count == len(rows)  # type: ignore[attr-defined]
+    return rows
+
+
+LATE = [(r"ARP\Machine\X64\nobody", ""), ("Toy.Known", "2.0")]
+
+
+def test_a_list_gives_at_once_what_the_server_cannot_change(programs: Place, service: Service) -> None:
+    first = [("Local.Both", "2.0"), ("Local.Known", "2.0"), ("Local.Tool", "")]
+    assert listed(programs, service, {one for one, _ in first}) == [*first, *LATE]
+
+
+def test_what_a_server_that_counts_more_may_know_waits_for_it(programs: Place, service: Service) -> None:
+    programs.ask("source/edit", Name="Shop", Priority=10)
+    rows = listed(programs, service, {"Local.Tool"})
+    assert rows == [("Local.Tool", ""), ("Toy.Both", "3.0"), ("Local.Known", "2.0"), *LATE]
+
+
+def test_what_is_known_by_its_name_alone_waits_for_a_server_that_may_have_its_code(
+    programs: Place, service: Service
+) -> None:
+    programs.shelf.put("Local.Named", "1.0", name="Program toy", publisher="")
+    programs.open()
+    assert ("Toy.Known", "2.0") in listed(programs, service, {"Local.Tool", "Local.Both", "Local.Known"})
+
+
+def test_an_update_that_no_server_can_change_is_listed_at_once(programs: Place, service: Service) -> None:
+    rows = listed(programs, service, {"Local.Both", "Local.Known"}, UpdateAvailable=True, IncludeBlocked=True)
+    assert rows == [("Local.Both", "2.0"), ("Local.Known", "2.0"), ("Toy.Known", "2.0")]
+
+
+def test_of_a_limited_list_only_what_comes_before_all_others_is_there_at_once(
+    programs: Place, service: Service
+) -> None:
+    rows = listed(programs, service, {"Local.Both", "Local.Known"}, Count=4)
+    assert rows == [("Local.Both", "2.0"), ("Local.Known", "2.0"), *LATE]
+    programs.ask("source/edit", Name="Shop", Priority=10)
+    assert listed(programs, service, set(), Count=2) == [("Toy.Both", "3.0"), ("Local.Known", "2.0")]
+
+
+def test_a_query_finds_by_the_server_s_names_what_the_folder_calls_otherwise(programs: Place, service: Service) -> None:
+    rows = listed(programs, service, set(), Query="Toy.")
+    assert rows == [("Local.Both", "2.0"), ("Toy.Known", "2.0"), ("Local.Tool", "")]
+
+
+def test_a_folder_that_is_gone_is_one_warning_and_its_packages_wait(programs: Place, service: Service) -> None:
+    programs.shelf.root.rename(programs.shelf.root.with_name("gone"))
+    assert programs.installed() == {"Local.Tool": "1.0", "Toy.Both": "1.0", "Toy.Known": "1.0"} | {
+        rf"ARP\Machine\X64\{one}": "1.0" for one in ("local", "nobody")
+    }
+    assert len(programs.call.warnings()) == 1
