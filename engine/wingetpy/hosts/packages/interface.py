@@ -144,7 +144,7 @@ class Packages(Protocol):
         """PackageVolume.VerifyIfOK.
 
         Raises:
-            HostError: HostCannot where the system has no such check; RequestNotFound for an unknown volume.
+            HostError: HostCannot where the system has no such check; NotFound for an unknown volume.
         """
 
     @change("{name}")

@@ -14,19 +14,21 @@ import os
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
+from typing import cast
 
 import wingetpy
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.host import WaitingNotice
-from wingetpy.hosts.store_apps import StoreApps, UnavailableStoreApps
+from wingetpy.hosts.packages import Packages
+from wingetpy.hosts.store_apps import StoreApps
 from wingetpy.hosts.windows.credential_manager import CredentialManager
 from wingetpy.hosts.windows.facts import facts_of_this_machine
 from wingetpy.hosts.windows.features import WindowsFeatures
 from wingetpy.hosts.windows.files import WindowsFiles
 from wingetpy.hosts.windows.identity import machine_id
 from wingetpy.hosts.windows.lock import mutex_name, named_mutex
-from wingetpy.hosts.windows.packages import WindowsPackages
+from wingetpy.hosts.windows.packages import Late, WindowsRuntime
 from wingetpy.hosts.windows.processes import WindowsProcesses
 from wingetpy.hosts.windows.registry import WindowsRegistry
 from wingetpy.hosts.windows.state import shared_state_folder, state_folder
@@ -42,8 +44,9 @@ class WindowsHost:
         self.files = WindowsFiles(self.registry)
         self.processes = WindowsProcesses(self.registry)
         self.features = WindowsFeatures(self.processes)
-        self.packages = WindowsPackages()
-        self.store_apps: StoreApps = UnavailableStoreApps("this release does not ask it yet", "Use the Store itself.")
+        runtime = WindowsRuntime(self.registry, self.processes)
+        self.packages = cast(Packages, Late(lambda: runtime.packages))
+        self.store_apps = cast(StoreApps, Late(lambda: runtime.store_apps))
         self.clock = SystemClock()
         self.vault = CredentialManager()
 

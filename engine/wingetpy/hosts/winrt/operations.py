@@ -1,0 +1,154 @@
+"""One asynchronous operation of WinRT, from its start to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic, sleep
+from typing import Any
+
+import msgspec
+
+from wingetpy.errors import Cancelled, ErrorCode
+from wingetpy.hosts.winrt.runtime import Refused, WinRt
+
+_STARTED, _COMPLETED, _CANCELED = 0, 1, 2
+_PROGRESS_HANDLER = "Windows.Foundation.AsyncOperationProgressHandler`2"
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """How long an operation may take.
+
+    Attributes:
+        silence_seconds: Without any progress; then it is cancelled. Windows reports whole percents: one of a package of
+            2 GB takes 27 minutes at 100 kbit/s, so that half an hour is no slow line.
+        grace_seconds: How long a cancelled one may take to end; then it is left to itself.
+        look_seconds: How often the caller is asked whether to go on, and Windows whether it has ended: no handler
+            of Windows' own is needed for that, and none that is lost keeps us waiting.
+    """
+
+    silence_seconds: float = 1800
+    grace_seconds: float = 60
+    look_seconds: float = 0.05
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """How an operation ended.
+
+    Attributes:
+        error: HRESULT, unsigned; Cancelled for one that was cancelled, Timeout for one that fell silent.
+        text: Of the error; may be empty.
+        result: What it gave; also failed deployments give one. None if there is none.
+        stop: The caller's own Cancelled, where that was the reason.
+    """
+
+    error: int = 0
+    text: str = ""
+    result: Any = None
+    stop: Cancelled | None = None
+
+
+def finish(
+    winrt: WinRt,
+    start: Callable[[], Any],
+    *,
+    reports: tuple[str, str] | None = None,
+    progress: Callable[[Any], None] = lambda value: None,
+    go_on: Callable[[], None] = lambda: None,
+    bounds: Bounds | None = None,
+) -> Ended:
+    """Start an operation and wait for its end. Failures are in the outcome; nothing of WinRT is raised.
+
+    Args:
+        start: Returns the operation.
+        reports: The types of its result and of its progress, where it has one.
+        progress: Called with values of the progress, on the caller's thread.
+        go_on: Raises Cancelled to stop it. One that ends well all the same has ended well.
+    """
+    try:
+        with winrt.errors():
+            operation = start()
+    except Refused as error:
+        return Ended(error=error.code, text=error.text)
+    waiting = _Running(winrt, operation, bounds or Bounds())
+    try:
+        if reports:
+            waiting.hear(reports)
+        return waiting.until_its_end(progress, go_on)
+    except Refused as error:
+        return Ended(error=error.code, text=error.text)
+
+
+class _Running:
+    def __init__(self, winrt: WinRt, operation: Any, bounds: Bounds) -> None:
+        self._winrt = winrt
+        self._operation = operation
+        self._bounds = bounds
+        self._heard: Any = None
+        self._stop: Cancelled | None = None
+        self._cancelled_at: float | None = None
+        self._silent = False
+
+    def hear(self, types: tuple[str, str]) -> None:
+        """Have the progress kept. It has begun, so a system that will not tell is waited for all the same."""
+        with suppress(Refused), self._winrt.errors():
+            self._operation.Progress = self._winrt.handler(_PROGRESS_HANDLER, types, self._keep)
+
+    def _keep(self, sender: Any, value: Any) -> None:
+        self._heard = value  # on a thread of Windows: only kept, so that nothing is raised there
+
+    def until_its_end(self, progress: Callable[[Any], None], go_on: Callable[[], None]) -> Ended:
+        last = monotonic()
+        while self._status() == _STARTED:
+            sleep(self._bounds.look_seconds)
+            heard, self._heard = self._heard, None
+            if heard is not None:
+                last = monotonic()
+                progress(heard)
+            if self._cancelled_at is None:
+                self._look(go_on, last)
+            elif monotonic() - self._cancelled_at > self._bounds.grace_seconds:
+                break
+        if self._heard is not None:
+            progress(self._heard)
+        return self._ended()
+
+    def _look(self, go_on: Callable[[], None], last: float) -> None:
+        try:
+            go_on()
+        except Cancelled as stop:
+            self._stop = stop
+        self._silent = monotonic() - last > self._bounds.silence_seconds
+        if self._stop or self._silent:
+            self._cancelled_at = monotonic()
+            with self._winrt.errors():
+                self._operation.Cancel()
+
+    def _status(self) -> int:
+        with self._winrt.errors():
+            return int(self._operation.Status)
+
+    def _ended(self) -> Ended:
+        status = self._status()
+        if status == _COMPLETED:
+            with self._winrt.errors():
+                return Ended(result=self._operation.GetResults())
+        if status == _STARTED or (status == _CANCELED and self._silent):
+            how_long = f"Windows reported no progress for {self._bounds.silence_seconds:.0f} seconds"
+            if not self._silent:
+                how_long = f"Windows did not stop within {self._bounds.grace_seconds:.0f} seconds"
+            return Ended(error=ErrorCode.Timeout, text=how_long, stop=self._stop)
+        if status == _CANCELED:
+            return Ended(error=ErrorCode.Cancelled, text="It was cancelled.", stop=self._stop)
+        return self._failure()
+
+    def _failure(self) -> Ended:
+        with self._winrt.errors():
+            reason = self._operation.ErrorCode
+        refused = Refused(0x80004005, "") if reason is None else self._winrt.refused(reason)
+        try:
+            with self._winrt.errors():
+                result = self._operation.GetResults()
+        except Refused:
+            result = None  # a failed operation has a result only where it is a deployment
+        return Ended(error=refused.code, text=refused.text, result=result)
