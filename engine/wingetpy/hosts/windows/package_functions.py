@@ -120,9 +120,9 @@ def _call(library_name: str, name: str, *arguments: object) -> None:
     except (OSError, AttributeError) as error:
         raise Refused(ErrorCode.NotImplemented, f"{library_name}.dll of this Windows has no function {name}") from error
     function.restype = ctypes.c_long
-    result = function(*arguments) & 0xFFFFFFFF
-    if result & 0x8000_0000:
-        raise Refused(result, ctypes.FormatError(result).strip())
+    result: int = function(*arguments)
+    if result < 0:
+        raise Refused(result & 0xFFFFFFFF, ctypes.FormatError(result).strip())
 
 
 @contextmanager
