@@ -18,7 +18,7 @@ from wingetpy.hosts.processes import ExitStatus
 from wingetpy.hosts.windows import WindowsHost, package_functions
 from wingetpy.hosts.windows.package_functions import WindowsPackageFunctions
 from wingetpy.hosts.winrt.functions import NewDependency
-from wingetpy.hosts.winrt.runtime import Refused
+from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 FULL = "App_1.2.3.4_x64__125rzkzqaqjwj"
 
@@ -78,7 +78,7 @@ def test_volumes_and_pending_registrations(monkeypatch: pytest.MonkeyPatch, func
     )
     assert functions.volume_needs_repair("C:\\WindowsApps")
     assert functions.registration_pending(FULL, None)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(WinRtRefusal) as refused:
         functions.repair_volume("C:\\WindowsApps")
     assert refused.value.code == 0x80070005
     assert library.calls == [
@@ -133,7 +133,7 @@ def test_a_dependency_that_resolves_to_nothing_leaves_nothing(
             DeletePackageDependency=(0, ()),
         ),
     )
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(WinRtRefusal) as refused:
         functions.add_dependency(NEW)
     assert refused.value.code == 0x80670016
     assert library.calls[-1] == ("DeletePackageDependency", "pd:1")

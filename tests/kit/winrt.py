@@ -23,7 +23,7 @@ from wingetpy.hosts.winrt.finding import Surroundings
 from wingetpy.hosts.winrt.functions import NewDependency
 from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.packages import WinRtPackages
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 SOURCES = Path(__file__).resolve().parent.parent / "winrt_stand_in"
 ASSEMBLY = "WinRtStandIn"
@@ -104,7 +104,7 @@ def package(full_name: str, **state: object) -> dict[str, object]:
 
 
 class RecordedFunctions:
-    """`PackageFunctions` that records its calls and answers what a test set; a Refused is raised."""
+    """`PackageFunctions` that records its calls and answers what a test set; a WinRtRefusal is raised."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
@@ -113,7 +113,7 @@ class RecordedFunctions:
     def _answer(self, name: str, otherwise: Any, *arguments: object) -> Any:
         self.calls.append((name, *arguments))
         answer = self.answers.get(name, otherwise)
-        if isinstance(answer, Refused):
+        if isinstance(answer, WinRtRefusal):
             raise answer
         return answer
 

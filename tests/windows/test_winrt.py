@@ -29,7 +29,7 @@ for ask in (
         print(refused.code.hex, refused)
 print("pythonnet was started:", "clr" in sys.modules, host.store_apps.available())
 from wingetpy.hosts.windows.package_functions import WindowsPackageFunctions
-from wingetpy.hosts.winrt.runtime import Refused
+from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 functions = WindowsPackageFunctions(host.processes)
 for ask in (
@@ -39,7 +39,7 @@ for ask in (
 ):
     try:
         ask()
-    except Refused as refused:
+    except WinRtRefusal as refused:
         print(hex(refused.code))
 """
 

@@ -22,7 +22,7 @@ from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import advapi32, check, kernel32
 from wingetpy.hosts.winrt.functions import NewDependency
-from wingetpy.hosts.winrt.runtime import Refused
+from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 _DEPLOYMENT, _RUN_TIME = "appxdeploymentclient", "kernelbase"
 _DO_NOT_VERIFY = 1  # CreatePackageDependencyOptions
@@ -89,7 +89,7 @@ class WindowsPackageFunctions:
                 ctypes.byref(context),
                 ctypes.byref(full_name),
             )
-        except Refused:
+        except WinRtRefusal:
             _call(_RUN_TIME, "DeletePackageDependency", wintypes.LPCWSTR(name))
             raise
         return _taken(full_name), name, context.value or 0
@@ -114,23 +114,25 @@ def library(name: str) -> ctypes.CDLL:
 
 
 def _call(library_name: str, name: str, *arguments: object) -> None:
-    """Call a function that answers an HRESULT. Raises Refused."""
+    """Call a function that answers an HRESULT. Raises WinRtRefusal."""
     try:
         function = getattr(library(library_name), name)
     except (OSError, AttributeError) as error:
-        raise Refused(ErrorCode.NotImplemented, f"{library_name}.dll of this Windows has no function {name}") from error
+        raise WinRtRefusal(
+            ErrorCode.NotImplemented, f"{library_name}.dll of this Windows has no function {name}"
+        ) from error
     function.restype = ctypes.c_long
     result: int = function(*arguments)
     if result < 0:
-        raise Refused(result & 0xFFFFFFFF, ctypes.FormatError(result).strip())
+        raise WinRtRefusal(result & 0xFFFFFFFF, ctypes.FormatError(result).strip())
 
 
 @contextmanager
 def _security_id(user: str | None) -> Iterator[ctypes.c_void_p]:
-    """A SID of its text; null for the caller. Raises Refused for a text that is none."""
+    """A SID of its text; null for the caller. Raises WinRtRefusal for a text that is none."""
     sid = ctypes.c_void_p()
     if user is not None and not advapi32.ConvertStringSidToSidW(wintypes.LPCWSTR(user), ctypes.byref(sid)):
-        raise Refused(ErrorCode.InvalidParameter, f"{user} is no security identifier")
+        raise WinRtRefusal(ErrorCode.InvalidParameter, f"{user} is no security identifier")
     try:
         yield sid
     finally:

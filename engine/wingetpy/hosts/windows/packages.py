@@ -59,13 +59,13 @@ class WindowsRuntime:
 
     def _made(self, make: Callable[[WinRt], Part], unavailable: Callable[[str, str], Part]) -> Part:
         from wingetpy.hosts.winrt.loading import Missing  # late: start time
-        from wingetpy.hosts.winrt.runtime import Refused
+        from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
         try:
             return make(self._winrt)
         except Missing as missing:
             return unavailable(missing.reason, missing.remedy)
-        except Refused as error:
+        except WinRtRefusal as error:
             return unavailable(
                 f"Windows answered 0x{error.code:08X} when it was asked for it", "Repair Windows, or use another way."
             )

@@ -11,7 +11,7 @@ from wingetpy.hosts.packages import Deploying, DeployingStage, DeploymentAnswer,
 from wingetpy.hosts.packages.deploying import NO_ACTIVITY
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.operations import Bounds, Ended, finish
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 _REPORTS = (names.RESULT, names.PROGRESS)
 _PROCESSING = 1
@@ -46,7 +46,7 @@ class Deployment:
                 with self._winrt.errors():
                     text, extended, activity = result.ErrorText, result.ExtendedErrorCode, result.ActivityId
                     is_registered = bool(getattr(result, "IsRegistered", True))  # of Windows 10 2004
-            except Refused as error:
+            except WinRtRefusal as error:
                 return failed(outcome.error or error.code, outcome.text or error.text)
         inner = 0 if extended is None else self._winrt.refused(extended).code
         activity_id = NO_ACTIVITY if activity is None else str(activity).lower()

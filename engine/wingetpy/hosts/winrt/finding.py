@@ -12,7 +12,7 @@ from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.packages import MsixPackage, PackageTypes, PackageUser, PackageVolume
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.reading import package_of, users_of, volume_of
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 _CALLER = ""  # WinRT's name for the caller's user
 
@@ -75,13 +75,13 @@ class Finder:
             return self._volumes()
 
     def volume(self, name: str | None) -> Any:
-        """Return WinRT's volume; None for no name, or one that Windows does not know. Raises Refused."""
+        """Return WinRT's volume; None for no name, or one that Windows does not know. Raises WinRtRefusal."""
         if name is None:
             return None
         try:
             with self._winrt.errors():
                 return self._manager.FindPackageVolume(name)
-        except Refused as error:
+        except WinRtRefusal as error:
             if error.code == ErrorCode.NotFound:
                 return None
             raise
@@ -102,14 +102,14 @@ class Finder:
     def _of_types(self, family_name: str | None, types: PackageTypes, all_users: bool) -> list[Any]:
         try:
             return self._query(family_name, types, all_users)
-        except Refused as error:
+        except WinRtRefusal as error:
             if error.code != ErrorCode.NotFound:  # E_NOT_SET: one of the kinds is in the way of the others
                 raise
         found = []
         for kind in types:
             try:
                 found += self._query(family_name, kind, all_users)
-            except Refused as error:
+            except WinRtRefusal as error:
                 if error.code != ErrorCode.NotFound:
                     raise
         return found
@@ -141,7 +141,7 @@ class Finder:
                         data_root=self._machine.data_root,
                     )
                 )
-            except Refused as error:
+            except WinRtRefusal as error:
                 if error.code not in (ErrorCode.NotFound, ErrorCode.InstallPackageNotFound):
                     raise  # a package that went in the meantime is no failure of the list
         return read
@@ -159,13 +159,13 @@ class Finder:
             with self._winrt.errors():
                 listed = self._manager.FindProvisionedPackages()
                 return frozenset(str(one.Id.FamilyName).lower() for one in self._winrt.elements(listed, names.PACKAGE))
-        except Refused:
+        except WinRtRefusal:
             return frozenset()
 
     def _volumes_or_none(self) -> tuple[PackageVolume, ...]:
         try:
             return tuple(self._volumes())
-        except Refused:
+        except WinRtRefusal:
             return ()
 
 
@@ -179,11 +179,11 @@ def asking(what: str, target: str, *, administrator: bool = False) -> Iterator[N
     """
     try:
         yield
-    except Refused as error:
+    except WinRtRefusal as error:
         refuse(what, target, error, administrator=administrator)
 
 
-def refuse(what: str, target: str, error: Refused, *, administrator: bool = False) -> NoReturn:
+def refuse(what: str, target: str, error: WinRtRefusal, *, administrator: bool = False) -> NoReturn:
     """Raise the HostError of a refusal: CommandRequiresAdmin, HostCannot, or Windows' own code."""
     code, category, remedy = _known(error.code), "InvalidResult", "Look up the code; restart Windows if it stays."
     if error.code == ErrorCode.AccessDenied:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from wingetpy.errors import Cancelled, ErrorCode
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 _STARTED, _COMPLETED, _CANCELED = 0, 1, 2
 _PROGRESS_HANDLER = "Windows.Foundation.AsyncOperationProgressHandler`2"
@@ -68,14 +68,14 @@ def finish(
     try:
         with winrt.errors():
             operation = start()
-    except Refused as error:
+    except WinRtRefusal as error:
         return Ended(error=error.code, text=error.text)
     waiting = _Running(winrt, operation, bounds or Bounds())
     try:
         if reports:
             waiting.hear(reports)
         return waiting.until_its_end(progress, go_on)
-    except Refused as error:
+    except WinRtRefusal as error:
         return Ended(error=error.code, text=error.text)
 
 
@@ -91,7 +91,7 @@ class _Running:
 
     def hear(self, types: tuple[str, str]) -> None:
         """Have the progress kept. It has begun, so a system that will not tell is waited for all the same."""
-        with suppress(Refused), self._winrt.errors():
+        with suppress(WinRtRefusal), self._winrt.errors():
             self._operation.Progress = self._winrt.handler(_PROGRESS_HANDLER, types, self._keep)
 
     def _keep(self, sender: Any, value: Any) -> None:
@@ -145,10 +145,10 @@ class _Running:
     def _failure(self) -> Ended:
         with self._winrt.errors():
             reason = self._operation.ErrorCode
-        refused = Refused(0x80004005, "") if reason is None else self._winrt.refused(reason)
+        refused = WinRtRefusal(0x80004005, "") if reason is None else self._winrt.refused(reason)
         try:
             with self._winrt.errors():
                 result = self._operation.GetResults()
-        except Refused:
+        except WinRtRefusal:
             result = None  # a failed operation has a result only where it is a deployment
         return Ended(error=refused.code, text=refused.text, result=result)

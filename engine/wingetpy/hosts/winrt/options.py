@@ -11,7 +11,7 @@ import msgspec
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import RemovePackageOptions
 from wingetpy.hosts.winrt import names
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 _OF_THE_VERB_ITSELF = frozenset({"dependency_package_family_names", "target_volume", "app_data_volume"})
 """What the older ways take as arguments, or only they."""
@@ -26,7 +26,7 @@ def options_of(winrt: WinRt, class_name: str, options: msgspec.Struct, volume: C
         volume: Returns the PackageVolume of a name; None for an unknown one, which is no error (reference, 4.6).
 
     Raises:
-        Refused: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for a value that differs from the default, of a property that
+        WinRtRefusal: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for a value that differs from the default, of a property that
             this Windows has not; E_INVALIDARG for a text that is no URI.
     """
     made = winrt.make(class_name)
@@ -69,7 +69,7 @@ def older_options(winrt: WinRt, options: msgspec.Struct, *, dropped: Iterable[st
         dropped: Options that Windows does not heed there.
 
     Raises:
-        Refused: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for an option that it cannot express.
+        WinRtRefusal: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for an option that it cannot express.
     """
     flags = 0
     for field in msgspec.structs.fields(options):
@@ -88,5 +88,5 @@ def removal_options(winrt: WinRt, options: RemovePackageOptions) -> Any:
     return winrt.enum(names.REMOVAL_OPTIONS, flags)
 
 
-def not_supported(name: str) -> Refused:
-    return Refused(ErrorCode.DeploymentOptionNotSupported, f"This Windows does not have the option {name}")
+def not_supported(name: str) -> WinRtRefusal:
+    return WinRtRefusal(ErrorCode.DeploymentOptionNotSupported, f"This Windows does not have the option {name}")

@@ -32,7 +32,7 @@ from wingetpy.hosts.winrt.finding import Finder, Surroundings, asking, refuse
 from wingetpy.hosts.winrt.functions import NewDependency, PackageFunctions
 from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.options import older_options, options_of, removal_options
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 from wingetpy.msix.byte_source import ByteSource
 
 _FULL_NAME = re.compile(r"[A-Za-z0-9._~-]+")
@@ -42,7 +42,7 @@ class WinRtPackages:
     """See `Packages`.
 
     Raises:
-        Refused: Windows' package manager cannot be made.
+        WinRtRefusal: Windows' package manager cannot be made.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class WinRtPackages:
         full_names = [name] if name.count("_") > 1 else [one.full_name for one in self.find(family_name=name)]
         try:
             return any(self._functions.registration_pending(one, user) for one in full_names)
-        except Refused as error:
+        except WinRtRefusal as error:
             if error.code in (ErrorCode.InstallPackageNotFound, ErrorCode.NotFound):
                 return False
             refuse("whether a registration is pending", name, error)
@@ -197,7 +197,7 @@ class WinRtPackages:
             return failed(ErrorCode.NotImplemented, "Windows before Windows 11 does not reset packages.")
         try:
             code = self._functions.reset(full_name, deploying.go_on)
-        except Refused as error:
+        except WinRtRefusal as error:
             return failed(error.code, error.text)
         return failed(code, "") if code else DeploymentAnswer(is_registered=True)
 
@@ -206,7 +206,7 @@ class WinRtPackages:
             if options == ProvisionPackageOptions():
                 return self._manager.ProvisionPackageForAllUsersAsync(family_name)
             if not self.supports(Feature.provision_package_options):
-                raise Refused(ErrorCode.NotImplemented, "This Windows has no options for provisioning")
+                raise WinRtRefusal(ErrorCode.NotImplemented, "This Windows has no options for provisioning")
             made = options_of(self._winrt, names.PROVISIONING_OPTIONS, options, self._finder.volume)
             return self._manager.ProvisionPackageForAllUsersAsync(family_name, made)
 
@@ -252,7 +252,7 @@ class WinRtPackages:
         )
         try:
             full_name, dependency_id, context = self._functions.add_dependency(new)
-        except Refused as error:
+        except WinRtRefusal as error:
             if error.code == ErrorCode.DependencyNotResolved:
                 raise MsixError(
                     f"No package of the family {family_name} with version {min_version} or newer is registered.",

@@ -13,7 +13,7 @@ from wingetpy.hosts.packages import (
     Status,
 )
 from wingetpy.hosts.winrt import names
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 Value = TypeVar("Value")
 
@@ -53,7 +53,7 @@ def package_of(
         data_root: The folder of the caller's application data.
 
     Raises:
-        Refused: It has not even a name: it went while it was read.
+        WinRtRefusal: It has not even a name: it went while it was read.
     """
     with winrt.errors():
         identity = package.Id
@@ -103,7 +103,7 @@ class _Members:
         try:
             with self.winrt.errors():
                 return getattr(self._source, name)
-        except Refused:
+        except WinRtRefusal:
             return None
 
     def value(self, name: str, otherwise: Value) -> Value:
@@ -145,7 +145,7 @@ def _dependencies(read: _Members) -> tuple[str, ...]:
         found = read.winrt.elements(read.any("Dependencies"), names.PACKAGE)
         with read.winrt.errors():
             return tuple(str(one.Id.FullName) for one in found)
-    except Refused:
+    except WinRtRefusal:
         return ()
 
 
@@ -165,7 +165,7 @@ def _state(number: int) -> InstallState:
 
 
 def volume_of(winrt: WinRt, volume: Any) -> PackageVolume:
-    """Read a volume. Raises Refused."""
+    """Read a volume. Raises WinRtRefusal."""
     with winrt.errors():
         return PackageVolume(
             name=str(volume.Name or ""),

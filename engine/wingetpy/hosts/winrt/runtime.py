@@ -9,7 +9,7 @@ from typing import Any
 _WRAPPERS = ("TargetInvocationException", "AggregateException")
 
 
-class Refused(Exception):
+class WinRtRefusal(Exception):
     """A WinRT call failed.
 
     Attributes:
@@ -51,18 +51,18 @@ class WinRt:
         self._types: dict[str, Any] = {}
 
     def type(self, name: str) -> Any:
-        """Return the System.Type of a full name. Raises Refused (0x80040154) where the system has none."""
+        """Return the System.Type of a full name. Raises WinRtRefusal (0x80040154) where the system has none."""
         if name not in self._types:
             where = self._assembly.format(namespace=name.rpartition(".")[0])
             with self.errors():
                 found = self.system.Type.GetType(f"{name}, {where}", False)
             if found is None:
-                raise Refused(0x80040154, f"the system has no type {name}")
+                raise WinRtRefusal(0x80040154, f"the system has no type {name}")
             self._types[name] = found
         return self._types[name]
 
     def make(self, name: str) -> Any:
-        """Make an object of a class. Raises Refused."""
+        """Make an object of a class. Raises WinRtRefusal."""
         kind = self.type(name)
         with self.errors():
             return self.system.Activator.CreateInstance(kind)
@@ -71,12 +71,12 @@ class WinRt:
         return self.system.Enum.ToObject(self.type(name), value)
 
     def uri(self, text: str) -> Any:
-        """Return a System.Uri. Raises Refused (0x80070057) if the text is no URI."""
+        """Return a System.Uri. Raises WinRtRefusal (0x80070057) if the text is no URI."""
         try:
             with self.errors():
                 return self.system.Uri(text)
-        except Refused as error:
-            raise Refused(0x80070057, error.text) from error
+        except WinRtRefusal as error:
+            raise WinRtRefusal(0x80070057, error.text) from error
 
     def list_of(self, net_type: Any, values: Iterable[Any]) -> Any:
         """Return a .NET list, which WinRT takes for any collection.
@@ -124,14 +124,14 @@ class WinRt:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Exceptions of .NET, and of WinRT through it, as Refused."""
+        """Exceptions of .NET, and of WinRT through it, as WinRtRefusal."""
         try:
             yield
         except self.system.Exception as error:
             raise self.refused(error) from None
 
-    def refused(self, error: Any) -> Refused:
+    def refused(self, error: Any) -> WinRtRefusal:
         """Return what a .NET exception says. WinRT's errors arrive as exceptions that carry the HRESULT."""
         while str(error.GetType().Name) in _WRAPPERS and error.InnerException is not None:
             error = error.InnerException
-        return Refused(int(error.HResult) & 0xFFFFFFFF, str(error.Message or "").strip())
+        return WinRtRefusal(int(error.HResult) & 0xFFFFFFFF, str(error.Message or "").strip())

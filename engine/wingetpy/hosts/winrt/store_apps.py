@@ -13,7 +13,7 @@ from wingetpy.hosts.store_apps import StoreAnswer, StoreOptions, StoreState, Sto
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.finding import refuse
 from wingetpy.hosts.winrt.operations import Bounds, Ended, finish
-from wingetpy.hosts.winrt.runtime import Refused, WinRt
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
 CLIENT = "WinGetPy"
 """What the Store is told of the caller."""
@@ -35,7 +35,7 @@ class WinRtStoreApps:
         user: Security id of the caller: only SYSTEM may install for all users.
 
     Raises:
-        Refused: Windows has no AppInstallManager.
+        WinRtRefusal: Windows has no AppInstallManager.
     """
 
     def __init__(self, winrt: WinRt, user: str, *, bounds: Bounds | None = None) -> None:
@@ -131,7 +131,7 @@ class WinRtStoreApps:
             if isinstance(found, Ended):
                 return _answer(found.error, found.text)
             return self._wait(product_id, found, options, watch)
-        except Refused as error:
+        except WinRtRefusal as error:
             return _answer(error.code, error.text)
 
     def _clears_what_was(self, product_id: str, items: list[Any]) -> bool:
@@ -181,7 +181,7 @@ class WinRtStoreApps:
                 for item in items or []:
                     item.Cancel()
                 self._manager.Cancel(product_id)
-        except Refused as error:
+        except WinRtRefusal as error:
             if error.code not in (ErrorCode.NotFound, ErrorCode.InvalidParameter, ErrorCode.Cancelled):
                 raise
 
@@ -215,7 +215,7 @@ class WinRtStoreApps:
 
     def _result(self, what: str, product_id: str, outcome: Ended) -> Any:
         if outcome.error:
-            refuse(f"the Microsoft Store {what}", product_id, Refused(outcome.error, outcome.text))
+            refuse(f"the Microsoft Store {what}", product_id, WinRtRefusal(outcome.error, outcome.text))
         return outcome.result
 
     def _update(self, item: Any) -> StoreUpdate:

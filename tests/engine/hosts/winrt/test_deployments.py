@@ -22,7 +22,7 @@ from wingetpy.hosts.packages import (
     StagePackageOptions,
     StubPackageOption,
 )
-from wingetpy.hosts.winrt.runtime import Refused
+from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 URI = "file:///C:/x/app.msix"
 FAMILY = "App_125rzkzqaqjwj"
@@ -278,7 +278,7 @@ def test_reset_is_the_command_of_windows(machine: Machine, older: Machine) -> No
     assert machine.functions.calls == [("reset", FULL)]
     machine.functions.answers["reset"] = 0x80073CF9
     assert machine.packages.reset(FULL, machine.deploying()).error == ErrorCode.InstallFailed
-    machine.functions.answers["reset"] = Refused(0x80004001, "no such command")
+    machine.functions.answers["reset"] = WinRtRefusal(0x80004001, "no such command")
     assert machine.packages.reset(FULL, machine.deploying()).error == ErrorCode.NotImplemented
     assert older.packages.reset(FULL, older.deploying()).error == ErrorCode.NotImplemented
     assert not older.packages.supports(Feature.reset_package)

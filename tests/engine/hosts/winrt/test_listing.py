@@ -18,7 +18,7 @@ from wingetpy.hosts.packages import (
     SignatureKind,
     Status,
 )
-from wingetpy.hosts.winrt.runtime import Refused
+from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 APP = "App_1.2.3.4_x64_~x_125rzkzqaqjwj"
 FRAMEWORK = "Fw_2.0.0.0_neutral__125rzkzqaqjwj"
@@ -164,7 +164,7 @@ def test_volumes_are_listed_checked_and_repaired(machine: Machine) -> None:
 )
 def test_a_volume_that_cannot_be_repaired_says_why(machine: Machine, answer: int, code: ErrorCode) -> None:
     machine.stand_in.plays(volumes=[VOLUME])
-    machine.functions.answers["repair_volume"] = Refused(answer, "")
+    machine.functions.answers["repair_volume"] = WinRtRefusal(answer, "")
     with pytest.raises(HostError) as refused:
         machine.packages.repair_volume("{v}")
     assert refused.value.code == code
@@ -180,9 +180,9 @@ def test_a_pending_registration_is_asked_by_full_name(machine: Machine) -> None:
     assert machine.packages.registration_pending(FAMILY)
     assert machine.functions.calls == [("registration_pending", APP, "S-1-5-9"), ("registration_pending", APP, None)]
     assert not machine.packages.registration_pending("None_125rzkzqaqjwj")
-    machine.functions.answers["registration_pending"] = Refused(0x80070490, "")
+    machine.functions.answers["registration_pending"] = WinRtRefusal(0x80070490, "")
     assert not machine.packages.registration_pending(APP)
-    machine.functions.answers["registration_pending"] = Refused(0x80004001, "")
+    machine.functions.answers["registration_pending"] = WinRtRefusal(0x80004001, "")
     with pytest.raises(HostError):
         machine.packages.registration_pending(APP)
 
@@ -209,7 +209,7 @@ def test_a_package_is_put_into_the_package_graph(machine: Machine) -> None:
     assert (added.full_name, added.dependency_id, added.context_id) == ("App_9.0.0.0_x64__125rzkzqaqjwj", "pd:1", 7)
     machine.packages.remove_dependency(added)
     assert machine.functions.calls[-1] == ("remove_dependency", "pd:1", 7)
-    machine.functions.answers["add_dependency"] = Refused(0x80670016, "")
+    machine.functions.answers["add_dependency"] = WinRtRefusal(0x80670016, "")
     with pytest.raises(MsixError) as refused:
         machine.packages.add_dependency(
             FAMILY,
