@@ -29,7 +29,7 @@ class NewDependency(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PackageFunctions(Protocol):
-    """Each raises WinRtRefusal with the HRESULT, or NotImplemented (0x80004001) where this Windows has no such function."""
+    """Each raises WinRtRefusal with the HRESULT; NotImplemented (0x80004001) where Windows has no such function."""
 
     def volume_needs_repair(self, store_path: str) -> bool: ...
 

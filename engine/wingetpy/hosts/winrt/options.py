@@ -26,8 +26,8 @@ def options_of(winrt: WinRt, class_name: str, options: msgspec.Struct, volume: C
         volume: Returns the PackageVolume of a name; None for an unknown one, which is no error (reference, 4.6).
 
     Raises:
-        WinRtRefusal: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for a value that differs from the default, of a property that
-            this Windows has not; E_INVALIDARG for a text that is no URI.
+        WinRtRefusal: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for a value that differs from the default, of a property
+            that this Windows has not; E_INVALIDARG for a text that is no URI.
     """
     made = winrt.make(class_name)
     for field in msgspec.structs.fields(options):
