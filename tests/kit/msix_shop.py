@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from kit.certificates import Holder, publisher
 from kit.manifests import singleton
@@ -16,7 +16,7 @@ from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.manifests.model import Manifest
 from wingetpy.manifests.read import read_manifest
-from wingetpy.msix.byte_source import FileBytes
+from wingetpy.msix.byte_source import MemoryBytes
 from wingetpy.msix.package import OpenedPackage, open_package
 
 ID = "Contoso.App"
@@ -36,8 +36,7 @@ def write_app(target: Path, signer: Holder, version: str, **traits: object) -> O
     parts = [("app.exe", f"MZ {version}".encode()), ("data/large.bin", large)]
     given = {"applications": ("App",), "display_name": "An App", **traits}
     make_package(target, signer, parts, name=ID, version=version, traits=Traits(**given))  # type: ignore[arg-type]
-    with FileBytes(target) as source:
-        return open_package(source)
+    return open_package(MemoryBytes(target.read_bytes(), target.name))
 
 
 def manifest_text(file: Path, package: OpenedPackage, url: str = "", **more: str) -> str:
@@ -78,3 +77,8 @@ class MsixShop(Shop):
     def version(self) -> str | None:
         entry = self.entry()
         return entry.version if entry else None
+
+    def files_of(self, entry: InstalledEntry) -> PureWindowsPath:
+        """The folder with what is installed."""
+        assert entry.install_location is not None
+        return PureWindowsPath(entry.install_location)

@@ -153,7 +153,7 @@ class ProgramShop(_RunsPrograms, Shop):
         from wingetpy.operations.make_plan import plan_install
 
         wishes = InstallOptions(**options)  # type: ignore[arg-type]
-        return plan_install(self.context, *self._chosen(manifest), wishes, there)
+        return plan_install(self.context, *self.chosen(manifest), wishes, there)
 
     def plan_removal(self, there: InstalledEntry, **options: object) -> PlannedOperation:
         return self.plan_uninstall(entry=there, options=UninstallOptions(**options))  # type: ignore[arg-type]

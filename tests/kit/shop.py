@@ -89,7 +89,7 @@ class Shop:
     def context(self) -> Context:
         return Engine(self.host).context()
 
-    def _chosen(self, manifest: Manifest) -> tuple[Target, ChosenVersion]:
+    def chosen(self, manifest: Manifest) -> tuple[Target, ChosenVersion]:
         target = Target(
             identifier=manifest.package_identifier,
             origin=self.origin,
@@ -99,7 +99,7 @@ class Shop:
         return target, ChosenVersion(manifest=manifest, choice=Choice(manifest.installers[0], 0, ()))
 
     def plan_install(self, manifest: Manifest, options: InstallOptions | None = None) -> PlannedOperation:
-        return plan_install(self.context, *self._chosen(manifest), options or InstallOptions())
+        return plan_install(self.context, *self.chosen(manifest), options or InstallOptions())
 
     def install(
         self, manifest: Manifest, options: InstallOptions | None = None, run: ExecuteOptions | None = None
@@ -112,7 +112,7 @@ class Shop:
     def plan_update(self, manifest: Manifest, options: InstallOptions | None = None) -> PlannedOperation:
         there = self.installed(manifest.package_identifier)
         assert there is not None
-        return plan_install(self.context, *self._chosen(manifest), options or InstallOptions(), there)
+        return plan_install(self.context, *self.chosen(manifest), options or InstallOptions(), there)
 
     def update(
         self, manifest: Manifest, options: InstallOptions | None = None, run: ExecuteOptions | None = None

@@ -6,6 +6,7 @@ a step is not undoable, and its undo says what is there now.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
@@ -13,6 +14,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
     AddPackageOptions,
     DeploymentAnswer,
+    InstallState,
     MsixPackage,
     PackageTypes,
     ProvisionPackageOptions,
@@ -20,6 +22,7 @@ from wingetpy.hosts.packages import (
     RemovePackageOptions,
     StagePackageOptions,
 )
+from wingetpy.hosts.packages.file_uri import is_file_uri
 from wingetpy.journal.deployments import deploying, refused, undoing
 from wingetpy.journal.exit_meaning import ExitMeaning
 from wingetpy.journal.running import Running
@@ -48,7 +51,12 @@ class _FamilyStep(BaseStep, frozen=True, kw_only=True):
     all_users: bool = False
     expected: tuple[ExitMeaning, ...] = ()
 
-    def _failure(self, answer: DeploymentAnswer, code: ErrorCode = ErrorCode.InstallFailed) -> OperationError:
+    def _failure(
+        self, answer: DeploymentAnswer, running: Running, code: ErrorCode = ErrorCode.InstallFailed
+    ) -> OperationError:
+        """Return the error of a deployment that failed; raises Cancelled, or Timeout, where that is why."""
+        if ErrorCode.Cancelled in (answer.error, answer.extended_error):
+            running.go_on()
         return refused(f"The deployment of {self.package}", answer, code, self.expected)
 
     def _new(self, host: Host) -> list[MsixPackage]:
@@ -57,13 +65,19 @@ class _FamilyStep(BaseStep, frozen=True, kw_only=True):
         found = host.packages.find(family_name=self.family_name, types=_OF_A_FAMILY, all_users=self.all_users)
         return [one for one in found if fold(one.full_name) not in known]
 
-    def _take_away_new(self, host: Host, *, for_all: bool = False) -> None:
-        """Remove what is there of the family now and was not before.
+    def _left(self, new: Sequence[MsixPackage]) -> str | None:
+        """Say that what somebody has in place of an older package stays."""
+        if not new:
+            return None
+        return f"{self.package} was replaced by {new[0].full_name}; the system has no way back."
+
+    def _take_away(self, host: Host, new: Iterable[MsixPackage], *, for_all: bool = False) -> None:
+        """Remove packages.
 
         Raises:
             HostError: the system does not remove it now.
         """
-        for one in self._new(host):
+        for one in new:
             options = RemovePackageOptions(remove_for_all_users=for_all)
             answer = host.packages.remove(one.full_name, options, undoing(host))
             if not answer.succeeded and answer.error != ErrorCode.InstallPackageNotFound:
@@ -95,28 +109,29 @@ class AddPackage(_FamilyStep, frozen=True, kw_only=True, tag="add-package"):
             self.uri, AddPackageOptions(expected_digests=digests), deploying(host, running, self.package)
         )
         if answer.succeeded:
-            return _result(answer)
+            return _result(answer, uri=self.uri)
         if not _is_in_use(answer):
-            raise self._failure(answer)
+            raise self._failure(answer, running)
         staged = host.packages.stage(
             self.uri,
             StagePackageOptions(expected_digests=digests),
             deploying(host, running, self.package, (0.0, _STAGED)),
         )
         if not staged.succeeded:
-            raise self._failure(staged)
+            raise self._failure(staged, running)
         answer = host.packages.register_by_full_name(
             self.full_name, RegisterPackageOptions(), deploying(host, running, self.package, (_STAGED, 1.0))
         )
         if answer.succeeded:
-            return _result(staged)
+            return _result(staged, uri=self.uri)
         if _is_in_use(answer):
-            return _result(staged, f"{self.package} is in use: its registration is deferred until it has ended.")
+            deferred = f"{self.package} is in use: its registration is deferred until it has ended."
+            return _result(staged, deferred, uri=self.uri)
         host.packages.remove(self.full_name, RemovePackageOptions(), undoing(host))
-        raise self._failure(answer)
+        raise self._failure(answer, running)
 
     def undo(self, host: Host) -> str | None:
-        self._take_away_new(host)
+        self._take_away(host, self._new(host))
         return None
 
     def sentence(self) -> str:
@@ -129,10 +144,7 @@ class UpdatePackage(AddPackage, frozen=True, kw_only=True, tag="update-package")
     undoable: ClassVar[bool] = False
 
     def undo(self, host: Host) -> str | None:
-        new = self._new(host)
-        if not new:
-            return None
-        return f"{self.package} was replaced by {new[0].full_name}; the system has no way back."
+        return self._left(self._new(host))
 
 
 class StagePackage(_FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
@@ -146,12 +158,14 @@ class StagePackage(_FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
         options = StagePackageOptions(expected_digests={self.uri: self.digest} if self.digest else {})
         answer = host.packages.stage(self.uri, options, deploying(host, running, self.package, (0.0, 0.9)))
         if not answer.succeeded:
-            raise self._failure(answer)
-        return _result(answer)
+            raise self._failure(answer, running)
+        return _result(answer, uri=self.uri)
 
     def undo(self, host: Host) -> str | None:
-        self._take_away_new(host, for_all=True)
-        return None
+        new = self._new(host)
+        taken = [one for one in new if self.before and _is_had(host, one)]
+        self._take_away(host, [one for one in new if one not in taken], for_all=True)
+        return self._left(taken)
 
     def sentence(self) -> str:
         return f"Stage {self.full_name}"
@@ -165,7 +179,7 @@ class ProvisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="provision-pa
             self.family_name, ProvisionPackageOptions(), deploying(host, running, self.package, (0.9, _STAGED))
         )
         if not answer.succeeded:
-            raise self._failure(answer)
+            raise self._failure(answer, running)
         return _result(answer)
 
     def undo(self, host: Host) -> str | None:
@@ -188,11 +202,14 @@ class RegisterPackage(_FamilyStep, frozen=True, kw_only=True, tag="register-pack
         )
         if answer.succeeded:
             return _result(answer)
-        reason = self._failure(answer).text
+        reason = self._failure(answer, running).text
         return _result(answer, f"{self.package} is there for all users; you get it when you sign in again. {reason}")
 
     def undo(self, host: Host) -> str | None:
-        self._take_away_new(host)
+        new = self._new(host)
+        if self.before:
+            return self._left(new)
+        self._take_away(host, new)
         return None
 
     def sentence(self) -> str:
@@ -209,7 +226,7 @@ class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"
             self.family_name, RegisterPackageOptions(), deploying(host, running, self.package)
         )
         if not answer.succeeded:
-            raise self._failure(answer, ErrorCode.ExecRepairFailed)
+            raise self._failure(answer, running, ErrorCode.ExecRepairFailed)
         return _result(answer)
 
     def undo(self, host: Host) -> str | None:
@@ -225,7 +242,7 @@ class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovisio
     def do_within(self, host: Host, running: Running) -> StepResult:
         answer = host.packages.deprovision(self.family_name, deploying(host, running, self.package, (0.0, 0.05)))
         if not answer.succeeded:
-            raise self._failure(answer, ErrorCode.ExecUninstallCommandFailed)
+            raise self._failure(answer, running, ErrorCode.ExecUninstallCommandFailed)
         return _result(answer)
 
     def undo(self, host: Host) -> str | None:
@@ -255,7 +272,7 @@ class RemovePackage(_FamilyStep, frozen=True, kw_only=True, tag="remove-package"
             return _result(answer)
         if answer.error == ErrorCode.InstallPackageNotFound:
             return _result(answer, f"{self.full_name} is there no more; nothing had to be removed.")
-        raise self._failure(answer, ErrorCode.ExecUninstallCommandFailed)
+        raise self._failure(answer, running, ErrorCode.ExecUninstallCommandFailed)
 
     def undo(self, host: Host) -> str | None:
         there = host.packages.find(full_name=self.full_name, types=_OF_A_FAMILY, all_users=self.all_users)
@@ -265,16 +282,22 @@ class RemovePackage(_FamilyStep, frozen=True, kw_only=True, tag="remove-package"
         return f"Remove {self.full_name}{' for all users' if self.all_users else ''}"
 
 
-def _result(answer: DeploymentAnswer, *warnings: str) -> StepResult:
-    return StepResult(
-        fetched_bytes=answer.fetched_bytes,
-        saved_bytes=answer.saved_bytes,
-        warnings=warnings,
-    )
+def _result(answer: DeploymentAnswer, *warnings: str, uri: str = "") -> StepResult:
+    """Return what a step reports; of a package that was read from a server, what that cost."""
+    if not uri or is_file_uri(uri):
+        return StepResult(warnings=warnings)
+    return StepResult(fetched_bytes=answer.fetched_bytes, saved_bytes=answer.saved_bytes, warnings=warnings)
 
 
 def _is_in_use(answer: DeploymentAnswer) -> bool:
     return ErrorCode.PackagesInUse in (answer.error, answer.extended_error)
+
+
+def _is_had(host: Host, package: MsixPackage) -> bool:
+    """Whether a user has a package, or every new user gets it."""
+    if any(user.state is InstallState.installed for user in package.users):
+        return True
+    return any(fold(one.full_name) == fold(package.full_name) for one in host.packages.find_provisioned())
 
 
 def _is_provisioned(host: Host, family_name: str) -> bool:

@@ -92,8 +92,7 @@ class MsixInstall(msgspec.Struct, frozen=True, kw_only=True):
 
     def _for_user(self, host: Host, script: Script, found: DeployablePackage) -> None:
         elevated = host.facts().elevated
-        own = of_user(host, found.family_name)
-        step = UpdatePackage if own and self.previous is None else AddPackage
+        step = UpdatePackage if of_user(host, found.family_name) else AddPackage
         script.steps.append(
             step(
                 package=self.task.package,
