@@ -57,7 +57,7 @@ class Recording:
             self._look_around(peer, folder)
             self._publish(peer, folder)
             self._change(peer, folder)
-            self._desire(peer)
+            self._desire(peer, folder)
             self._go_wrong(peer)
             shutil.rmtree(folder / "shelf")
             self._deploy(peer, folder)
@@ -130,7 +130,16 @@ class Recording:
         for name in ("WinGetPy.Stones", "WinGetPy.Pebble"):
             peer.ask("package/uninstall", Id=name)
 
-    def _desire(self, peer: Recorder) -> None:
+    def _desire(self, peer: Recorder, folder: Path) -> None:
+        file = folder / "machine.dsc.yaml"
+        file.write_text(
+            "properties:\n  configurationVersion: 0.2.0\n  resources:\n"
+            "  - {resource: WinGetPackage, id: stones, settings: {id: WinGetPy.Stones, Ensure: Absent}}\n"
+            "  - {resource: Other/Thing, dependsOn: [stones]}\n",
+            "utf-8",
+        )
+        for verb in ("show", "test", "apply"):
+            peer.ask(f"configuration/{verb}", Path=str(file))
         wanted = {"id": "WinGetPy.Stones", "version": "1.0.0", "pin": {"type": "pinning"}}
         peer.ask("desired/get", Resource="package", Properties=wanted)
         peer.ask("desired/test", Resource="WinGetPy/Package", Properties=wanted)

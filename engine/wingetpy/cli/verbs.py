@@ -90,6 +90,9 @@ VERBS = (
     Verb("error", "error", "ERROR", "Show what an error code means", ("err",)),
     INFO,
     Verb("demo", "demo", "DEMO", "Run the main job on a sandbox of its own, without network"),
+    Verb("configure", "configure", "APPLY", "Apply a configuration file", ("configuration",)),
+    Verb("configure test", "configure", "TEST", "Compare the machine with a configuration file"),
+    Verb("configure show", "configure", "SHOW", "Show the units of a configuration file", ("validate",)),
     Verb("dsc", "dsc", "DSC", "Answer as a resource of Desired State Configuration"),
     Verb("serve", "serve", "SERVE", "Speak the protocol over standard input and output"),
 )

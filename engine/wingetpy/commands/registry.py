@@ -49,6 +49,9 @@ class RegisteredCommand:
 
 
 _ENTRIES = (
+    RegisteredCommand("configuration/apply", "configuration", "APPLY", changes=True),
+    RegisteredCommand("configuration/show", "configuration", "SHOW"),
+    RegisteredCommand("configuration/test", "configuration", "TEST"),
     RegisteredCommand("desired/export", "desired", "EXPORT"),
     RegisteredCommand("desired/get", "desired", "GET"),
     RegisteredCommand("desired/set", "desired", "SET", changes=True),

@@ -81,7 +81,7 @@ def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call,
     done: list[str] = []
     for step in resource.steps(context, wanted, state, drift, call):
         came = step.carry_out()
-        call.message("Information", f"{came.text}.")
+        call.message("Verbose", f"{came.text}.")
         restart = restart or came.restart
         done.append(came.text)
     after = resource.read(context, wanted, call)

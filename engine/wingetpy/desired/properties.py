@@ -83,7 +83,7 @@ def optional(value: V | UnsetType) -> V | None:
     return None if isinstance(value, UnsetType) else value
 
 
-def read_properties(document: object, kind: type[P], resource: str, *, any_case: bool = False) -> P:
+def read_properties(document: object, kind: type[P], resource: str, *, any_case: bool = False, lax: bool = False) -> P:
     """Return the properties in a document. Words of closed sets are taken in any case, as by the reference.
 
     Args:
@@ -91,6 +91,7 @@ def read_properties(document: object, kind: type[P], resource: str, *, any_case:
         kind: The resource's struct.
         resource: What the resource is called, for errors.
         any_case: Whether names of members are taken in any case, as configuration files write them.
+        lax: Whether numbers and truth values may be given as text.
 
     Raises:
         BadRequest: a member that is unknown, missing or of another type.
@@ -107,7 +108,7 @@ def read_properties(document: object, kind: type[P], resource: str, *, any_case:
         for name in (folded.get(str(written).casefold(), str(written)),)
     }
     try:
-        return converted(fitting, kind)
+        return converted(fitting, kind, strict=not lax)
     except msgspec.ValidationError as error:
         raise BadRequest(f"{resource}: {_readable(error)}.", target=resource, remedy=_remedy(error)) from error
 

@@ -135,6 +135,22 @@ class ErrorCode(IntEnum):
     UpgradeNotSupported = 0x8A150114
     CustomError = 0x8A150115
 
+    ConfigErrorInvalidConfigurationFile = 0x8A15C001
+    ConfigErrorInvalidYaml = 0x8A15C002
+    ConfigErrorInvalidFieldType = 0x8A15C003
+    ConfigErrorUnknownConfigurationFileVersion = 0x8A15C004
+    ConfigErrorSetApplyFailed = 0x8A15C005
+    ConfigErrorDuplicateIdentifier = 0x8A15C006
+    ConfigErrorMissingDependency = 0x8A15C007
+    ConfigErrorDependencyUnsatisfied = 0x8A15C008
+    ConfigErrorAssertionFailed = 0x8A15C009
+    ConfigErrorSetDependencyCycle = 0x8A15C00C
+    ConfigErrorInvalidFieldValue = 0x8A15C00D
+    ConfigErrorMissingField = 0x8A15C00E
+    ConfigErrorTestFailed = 0x8A15C00F
+    ConfigErrorUnitSettingConfigRoot = 0x8A15C110
+    ConfigErrorNotSupportedByProcessor = 0x8A15C112
+
     FileNotFound = 0x80070002
     PathNotFound = 0x80070003
     TooManyOpenFiles = 0x80070004

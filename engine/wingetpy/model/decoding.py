@@ -38,7 +38,11 @@ def msgpack_decoder(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
     return _MSGPACK[kind]
 
 
-def converted(value: object, kind: type[T]) -> T:
-    """Return a struct made of a dictionary or other plain values. Raises msgspec.ValidationError."""
+def converted(value: object, kind: type[T], *, strict: bool = True) -> T:
+    """Return a struct made of a dictionary or other plain values. Raises msgspec.ValidationError.
+
+    Args:
+        strict: Whether a text is never taken for a number or a truth value.
+    """
     json_decoder(kind)
-    return msgspec.convert(value, kind)
+    return msgspec.convert(value, kind, strict=strict)
