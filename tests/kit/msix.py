@@ -19,6 +19,7 @@ import pytest
 from kit.certificates import Holder
 from kit.msix_manifests import Traits
 from kit.msix_manifests import manifest_text as manifest_text
+from kit.time_stamps import AddStamp
 from kit.wine_prefix import SHARED
 from wingetpy.msix.byte_source import FileBytes
 from wingetpy.msix.distinguished import publisher_of
@@ -55,11 +56,17 @@ def make_package(
     version: str = "1.2.3.4",
     publisher: str | None = None,
     traits: Traits | None = None,
+    stamp: AddStamp | None = None,
 ) -> Path:
-    """Write a package; its publisher is the signer's subject unless another one is given."""
+    """Write a package; its publisher is the signer's subject unless another one is given. `stamp`: of `time_stamps`."""
     text = manifest_text(name, publisher or publisher_text(signer), version, traits=traits)
     sign = signer_of(signer.key, signer.chain) if signer else None
-    write_package(target, [("AppxManifest.xml", text.encode()), *parts], sign)
+
+    def sign_and_stamp(digests: dict[bytes, bytes]) -> bytes:
+        assert sign is not None
+        return stamp(sign(digests)) if stamp else sign(digests)
+
+    write_package(target, [("AppxManifest.xml", text.encode()), *parts], sign_and_stamp if sign else None)
     return target
 
 

@@ -16,7 +16,7 @@ from wingetpy.msix.container import Container, PackagePart
 from wingetpy.msix.content_types import check_content_types
 from wingetpy.msix.faults import bad_signature, corrupt, invalid, missing
 from wingetpy.msix.identity import PackageIdentity
-from wingetpy.msix.manifest import PackageManifest, read_manifest
+from wingetpy.msix.manifest import PackageKind, PackageManifest, read_manifest
 from wingetpy.msix.part_names import (
     BLOCK_MAP,
     BUNDLE_MANIFEST,
@@ -75,6 +75,10 @@ class OpenedPackage(msgspec.Struct, frozen=True, kw_only=True):
         manifest = self.bundle or self.manifest
         assert manifest is not None, "it is one of both"
         return manifest.identity
+
+    @property
+    def kind(self) -> PackageKind:
+        return self.manifest.kind if self.manifest is not None else PackageKind.bundle
 
     @property
     def applications(self) -> tuple[PackageManifest, ...]:
@@ -142,12 +146,9 @@ def open_package(source: ByteSource, choose: Choose = _all_packages, beside: Bes
             else is wrong with its parts.
     """
     container = Container(source)
-    if container.part(CODE_INTEGRITY) is not None and container.part(SIGNATURE) is None:
-        raise missing(container.name, f"{SIGNATURE}, which belongs to its {CODE_INTEGRITY}")
     if container.part(BUNDLE_MANIFEST) is None:
-        if container.part(MANIFEST) is None:
-            raise missing(container.name, f"{MANIFEST}, nor {BUNDLE_MANIFEST}")
-        return OpenedPackage(container=container, manifest=read_manifest(container), bundle=None)
+        return _single(container)
+    _check_integrity(container)
     bundle = read_bundle_manifest(container)
     _check_named(container, bundle)
     contained = tuple(
@@ -156,6 +157,19 @@ def open_package(source: ByteSource, choose: Choose = _all_packages, beside: Bes
         if (bytes_of := _bytes_of(container, entry, beside)) is not None
     )
     return OpenedPackage(container=container, manifest=None, bundle=bundle, contained=contained)
+
+
+def _single(container: Container) -> OpenedPackage:
+    """Open a package that is no bundle."""
+    _check_integrity(container)
+    if container.part(MANIFEST) is None:
+        raise missing(container.name, f"{MANIFEST}, nor {BUNDLE_MANIFEST}")
+    return OpenedPackage(container=container, manifest=read_manifest(container), bundle=None)
+
+
+def _check_integrity(container: Container) -> None:
+    if container.part(CODE_INTEGRITY) is not None and container.part(SIGNATURE) is None:
+        raise missing(container.name, f"{SIGNATURE}, which belongs to its {CODE_INTEGRITY}")
 
 
 def verify_package(
@@ -246,15 +260,16 @@ def _open_contained(
     container: Container, bundle: BundleManifest, entry: BundledPackage, source: ByteSource
 ) -> OpenedPackage:
     """Open a package of a bundle and check that it is the one that is named. Raises MsixError."""
-    package = open_package(source)
-    if package.manifest is None:
+    inner = Container(source)
+    if inner.part(BUNDLE_MANIFEST) is not None:  # not opened: bundles could be in bundles without end
         raise _wrong_bundle(container, f"its package '{entry.file_name}' is a bundle")
+    package = _single(inner)
     own, whole = package.identity, bundle.identity
     same = (
         own.name.lower() == whole.name.lower()
         and own.publisher == whole.publisher
         and (own.version, own.architecture) == (entry.version, entry.architecture)
-        and package.manifest.is_resource != entry.is_application
+        and (package.kind is PackageKind.resource) != entry.is_application
     )
     if not same:
         raise _wrong_bundle(container, f"it describes its package '{entry.file_name}' wrongly: {own.full_name}")

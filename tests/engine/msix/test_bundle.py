@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -220,4 +221,19 @@ def test_a_package_of_another_publisher_in_a_bundle_is_refused(signer: Holder, t
     other = make_package(tmp_path / "x64.msix", None, publisher="CN=Fabrikam")
     with pytest.raises(MsixError) as caught:
         manifest_of(make_bundle(tmp_path / "a.msixbundle", signer, [other]))
+    assert caught.value.code is ErrorCode.AppxInvalidManifest
+
+
+def test_a_bundle_in_a_bundle_is_refused(signer: Holder, tmp_path: Path) -> None:
+    inner = make_bundle(tmp_path / "inner.msixbundle", signer, [packages(tmp_path, signer)["x64"]])
+    text = (
+        '<Bundle xmlns="http://schemas.microsoft.com/appx/2013/bundle">'
+        '<Identity Name="Contoso.Tool" Publisher="CN=Contoso" Version="1.0.0.0"/><Packages>'
+        f'<Package Type="application" Version="1.0.0.0" FileName="a.msix" Size="{inner.stat().st_size}"/>'
+        "</Packages></Bundle>"
+    )
+    with zipfile.ZipFile(tmp_path / "outer.msixbundle", "w") as outer:
+        outer.writestr("AppxMetadata/AppxBundleManifest.xml", text)
+    with pytest.raises(MsixError, match="is a bundle") as caught:
+        opened_flat(tmp_path / "outer.msixbundle", lambda name: MemoryBytes(inner.read_bytes(), name))
     assert caught.value.code is ErrorCode.AppxInvalidManifest

@@ -122,11 +122,57 @@ def _locator_without_a_record() -> bytes:
     return GOOD[: _end()] + b"PK\x06\x07" + struct.pack("<IQI", 0, 1 << 60, 1) + wide
 
 
+def _encrypted_package() -> bytes:
+    return b"EXBH" + bytes(2_000)
+
+
+def _a_part_below_a_part() -> bytes:
+    return zipped({"a": b"1", "A/b.txt": b"2"})
+
+
+def _a_piece_of_a_part() -> bytes:
+    return zipped({"a.txt/[0].piece": b"1", "a.txt/[1].last.piece": b"2"})
+
+
+def _relationships() -> bytes:
+    return zipped({"_rels/.rels": b"<a/>"})
+
+
+def _out_of_the_folder() -> bytes:
+    return zipped({"%2e%2e/a.txt": b"1"})
+
+
+def _a_folder_of_windows() -> bytes:
+    return zipped({"microsoft.system.package.metadata/a.txt": b"1"})
+
+
+def _damaged_data() -> bytes:
+    second = GOOD.index(b"PK\x03\x04", 4)
+    return _patched(second + 30 + len("a.txt"), b"\xff")
+
+
 WRONG = [
-    *(_text_after_the_end, _comment, _text_before_the_first, _something_hidden_behind_the_directory),
-    *(_fewer_entries_than_there_are, _another_name_in_the_local_record, _another_method_in_the_local_record),
-    *(_encrypted, _bzip2, _larger_than_it_says, _behind_the_file, _two_parts_at_one_place, _twice_in_another_case),
-    _locator_without_a_record,
+    (_text_after_the_end, ErrorCode.AppxCorruptContent),
+    (_comment, ErrorCode.AppxCorruptContent),
+    (_text_before_the_first, ErrorCode.OpcZipInconsistentFileItem),
+    (_something_hidden_behind_the_directory, ErrorCode.OpcZipCorruptedArchive),
+    (_fewer_entries_than_there_are, ErrorCode.OpcZipCorruptedArchive),
+    (_another_name_in_the_local_record, ErrorCode.OpcZipInconsistentFileItem),
+    (_another_method_in_the_local_record, ErrorCode.OpcZipInconsistentFileItem),
+    (_encrypted, ErrorCode.OpcZipUnsupportedArchive),
+    (_bzip2, ErrorCode.OpcZipUnsupportedArchive),
+    (_larger_than_it_says, ErrorCode.AppxCorruptContent),
+    (_behind_the_file, ErrorCode.OpcZipIncorrectDataSize),
+    (_two_parts_at_one_place, ErrorCode.OpcZipInconsistentDirectory),
+    (_twice_in_another_case, ErrorCode.OpcZipDuplicateName),
+    (_locator_without_a_record, ErrorCode.OpcZipCorruptedArchive),
+    (_encrypted_package, ErrorCode.AppxInvalidKeyInfo),
+    (_a_part_below_a_part, ErrorCode.AppxCorruptContent),
+    (_a_piece_of_a_part, ErrorCode.AppxInterleavingNotAllowed),
+    (_relationships, ErrorCode.AppxRelationshipsNotAllowed),
+    (_out_of_the_folder, ErrorCode.AppxCorruptContent),
+    (_a_folder_of_windows, ErrorCode.AppxCorruptContent),
+    (_damaged_data, ErrorCode.OpcZipDecompressionFailed),
 ]
 
 
@@ -134,11 +180,13 @@ def test_the_zip_that_the_others_are_made_of_is_good() -> None:
     assert [part.name for part in opened(GOOD).parts] == ["AppxManifest.xml", "a.txt"]
 
 
-@pytest.mark.parametrize("wrong", WRONG)
-def test_a_zip_that_can_be_read_in_two_ways_is_refused(wrong: Callable[[], bytes]) -> None:
+@pytest.mark.parametrize(("wrong", "code"), WRONG)
+def test_a_zip_that_can_be_read_in_two_ways_is_refused(wrong: Callable[[], bytes], code: ErrorCode) -> None:
     with pytest.raises(MsixError) as caught:
         opened(wrong())
+    assert caught.value.code is code, caught.value.text
     assert NAME in caught.value.text
+    assert caught.value.remedy
 
 
 def test_a_part_is_not_unpacked_beyond_what_is_allowed() -> None:

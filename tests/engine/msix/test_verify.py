@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
-from kit.certificates import Holder, authority, publisher, subject
+from kit.certificates import CODE_SIGNING, Holder, authority, publisher, subject
 from kit.msix import make_package
+from kit.time_stamps import AddStamp, pkcs_9, rfc_3161
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.byte_source import FileBytes, MemoryBytes
 from wingetpy.msix.chain import Trust
@@ -20,6 +22,7 @@ from wingetpy.msix.distinguished import publisher_of
 from wingetpy.msix.package import VerifiedPackage, open_package, verify_package
 
 DAY = timedelta(days=1)
+TIME_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +210,48 @@ def _stamped(plain: Path, signer: Holder, root: Holder, when: datetime, folder: 
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return signed
+
+
+def _stamper(root: Holder, when: datetime, usages: tuple[ObjectIdentifier, ...] = (TIME_STAMPING,)) -> Holder:
+    valid = {"not_before": when - 300 * DAY, "not_after": when + 300 * DAY}
+    return publisher(root, subject("Stamps"), usages=usages, critical=True, **valid)
+
+
+@pytest.mark.parametrize("kind", [rfc_3161, pkcs_9])
+def test_an_expired_certificate_counts_by_its_stamp(
+    root: Holder, kind: Callable[[Holder, datetime], AddStamp], tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    expired = publisher(root, not_before=now - 90 * DAY, not_after=now - 30 * DAY)
+    stamps = authority("Stamp Root", number=4, not_before=now - 900 * DAY)
+    in_time, too_late = (
+        make_package(tmp_path / f"{days}.msix", expired, stamp=kind(_stamper(stamps, now), now - days * DAY))
+        for days in (60, 10)
+    )
+    trusted = Trust([root.der, stamps.der])
+    assert verified(in_time, trusted).signature is not None
+    assert refused(in_time, Trust([root.der])).code is ErrorCode.CertExpired, "nobody knows who stamped"
+    assert refused(too_late, trusted).code is ErrorCode.CertExpired
+
+
+def test_a_stamp_of_another_signature_or_purpose_does_not_count(root: Holder, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    expired = publisher(root, not_before=now - 90 * DAY, not_after=now - 30 * DAY)
+    when = now - 60 * DAY
+    early = authority("Early Root", number=4, not_before=now - 900 * DAY)
+    trust = Trust([root.der, early.der])
+    for name, stamp in (
+        ("other", rfc_3161(_stamper(early, now), when, of_another=True)),
+        ("usage", rfc_3161(_stamper(early, now, (CODE_SIGNING,)), when)),
+    ):
+        path = make_package(tmp_path / f"{name}.msix", expired, stamp=stamp)
+        assert refused(path, trust).code is ErrorCode.CertExpired
+
+
+@pytest.mark.parametrize("kind", [rfc_3161, pkcs_9])
+def test_a_stamp_changes_nothing_of_a_good_signature(
+    root: Holder, kind: Callable[[Holder, datetime], AddStamp], tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    path = make_package(tmp_path / "a.msix", publisher(root), stamp=kind(_stamper(root, now), now))
+    assert verified(path, Trust([root.der])).signature is not None
