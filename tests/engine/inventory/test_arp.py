@@ -5,7 +5,8 @@ import pytest
 from wingetpy.errors import HostError
 from wingetpy.hosts.packages import MsixPackage, SignatureKind
 from wingetpy.hosts.registry import Hive, RegistryValue
-from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_packages
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
+from wingetpy.hosts.sandbox.packages import write_packages
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.inventory.upgradecodes import unpack_guid
 from wingetpy.inventory.values import EntryValues

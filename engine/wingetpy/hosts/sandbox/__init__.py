@@ -14,6 +14,7 @@ WinGetPy               the engine's own state
 
 from __future__ import annotations
 
+import threading
 from contextlib import AbstractContextManager
 from pathlib import Path, PureWindowsPath
 
@@ -35,16 +36,6 @@ from wingetpy.hosts.sandbox.facts import SandboxClock, SandboxFacts, facts_file,
 from wingetpy.hosts.sandbox.faults import FaultInjector, Faults, faults_file, write_faults
 from wingetpy.hosts.sandbox.features import SandboxFeatures
 from wingetpy.hosts.sandbox.files import SandboxFiles, known_folders
-from wingetpy.hosts.sandbox.packages import (
-    FOLDER,
-    Machine,
-    NativeDisk,
-    Repository,
-    SandboxPackages,
-    StoreDisk,
-    set_package_status,
-    write_packages,
-)
 from wingetpy.hosts.sandbox.processes import SandboxProcesses
 from wingetpy.hosts.sandbox.registry import SandboxRegistry
 from wingetpy.hosts.store_apps import StoreApps, UnavailableStoreApps
@@ -55,10 +46,8 @@ __all__ = [
     "Faults",
     "SandboxFacts",
     "SandboxHost",
-    "set_package_status",
     "write_facts",
     "write_faults",
-    "write_packages",
 ]
 
 STATE = "WinGetPy"
@@ -93,20 +82,10 @@ class SandboxHost:
         self.registry: Registry = watched(registry, Registry, watcher)
         self.files: Files = watched(files, Files, watcher)
         self.processes: Processes = watched(SandboxProcesses(root), Processes, watcher)
-        repository = Repository(root / FOLDER)
-        disk: StoreDisk = watched(NativeDisk(self.files, repository, root), StoreDisk, watcher)
         self.clock = SandboxClock(self._facts)
-        machine = Machine(
-            folder=root / FOLDER,
-            trust=(root / FOLDER / "trust", root / STATE / "trust"),
-            files=self.files,
-            processes=self.processes,
-            facts=self._facts.current,
-            clock=self.clock,
-            repository=repository,
-            disk=disk,
-        )
-        self.packages: Packages = watched(SandboxPackages(machine), Packages, watcher)
+        self._watcher = watcher
+        self._packages: Packages | None = None
+        self._making = threading.Lock()
         self.store_apps: StoreApps = UnavailableStoreApps(
             "a sandbox has no Microsoft Store", "Use another source of the package, or the windows host."
         )
@@ -116,6 +95,43 @@ class SandboxHost:
         for folder in known_folders(self._facts.current().user_name).values():
             with as_host_error("make the folder of the sandbox", folder):
                 files.local(folder).mkdir(parents=True, exist_ok=True)
+
+    @property
+    def packages(self) -> Packages:
+        """Its store of MSIX packages."""
+        with self._making:
+            if self._packages is None:
+                self._packages = watched(self._made_store(), Packages, self._watcher)
+            return self._packages
+
+    @packages.setter
+    def packages(self, store: Packages) -> None:
+        """Put another store in its place."""
+        self._packages = store
+
+    def _made_store(self) -> Packages:
+        from wingetpy.hosts.sandbox.packages import (  # late: start time
+            FOLDER,
+            Machine,
+            NativeDisk,
+            Repository,
+            SandboxPackages,
+            StoreDisk,
+        )
+
+        folder = self.root / FOLDER
+        repository = Repository(folder)
+        machine = Machine(
+            folder=folder,
+            trust=(folder / "trust", self.root / STATE / "trust"),
+            files=self.files,
+            processes=self.processes,
+            facts=self._facts.current,
+            clock=self.clock,
+            repository=repository,
+            disk=watched(NativeDisk(self.files, repository, self.root), StoreDisk, self._watcher),
+        )
+        return SandboxPackages(machine)
 
     def facts(self) -> MachineFacts:
         current = self._facts.current()

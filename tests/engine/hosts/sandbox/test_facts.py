@@ -9,7 +9,8 @@ from wingetpy.errors import BadRequest
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.packages import MsixPackage
-from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_facts, write_packages
+from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost, write_facts
+from wingetpy.hosts.sandbox.packages import write_packages
 
 
 def test_a_fresh_machine_is_an_elevated_x64_windows_10(tmp_path: Path) -> None:
