@@ -137,6 +137,10 @@
     Policy             = @{
         Properties = 'Name', 'State', 'Value', 'Effective', 'Source', 'Setting', 'Effect'
     }
+    HealthReport       = @{
+        Properties = 'Check', 'Category', 'Passed', 'Mended', 'Error'
+        Casts      = @{ Passed = 'bool'; Mended = 'bool' }
+    }
     KnownError         = @{
         Properties = 'ErrorCode', 'Decimal', 'Symbol', 'ErrorId', 'Description', 'Remedy'
         Casts      = @{ Decimal = 'int' }

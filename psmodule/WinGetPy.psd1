@@ -12,6 +12,7 @@
     FunctionsToExport    = @(
         'Add-WinGetPin'
         'Add-WinGetSource'
+        'Assert-WinGetPackageManager'
         'Disable-WinGetSetting'
         'Enable-WinGetSetting'
         'Export-WinGetPackage'
@@ -34,6 +35,7 @@
         'Remove-WinGetPin'
         'Remove-WinGetSource'
         'Repair-WinGetPackage'
+        'Repair-WinGetPackageManager'
         'Reset-WinGetPin'
         'Reset-WinGetSource'
         'Set-WinGetSource'
@@ -45,7 +47,7 @@
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs', 'gwgus', 'Get-WinGetUserSettings', 'swgus', 'Set-WinGetUserSettings', 'twgus', 'Test-WinGetUserSettings')
+    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs', 'gwgus', 'Get-WinGetUserSettings', 'swgus', 'Set-WinGetUserSettings', 'twgus', 'Test-WinGetUserSettings', 'awgpm', 'rpwgpm')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

@@ -16,6 +16,7 @@ Describe 'The manifest' {
         $names = @(
             'Add-WinGetPin'
             'Add-WinGetSource'
+            'Assert-WinGetPackageManager'
             'Disable-WinGetSetting'
             'Enable-WinGetSetting'
             'Export-WinGetPackage'
@@ -38,6 +39,7 @@ Describe 'The manifest' {
             'Remove-WinGetPin'
             'Remove-WinGetSource'
             'Repair-WinGetPackage'
+            'Repair-WinGetPackageManager'
             'Reset-WinGetPin'
             'Reset-WinGetSource'
             'Set-WinGetSource'
@@ -62,6 +64,7 @@ Describe 'The manifest' {
             gwgse = 'Get-WinGetSetting'; 'Get-WinGetSettings' = 'Get-WinGetSetting'; ewgs = 'Enable-WinGetSetting'; dwgs = 'Disable-WinGetSetting'
             gwgus = 'Get-WinGetUserSetting'; 'Get-WinGetUserSettings' = 'Get-WinGetUserSetting'; swgus = 'Set-WinGetUserSetting'; 'Set-WinGetUserSettings' = 'Set-WinGetUserSetting'
             twgus = 'Test-WinGetUserSetting'; 'Test-WinGetUserSettings' = 'Test-WinGetUserSetting'
+            awgpm = 'Assert-WinGetPackageManager'; rpwgpm = 'Repair-WinGetPackageManager'
         }
         (Get-Module WinGetPy).ExportedAliases.Count | Should -Be $expected.Count
         foreach ($alias in $expected.Keys) { (Get-Module WinGetPy).ExportedAliases[$alias].Definition | Should -Be $expected[$alias] }

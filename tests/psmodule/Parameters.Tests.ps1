@@ -38,6 +38,8 @@ BeforeDiscovery {
         @{ Command = 'Get-WinGetUserSetting'; Names = @(); Asks = $false; Sets = @() }
         @{ Command = 'Set-WinGetUserSetting'; Names = 'UserSettings', 'Merge'; Asks = $true; Sets = @() }
         @{ Command = 'Test-WinGetUserSetting'; Names = 'UserSettings', 'IgnoreNotSet'; Asks = $false; Sets = @() }
+        @{ Command = 'Assert-WinGetPackageManager'; Names = 'Version', 'Latest', 'IncludePrerelease'; Asks = $false; Sets = 'IntegrityLatestSet', 'IntegrityVersionSet' }
+        @{ Command = 'Repair-WinGetPackageManager'; Names = 'Version', 'Latest', 'IncludePrerelease', 'AllUsers', 'Force'; Asks = $true; Sets = 'IntegrityLatestSet', 'IntegrityVersionSet' }
         @{ Command = 'Get-WinGetPlan'; Asks = $false; Sets = 'FoundSet', 'GivenSet'
             Names = $finder + 'Operation', 'Version', 'IncludeUnknown', 'UninstallPrevious' + ($wishes | Where-Object { $_ -ne 'Log' }) }
         @{ Command = 'Get-WinGetPolicy'; Names = @('Name'); Asks = $false; Sets = @() }

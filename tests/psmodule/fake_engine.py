@@ -134,6 +134,7 @@ SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "P
 PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
 HISTORY = ("Number", "Operation", "Id", "Name", "Source", "FromVersion", "ToVersion", "Result", "Started", "Finished")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
+HEALTH = ("Check", "Category", "Passed", "Mended", "Error")
 POLICY = ("Name", "State", "Value", "Effective", "Source", "Setting", "Effect")
 KNOWN_ERROR = ("Code", "Decimal", "Symbol", "ErrorId", "Description", "Remedy")
 SOURCE_UPDATE = ("Name", "Changed", "Files", "Packages", "Versions", "Skipped", "Broken", "Seconds")
@@ -306,6 +307,12 @@ class FakeEngine:
     def do_error_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         self.items(id, KNOWN_ERROR, [["0x8A150014", -1978335212, "NO_APPLICATIONS_FOUND", "", "Nothing found.", ""]])
         return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_engine_check(self, id: int, params: Json, stop: threading.Event) -> Json:
+        self.items(id, HEALTH, [["Settings", "Failure", True, False, None]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    do_engine_mend = do_engine_check
 
     def do_setting_export(self, id: int, params: Json, stop: threading.Event) -> Json:
         return {"Export": '{"adminSettings":{"LocalManifestFiles":true},"userSettingsFile":"C:\\\\settings.json"}'}

@@ -85,6 +85,8 @@ class Recording:
         peer.ask("source/list")
         peer.ask("source/update")
         peer.ask("source/export", Name="Demo")
+        peer.ask("engine/check")
+        peer.ask("engine/mend")
         peer.ask("source/edit", Name="Shelf", Priority=2)
         peer.ask("package/find", Query="e", Count=2)
         peer.ask("package/find", Query="demo")

@@ -10,6 +10,7 @@ import msgspec
 
 from wingetpy.errors import BadRequest, Busy, ErrorCode, HostError
 from wingetpy.errors.remedies import ADMIN_SETTING_OFF
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import read_own_file, write_whole
@@ -116,6 +117,16 @@ def reset_admin_settings(host: Host, policies: Policies, name: str | None = None
     return names
 
 
+def set_admin_settings_aside(host: Host) -> None:
+    """Rename the file of the settings, so that every one is off. Raises HostError: CommandRequiresAdmin, or the file
+    cannot be renamed.
+    """
+    _refuse_user(host, tuple(ADMIN_SETTINGS))
+    path = _path(host)
+    with as_host_error("rename the administrator's settings", str(path)):
+        path.replace(path.with_name(f"{path.name}.damaged"))
+
+
 def require(host: Host, policies: Policies, names: Sequence[str]) -> None:
     """Refuse what a policy forbids, or what is off until an administrator allows it.
 
@@ -148,13 +159,7 @@ def _change(
     host: Host, policies: Policies, names: Sequence[str], change: Callable[[AdminSettings], AdminSettings]
 ) -> None:
     """Write the machine's settings under their lock; refused where a policy decides one of them."""
-    if not host.facts().elevated:
-        raise HostError(
-            f"Only an administrator may change the settings of the machine: {', '.join(names)}.",
-            code=ErrorCode.CommandRequiresAdmin,
-            target=names[0] if names else None,
-            remedy="Run the command as administrator.",
-        )
+    _refuse_user(host, names)
     if decided := next((name for name in names if _is_decided(policies, name)), None):
         raise blocked(ADMIN_SETTINGS.get(decided, PROXY), decided)
     path = _path(host)
@@ -164,6 +169,16 @@ def _change(
         after = change(before)
         if after != before:
             write_whole(path, msgspec.json.format(msgspec.json.encode(after)))
+
+
+def _refuse_user(host: Host, names: Sequence[str]) -> None:
+    if not host.facts().elevated:
+        raise HostError(
+            f"Only an administrator may change the settings of the machine: {', '.join(names)}.",
+            code=ErrorCode.CommandRequiresAdmin,
+            target=names[0] if names else None,
+            remedy="Run the command as administrator.",
+        )
 
 
 def _is_decided(policies: Policies, name: str) -> bool:

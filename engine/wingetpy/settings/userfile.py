@@ -97,6 +97,15 @@ def keep_backup(path: Path) -> None:
         write_whole(backup_file(path), raw)
 
 
+def read_backup(path: Path) -> bytes | None:
+    """Return the backup of a settings file; None where there is none that can be understood."""
+    try:
+        raw = read_own_file(backup_file(path))
+        return raw if isinstance(decode_lenient(raw), dict) else None
+    except (OSError, ValueError):
+        return None
+
+
 def _is_there(path: Path, raw: bytes) -> bool:
     try:
         return read_own_file(path) == raw

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import Busy, ErrorCode, HostError
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import read_own_file, write_whole
 from wingetpy.settings.jsontext import decode_lenient
-from wingetpy.settings.userfile import keep_backup, load_settings, settings_file
+from wingetpy.settings.userfile import keep_backup, load_settings, read_backup, settings_file
 
 Document = dict[str, object]
 _LOCK_SECONDS = 10.0
@@ -31,6 +32,25 @@ def read_document(host: Host) -> Document:
     except OSError as error:
         raise HostError(f"The settings {path} cannot be read: {error.strerror}.", target=str(path)) from error
     return document if isinstance(document, dict) else {}
+
+
+def mend_document(host: Host, *, set_aside: bool) -> None:
+    """Put the backup in the place of a file that cannot be understood, which is renamed.
+
+    Args:
+        set_aside: Rename the file also where there is no backup: the defaults hold then.
+
+    Raises:
+        HostError: there is no backup, or a file cannot be renamed or written.
+    """
+    path = settings_file(host)
+    kept = read_backup(path)
+    if kept is None and not set_aside:
+        refuse_unreadable(host)
+    with as_host_error("mend the settings", str(path)):
+        path.replace(path.with_name(f"{path.name}.damaged"))
+        if kept is not None:
+            write_whole(path, kept)
 
 
 def refuse_unreadable(host: Host) -> None:
