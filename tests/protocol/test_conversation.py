@@ -77,7 +77,7 @@ def test_a_row_or_an_answer_longer_than_a_message_is_an_error(peer: Peer) -> Non
 
 def test_the_proxy_of_a_request_is_its_calls_and_no_other_requests(peer: Peer) -> None:
     given = peer.call("test/proxy", {"Proxy": {"Https": "proxy.test:3128", "No": "inner.test"}})
-    assert given["Text"] == "Proxy(http=None, https='proxy.test:3128', no='inner.test')"
+    assert given["Text"] == "Proxy(http=None, https='proxy.test:3128', no='inner.test', named=False)"
     assert peer.call("test/proxy")["Text"] == "None"
 
 
