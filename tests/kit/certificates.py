@@ -85,12 +85,17 @@ def subject(name: str, organization: str = "Contoso") -> x509.Name:
 
 
 def authority(
-    name: str = "Test Root", issuer: Holder | None = None, *, number: int = 1, not_before: datetime | None = None
+    name: str = "Test Root",
+    issuer: Holder | None = None,
+    *,
+    number: int = 1,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
 ) -> Holder:
     """Make an authority: a root, or one below another."""
     key = new_key(number=number)
     begin = not_before or datetime.now(UTC) - 400 * _DAY
-    builder = _builder(subject(name), issuer, key, begin, datetime.now(UTC) + 365 * _DAY)
+    builder = _builder(subject(name), issuer, key, begin, not_after or datetime.now(UTC) + 365 * _DAY)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     return _signed(builder, key, issuer)
 

@@ -71,22 +71,32 @@ def chain_fault(signer: Signer, trust: Trust, when: datetime, usage: str) -> tup
     if not trust.knows(leaf):
         if leaf.subject == leaf.issuer:
             return f"{who} is its own root, and none that the machine trusts", ErrorCode.CertUntrustedRoot
-        if reason := _why_no_chain(signer, trust, when):
-            return f"{who} leads to no root that the machine trusts ({reason})", ErrorCode.CertChaining
+        if reason := _why_no_chain(signer, trust.roots, when):
+            return _nearer_reason(signer, trust, when, who, reason)
     usages = usages_of(leaf)
     if usages and not usages & {usage, _ANY_USAGE}:
         return f"{who} is for another use", ErrorCode.CertWrongUsage
     return None
 
 
-def _why_no_chain(signer: Signer, trust: Trust, when: datetime) -> str:
+def _nearer_reason(signer: Signer, trust: Trust, when: datetime, who: str, reason: str) -> tuple[str, ErrorCode]:
+    """Return why there is no chain: one that is not valid now, one to another root, or none at all."""
+    if not _why_no_chain(signer, trust.roots, signer.certificate.not_valid_before_utc):
+        return f"a certificate above that of its signer is not valid on {when:%Y-%m-%d}", ErrorCode.CertExpired
+    own_roots = [certificate for certificate in signer.certificates if certificate.subject == certificate.issuer]
+    if not _why_no_chain(signer, own_roots, when):
+        return f"{who} leads to a root that the machine does not trust", ErrorCode.CertUntrustedRoot
+    return f"{who} leads to no root that the machine trusts ({reason})", ErrorCode.CertChaining
+
+
+def _why_no_chain(signer: Signer, roots: list[Certificate], when: datetime) -> str:
     from cryptography.x509.verification import ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-    if not trust.roots:
+    if not roots:
         return "it trusts none"
     builder = (
         PolicyBuilder()
-        .store(Store(trust.roots))
+        .store(Store(roots))
         .time(when)
         .max_chain_depth(_DEEPEST)
         .extension_policies(ee_policy=ExtensionPolicy.permit_all(), ca_policy=_authorities())

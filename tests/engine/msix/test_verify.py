@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -12,10 +13,12 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
+from kit import msix_file
 from kit.certificates import CODE_SIGNING, Holder, authority, publisher, subject
 from kit.msix import make_package
 from kit.time_stamps import AddStamp, pkcs_9, rfc_3161
 from wingetpy.errors import ErrorCode, MsixError
+from wingetpy.hosts.trusted_certificates import machine_trust
 from wingetpy.msix.byte_source import FileBytes, MemoryBytes
 from wingetpy.msix.chain import Trust
 from wingetpy.msix.distinguished import publisher_of
@@ -255,3 +258,34 @@ def test_a_stamp_changes_nothing_of_a_good_signature(
     now = datetime.now(UTC)
     path = make_package(tmp_path / "a.msix", publisher(root), stamp=kind(_stamper(root, now), now))
     assert verified(path, Trust([root.der])).signature is not None
+
+
+def test_an_authority_that_has_expired_is_named_as_such(root: Holder, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    between = authority("Between", root, number=3, not_before=now - 90 * DAY, not_after=now - DAY)
+    path = make_package(tmp_path / "a.msix", publisher(between, not_before=now - 60 * DAY))
+    error = refused(path, Trust([root.der]))
+    assert error.code is ErrorCode.CertExpired
+    assert "above" in error.text
+
+
+def test_a_root_that_comes_with_the_package_is_no_reason_to_trust_it(root: Holder, tmp_path: Path) -> None:
+    own = publisher(root)
+    with_root = dataclasses.replace(own, issuers=(root.certificate, root.certificate))
+    path = make_package(tmp_path / "a.msix", with_root)
+    assert refused(path, Trust([authority(number=7).der])).code is ErrorCode.CertUntrustedRoot
+    assert verified(path, Trust([root.der])).signature is not None
+
+
+def test_the_package_for_other_runs_is_trusted_by_its_own_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none"))
+    out, key = tmp_path / "a.msix", tmp_path / "key.pem"
+    assert msix_file.main([str(out), "--trust", str(tmp_path / "trust"), "--key", str(key)]) == 0
+    trust = machine_trust([tmp_path / "trust"])
+    first = verified(out, trust)
+    assert msix_file.main([str(out), "--version", "2.0.0.0", "--key", str(key)]) == 0
+    second = verified(out, trust)
+    assert first.package.identity.family_name == second.package.identity.family_name
+    assert second.package.identity.version == "2.0.0.0"
