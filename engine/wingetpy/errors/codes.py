@@ -37,6 +37,9 @@ class ErrorCode(IntEnum):
     NoManifestFound = 0x8A150017
     CommandRequiresAdmin = 0x8A150019
     SourceNotSecure = 0x8A15001A
+    MsstoreBlockedByPolicy = 0x8A15001B
+    MsstoreAppBlockedByPolicy = 0x8A15001C
+    MsstoreInstallFailed = 0x8A15001E
     YamlDuplicateMappingKey = 0x8A150022
     YamlInvalidOperation = 0x8A150023
     YamlDocBuildFailed = 0x8A150024

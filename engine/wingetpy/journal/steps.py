@@ -30,6 +30,7 @@ from wingetpy.journal.registry_steps import (
     RemoveValue,
     SetValue,
 )
+from wingetpy.journal.store_steps import AskStore
 from wingetpy.journal.tracking_steps import ForgetPackage, RememberPackage
 
 Step = (
@@ -56,6 +57,7 @@ Step = (
     | RegisterAgain
     | DeprovisionPackage
     | RemovePackage
+    | AskStore
     | RememberPackage
     | ForgetPackage
 )

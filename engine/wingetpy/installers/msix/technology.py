@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.hosts.host import Host
+from wingetpy.installers.kinds import technology_of
 from wingetpy.installers.msix.install import plan_install
 from wingetpy.installers.msix.removal import plan_removal, plan_repair
 from wingetpy.installers.technology import InstallTask, RepairTask, UninstallTask, Work
@@ -18,6 +19,8 @@ class Msix:
         return plan_removal(host, task)
 
     def repair(self, host: Host, task: RepairTask) -> Work:
+        if task.installer is not None and task.installer.effective_type == "msstore":
+            return technology_of(task.installer, task.package).repair(host, task)
         return plan_repair(host, task)
 
 
