@@ -34,7 +34,10 @@ OTHERS = {
     "dsc/main.py": {"--what-if", "--input"},
     "inventory/portable_entry.py": {"--product-code"},
     "cli/help.py": {"--info"},
-}
+    "hosts/windows/package_functions.py": {
+        "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "-EncodedCommand", "-Package", "Reset-AppxPackage",
+    },
+}  # fmt: skip
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -232,6 +232,7 @@ def test_an_operation_that_falls_silent_is_left_after_a_bound(machine: Machine, 
 def test_progress_keeps_a_long_operation_alive(machine: Machine) -> None:
     machine.stand_in.plays(answers={"AddPackageByUriAsync": [{"progress": list(range(40))}]})  # 1 s, the bound is 0.3 s
     assert add(machine, machine.deploying()).succeeded
+    assert "Cancel()" not in machine.stand_in.calls()
 
 
 @pytest.mark.parametrize("code", [0x80070005, 0x80073CFF, 0x80070057, 0x8007000E, 0x80004001, 0x80131515, 0x800704C7])
