@@ -44,6 +44,8 @@ class PackageStore:
         stop_after: How often a deployment asks whether to go on before it is cancelled; None: never.
         steps: What was said of the progress of all deployments.
         opened: The URIs that were opened.
+        aliases: Where the packages of further URIs lie.
+        wrap: What stands between a package's bytes and the store.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class PackageStore:
     stop_after: int | None = None
     steps: list[Step] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
     wrap: Callable[[ByteSource], ByteSource] = lambda source: source
 
     @property
@@ -75,6 +78,12 @@ class PackageStore:
         """The machine as one engine sees it that goes on running."""
         self.trust(self.signer)
         return self.host()
+
+    def as_user(self, name: str, **facts: object) -> PackageStore:
+        """Return the same machine as another user sees it."""
+        other = PackageStore(self.folder, SandboxFacts(user_name=name, **facts))  # type: ignore[arg-type]
+        other.__dict__["signer"] = self.signer
+        return other
 
     def trust(self, holder: Holder) -> None:
         people = self.root / "Packages" / "trust" / "people"
@@ -115,7 +124,7 @@ class PackageStore:
     @contextmanager
     def _open(self, uri: str) -> Iterator[ByteSource]:
         self.opened.append(uri)
-        with FileBytes(local_path(uri, self.machine.files)) as source:
+        with FileBytes(local_path(self.aliases.get(uri, uri), self.machine.files)) as source:
             yield self.wrap(source)
 
     def add(self, uri: str, **options: object) -> DeploymentAnswer:

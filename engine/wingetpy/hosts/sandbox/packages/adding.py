@@ -45,8 +45,17 @@ def add(work: StoreWork, uri: str, options: AddPackageOptions) -> bool:
 
 
 def stage_only(work: StoreWork, uri: str, options: StagePackageOptions) -> bool:
-    """Stage packages; no user gets them. Returns False."""
-    _stage_all(work, uri, options)
+    """Stage packages; no user gets them. Returns False.
+
+    Raises:
+        Refused: as for `add`; InstallFailed where there is nothing at the URI.
+    """
+    try:
+        _stage_all(work, uri, options)
+    except Refused as error:
+        if error.nearer == ErrorCode.PathNotFound:
+            raise Refused(ErrorCode.InstallFailed, error.text, error.nearer) from error
+        raise
     return False
 
 

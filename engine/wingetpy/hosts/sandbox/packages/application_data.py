@@ -12,6 +12,8 @@ from wingetpy.hosts.sandbox.packages.volumes import Volume
 
 DATA_FOLDERS = ("AC", "LocalCache", "LocalState", "RoamingState", "Settings", "SystemAppData", "TempState")
 """What Windows makes for each family."""
+ROAMABLE = ("RoamingState", "Settings")
+"""What of it would go with the user to another machine."""
 
 
 def data_folder(user: User, registration: Registration, volumes: Iterable[Volume]) -> PureWindowsPath | None:

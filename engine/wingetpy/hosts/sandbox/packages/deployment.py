@@ -103,7 +103,8 @@ def _carried_out(machine: Machine, verb: Verb, deploying: Deploying) -> Deployme
     with work.opened:
         try:
             registered = verb(work)
-            deploying.go_on()
+            if work.stage is not DeployingStage.removing:
+                deploying.go_on()
             commit(work, work.state)
         except (Refused, EngineError):
             if work.keep is not None:

@@ -7,6 +7,7 @@ from pathlib import PureWindowsPath
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.running import RunningProgram
+from wingetpy.hosts.sandbox.packages.loose import machine_path
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.state import State
@@ -17,11 +18,11 @@ _POLITE_SECONDS = 5.0
 
 def programs_of(work: StoreWork, state: State, packages: Iterable[StoredPackage]) -> list[RunningProgram]:
     """Return the programs that run from packages: from their folders, and from the places outside that users gave."""
-    folders = []
+    places = []
     for package in packages:
-        folders.append(package.location)
-        folders += [one.external for one in state.registrations.values() if one.full_name.lower() == package.key]
-    places = [PureWindowsPath(folder) for folder in folders if folder]
+        outside = [one.external for one in state.registrations.values() if one.full_name.lower() == package.key]
+        places += [machine_path(uri) for uri in outside if uri]
+        places += [PureWindowsPath(package.location)] if package.location else []
     return [
         program for program in work.processes.running() if any(program.path.is_relative_to(place) for place in places)
     ]

@@ -44,8 +44,13 @@ def folder_of(work: StoreWork, uri: str) -> tuple[Path, str]:
     if not path.is_file():
         text = f"There is no manifest of a package at '{path}'."
         raise Refused(ErrorCode.InstallOpenPackageFailed, text, ErrorCode.PathNotFound)
-    machine = PureWindowsPath(unquote(urlsplit(uri).path).lstrip("/"))
+    machine = machine_path(uri)
     return path.parent, str(machine.parent) if machine.drive else str(path.parent)
+
+
+def machine_path(uri: str) -> PureWindowsPath:
+    """Return the path that a `file:` URI names; it has a drive where it is one of the machine."""
+    return PureWindowsPath(unquote(urlsplit(uri).path).lstrip("/"))
 
 
 def loose_package(work: StoreWork, folder: Path, location: str) -> StoredPackage:

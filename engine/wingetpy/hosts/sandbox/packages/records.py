@@ -174,13 +174,14 @@ class Declined(StoreRecord, frozen=True, kw_only=True):
         return key_of(self.user, self.family_name)
 
 
-class Preserved(StoreRecord, frozen=True, kw_only=True):
-    """A family whose data a user has kept, although the package is gone."""
+class Preserved(StoreRecord, frozen=True, kw_only=True, omit_defaults=True):
+    """A family whose data a user has kept, although the package is gone: all, or only what roams."""
 
     kind: ClassVar[str] = "preserved"
 
     user: str
     family_name: str
+    roamable_only: bool = False
 
     @property
     def key(self) -> str:

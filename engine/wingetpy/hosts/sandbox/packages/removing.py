@@ -80,7 +80,9 @@ def _take(work: StoreWork, user: str, package: StoredPackage, options: RemovePac
     state.pending.pop(key_of(user, family), None)
     if not any(one.family == package.family for one in state.packages_of(user)):
         if options.preserve_application_data or options.preserve_roamable_application_data:
-            state.put(Preserved(user=user, family_name=family))
+            state.put(
+                Preserved(user=user, family_name=family, roamable_only=options.preserve_roamable_application_data)
+            )
         if package.family in state.provisioned:
             state.put(Declined(user=user, family_name=family))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PureWindowsPath
 
 from wingetpy.hosts.files import Files
-from wingetpy.hosts.sandbox.packages.application_data import DATA_FOLDERS, data_folder, data_roots
+from wingetpy.hosts.sandbox.packages.application_data import DATA_FOLDERS, ROAMABLE, data_folder, data_roots
 from wingetpy.hosts.sandbox.packages.disk import StoreDisk
 from wingetpy.hosts.sandbox.packages.records import key_of
 from wingetpy.hosts.sandbox.packages.state import State
@@ -46,13 +46,23 @@ def _orphans(state: State, volume: Volume, files: Files) -> Iterator[PureWindows
 
 
 def _data_without_family(state: State, volumes: Iterable[Volume], files: Files) -> Iterator[PureWindowsPath]:
-    wanted = {key_of(one.user, one.family_name) for one in state.registrations.values()} | set(state.preserved)
+    wanted = {key_of(one.user, one.family_name) for one in state.registrations.values()}
     for user in state.users.values():
         for root in data_roots(user, volumes):
             native = files.local(root)
             for name in sorted(os.listdir(native)) if native.is_dir() else ():
-                if key_of(user.security_id, name) not in wanted:
+                key = key_of(user.security_id, name)
+                kept = state.preserved.get(key)
+                if key in wanted or (kept is not None and not kept.roamable_only):
+                    continue
+                if kept is None:
                     yield root / name
+                else:
+                    yield from (
+                        root / name / one
+                        for one in DATA_FOLDERS
+                        if one not in ROAMABLE and (native / name / one).is_dir()
+                    )
 
 
 def _data_lacking(state: State, volumes: Iterable[Volume], files: Files) -> Iterator[PureWindowsPath]:

@@ -1,0 +1,102 @@
+"""Damage is found by the block map, and mended from where the package came from or from what is intact."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from kit.package_store import PackageStore, error_of
+from wingetpy.errors import ErrorCode
+from wingetpy.hosts.packages import Status
+from wingetpy.hosts.packages.file_uri import local_path
+from wingetpy.hosts.sandbox import set_package_status
+
+PARTS = {"tool.exe": Random(1).randbytes(200_000), "readme.txt": b"read me"}
+
+
+@pytest.fixture
+def uri(store: PackageStore) -> str:
+    uri = store.package(parts=PARTS)
+    assert store.add(uri).succeeded
+    return uri
+
+
+DAMAGE = ["changed", "gone", "longer", "block map gone"]
+
+
+def damage(store: PackageStore, how: str) -> None:
+    folder = store.native(store.one())
+    if how == "gone":
+        (folder / "tool.exe").unlink()
+    elif how == "block map gone":
+        (folder / "AppxBlockMap.xml").unlink()
+    else:
+        content = bytearray(PARTS["tool.exe"])
+        content[70_000] ^= 1
+        (folder / "tool.exe").write_bytes(PARTS["tool.exe"] + b"more" if how == "longer" else bytes(content))
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_a_look_at_a_package_finds_what_was_changed(store: PackageStore, uri: str, how: str) -> None:
+    assert store.one().status is Status.ok
+    damage(store, how)
+    assert store.one().status is Status.modified
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.parametrize("verb", ["add", "repair"])
+def test_it_is_mended_and_its_data_stay(store: PackageStore, uri: str, how: str, verb: str) -> None:
+    mine = store.data(store.one()) / "LocalState" / "mine.txt"
+    mine.write_text("mine")
+    damage(store, how)
+    answer = store.add(uri) if verb == "add" else store.repair(store.full_name())
+    assert answer.is_registered, answer.error_text
+    assert store.one().status is Status.ok
+    assert store.content(store.one()) == PARTS
+    assert mine.read_text() == "mine"
+
+
+def test_staging_it_again_mends_it_and_registers_nobody(store: PackageStore) -> None:
+    uri = store.package(parts=PARTS)
+    assert store.stage(uri).succeeded
+    folder = store.native(store.one(all_users=True))
+    (folder / "tool.exe").unlink()
+    assert store.stage(uri).succeeded
+    assert (folder / "tool.exe").read_bytes() == PARTS["tool.exe"]
+    assert store.mine() == []
+
+
+def test_it_is_mended_from_another_package_where_its_source_is_gone(store: PackageStore, uri: str) -> None:
+    assert store.add(store.package("Contoso.Other", parts={"other.exe": PARTS["tool.exe"]})).succeeded
+    local_path(uri, store.machine.files).unlink()
+    path = store.native(store.one()) / "tool.exe"
+    path.unlink()
+    path.write_bytes(b"damaged")
+    assert store.repair(store.full_name()).succeeded
+    assert store.content(store.one()) == PARTS
+
+
+def test_what_is_nowhere_is_not_mended_and_the_reason_is_given(store: PackageStore, uri: str) -> None:
+    local_path(uri, store.machine.files).unlink()
+    damage(store, "changed")
+    assert error_of(store.repair(store.full_name())) == (ErrorCode.InstallOpenPackageFailed, ErrorCode.PathNotFound)
+    assert store.one().status is Status.modified
+
+
+def test_another_package_at_the_source_does_not_mend_it(store: PackageStore, uri: str) -> None:
+    store.package(parts={"tool.exe": b"another"})
+    damage(store, "changed")
+    answer = store.repair(store.full_name())
+    assert error_of(answer) == (ErrorCode.InstallOpenPackageFailed, ErrorCode.AppxDigestMismatch)
+
+
+@pytest.mark.parametrize("status", [Status.modified, Status.tampered, Status.disabled, Status.license_issue])
+@pytest.mark.parametrize("verb", ["add", "repair"])
+def test_what_an_administrator_has_set_is_cleared(store: PackageStore, uri: str, status: Status, verb: str) -> None:
+    set_package_status(store.root, store.full_name(), status)
+    [seen] = store.machine.packages.find()
+    assert seen.status is status
+    assert not seen.status.is_ok
+    assert (store.add(uri) if verb == "add" else store.repair(store.full_name())).succeeded
+    assert store.one().status is Status.ok
