@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from wingetpy.errors import EngineError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import Feature, MsixPackage
-from wingetpy.installers.msix.families import of_new_users, of_user, scope_of_installed, seen_of
 from wingetpy.installers.msix.package import DeployablePackage, find_in_file, find_on_server
+from wingetpy.installers.package_families import of_new_users, of_user, scope_of_installed, seen_of
 from wingetpy.installers.previous import removal_of_previous
 from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import InstallTask, PlanStep, Work, WorkPreview

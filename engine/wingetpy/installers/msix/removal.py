@@ -8,7 +8,7 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.host import Host
-from wingetpy.installers.msix.families import of_new_users, of_user, scope_of_installed, seen_of
+from wingetpy.installers.package_families import of_new_users, of_user, scope_of_installed, seen_of
 from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import PlanStep, RepairTask, UninstallTask, WorkPreview
 from wingetpy.inventory.entry import InstalledEntry

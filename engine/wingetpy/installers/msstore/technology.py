@@ -9,8 +9,8 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, HostError
 from wingetpy.hosts.host import Host
-from wingetpy.installers.msix.families import seen_of
-from wingetpy.installers.msix.removal import plan_removal
+from wingetpy.installers.kinds import technology_of_installed
+from wingetpy.installers.package_families import seen_of
 from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, UninstallTask, Work, WorkPreview
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
@@ -20,7 +20,7 @@ from wingetpy.model.scope import Scope
 from wingetpy.transfer.wanted import Downloaded
 
 
-class StoreWork(msgspec.Struct, frozen=True, kw_only=True):
+class StoreAppWork(msgspec.Struct, frozen=True, kw_only=True):
     """What one request to the Store comes to; see `technology.Work`.
 
     Attributes:
@@ -72,7 +72,7 @@ class Store:
         )
 
     def uninstall(self, host: Host, task: UninstallTask) -> Work:
-        return plan_removal(host, task)
+        return technology_of_installed("msix").uninstall(host, task)
 
     def repair(self, host: Host, task: RepairTask) -> Work:
         assert task.installer is not None, "only a manifest says that a package is of the Store"
@@ -95,9 +95,9 @@ def _product(installer: Installer) -> str:
     return installer.product_id
 
 
-def _work(host: Host, step: AskStore, named: tuple[str | None, ...], preview: WorkPreview) -> StoreWork:
+def _work(host: Host, step: AskStore, named: tuple[str | None, ...], preview: WorkPreview) -> StoreAppWork:
     families = tuple(dict.fromkeys(one for one in named if one))
-    return StoreWork(
+    return StoreAppWork(
         step=step,
         families=families,
         seen=seen_of(host, families),
