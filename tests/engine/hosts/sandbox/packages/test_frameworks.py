@@ -8,7 +8,7 @@ from kit.msix_manifests import Traits
 from kit.package_store import FRAMEWORK, PackageStore, error_of
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import Status
-from wingetpy.hosts.sandbox import set_package_status
+from wingetpy.hosts.sandbox.packages import set_package_status
 
 UNRESOLVED = ErrorCode.InstallResolveDependencyFailed
 

@@ -19,7 +19,8 @@ from wingetpy.hosts.packages import (
     RuntimeDependency,
     Status,
 )
-from wingetpy.hosts.sandbox import SandboxHost, set_package_status
+from wingetpy.hosts.sandbox import SandboxHost
+from wingetpy.hosts.sandbox.packages import set_package_status
 from wingetpy.hosts.sandbox.packages.products import write_products
 from wingetpy.hosts.sandbox.packages.records import Registration, StoredPackage, User
 from wingetpy.hosts.sandbox.packages.repository import Repository

@@ -10,7 +10,7 @@ from kit.package_store import PackageStore, error_of
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import Status
 from wingetpy.hosts.packages.file_uri import local_path
-from wingetpy.hosts.sandbox import set_package_status
+from wingetpy.hosts.sandbox.packages import set_package_status
 
 PARTS = {"tool.exe": Random(1).randbytes(200_000), "readme.txt": b"read me"}
 
