@@ -18,7 +18,8 @@ _STEP = 1 << 18
 
 
 class PackagePart:
-    """One part.
+    """One part. What was read of it as a whole is kept: its source may give other bytes at the next time, and what is
+    parsed has to be what was compared with the signature.
 
     Attributes:
         name: Decoded, with slashes.
@@ -31,6 +32,7 @@ class PackagePart:
         self.entry = entry
         self.end = end
         self._source = source
+        self._content: bytes | None = None
 
     @property
     def size(self) -> int:
@@ -77,6 +79,9 @@ class PackagePart:
             MsixError: AppxCorruptContent, OpcZipDecompressionFailed; it is damaged, or has another size or CRC than the
                 directory says.
         """
+        if self._content is not None:
+            yield from (self._content[at : at + step] for at in range(0, len(self._content), step))
+            return
         unpacked = crc = 0
         for block in self._unpacked(step):
             unpacked += len(block)
@@ -98,7 +103,9 @@ class PackagePart:
         """
         if self.size > most:
             raise self._damaged(f"it has {self.size:,} bytes; {most:,} are allowed")
-        return b"".join(self.blocks())
+        if self._content is None:
+            self._content = b"".join(self.blocks())
+        return self._content
 
     def _unpacked(self, step: int) -> Iterator[bytes]:
         if self.is_stored:

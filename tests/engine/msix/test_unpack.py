@@ -210,3 +210,15 @@ def test_signed_parts_other_than_the_content_are_checked_without_reading_all(sig
     data[at] ^= 0x20
     with pytest.raises(MsixError):
         verify_package(open_package(MemoryBytes(bytes(data), "changed")), trust, whole=False)
+
+
+def test_what_is_parsed_is_what_was_compared_with_the_signature(signer: Holder, tmp_path: Path) -> None:
+    """A server may give other bytes at the second time: block map, manifest and signature are read once."""
+    source, package = opened(made(tmp_path, signer, PARTS))
+    unpack(package, tmp_path / "out")
+    for name in ("AppxManifest.xml", "AppxBlockMap.xml", "[Content_Types].xml", "AppxSignature.p7x"):
+        part = package.package.container.need(name)
+        begin = part.data_offset()
+        reads = [at for at, size in source.requests if at < begin + part.entry.packed_size and begin < at + size]
+        own = 2 if name == "AppxManifest.xml" else 1  # it is unpacked with the files, and compared block by block again
+        assert len(reads) <= own, name
