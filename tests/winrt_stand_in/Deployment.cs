@@ -33,6 +33,16 @@ public enum DeploymentOptions : uint
 }
 
 [Flags]
+public enum AddPackageByAppInstallerOptions : uint
+{
+    None = 0,
+    InstallAllResources = 32,
+    ForceTargetAppShutdown = 64,
+    RequiredContentGroupOnly = 256,
+    LimitToExistingPackages = 512,
+}
+
+[Flags]
 public enum RemovalOptions : uint
 {
     None = 0,
@@ -266,6 +276,10 @@ public sealed class PackageManager
         IEnumerable<Uri> relatedPackageUris) =>
         Run(nameof(StagePackageAsync), packageUri, dependencyPackageUris, options, targetVolume, optionalPackageFamilyNames,
             packageUrisToInstall, relatedPackageUris);
+
+    public Operation AddPackageByAppInstallerFileAsync(
+        Uri appInstallerFileUri, AddPackageByAppInstallerOptions options, PackageVolume targetVolume) =>
+        Run(nameof(AddPackageByAppInstallerFileAsync), appInstallerFileUri, options, targetVolume);
 
     public Operation RegisterPackageAsync(
         Uri manifestUri, IEnumerable<Uri> dependencyPackageUris, DeploymentOptions deploymentOptions, PackageVolume appDataVolume) =>

@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+from wingetpy.hosts.packages import AddPackageDependencyOptions, ArchitectureFilter, CreatePackageDependencyOptions
+
 
 class NewDependency(msgspec.Struct, frozen=True, kw_only=True):
     """The arguments of TryCreatePackageDependency and AddPackageDependency.
@@ -44,3 +46,38 @@ class PackageFunctions(Protocol):
 
     def reset(self, full_name: str, go_on: Callable[[], None]) -> int:
         """Reset-AppxPackage; returns its HRESULT."""
+
+
+def new_dependency(
+    family_name: str,
+    min_version: str,
+    architectures: ArchitectureFilter,
+    create: CreatePackageDependencyOptions,
+    add: AddPackageDependencyOptions,
+) -> NewDependency:
+    """Return the arguments of Windows for those of `Packages.add_dependency`."""
+    return NewDependency(
+        family_name=family_name,
+        version=packed(min_version),
+        architectures=int(architectures),
+        verify=create.verify_dependency_resolution,
+        lifetime_kind=_lifetime_kind(create.lifetime_artifact),
+        lifetime_artifact=create.lifetime_artifact,
+        rank=add.rank,
+        prepend=add.prepend_if_rank_collision,
+    )
+
+
+def packed(version: str) -> int:
+    """`1.2.3.4` as PACKAGE_VERSION: 16 bits each, the first highest."""
+    number = 0
+    for part in version.split("."):
+        number = number << 16 | int(part)
+    return number
+
+
+def _lifetime_kind(artifact: str) -> int:
+    """Process without an artifact, else a key of the registry or a file, by how it begins."""
+    if not artifact:
+        return 0
+    return 2 if artifact.upper().startswith(("HKEY_", "HKCU\\", "HKLM\\", "HKCR\\", "HKU\\")) else 1

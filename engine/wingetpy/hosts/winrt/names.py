@@ -27,6 +27,7 @@ USER = f"{DEPLOYMENT}.PackageUserInformation"
 RESULT = f"{DEPLOYMENT}.DeploymentResult"
 PROGRESS = f"{DEPLOYMENT}.DeploymentProgress"
 DEPLOYMENT_OPTIONS = f"{DEPLOYMENT}.DeploymentOptions"
+APP_INSTALLER_OPTIONS = f"{DEPLOYMENT}.AddPackageByAppInstallerOptions"
 REMOVAL_OPTIONS = f"{DEPLOYMENT}.RemovalOptions"
 PACKAGE_TYPES = f"{DEPLOYMENT}.PackageTypes"
 STUB_PACKAGE_OPTION = f"{DEPLOYMENT}.StubPackageOption"
@@ -67,7 +68,13 @@ OLDER = {
 }
 """DeploymentOptions, by the names of our options."""
 
-ENUMS = {REMOVAL_OPTIONS: REMOVAL, DEPLOYMENT_OPTIONS: OLDER}
+APP_INSTALLER = {
+    "install_all_resources": 32,
+    "force_target_app_shutdown": 64,
+    "required_content_group_only": 256,
+    "limit_to_existing_packages": 512,
+}
+"""AddPackageByAppInstallerOptions, likewise."""
 
 MEMBERS = {
     MANAGER: (
@@ -81,6 +88,7 @@ MEMBERS = {
         "FindPackageVolumes",
         "AddPackageByUriAsync",
         "AddPackageAsync",
+        "AddPackageByAppInstallerFileAsync",
         "StagePackageByUriAsync",
         "StagePackageAsync",
         "RegisterPackageByUriAsync",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
 import msgspec
 
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.packages import RemovePackageOptions
+from wingetpy.hosts.packages import AddPackageOptions, RemovePackageOptions
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 
@@ -71,16 +71,27 @@ def older_options(winrt: WinRt, options: msgspec.Struct, *, dropped: Iterable[st
     Raises:
         WinRtRefusal: ERROR_DEPLOYMENT_OPTION_NOT_SUPPORTED for an option that it cannot express.
     """
+    flags = _flags(options, names.OLDER, passed_over=_ALL_ARGUMENTS.union(dropped))
+    return winrt.enum(names.DEPLOYMENT_OPTIONS, flags)
+
+
+def app_installer_options(winrt: WinRt, options: AddPackageOptions) -> Any:
+    """Return AddPackageByAppInstallerOptions; raises as `older_options`."""
+    flags = _flags(options, names.APP_INSTALLER, passed_over=frozenset({"target_volume"}))
+    return winrt.enum(names.APP_INSTALLER_OPTIONS, flags)
+
+
+def _flags(options: msgspec.Struct, table: Mapping[str, int], *, passed_over: frozenset[str]) -> int:
     flags = 0
     for field in msgspec.structs.fields(options):
         value = getattr(options, field.name)
-        if field.name in _ALL_ARGUMENTS or field.name in dropped or not value:
+        if field.name in passed_over or not value:
             continue
-        if field.name in names.OLDER:
-            flags |= names.OLDER[field.name]
+        if field.name in table:
+            flags |= table[field.name]
         elif value != field.default:
             raise not_supported(field.encode_name)
-    return winrt.enum(names.DEPLOYMENT_OPTIONS, flags)
+    return flags
 
 
 def removal_options(winrt: WinRt, options: RemovePackageOptions) -> Any:

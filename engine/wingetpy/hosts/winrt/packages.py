@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from wingetpy.errors import ErrorCode, HostError, MsixError
 from wingetpy.hosts.packages import (
@@ -29,9 +30,9 @@ from wingetpy.hosts.packages.interface import LISTED
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.deployment import Deployment, failed, not_registered
 from wingetpy.hosts.winrt.finding import Finder, Surroundings, asking, refuse
-from wingetpy.hosts.winrt.functions import NewDependency, PackageFunctions
+from wingetpy.hosts.winrt.functions import PackageFunctions, new_dependency
 from wingetpy.hosts.winrt.operations import Bounds
-from wingetpy.hosts.winrt.options import older_options, options_of, removal_options
+from wingetpy.hosts.winrt.options import app_installer_options, older_options, options_of, removal_options
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 from wingetpy.msix.byte_source import ByteSource
 
@@ -117,6 +118,12 @@ class WinRtPackages:
 
     def add(self, uri: str, options: AddPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         def start() -> Any:
+            if urlsplit(uri).path.lower().endswith(".appinstaller"):
+                return self._manager.AddPackageByAppInstallerFileAsync(
+                    self._winrt.uri(uri),
+                    app_installer_options(self._winrt, options),
+                    self._finder.volume(options.target_volume),
+                )
             if self._machine.build >= names.BUILD_OF_OPTIONS:
                 made = options_of(self._winrt, names.ADD_OPTIONS, options, self._finder.volume)
                 return self._manager.AddPackageByUriAsync(self._winrt.uri(uri), made)
@@ -239,17 +246,7 @@ class WinRtPackages:
         create: CreatePackageDependencyOptions,
         add: AddPackageDependencyOptions,
     ) -> RuntimeDependency:
-        artifact = create.lifetime_artifact
-        new = NewDependency(
-            family_name=family_name,
-            version=packed(min_version),
-            architectures=int(architectures),
-            verify=create.verify_dependency_resolution,
-            lifetime_kind=_lifetime_kind(artifact),
-            lifetime_artifact=artifact,
-            rank=add.rank,
-            prepend=add.prepend_if_rank_collision,
-        )
+        new = new_dependency(family_name, min_version, architectures, create, add)
         try:
             full_name, dependency_id, context = self._functions.add_dependency(new)
         except WinRtRefusal as error:
@@ -299,18 +296,3 @@ class WinRtPackages:
             target=name,
             remedy="List the volumes to see their names.",
         )
-
-
-def packed(version: str) -> int:
-    """`1.2.3.4` as PACKAGE_VERSION: 16 bits each, the first highest."""
-    number = 0
-    for part in version.split("."):
-        number = number << 16 | int(part)
-    return number
-
-
-def _lifetime_kind(artifact: str) -> int:
-    """Process without an artifact, else a key of the registry or a file, by how it begins."""
-    if not artifact:
-        return 0
-    return 2 if artifact.upper().startswith(("HKEY_", "HKCU\\", "HKLM\\", "HKCR\\", "HKU\\")) else 1

@@ -165,6 +165,15 @@ def test_what_a_windows_has_is_said(machine: Machine, older: Machine) -> None:
     }
 
 
+def test_an_app_installer_file_has_a_call_of_its_own(machine: Machine) -> None:
+    uri = "https://x.test/App.AppInstaller?a=b"
+    options = AddPackageOptions(limit_to_existing_packages=True, install_all_resources=True)
+    assert machine.packages.add(uri, options, machine.deploying()).succeeded
+    assert machine.stand_in.calls() == [f"AddPackageByAppInstallerFileAsync({uri}, {512 + 32}, null)"]
+    unsigned = machine.packages.add(uri, AddPackageOptions(allow_unsigned=True), machine.deploying())
+    assert unsigned.error == ErrorCode.DeploymentOptionNotSupported
+
+
 def test_a_text_that_is_no_uri_is_an_invalid_parameter(machine: Machine) -> None:
     answer = machine.packages.add("no uri", AddPackageOptions(), machine.deploying())
     assert answer.error == ErrorCode.InvalidParameter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kit.winrt import USER, Machine, package
@@ -18,7 +20,10 @@ from wingetpy.hosts.packages import (
     SignatureKind,
     Status,
 )
+from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.hosts.winrt.runtime import WinRtRefusal
+from wingetpy.inventory.msix import msix_entries
+from wingetpy.model.scope import Scope
 
 APP = "App_1.2.3.4_x64_~x_125rzkzqaqjwj"
 FRAMEWORK = "Fw_2.0.0.0_neutral__125rzkzqaqjwj"
@@ -66,6 +71,17 @@ def test_a_package_is_read_whole(machine: Machine) -> None:
         )
     ]
     assert [one.full_name for one in machine.packages.find_provisioned()] == [APP]
+
+
+def test_the_inventory_lists_what_winrt_says(machine: Machine, tmp_path: Path) -> None:
+    """Frameworks as they are; what is part of Windows is left out."""
+    of_windows = package("Shell_1.0.0.0_neutral__cw5n1h2txyewy", signature=4)
+    machine.stand_in.plays(packages=[package(APP, displayName="An app"), of_windows], provisioned=[APP])
+    host = SandboxHost(tmp_path)
+    host.packages = machine.packages
+    [entry] = msix_entries(host)
+    assert (entry.local_id, entry.name, entry.version) == (f"MSIX\\{APP}", "An app", "1.2.3.4")
+    assert (entry.family_name, entry.scope, entry.further_scope) == (FAMILY, Scope.machine, Scope.user)
 
 
 def test_a_query_names_family_kinds_and_users(machine: Machine) -> None:

@@ -139,6 +139,7 @@ def test_our_options_are_properties_of_windows(
     [
         (names.REMOVAL_OPTIONS, sorted(names.REMOVAL.values())),
         (names.DEPLOYMENT_OPTIONS, sorted(names.OLDER.values())),
+        (names.APP_INSTALLER_OPTIONS, sorted(names.APP_INSTALLER.values())),
         (names.PACKAGE_TYPES, sorted(one.value for one in PackageTypes)),
         (f"{names.DEPLOYMENT}.PackageInstallState", sorted(one.value for one in InstallState)),
     ],
