@@ -385,7 +385,10 @@ def test_settings_are_exported(line: Line) -> None:
 
 def test_version_info_and_overview_need_no_verb(line: Line) -> None:
     assert line.run("--version").out.startswith("v")
-    assert "Engine: v" in line.run("--info").out
+    info = line.run("--info").out
+    assert "Engine: v" in info
+    assert "LocalManifestFiles: On" in info
+    assert "Policies: none" in info
     assert line.run("-?").code == OK
     assert line.run().code == BAD_WORDS
     assert line.run("source").code == BAD_WORDS

@@ -259,3 +259,12 @@ def test_the_page_has_a_row_for_each_policy_with_a_test_that_exists() -> None:
     assert all("test_" in row[-2] or "the same" in row[-2] for row in rows)
     switches = page[page.index("## Administrators") :]
     assert [name for name in (*ADMIN_SETTINGS, "DefaultProxy") if f"| `{name}` |" not in switches] == []
+
+
+def test_configuration_files_can_be_forbidden(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "empty.dsc.yaml"
+    file.write_text("properties:\n  configurationVersion: 0.2.0\n  resources: []\n")
+    place.ask("configuration/show", Path=str(file))
+    toggle(place, "EnableWindowsPackageManagerConfiguration", 0)
+    for method in ("configuration/show", "configuration/test", "configuration/apply"):
+        assert "EnableWindowsPackageManagerConfiguration" in refused(place, method, Path=str(file)), method

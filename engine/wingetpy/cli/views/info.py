@@ -8,9 +8,15 @@ from wingetpy.cli.options import Given
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
+from wingetpy.errors import EngineError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wingetpy.commands.engine_info import EngineInfo
+    from wingetpy.settings.policy_effects import PolicyReport
+
+_SWITCH = ("On", "Off")
 
 
 def info(session: Session, given: Given) -> int:
@@ -30,9 +36,23 @@ def info(session: Session, given: Given) -> int:
         ("System", f"{windows} {facts.os_version}, {facts.architecture}, market {facts.market}"),
         ("Locales", ", ".join(facts.locales)),
         ("Elevated", "yes" if facts.elevated else "no"),
+        *_decisions(session),
     )
     console.write(render_fields(fields))
     return 0
+
+
+def _decisions(session: Session) -> tuple[tuple[str, str], ...]:
+    """What Group Policy decides, and the administrator's settings; why not where they cannot be read."""
+    session.console.rows.clear()
+    try:
+        session.ask("policy/get")
+    except EngineError as error:
+        return (("Policies", error.text),)
+    rows: Sequence[PolicyReport] = session.console.rows
+    decided = "\n".join(f"{row.name}: {row.state}" for row in rows if row.state != "NotConfigured")
+    switches = "\n".join(f"{row.setting}: {row.effective}" for row in rows if row.setting and row.effective in _SWITCH)
+    return (("Policies", decided or "none"), ("Admin settings", switches))
 
 
 INFO = View(options=(), run=info, examples=("info", "--info", "info --format json"))
