@@ -134,6 +134,23 @@
         'SignatureSha256', 'ProductName', 'ProductVersion', 'Publisher', 'Copyright', 'Locale', 'Platform', 'MinimumOSVersion', 'ElevationRequirement', 'Origins', 'Notes'
         Casts      = @{ NestedPaths = 'list'; Architectures = 'list'; Platform = 'list'; Notes = 'list' }
     }
+    ConfigurationResult = @{
+        Properties = 'Path', 'TestResult', 'Changed', 'Failed', 'Skipped', 'RebootRequired', 'UnitResults', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Changed = 'int'; Failed = 'int'; Skipped = 'int'; RebootRequired = 'bool' }
+        From       = @{ TestResult = 'Result' }
+        Methods    = @{ Succeeded = '$this.TestResult -eq ''Positive''' }
+        Depth      = 5
+    }
+    ConfigurationUnit  = @{
+        Properties = 'Id', 'Type', 'Intent', 'State', 'InDesiredState', 'PreviouslyInDesiredState', 'Drift', 'Done', 'RebootRequired', 'DependsOn', 'Description', 'ErrorCode',
+        'ExtendedErrorCode'
+        Casts      = @{ Drift = 'drifts'; Done = 'list'; RebootRequired = 'bool'; DependsOn = 'list'; ExtendedErrorCode = 'exception' }
+        From       = @{ ExtendedErrorCode = 'Error' }
+        Depth      = 3
+    }
+    Drift              = @{
+        Properties = 'Property', 'Wanted', 'Actual'
+    }
     Policy             = @{
         Properties = 'Name', 'State', 'Value', 'Effective', 'Source', 'Setting', 'Effect'
     }

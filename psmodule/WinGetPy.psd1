@@ -31,6 +31,7 @@
         'Get-WinGetUserSetting'
         'Get-WinGetVersion'
         'Install-WinGetPackage'
+        'Invoke-WinGetConfiguration'
         'New-WinGetManifest'
         'Remove-WinGetPin'
         'Remove-WinGetSource'
@@ -40,6 +41,7 @@
         'Reset-WinGetSource'
         'Set-WinGetSource'
         'Set-WinGetUserSetting'
+        'Test-WinGetConfiguration'
         'Test-WinGetManifest'
         'Test-WinGetUserSetting'
         'Undo-WinGetPackage'
@@ -47,7 +49,8 @@
         'Update-WinGetPackage'
         'Update-WinGetSource'
     )
-    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs', 'gwgus', 'Get-WinGetUserSettings', 'swgus', 'Set-WinGetUserSettings', 'twgus', 'Test-WinGetUserSettings', 'awgpm', 'rpwgpm')
+    AliasesToExport      = @('ewgp', 'fdwgp', 'gwgp', 'iswgp', 'udwgp', 'uswgp', 'gwgso', 'awgs', 'rwgs', 'rswgs', 'gwgv', 'gwgse', 'Get-WinGetSettings', 'ewgs', 'dwgs', 'gwgus', 'Get-WinGetUserSettings', 'swgus', 'Set-WinGetUserSettings', 'twgus', 'Test-WinGetUserSettings', 'awgpm', 'rpwgpm', 'iwgc', 'twgc')
+    DscResourcesToExport = @('WinGetPackage', 'WinGetPackageList', 'WinGetSource', 'WinGetPin', 'WinGetUserSettings', 'WinGetAdminSettings')
     CmdletsToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{

@@ -12,6 +12,178 @@ $script:Opening = $null    # an engine that is being started: its start can be s
 $script:Converters = @{}   # see ConvertTo-ObjectScript
 $script:Options = @{}      # see Get-CommandOption
 
+# DSC 2. The adapters read the classes out of this very file: they cannot lie in another one.
+
+enum WgpEnsure {
+    Absent
+    Present
+}
+
+[DscResource()]
+class WinGetPackage {
+    [DscProperty(Key)] [string] $Id
+    [DscProperty()] [string] $Source
+    [DscProperty()] [WgpEnsure] $Ensure = [WgpEnsure]::Present
+    [DscProperty()] [string] $Version
+    [DscProperty()] [string] $VersionRange
+    [DscProperty()] [nullable[bool]] $UseLatest
+    [DscProperty()] [string] $Scope
+    [DscProperty()] [string] $MatchOption
+    [DscProperty()] [string] $InstallMode = 'Silent'
+    [DscProperty()] [string] $Architecture
+    [DscProperty()] [string] $InstallerType
+    [DscProperty()] [string] $Locale
+    [DscProperty()] [string] $Location
+    [DscProperty()] [string] $Override
+    [DscProperty()] [string] $Custom
+    [DscProperty()] [nullable[bool]] $SkipDependencies
+    [DscProperty()] [nullable[bool]] $AcceptAgreements
+    [DscProperty()] [string] $PinType
+    [DscProperty()] [string] $PinVersion
+    [DscProperty(NotConfigurable)] [string] $Name
+    [DscProperty(NotConfigurable)] [string] $AvailableVersion
+
+    [WinGetPackage] Get() {
+        $state = (Invoke-DesiredState get package ($this.Wanted())).State
+        $now = New-Object WinGetPackage
+        foreach ($member in 'Id', 'Source', 'Version', 'Scope', 'UseLatest', 'Name', 'AvailableVersion') {
+            if ($null -ne $state.$member) { $now.$member = $state.$member }
+        }
+        if ($state.pin) { $now.PinType, $now.PinVersion = $state.pin.type, $state.pin.version }
+        $now.Ensure = if ($state._exist) { 'Present' } else { 'Absent' }
+        return $now
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test package ($this.Wanted())).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set package ($this.Wanted()) }
+
+    hidden [hashtable] Wanted() {
+        $wanted = ConvertTo-DesiredProperty $this -Exclude PinType, PinVersion, Name, AvailableVersion
+        if ($this.PinType) {
+            $wanted.pin = @{ type = $this.PinType }
+            if ($this.PinVersion) { $wanted.pin.version = $this.PinVersion }
+        }
+        return $wanted
+    }
+}
+
+class WinGetListedPackage {
+    [DscProperty(Key)] [string] $Id
+    [DscProperty()] [string] $Source
+    [DscProperty()] [string] $Ensure
+    [DscProperty()] [string] $Version
+    [DscProperty()] [string] $VersionRange
+    [DscProperty()] [nullable[bool]] $UseLatest
+    [DscProperty()] [string] $Scope
+}
+
+[DscResource()]
+class WinGetPackageList {
+    [DscProperty(Key)] [string] $Name
+    [DscProperty(Mandatory)] [WinGetListedPackage[]] $Packages
+    [DscProperty()] [nullable[bool]] $AcceptAgreements
+
+    [WinGetPackageList] Get() {
+        $state = (Invoke-DesiredState get package-list ($this.Wanted())).State
+        $now = New-Object WinGetPackageList -Property @{ Name = $this.Name }
+        $now.Packages = @(foreach ($one in $state.packages) {
+                $package = New-Object WinGetListedPackage -Property @{ Id = $one.id; Ensure = $(if ($one._exist) { 'Present' } else { 'Absent' }) }
+                foreach ($member in 'Source', 'Version', 'UseLatest', 'Scope') { if ($null -ne $one.$member) { $package.$member = $one.$member } }
+                $package
+            })
+        return $now
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test package-list ($this.Wanted())).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set package-list ($this.Wanted()) }
+
+    hidden [hashtable] Wanted() {
+        $wanted = @{ packages = @(foreach ($one in $this.Packages) { ConvertTo-DesiredProperty $one }) }
+        if ($this.AcceptAgreements) { $wanted.acceptAgreements = $true }
+        return $wanted
+    }
+}
+
+[DscResource()]
+class WinGetSource {
+    [DscProperty(Key)] [string] $Name
+    [DscProperty()] [string] $Argument
+    [DscProperty()] [string] $Type
+    [DscProperty()] [string] $TrustLevel
+    [DscProperty()] [nullable[bool]] $Explicit
+    [DscProperty()] [nullable[int]] $Priority
+    [DscProperty()] [nullable[bool]] $AcceptAgreements
+    [DscProperty()] [WgpEnsure] $Ensure = [WgpEnsure]::Present
+
+    [WinGetSource] Get() {
+        $state = (Invoke-DesiredState get source @{ name = $this.Name }).State
+        $now = New-Object WinGetSource
+        foreach ($member in 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority') {
+            if ($null -ne $state.$member) { $now.$member = $state.$member }
+        }
+        $now.Ensure = if ($state._exist) { 'Present' } else { 'Absent' }
+        return $now
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test source (ConvertTo-DesiredProperty $this)).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set source (ConvertTo-DesiredProperty $this) }
+}
+
+[DscResource()]
+class WinGetPin {
+    [DscProperty(Key)] [string] $Id
+    [DscProperty()] [string] $Source
+    [DscProperty()] [string] $Type
+    [DscProperty()] [string] $Version
+    [DscProperty()] [WgpEnsure] $Ensure = [WgpEnsure]::Present
+
+    [WinGetPin] Get() {
+        $state = (Invoke-DesiredState get pin (ConvertTo-DesiredProperty $this)).State
+        $now = New-Object WinGetPin
+        foreach ($member in 'Id', 'Source', 'Type', 'Version') { if ($null -ne $state.$member) { $now.$member = $state.$member } }
+        $now.Ensure = if ($state._exist) { 'Present' } else { 'Absent' }
+        return $now
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test pin (ConvertTo-DesiredProperty $this)).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set pin (ConvertTo-DesiredProperty $this) }
+}
+
+[DscResource()]
+class WinGetUserSettings {
+    [DscProperty(Key)] [string] $SID
+    [DscProperty(Mandatory)] [hashtable] $Settings
+    [DscProperty()] [string] $Action = 'Full'
+
+    [WinGetUserSettings] Get() {
+        $state = (Invoke-DesiredState get user-settings-file @{}).State
+        return New-Object WinGetUserSettings -Property @{ SID = $this.SID; Action = $this.Action; Settings = (ConvertTo-Table $state.settings) }
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test user-settings-file (ConvertTo-DesiredProperty $this -Exclude SID)).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set user-settings-file (ConvertTo-DesiredProperty $this -Exclude SID) }
+}
+
+[DscResource()]
+class WinGetAdminSettings {
+    [DscProperty(Key)] [string] $SID
+    [DscProperty(Mandatory)] [hashtable] $Settings
+
+    [WinGetAdminSettings] Get() {
+        $state = (Invoke-DesiredState get admin-settings @{}).State
+        return New-Object WinGetAdminSettings -Property @{ SID = $this.SID; Settings = (ConvertTo-Table $state.settings) }
+    }
+
+    [bool] Test() { return (Invoke-DesiredState test admin-settings (ConvertTo-DesiredProperty $this -Exclude SID)).InDesiredState }
+
+    [void] Set() { Invoke-DesiredState set admin-settings (ConvertTo-DesiredProperty $this -Exclude SID) }
+}
+
 #region files
 foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
     . $file.FullName

@@ -19,6 +19,7 @@ function ConvertTo-ObjectScript {
         manifests = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestFile $inner $Call }} }})'
         installers = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ReadInstaller $inner $Call }} }})'
         changes   = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject ManifestChange $inner $Call }} }})'
+        drifts    = '@(foreach ($inner in {0}) {{ if ($inner) {{ ConvertTo-WinGetObject Drift $inner $Call }} }})'
         exception = '(Add-ItemFault $Call {0} {1})'
         machine   = '$machine'
     }

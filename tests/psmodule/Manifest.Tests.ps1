@@ -35,6 +35,7 @@ Describe 'The manifest' {
             'Get-WinGetUserSetting'
             'Get-WinGetVersion'
             'Install-WinGetPackage'
+            'Invoke-WinGetConfiguration'
             'New-WinGetManifest'
             'Remove-WinGetPin'
             'Remove-WinGetSource'
@@ -44,6 +45,7 @@ Describe 'The manifest' {
             'Reset-WinGetSource'
             'Set-WinGetSource'
             'Set-WinGetUserSetting'
+            'Test-WinGetConfiguration'
             'Test-WinGetManifest'
             'Test-WinGetUserSetting'
             'Undo-WinGetPackage'
@@ -63,6 +65,7 @@ Describe 'The manifest' {
             gwgso = 'Get-WinGetSource'; awgs = 'Add-WinGetSource'; rwgs = 'Remove-WinGetSource'; rswgs = 'Reset-WinGetSource'; gwgv = 'Get-WinGetVersion'
             gwgse = 'Get-WinGetSetting'; 'Get-WinGetSettings' = 'Get-WinGetSetting'; ewgs = 'Enable-WinGetSetting'; dwgs = 'Disable-WinGetSetting'
             gwgus = 'Get-WinGetUserSetting'; 'Get-WinGetUserSettings' = 'Get-WinGetUserSetting'; swgus = 'Set-WinGetUserSetting'; 'Set-WinGetUserSettings' = 'Set-WinGetUserSetting'
+            iwgc = 'Invoke-WinGetConfiguration'; twgc = 'Test-WinGetConfiguration'
             twgus = 'Test-WinGetUserSetting'; 'Test-WinGetUserSettings' = 'Test-WinGetUserSetting'
             awgpm = 'Assert-WinGetPackageManager'; rpwgpm = 'Repair-WinGetPackageManager'
         }

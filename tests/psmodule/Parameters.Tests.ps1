@@ -31,6 +31,8 @@ BeforeDiscovery {
         @{ Command = 'Test-WinGetManifest'; Names = 'Path', 'ErrorOn', 'Installers'; Asks = $false; Sets = @() }
         @{ Command = 'New-WinGetManifest'; Names = 'Installer', 'PackageIdentifier', 'PackageVersion', 'From', 'FromVersion', 'Source', 'Output', 'NestedInstallerFile', 'PackageName', 'Publisher',
             'License', 'ShortDescription', 'Field', 'PackageLocale', 'ReleaseDate', 'Scope', 'Architecture', 'InstallerType', 'ManifestVersion', 'Singleton', 'Force' + $access; Asks = $true; Sets = @() }
+        @{ Command = 'Test-WinGetConfiguration'; Names = 'File', 'Parameter', 'AcceptConfigurationAgreements'; Asks = $false; Sets = @() }
+        @{ Command = 'Invoke-WinGetConfiguration'; Names = 'File', 'Parameter', 'AcceptConfigurationAgreements'; Asks = $true; Sets = @() }
         @{ Command = 'Get-WinGetHash'; Names = 'Path', 'Msix'; Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetSetting'; Names = @('AsPlainText'); Asks = $false; Sets = @() }
         @{ Command = 'Enable-WinGetSetting'; Names = @('Name'); Asks = $true; Sets = @() }

@@ -131,6 +131,7 @@ DOWNLOAD_RESULT = (
     "Error",
 )
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
+UNIT = ("Id", "Type", "Intent", "State", "InDesiredState", "Drift", "Done", "ErrorCode", "Error")
 PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
 HISTORY = ("Number", "Operation", "Id", "Name", "Source", "FromVersion", "ToVersion", "Result", "Started", "Finished")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
@@ -544,6 +545,13 @@ class FakeEngine:
         return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     do_source_add = do_source_edit = do_source_remove = do_source_reset = one_source
+
+    def do_configuration_test(self, id: int, params: Json, stop: threading.Event) -> Json:
+        drift = [{"Property": "version", "Wanted": "2.0", "Actual": "1.0"}]
+        self.items(id, UNIT, [["tool", "WinGetPackage", "Apply", "Completed", False, drift, [], "", None]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False, "Result": "Negative", "Changed": 0, "Skipped": 0}
+
+    do_configuration_apply = do_configuration_test
 
     def do_pin_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         name = params.get("Id") or params.get("Query") or "Fake.Package"
