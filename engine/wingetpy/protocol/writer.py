@@ -15,10 +15,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-BOUND = 1024 * 1024
+BOUND = 256 * 1024
 """Bytes that may wait for the peer before items of reading requests wait. They also delay the answers behind them."""
 
-CROWDED = 16
+CROWDED = 64
 """How many times the bound may wait before no further request is taken."""
 
 _CHUNK = 64 * 1024

@@ -74,12 +74,12 @@ def test_lines_of_many_threads_are_not_mixed() -> None:
 
 def test_a_result_is_taken_at_once_however_much_waits() -> None:
     pipe = Pipe(open=False)
-    for _ in range(200):
+    for _ in range(700):
         pipe.writer.send(b"x" * 100)
     assert pipe.writer.crowded
     pipe.open.set()
     assert pipe.writer.drain(10)
-    assert len(pipe.came) == 20_000
+    assert len(pipe.came) == 70_000
     assert not pipe.writer.crowded
 
 
