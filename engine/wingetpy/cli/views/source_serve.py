@@ -29,6 +29,7 @@ def serve(session: Session, given: Given) -> int:
     key = given.text("key")
     with _state(given.text("state") or "") as state:
         folder = ServedFolder(str(Path(given.text("folder") or "").absolute()), state, console.note)
+        console.note(f"Reading the manifests of {folder.argument} ...")
         try:
             application = RestApplication(folder, given.text("identifier"), _token(given))
             certificate = Path(given.text("certificate") or "")

@@ -219,6 +219,7 @@ def _below(step: str | int, flaws: Sequence[Flaw]) -> Iterable[Flaw]:
 
 
 def _length_detail(least: int, most: int | None, length: int, things: str) -> str:
+    things = things.removesuffix("s") if length == 1 else things
     if length < least:
         return f"It has {length} {things}; at least {least} must be there."
     return f"It has {length} {things}; at most {most} may be there."
