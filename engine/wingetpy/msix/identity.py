@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import string
+from functools import lru_cache
 from typing import Self
 
 import msgspec
@@ -158,6 +159,7 @@ class FamilyName(msgspec.Struct, frozen=True):
         return f"{self.name}_{self.publisher_id}"
 
 
+@lru_cache(maxsize=64)
 def publisher_id(publisher: str) -> str:
     """Return the 13 letters that stand for a publisher: 64 bits of the hash of its UTF-16 text, and a zero bit."""
     digest = hashlib.sha256(publisher.encode("utf-16-le", "surrogatepass")).digest()

@@ -12,10 +12,10 @@ from wingetpy.hosts.sandbox.packages.records import StoredPackage, StubPreferenc
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, need_update, register, replaced_by
 from wingetpy.hosts.sandbox.packages.staging import stage
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
-def add(work: StoreWork, uri: str, options: AddPackageOptions) -> bool:
+def add(work: StoreDeployment, uri: str, options: AddPackageOptions) -> bool:
     """Stage packages and register them for the caller's user.
 
     Returns:
@@ -44,7 +44,7 @@ def add(work: StoreWork, uri: str, options: AddPackageOptions) -> bool:
     return registered
 
 
-def stage_only(work: StoreWork, uri: str, options: StagePackageOptions) -> bool:
+def stage_only(work: StoreDeployment, uri: str, options: StagePackageOptions) -> bool:
     """Stage packages; no user gets them. Returns False.
 
     Raises:
@@ -59,7 +59,7 @@ def stage_only(work: StoreWork, uri: str, options: StagePackageOptions) -> bool:
     return False
 
 
-def _stage_all(work: StoreWork, uri: str, options: AddPackageOptions | StagePackageOptions) -> list[Offer]:
+def _stage_all(work: StoreDeployment, uri: str, options: AddPackageOptions | StagePackageOptions) -> list[Offer]:
     """Stage the package, those that belong to it, and of the offered frameworks those that are needed.
 
     Returns:
@@ -89,7 +89,7 @@ def _stage_all(work: StoreWork, uri: str, options: AddPackageOptions | StagePack
     return offers
 
 
-def _needed(work: StoreWork, offers: Iterable[Offer], frameworks: list[Offer]) -> list[Offer]:
+def _needed(work: StoreDeployment, offers: Iterable[Offer], frameworks: list[Offer]) -> list[Offer]:
     """Return the offered frameworks that are better than those on the machine."""
     offered = {offer.main.record.key: offer for offer in frameworks}
     known = [*(offer.main.record for offer in frameworks), *work.state.packages.values()]
@@ -103,7 +103,7 @@ def _needed(work: StoreWork, offers: Iterable[Offer], frameworks: list[Offer]) -
     return list(needed.values())
 
 
-def _staged(work: StoreWork, offer: Offer) -> StoredPackage:
+def _staged(work: StoreDeployment, offer: Offer) -> StoredPackage:
     staged = work.state.package(offer.main.record.full_name)
     assert staged is not None, "it was staged before"
     return staged

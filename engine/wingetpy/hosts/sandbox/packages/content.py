@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PureWindowsPath
 
@@ -36,6 +37,31 @@ def block_map_of(package: StoredPackage, files: Files) -> BlockMap | None:
         return parse_block_map(read_own_file(folder / BLOCK_MAP, _LARGEST_BLOCK_MAP), package.full_name)
     except (OSError, EngineError):
         return None
+
+
+def is_damaged(package: StoredPackage, files: Files) -> bool:
+    """Return whether a file of a package is not as its block map lists it.
+
+    Files that have the sizes and times with which they were unpacked are not read.
+    """
+    folder, block_map = native_folder(package, files), block_map_of(package, files)
+    if folder is None or package.is_in_place:
+        return False
+    if block_map is not None and package.stamp and stamp_of(folder, block_map) == package.stamp:
+        return False
+    return bool(damaged_files(package, files))
+
+
+def stamp_of(folder: Path, block_map: BlockMap) -> str:
+    """Return a text that differs when a file of a package has another size or time; empty where one is not there."""
+    stamps = hashlib.sha256()
+    try:
+        for key, file in sorted(block_map.files.items()):
+            status = os.lstat(folder / file.name.replace("\\", "/"))
+            stamps.update(f"{key}|{status.st_size}|{status.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+    except OSError:
+        return ""
+    return stamps.hexdigest()
 
 
 def damaged_files(package: StoredPackage, files: Files) -> list[str]:

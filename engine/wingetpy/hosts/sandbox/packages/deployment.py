@@ -25,13 +25,13 @@ from wingetpy.hosts.sandbox.packages.repository import Repository
 from wingetpy.hosts.sandbox.packages.settling import settle
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.hosts.sandbox.packages.volumes import read_volumes
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.hosts.trusted_certificates import folder_trust
 
 _LOCK = "change.lock"
 _WAIT_SECONDS = 600.0
 
-Verb = Callable[[StoreWork], bool]
+Verb = Callable[[StoreDeployment], bool]
 """Changes the records of a work, and returns whether the caller's user has the package now."""
 
 
@@ -118,10 +118,10 @@ def _carried_out(machine: Machine, verb: Verb, deploying: Deploying) -> Deployme
     )
 
 
-def new_work(machine: Machine, state: State, deploying: Deploying) -> StoreWork:
+def new_work(machine: Machine, state: State, deploying: Deploying) -> StoreDeployment:
     """Return a deployment that begins with these records."""
     facts = machine.facts()
-    return StoreWork(
+    return StoreDeployment(
         state=state.copy(),
         before=state,
         user=User(security_id=facts.sid, name=facts.user_name),
@@ -136,7 +136,7 @@ def new_work(machine: Machine, state: State, deploying: Deploying) -> StoreWork:
     )
 
 
-def commit(work: StoreWork, state: State) -> None:
+def commit(work: StoreDeployment, state: State) -> None:
     """Make records true: packages get their places, then the records are written, and the disk is made to agree."""
     for staged, place in work.placements:
         work.files.place_folder(work.files.local(staged), place)

@@ -11,12 +11,12 @@ from wingetpy.hosts.sandbox.packages.loose import machine_path
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.state import State
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 _POLITE_SECONDS = 5.0
 
 
-def programs_of(work: StoreWork, state: State, packages: Iterable[StoredPackage]) -> list[RunningProgram]:
+def programs_of(work: StoreDeployment, state: State, packages: Iterable[StoredPackage]) -> list[RunningProgram]:
     """Return the programs that run from packages: from their folders, and from the places outside that users gave."""
     places = []
     for package in packages:
@@ -28,7 +28,7 @@ def programs_of(work: StoreWork, state: State, packages: Iterable[StoredPackage]
     ]
 
 
-def end_programs(work: StoreWork, programs: Iterable[RunningProgram], code: ErrorCode, what: str) -> None:
+def end_programs(work: StoreDeployment, programs: Iterable[RunningProgram], code: ErrorCode, what: str) -> None:
     """End programs.
 
     Raises:

@@ -14,7 +14,7 @@ from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
 from wingetpy.hosts.sandbox.packages.opening import need_fit, record_of
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.msix.block_map import parse_block_map
 from wingetpy.msix.cms import read_message
 from wingetpy.msix.digests import MAP
@@ -27,7 +27,7 @@ _LARGEST_MANIFEST = 16 << 20
 _LARGEST_BLOCK_MAP = 128 << 20
 
 
-def folder_of(work: StoreWork, uri: str) -> tuple[Path, str]:
+def folder_of(work: StoreDeployment, uri: str) -> tuple[Path, str]:
     """Return the folder of a manifest that a URI names: natively, and as it is recorded.
 
     Raises:
@@ -53,7 +53,7 @@ def machine_path(uri: str) -> PureWindowsPath:
     return PureWindowsPath(unquote(urlsplit(uri).path).lstrip("/"))
 
 
-def loose_package(work: StoreWork, folder: Path, location: str) -> StoredPackage:
+def loose_package(work: StoreDeployment, folder: Path, location: str) -> StoredPackage:
     """Return the record of the package in a folder, in developer mode.
 
     Raises:

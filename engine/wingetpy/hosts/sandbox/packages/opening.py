@@ -15,7 +15,7 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import SignatureKind, StubPackageOption
 from wingetpy.hosts.sandbox.packages.records import Need, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.msix.applicability import MachineFit, choose_packages, os_fits, runs_here
 from wingetpy.msix.bundle import verify_contained
 from wingetpy.msix.byte_source import ByteSource
@@ -70,7 +70,7 @@ class Offer:
         return _is_remote(self.uri)
 
 
-def open_offer(work: StoreWork, uri: str, asked: OpeningWishes) -> Offer:
+def open_offer(work: StoreDeployment, uri: str, asked: OpeningWishes) -> Offer:
     """Open and check what is at a URI.
 
     Raises:
@@ -130,7 +130,7 @@ def need_fit(manifest: PackageManifest, facts: MachineFacts) -> None:
         raise Refused(ErrorCode.InstallPrerequisiteFailed, text)
 
 
-def _offer(work: StoreWork, uri: str, source: ByteSource, asked: OpeningWishes) -> Offer:
+def _offer(work: StoreDeployment, uri: str, source: ByteSource, asked: OpeningWishes) -> Offer:
     package = open_package(
         source,
         lambda bundle: choose_packages(
@@ -153,7 +153,7 @@ def _offer(work: StoreWork, uri: str, source: ByteSource, asked: OpeningWishes) 
     return _bundle(work, uri, package, asked, digest)
 
 
-def _bundle(work: StoreWork, uri: str, package: OpenedPackage, asked: OpeningWishes, digest: str) -> Offer:
+def _bundle(work: StoreDeployment, uri: str, package: OpenedPackage, asked: OpeningWishes, digest: str) -> Offer:
     """Check a bundle and its packages that fit. One that is not signed itself is covered by the bundle's signature,
     and for that all of the bundle is read.
     """
@@ -193,7 +193,7 @@ def _member(verified: VerifiedPackage, manifest: PackageManifest, uri: str, kind
     )
 
 
-def _verified(work: StoreWork, package: OpenedPackage, asked: OpeningWishes, *, whole: bool) -> VerifiedPackage:
+def _verified(work: StoreDeployment, package: OpenedPackage, asked: OpeningWishes, *, whole: bool) -> VerifiedPackage:
     """Check a package's signature, and the rules for packages without one."""
     verified = verify_package(
         package,
@@ -229,7 +229,7 @@ def _kind(verified: VerifiedPackage) -> SignatureKind:
     return SignatureKind.store if verified.signature.is_of_store else SignatureKind.developer
 
 
-def _wants_stub(work: StoreWork, identity: PackageIdentity, option: StubPackageOption) -> bool:
+def _wants_stub(work: StoreDeployment, identity: PackageIdentity, option: StubPackageOption) -> bool:
     """Whether a bundle's stub is wanted: as asked for, as installed, or as the user prefers."""
     family = identity.family_name.lower()
     installed = [one for one in work.state.packages_of(work.sid) if one.family == family and one.is_main]

@@ -8,10 +8,10 @@ from wingetpy.hosts.sandbox.packages.records import Pending, Provisioned, Stored
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, register
 from wingetpy.hosts.sandbox.packages.state import State
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
-def provision(work: StoreWork, family_name: str, options: ProvisionPackageOptions) -> bool:
+def provision(work: StoreDeployment, family_name: str, options: ProvisionPackageOptions) -> bool:
     """Give the newest staged version of a family to all users. Returns whether the caller's user has it.
 
     Raises:
@@ -41,7 +41,7 @@ def provision(work: StoreWork, family_name: str, options: ProvisionPackageOption
     return work.state.has(work.sid, package.full_name)
 
 
-def deprovision(work: StoreWork, family_name: str) -> bool:
+def deprovision(work: StoreDeployment, family_name: str) -> bool:
     """No longer give a family to new users; who has it keeps it. Returns whether the caller's user has it.
 
     Raises:
@@ -56,7 +56,7 @@ def deprovision(work: StoreWork, family_name: str) -> bool:
     return work.state.has(work.sid, provisioned.full_name)
 
 
-def sign_in(work: StoreWork) -> bool:
+def sign_in(work: StoreDeployment) -> bool:
     """Do what happens when a user signs in: provisioned packages and versions that were waiting are registered.
 
     Returns False: nothing was asked for.
@@ -91,7 +91,7 @@ def _lacking(state: State, user: str) -> list[StoredPackage]:
     return [one for one in packages if mine.get(one.family, -1) < one.identity.version_number]
 
 
-def _try_to_register(work: StoreWork, package: StoredPackage) -> None:
+def _try_to_register(work: StoreDeployment, package: StoredPackage) -> None:
     """Register a package where that is possible now; else nothing happens."""
     before = work.state.copy()
     try:
@@ -100,7 +100,7 @@ def _try_to_register(work: StoreWork, package: StoredPackage) -> None:
         work.state = before
 
 
-def _newest(work: StoreWork, family_name: str) -> StoredPackage:
+def _newest(work: StoreDeployment, family_name: str) -> StoredPackage:
     found = [one for one in work.state.of_family(family_name) if one.is_main or one.is_framework]
     if not found:
         text = f"No package of the family {family_name} is on this machine."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import msgspec
 
 from wingetpy.hosts.packages import InstallState, MsixPackage, PackageUser, Status
-from wingetpy.hosts.sandbox.packages.application_data import data_folder
+from wingetpy.hosts.sandbox.packages.application_data import data_roots
 from wingetpy.hosts.sandbox.packages.dependencies import frameworks_of
 from wingetpy.hosts.sandbox.packages.records import Registration, StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
@@ -67,17 +68,31 @@ class PackageView:
         )
 
     def _users(self, package: StoredPackage) -> Iterable[PackageUser]:
-        users = self.state.users_of(package.full_name)
-        if not self.others_too:
-            users = [one for one in users if one.lower() == self.user.lower()]
+        if self.others_too:
+            users = self._all_users.get(package.key, [])
+        else:
+            users = [self.user] if self.state.has(self.user, package.full_name) else []
         return (PackageUser(one, InstallState.installed) for one in users)
 
+    @cached_property
+    def _all_users(self) -> dict[str, list[str]]:
+        """Who has what, by full name."""
+        users: dict[str, list[str]] = {}
+        for one in self.state.registrations.values():
+            users.setdefault(one.full_name.lower(), []).append(one.user)
+        return users
+
     def _data_location(self, registration: Registration | None) -> str | None:
-        user = self.state.users.get(self.user.lower())
-        if registration is None or user is None:
+        if registration is None or registration.data_volume not in self._data_roots:
             return None
-        folder = data_folder(user, registration, self.volumes)
-        return str(folder) if folder else None
+        return f"{self._data_roots[registration.data_volume]}\\{registration.family_name}"
+
+    @cached_property
+    def _data_roots(self) -> dict[str, str]:
+        """Where the user's data lie, by the name of the volume; the profile has none."""
+        user = self.state.users.get(self.user.lower())
+        names = ("", *(volume.name for volume in self.volumes))
+        return dict(zip(names, map(str, data_roots(user, self.volumes)), strict=True)) if user else {}
 
     def _frameworks(self, package: StoredPackage) -> tuple[tuple[str, ...], bool]:
         """Return the full names of the frameworks that a package uses, and whether it has all that it needs."""

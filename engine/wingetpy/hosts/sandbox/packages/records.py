@@ -52,6 +52,7 @@ class StoredPackage(StoreRecord, frozen=True, kw_only=True, omit_defaults=True):
         source: The URI that it came from; empty of a loose folder.
         part: Of a package out of a bundle, its name there.
         bundle: Likewise, the full name of the bundle.
+        stamp: Of its files as they were unpacked; see `content`.
         flags: What an administrator has set.
         listed: A package that was declared, and has no content.
     """
@@ -80,6 +81,7 @@ class StoredPackage(StoreRecord, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
     part: str = ""
     bundle: str = ""
+    stamp: str = ""
     flags: Status = Status.ok
     listed: MsixPackage | None = None
 

@@ -10,10 +10,10 @@ from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, register
 from wingetpy.hosts.sandbox.packages.staging import stage
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
-def register_uri(work: StoreWork, uri: str, options: RegisterPackageOptions) -> bool:
+def register_uri(work: StoreDeployment, uri: str, options: RegisterPackageOptions) -> bool:
     """Register a package from the manifest in its folder, or a package file from where it lies.
 
     Returns:
@@ -37,13 +37,13 @@ def register_uri(work: StoreWork, uri: str, options: RegisterPackageOptions) -> 
     return _register(work, package, options)
 
 
-def _register_file(work: StoreWork, uri: str, options: RegisterPackageOptions) -> bool:
+def _register_file(work: StoreDeployment, uri: str, options: RegisterPackageOptions) -> bool:
     offer = open_offer(work, uri, _asked(options))
     stage(work, [offer], work.volume(None))
     return register_full_name(work, offer.main.record.full_name, options)
 
 
-def _stage_frameworks(work: StoreWork, options: RegisterPackageOptions) -> None:
+def _stage_frameworks(work: StoreDeployment, options: RegisterPackageOptions) -> None:
     offers = [open_offer(work, one, _asked(options)) for one in options.dependency_package_uris]
     if offers:
         stage(work, offers, work.volume(None))
@@ -57,7 +57,7 @@ def _asked(options: RegisterPackageOptions) -> OpeningWishes:
     )
 
 
-def register_family(work: StoreWork, family_name: str, options: RegisterPackageOptions) -> bool:
+def register_family(work: StoreDeployment, family_name: str, options: RegisterPackageOptions) -> bool:
     """Register the newest staged version of a family. Returns whether the user has it now."""
     _stage_frameworks(work, options)
     found = [one for one in work.state.of_family(family_name) if one.is_main or one.is_framework]
@@ -66,7 +66,7 @@ def register_family(work: StoreWork, family_name: str, options: RegisterPackageO
     return _register(work, found[0], options)
 
 
-def register_full_name(work: StoreWork, full_name: str, options: RegisterPackageOptions) -> bool:
+def register_full_name(work: StoreDeployment, full_name: str, options: RegisterPackageOptions) -> bool:
     """Register a staged package. Returns whether the user has it now."""
     _stage_frameworks(work, options)
     package = work.state.package(full_name)
@@ -76,11 +76,11 @@ def register_full_name(work: StoreWork, full_name: str, options: RegisterPackage
     return _register(work, main, options)
 
 
-def _register(work: StoreWork, package: StoredPackage, options: RegisterPackageOptions) -> bool:
+def _register(work: StoreDeployment, package: StoredPackage, options: RegisterPackageOptions) -> bool:
     return register(work, package, wishes_of(work, options))
 
 
-def wishes_of(work: StoreWork, options: RegisterPackageOptions) -> RegisterWishes:
+def wishes_of(work: StoreDeployment, options: RegisterPackageOptions) -> RegisterWishes:
     """Return how options want a package to be registered."""
     volume = work.volume(options.app_data_volume)
     return RegisterWishes(

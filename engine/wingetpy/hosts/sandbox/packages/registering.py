@@ -12,7 +12,8 @@ from wingetpy.hosts.sandbox.packages.in_use import end_programs, in_use, program
 from wingetpy.hosts.sandbox.packages.records import Pending, Registration, StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.state import State
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
+from wingetpy.msix.identity import packed_version
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class RegisterWishes:
         return replace(self, families=(), external="")
 
 
-def register(work: StoreWork, package: StoredPackage, wishes: RegisterWishes) -> bool:
+def register(work: StoreDeployment, package: StoredPackage, wishes: RegisterWishes) -> bool:
     """Give a staged package to the caller's user.
 
     Returns:
@@ -58,6 +59,7 @@ def register(work: StoreWork, package: StoredPackage, wishes: RegisterWishes) ->
     need_update(package, old, any_version=wishes.any_version)
     _need_external(package, wishes)
     _need_main(state, work.sid, package)
+    _need_hosts(state, work.sid, package)
     _need_own_applications(state, work.sid, package)
     _need_related(state, work.sid, package, old, wishes)
     frameworks = frameworks_of(package, state.packages.values(), work.facts.architecture)
@@ -155,7 +157,7 @@ def _is_used(state: State, user: str, framework: StoredPackage) -> bool:
     return not newer and bool(dependents(state, user, framework))
 
 
-def _register_framework(work: StoreWork, framework: StoredPackage) -> None:
+def _register_framework(work: StoreDeployment, framework: StoredPackage) -> None:
     if work.state.has(work.sid, framework.full_name):
         return
     work.state.put(
@@ -166,7 +168,7 @@ def _register_framework(work: StoreWork, framework: StoredPackage) -> None:
     work.state.users.setdefault(work.user.key, work.user)
 
 
-def _make_room(work: StoreWork, old: StoredPackage, wishes: RegisterWishes) -> bool:
+def _make_room(work: StoreDeployment, old: StoredPackage, wishes: RegisterWishes) -> bool:
     """End what runs from the version that is replaced; False where that waits.
 
     Raises:
@@ -196,7 +198,7 @@ def optional_of(state: State, user: str, package: StoredPackage) -> list[StoredP
     return [one for one in state.packages_of(user) if package.family in {main.lower() for main in one.mains}]
 
 
-def _data_volume(work: StoreWork, package: StoredPackage) -> str:
+def _data_volume(work: StoreDeployment, package: StoredPackage) -> str:
     """Data stay where they are."""
     for one in work.before.registrations.values():
         if one.user.lower() == work.sid.lower() and one.family_name.lower() == package.family:
@@ -216,6 +218,15 @@ def _need_main(state: State, user: str, package: StoredPackage) -> None:
             f"The optional package {package.full_name} needs one of {', '.join(package.mains)}, which is not installed."
         )
         raise Refused(ErrorCode.InstallOptionalPackageRequiresMainPackage, text)
+
+
+def _need_hosts(state: State, user: str, package: StoredPackage) -> None:
+    for need in package.hosts:
+        least = packed_version(need.minimum)
+        mine = [one for one in state.packages_of(user) if one.family == need.family_name.lower()]
+        if not any(one.identity.version_number >= least for one in mine if not one.listed):
+            text = f"The package {package.full_name} runs in {need.family_name}, version {need.minimum} or later."
+            raise Refused(ErrorCode.InstallResolveHostRuntimeDependencyFailed, f"{text} It is not installed.")
 
 
 def _mains_of(state: State, user: str, package: StoredPackage) -> list[StoredPackage]:
@@ -259,7 +270,7 @@ def _need_related(
             raise Refused(ErrorCode.InstallInvalidRelatedSetUpdate, text)
 
 
-def _newest_of(work: StoreWork, family: str) -> list[StoredPackage]:
+def _newest_of(work: StoreDeployment, family: str) -> list[StoredPackage]:
     """Return the newest staged package of a family that is to be registered as well.
 
     Raises:

@@ -9,10 +9,10 @@ from wingetpy.hosts.sandbox.packages.in_use import end_programs, programs_of
 from wingetpy.hosts.sandbox.packages.records import Declined, Preserved, StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import drop_unwanted, optional_of, release, unregister
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
-def remove(work: StoreWork, full_name: str, options: RemovePackageOptions) -> bool:
+def remove(work: StoreDeployment, full_name: str, options: RemovePackageOptions) -> bool:
     """Take a package from the caller's user or from all; staged and nobody's, from the machine. Returns False.
 
     Raises:
@@ -47,7 +47,7 @@ def remove(work: StoreWork, full_name: str, options: RemovePackageOptions) -> bo
     return False
 
 
-def _main_of(work: StoreWork, full_name: str) -> StoredPackage | None:
+def _main_of(work: StoreDeployment, full_name: str) -> StoredPackage | None:
     """Return a package; of one that came with another, that other."""
     package = work.state.package(full_name)
     if package is None or not (package.is_bundle or package.is_resource):
@@ -65,7 +65,7 @@ def _need_sense(package: StoredPackage, options: RemovePackageOptions) -> None:
         raise Refused(ErrorCode.InvalidParameter, text)
 
 
-def _take(work: StoreWork, user: str, package: StoredPackage, options: RemovePackageOptions) -> None:
+def _take(work: StoreDeployment, user: str, package: StoredPackage, options: RemovePackageOptions) -> None:
     state = work.state
     if package.is_framework and (needed := _in_need(work, user, package)):
         raise Refused(
@@ -87,7 +87,7 @@ def _take(work: StoreWork, user: str, package: StoredPackage, options: RemovePac
             state.put(Declined(user=user, family_name=family))
 
 
-def _in_need(work: StoreWork, user: str, framework: StoredPackage) -> StoredPackage | None:
+def _in_need(work: StoreDeployment, user: str, framework: StoredPackage) -> StoredPackage | None:
     """Return a package of a user that would lack a framework; None where another version serves."""
     others = [
         one

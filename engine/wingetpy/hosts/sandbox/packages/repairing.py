@@ -14,12 +14,12 @@ from wingetpy.hosts.sandbox.packages.disk import Unpacking
 from wingetpy.hosts.sandbox.packages.opening import CheckedPackage, OpeningWishes, open_offer
 from wingetpy.hosts.sandbox.packages.records import StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.msix.payload import payload_of
 from wingetpy.msix.unpack import KEPT
 
 
-def repair(work: StoreWork, full_name: str) -> bool:
+def repair(work: StoreDeployment, full_name: str) -> bool:
     """Make a package of the caller's user what it was. Returns True: the user has it.
 
     Raises:
@@ -33,7 +33,7 @@ def repair(work: StoreWork, full_name: str) -> bool:
     return True
 
 
-def reset(work: StoreWork, full_name: str) -> bool:
+def reset(work: StoreDeployment, full_name: str) -> bool:
     """Likewise, and its application data are as after the first registration. Returns True."""
     repair(work, full_name)
     registration = work.state.registrations[key_of(work.sid, full_name)]
@@ -43,7 +43,7 @@ def reset(work: StoreWork, full_name: str) -> bool:
     return True
 
 
-def mend(work: StoreWork, package: StoredPackage, member: CheckedPackage | None = None) -> None:
+def mend(work: StoreDeployment, package: StoredPackage, member: CheckedPackage | None = None) -> None:
     """Make the content of a package what it was, and clear what an administrator has set.
 
     Each damaged file is replaced by one rename: a cut mending leaves fewer damaged files, never a torn one.
@@ -72,7 +72,7 @@ def mend(work: StoreWork, package: StoredPackage, member: CheckedPackage | None 
     work.disk.replace_files(folder, PureWindowsPath(package.location), tuple(damaged))
 
 
-def _own(work: StoreWork, full_name: str) -> StoredPackage:
+def _own(work: StoreDeployment, full_name: str) -> StoredPackage:
     package = work.state.package(full_name)
     if package is None or not work.state.has(work.sid, full_name):
         text = f"The package {full_name} is not installed for this user."
@@ -80,7 +80,7 @@ def _own(work: StoreWork, full_name: str) -> StoredPackage:
     return package
 
 
-def _from_source(work: StoreWork, package: StoredPackage) -> CheckedPackage:
+def _from_source(work: StoreDeployment, package: StoredPackage) -> CheckedPackage:
     """Open a package where it came from.
 
     Raises:

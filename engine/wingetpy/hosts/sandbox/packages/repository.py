@@ -35,25 +35,28 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE_NAME
-        self._decoded: dict[tuple[str, bytes], StoreRecord] = {}
+        self._known: tuple[str, State] = ("", State())
 
     def read(self) -> State:
-        """Return what the store knows.
+        """Return what the store knows; nobody changes it, but a copy of it.
 
         Raises:
             HostError: PackageRepositoryCorrupted where the file is damaged; AccessDenied or what else the system says.
         """
-        state = State()
         if not self.path.exists():
-            return state
+            return State()
         with self._connection() as connection:
+            generation = _generation(connection)
+            known, state = self._known
+            if generation == known:
+                return state
+            if not generation:
+                return State()
             rows = connection.execute("SELECT kind, value FROM record WHERE kind <> ?", (_GENERATION,)).fetchall()
-        decoded = {}
+        state = State()
         for kind, value in rows:
-            record = self._decoded.get((kind, value)) or self._decode(kind, value)
-            decoded[kind, value] = record
-            state.put(record)
-        self._decoded = decoded
+            state.put(self._decode(kind, value))
+        self._known = generation, state
         return state
 
     def generation(self) -> str:
@@ -61,8 +64,7 @@ class Repository:
         if not self.path.exists():
             return ""
         with self._connection() as connection:
-            row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
-        return row[0].decode() if row else ""
+            return _generation(connection)
 
     def write(self, before: State, after: State) -> None:
         """Make one state another, or change nothing.
@@ -77,12 +79,15 @@ class Repository:
             return
         with as_host_error("make", str(self.path.parent)):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connection() as connection, connection:
+        with self._connection() as connection:
+            connection.isolation_level = None
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
             connection.execute(_TABLE)
             connection.executemany("DELETE FROM record WHERE kind = ? AND key = ?", gone)
+            changed.append((_GENERATION, "", uuid4().hex.encode()))
             connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", changed)
-            connection.execute("INSERT OR REPLACE INTO record VALUES (?, '', ?)", (_GENERATION, uuid4().hex.encode()))
+            connection.execute("COMMIT")
 
     def _decode(self, kind: str, value: bytes) -> StoreRecord:
         try:
@@ -112,6 +117,13 @@ class Repository:
             target=str(self.path),
             remedy="Restore the file from a backup, or move it away: the sandbox then has no packages.",
         )
+
+
+def _generation(connection: sqlite3.Connection) -> str:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
+        return ""  # the first change was cut
+    row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
+    return row[0].decode() if row else ""
 
 
 def _rows(state: State) -> dict[tuple[str, str], bytes]:

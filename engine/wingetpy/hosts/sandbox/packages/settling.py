@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import PureWindowsPath
 
+from wingetpy.errors import HostError
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.sandbox.packages.application_data import DATA_FOLDERS, ROAMABLE, data_folder, data_roots
 from wingetpy.hosts.sandbox.packages.disk import StoreDisk
@@ -19,17 +21,19 @@ from wingetpy.hosts.sandbox.packages.volumes import Volume
 
 
 def settle(state: State, volumes: Iterable[Volume], files: Files, disk: StoreDisk) -> None:
-    """Make the disk agree with a state.
+    """Make the disk agree with a state. A folder that cannot be removed now goes after a later change.
 
     Raises:
-        HostError: a folder can neither be made nor removed.
+        HostError: a folder of data cannot be made.
     """
     volumes = [volume for volume in volumes if not volume.is_offline]
     for volume in volumes:
         for folder in _orphans(state, volume, files):
-            disk.remove_folder(folder)
+            with suppress(HostError):
+                disk.remove_folder(folder)
     for folder in _data_without_family(state, volumes, files):
-        disk.remove_folder(folder)
+        with suppress(HostError):
+            disk.remove_folder(folder)
     for folder in _data_lacking(state, volumes, files):
         disk.make_folder(folder)
 

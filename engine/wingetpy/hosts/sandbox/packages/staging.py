@@ -8,18 +8,18 @@ import msgspec
 
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.hosts.packages import DeployingStage
-from wingetpy.hosts.sandbox.packages.content import likely_older
+from wingetpy.hosts.sandbox.packages.content import likely_older, stamp_of
 from wingetpy.hosts.sandbox.packages.disk import Unpacking
 from wingetpy.hosts.sandbox.packages.opening import CheckedPackage, Offer
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.repairing import mend
 from wingetpy.hosts.sandbox.packages.volumes import Volume
-from wingetpy.hosts.sandbox.packages.work import StoreWork
+from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.msix.payload import payload_of
 
 
-def stage(work: StoreWork, offers: Iterable[Offer], volume: Volume) -> None:
+def stage(work: StoreDeployment, offers: Iterable[Offer], volume: Volume) -> None:
     """Unpack the packages of offers that are not there, and mend those that are and were damaged.
 
     Raises:
@@ -41,7 +41,7 @@ def stage(work: StoreWork, offers: Iterable[Offer], volume: Volume) -> None:
         _stage_one(work, member, offer, volume)
 
 
-def _same_there(work: StoreWork, member: CheckedPackage) -> StoredPackage | None:
+def _same_there(work: StoreDeployment, member: CheckedPackage) -> StoredPackage | None:
     """Return the same package where it is on the machine already. Raises Refused where another of its name is."""
     there = work.state.package(member.record.full_name)
     if there is not None and (there.digest != member.record.digest or there.is_in_place):
@@ -50,7 +50,7 @@ def _same_there(work: StoreWork, member: CheckedPackage) -> StoredPackage | None
     return there
 
 
-def _stage_one(work: StoreWork, member: CheckedPackage, offer: Offer, volume: Volume) -> None:
+def _stage_one(work: StoreDeployment, member: CheckedPackage, offer: Offer, volume: Volume) -> None:
     identity = member.record.identity
     folder = work.staging_folder(volume)
     older = tuple(likely_older(identity.family_name, identity.publisher_id, work.state, work.files))
@@ -72,4 +72,5 @@ def _stage_one(work: StoreWork, member: CheckedPackage, offer: Offer, volume: Vo
     work.saved = (work.saved or 0) + plan.saved
     place = volume.store / identity.full_name
     work.placements.append((folder, place))
-    work.state.put(msgspec.structs.replace(member.record, volume=volume.name, location=str(place)))
+    stamp = stamp_of(work.files.local(folder), member.verified.block_map)
+    work.state.put(msgspec.structs.replace(member.record, volume=volume.name, location=str(place), stamp=stamp))

@@ -83,7 +83,7 @@ class SandboxPackages:
                 category="PermissionDenied",
                 remedy="Run it elevated, or ask for your own packages.",
             )
-        state = self._state()
+        state, sid = self._state(), self._sid
         family = family_name.lower() if family_name is not None else None
         chosen = [
             package
@@ -91,7 +91,7 @@ class SandboxPackages:
             if _types(package) & types
             and (family is None or package.family == family)
             and (full_name is None or package.key == full_name.lower())
-            and (all_users or package.listed is not None or state.has(self._sid, package.full_name))
+            and (all_users or package.listed is not None or state.has(sid, package.full_name))
         ]
         narrow = family_name is not None or full_name is not None
         view = self._view(state, others_too=all_users, looks=narrow)
@@ -216,10 +216,7 @@ class SandboxPackages:
         return self._facts().sid
 
     def _view(self, state: State, *, others_too: bool, looks: bool) -> PackageView:
-        from wingetpy.hosts.sandbox.packages.content import damaged_files
-
-        def is_damaged(package: StoredPackage) -> bool:
-            return bool(damaged_files(package, self._files))
+        from wingetpy.hosts.sandbox.packages.content import is_damaged  # late: a listing does not look
 
         return PackageView(
             state=state,
@@ -227,7 +224,7 @@ class SandboxPackages:
             native=self._facts().architecture,
             volumes=tuple(read_volumes(self._folder)),
             others_too=others_too,
-            is_damaged=is_damaged if looks else None,
+            is_damaged=(lambda package: is_damaged(package, self._files)) if looks else None,
         )
 
 

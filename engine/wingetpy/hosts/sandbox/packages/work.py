@@ -27,7 +27,7 @@ _STAGED = 0.9
 
 
 @dataclass
-class StoreWork:
+class StoreDeployment:
     """A deployment on its way.
 
     Attributes:

@@ -146,3 +146,13 @@ def test_a_package_for_a_newer_windows_or_another_device_is_refused(store: Packa
     assert store.add(
         store.package(traits=Traits(families=(*newer.families, ("Windows.Universal", "10.0.0.0"))))
     ).succeeded
+
+
+def test_a_package_that_runs_in_another_needs_that(store: PackageStore) -> None:
+    hosted = Traits(host_runtime=store.needs("Contoso.Host", "2.0.0.0"))
+    code = ErrorCode.InstallResolveHostRuntimeDependencyFailed
+    assert error_of(store.add(store.package(traits=hosted)))[0] is code
+    assert store.add(store.package("Contoso.Host", "1.0.0.0")).succeeded
+    assert error_of(store.add(store.package(traits=hosted)))[0] is code
+    assert store.add(store.package("Contoso.Host", "2.0.0.0")).succeeded
+    assert store.add(store.package(traits=hosted)).succeeded

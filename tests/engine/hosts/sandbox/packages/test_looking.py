@@ -94,6 +94,14 @@ def test_damaged_records_are_named_and_left_as_they_are(store: PackageStore) -> 
     assert len(store.folders()) == 1
 
 
+def test_records_of_which_the_first_change_was_cut_are_empty(store: PackageStore) -> None:
+    (store.root / "Packages").mkdir(parents=True)
+    (store.root / "Packages" / "repository.db").write_bytes(b"")
+    assert store.mine() == []
+    assert store.machine.packages.generation() == ""
+    assert store.add(store.package()).succeeded
+
+
 def test_400_packages_are_listed_in_a_few_milliseconds(store: PackageStore) -> None:
     state, sid = State(), store.facts.sid
     state.put(User(security_id=sid, name="user"))
