@@ -22,7 +22,7 @@ Describe 'The built module' {
 
     It 'has the same commands, helps and completes, and works' {
         Use-FakeEngine 'rows=3'
-        $said = & $shell -NoProfile -Command "Import-Module '$built/WinGetPy.psd1'; (Get-Command -Module WinGetPy).Count; (Get-Help Find-WinGetPackage).Synopsis; (Find-WinGetPackage | Install-WinGetPackage).Count; (TabExpansion2 'Install-WinGetPackage -Id F' 27).CompletionMatches.Count"
+        $said = & $shell -NoProfile -Command "Import-Module '$built/WinGetPy.psd1'; (Get-Command -Module WinGetPy -CommandType Function).Count; (Get-Help Find-WinGetPackage).Synopsis; (Find-WinGetPackage | Install-WinGetPackage).Count; (TabExpansion2 'Install-WinGetPackage -Id F' 27).CompletionMatches.Count"
         $commands = (Import-PowerShellDataFile "$built/WinGetPy.psd1").FunctionsToExport.Count
         $commands | Should -BeGreaterThan 15
         $said | Should -Be @("$commands", 'Finds packages in the configured sources.', '3', '3')
