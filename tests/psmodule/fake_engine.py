@@ -431,6 +431,8 @@ class FakeEngine:
             f"{plan['Id']}_code",
             "C:\\Fake",
             "C:\\Logs\\install.log",
+            0,
+            0,
             ["C:\\Fake\\bin"] if changed else [],
             code,
             error,
