@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.certificates import publisher
+from kit.command_line import CommandLine
 from kit.machines import SandboxMachine
 from kit.msix_shop import ID, manifest_text, trust, write_app
 from kit.powershell import PowerShell, Said, find_powershell
@@ -128,12 +129,13 @@ def _forget(server: Ranges) -> None:
     server.requests.clear()
 
 
-def test_a_manifest_of_a_package_is_installed(
-    shell: PowerShell, machine: SandboxMachine, tmp_path: Path
-) -> None:
+def test_a_manifest_of_a_package_is_installed_by_the_command_line(machine: SandboxMachine, tmp_path: Path) -> None:
     offered = Offered(tmp_path / "apps", machine)
     offered.add("1.0.0.0")
-    add_source(shell, offered)
-    said = shell.run(f"Install-WinGetPackage -Manifest '{offered.folder / '1.0.0.0.yaml'}'")
-    assert result(said)["Status"] == "Ok"
-    assert [one["Name"] for one in shell.run("Get-WinGetPackage").objects] == ["An App"]
+    line = CommandLine(tmp_path)
+    assert line.run("settings", "--enable", "LocalManifestFiles").code == 0
+    told = line.run("install", "--manifest", str(offered.folder / "1.0.0.0.yaml"))
+    assert told.code == 0, told.error
+    assert "Successfully installed" in told.out
+    (row,) = line.run("list", "--format", "json").json
+    assert (row["Name"], row["InstalledVersion"]) == ("An App", "1.0.0.0")

@@ -162,7 +162,7 @@ _MSIX_RESPONSES: dict[int, ReturnResponse] = {
 _TRAITS: dict[InstallerType, InstallerTraits] = {
     "msstore": InstallerTraits(family="msix", preference=0, uses_family_name=True, ignores_scope=True),
     "msix": InstallerTraits(
-        extensions=(".msix",),
+        extensions=(".msix", ".msixbundle", ".appx", ".appxbundle"),
         family="msix",
         preference=1,
         uses_family_name=True,
