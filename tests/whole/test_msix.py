@@ -1,4 +1,4 @@
-"""MSIX packages from the prompt to a changed machine: PowerShell, the engine, the sandbox; from a folder and a server."""
+"""MSIX packages from the prompt to a changed machine, by PowerShell on the sandbox: from a folder and a server."""
 
 from __future__ import annotations
 
