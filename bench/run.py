@@ -31,6 +31,7 @@ BENCHMARKS = (
     "list",
     "list_live",
     "plan",
+    "desired",
     "archive",
     "msix",
     "growth",

@@ -96,6 +96,15 @@ def test_a_user_s_package_is_not_the_machine_s(wanted: Wanted) -> None:
     assert wanted.test("package", id="A.Tool", scope="any").in_desired_state
 
 
+def test_the_latest_is_the_latest_that_no_pin_holds_back(wanted: Wanted) -> None:
+    wanted.install(Id="A.Tool", Version="1.0")
+    wanted.set("pin", id="A.Tool", type="pinning")
+    assert not wanted.test("package", id="A.Tool", useLatest=True).in_desired_state  # naming a package overrules it
+    wanted.set("pin", id="A.Tool", type="blocking")
+    assert wanted.test("package", id="A.Tool", useLatest=True).in_desired_state
+    assert wanted.get("package", id="A.Tool")["useLatest"] is False
+
+
 def test_a_preview_changes_nothing_and_says_what_would_be(wanted: Wanted) -> None:
     wanted.install(Id="A.Tool", Version="2.0")
     seen = wanted.preview("package", id="A.Tool", version="1.0", pin={"type": "pinning"})

@@ -8,14 +8,13 @@ from msgspec.structs import replace
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.desired.agreeing import agreeing
 from wingetpy.desired.packages.properties import PackageProperties, WantedPin
-from wingetpy.desired.properties import optional
+from wingetpy.desired.properties import given, optional
 from wingetpy.model.call import Call
 from wingetpy.model.pin import Pin, PinType
 from wingetpy.model.scope import Scope
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import Inventory, matching, several_installed, take_inventory
-from wingetpy.operations.known_updates import known_updates
 from wingetpy.operations.pins import find_pins
 from wingetpy.operations.request import Criteria, UpdateRequest
 from wingetpy.selection.availability import UpdateState
@@ -86,14 +85,22 @@ def state_of_installed(one: Correlated) -> PackageProperties:
 def _state(
     context: Context, inventory: Inventory, there: Correlated, wanted: PackageProperties, call: Call
 ) -> PackageProperties:
+    """Return what is installed, and whether it is the latest: by the versions alone or, where that is wanted, by what this
+    machine can have and no pin holds back, for which manifests are read."""
     state = state_of_installed(there)
-    update = known_updates(context, inventory, [there], call, _NAMED).get(there.entry.local_id)
-    is_latest = update is None or update.state not in _NOT_LATEST
+    newest = there.available_versions[0] if there.is_update_available else there.version
+    is_latest = not there.is_update_available
+    if given(wanted.use_latest, False) and not is_latest:
+        from wingetpy.operations.known_updates import known_updates  # late: start time
+
+        update = known_updates(context, inventory, [there], call, _NAMED).get(there.entry.local_id)
+        is_latest = update is None or update.state not in _NOT_LATEST
+        newest = there.version if update is None else update.version
     return replace(
         state,
         source=wanted.source if state.source is UNSET else state.source,
         use_latest=is_latest,
-        available_version=update.version if update is not None else there.version,
+        available_version=newest,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -10,13 +11,15 @@ from msgspec.structs import replace
 from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.packages.installed import read_package, state_of_installed
 from wingetpy.desired.packages.properties import PackageProperties
-from wingetpy.desired.packages.steps import PackageStep, steps_of
 from wingetpy.desired.packages.wishes import drift_of, refuse_contradictions
 from wingetpy.desired.resource import Drift
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import take_inventory
+
+if TYPE_CHECKING:
+    from wingetpy.desired.packages.steps import PackageStep
 
 
 class PackageResource:
@@ -43,6 +46,8 @@ class PackageResource:
         drift: Sequence[Drift],
         call: Call,
     ) -> Sequence[PackageStep]:
+        from wingetpy.desired.packages.steps import steps_of  # late: start time, nothing differs at a second run
+
         return steps_of(context, wanted, state, drift, call)
 
     def export(self, context: Context, wanted: ExportFilter, call: Call) -> Iterable[PackageProperties]:
