@@ -85,8 +85,11 @@ def state_of_installed(one: Correlated) -> PackageProperties:
 def _state(
     context: Context, inventory: Inventory, there: Correlated, wanted: PackageProperties, call: Call
 ) -> PackageProperties:
-    """Return what is installed, and whether it is the latest: by the versions alone or, where that is wanted, by what this
-    machine can have and no pin holds back, for which manifests are read."""
+    """Return what is installed, and whether it is the latest.
+
+    That is seen by the versions alone or, where it is wanted, by what this machine can have and no pin holds back, for
+    which manifests are read.
+    """
     state = state_of_installed(there)
     newest = there.available_versions[0] if there.is_update_available else there.version
     is_latest = not there.is_update_available
