@@ -85,6 +85,7 @@ def plan_removal(host: Host, task: UninstallTask) -> MsixRemoval:
 
     Raises:
         PlanStale: it is gone.
+        OperationError: NoUninstallInfoFound, its family is not known.
     """
     installed = task.installed
     family = _family_of(installed)
@@ -143,6 +144,12 @@ def _preview(installed: InstalledEntry, scope: Scope, step: PlanStep) -> WorkPre
 
 
 def _family_of(installed: InstalledEntry) -> str:
-    family = installed.family_name
-    assert family, "the inventory lists packages with their family"
-    return family
+    if installed.family_name:
+        return installed.family_name
+    raise OperationError(  # an entry of Apps & Features may say anything of itself
+        f"{installed.name} says that it is an MSIX package, and no package family is known of it.",
+        code=ErrorCode.NoUninstallInfoFound,
+        category="ObjectNotFound",
+        target=installed.local_id,
+        remedy="List what is installed with the tag msix: the package itself may be there.",
+    )

@@ -12,6 +12,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.installers.kinds import technology_of_installed
 from wingetpy.installers.package_families import seen_of
 from wingetpy.installers.technology import InstallTask, PlanStep, RepairTask, UninstallTask, Work, WorkPreview
+from wingetpy.installers.unsupported import no_repair
 from wingetpy.journal.script import Script
 from wingetpy.journal.staging import Workplace
 from wingetpy.journal.store_steps import AskStore
@@ -75,7 +76,8 @@ class Store:
         return technology_of_installed("msix").uninstall(host, task)
 
     def repair(self, host: Host, task: RepairTask) -> Work:
-        assert task.installer is not None, "only a manifest says that a package is of the Store"
+        if task.installer is None or not task.installer.product_id:  # only a manifest says under which id
+            raise no_repair(task)
         step = AskStore(package=task.package, product_id=_product(task.installer), wanted="repair")
         installed = task.installed
         preview = WorkPreview(

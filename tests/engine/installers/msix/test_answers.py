@@ -10,10 +10,12 @@ from kit.fake_packages import FakePackages, answer, package
 from kit.msix import make_package
 from kit.range_server import range_server
 from kit.shop import Shop
-from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors import ErrorCode, HostError, OperationError
 from wingetpy.hosts.packages import DeploymentAnswer, Feature
+from wingetpy.hosts.registry import UNINSTALL_KEY, Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts
-from wingetpy.installers.technology import InstallOptions, UninstallOptions
+from wingetpy.installers.kinds import technology_of_installed
+from wingetpy.installers.technology import InstallOptions, Origin, RepairTask, UninstallOptions
 from wingetpy.inventory.installed import installed_entries
 from wingetpy.journal.staging import Workplace
 from wingetpy.manifests.read import read_manifest
@@ -341,3 +343,18 @@ def test_a_package_of_the_user_is_known_by_its_family_in_the_record(shop):
     shop.has(shop.full_name)
     shop.execute(shop.plan_uninstall("Contoso.Tool", entry=shop.entry()))
     assert tracked_packages(shop.host.state_folder(), lambda _text: None) == []
+
+
+@pytest.mark.parametrize("kind", ["msix", "msstore"])
+def test_an_entry_that_only_says_it_is_a_package_is_neither_removed_nor_repaired(shop, kind):
+    values = {"DisplayName": "Odd", "DisplayVersion": "1.0", "WinGetInstallerType": kind}
+    for name, text in values.items():
+        shop.host.registry.set_value(Hive.user, f"{UNINSTALL_KEY}\\Odd", name, RegistryValue("sz", text))
+    (entry,) = [one for one in installed_entries(shop.host) if one.name == "Odd"]
+    with pytest.raises(OperationError) as caught:
+        shop.plan_uninstall("Odd", entry=entry)
+    assert caught.value.code is ErrorCode.NoUninstallInfoFound
+    task = RepairTask(package="Odd", installed=entry, origin=Origin(name="", identifier=""))
+    with pytest.raises(OperationError):
+        technology_of_installed(kind).repair(shop.host, task)
+    assert shop.asked() == []
