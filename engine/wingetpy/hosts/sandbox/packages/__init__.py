@@ -5,6 +5,7 @@ In the sandbox's root:
 Packages/repository.db     the records: packages, who has them, what every new user gets
 Packages/volumes.json      volumes that packages may lie on, besides drive C
 Packages/uup.json          products that ms-uup: names
+Packages/log               what was deployed, by the activity's id
 Packages/trust             certificates: `root` and `people`
 C/Program Files/WindowsApps/FULLNAME       the content of a package, the same for all users
 C/Users/NAME/AppData/Local/Packages/FAMILY its data of a user
@@ -15,6 +16,7 @@ decide, and the disk is made to agree with them (`settling`).
 records, state, repository     what the store knows, in memory and on the disk
 opening, staging, content      packages from URIs, checked, unpacked; what they are later
 registering, dependencies      the rules by which a user gets packages; in_use: what runs from them
+app_installer_files            adds what an .appinstaller file names
 adding, register_verbs, removing, repairing, provisioning      the verbs
 queries, volumes, application_data, products, graph            what is shown, and what else there is
 store          all of it as `hosts.packages` has it

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import AddPackageOptions, StagePackageOptions, StubPackageOption
+from wingetpy.hosts.sandbox.packages.app_installer_files import (
+    is_app_installer,
+    need_named,
+    read_app_installer,
+    with_its_packages,
+)
 from wingetpy.hosts.sandbox.packages.dependencies import best_framework
 from wingetpy.hosts.sandbox.packages.opening import Offer, OpeningWishes, open_offer
 from wingetpy.hosts.sandbox.packages.records import StoredPackage, StubPreference
@@ -24,7 +30,12 @@ def add(work: StoreDeployment, uri: str, options: AddPackageOptions) -> bool:
     Raises:
         Refused, HostError: nothing is staged then, unless `retain_files_on_failure` is set and all was.
     """
-    offers = _stage_all(work, uri, options)
+    if is_app_installer(uri):
+        found = read_app_installer(work, uri)
+        options = with_its_packages(work, found, options)
+        offers = _stage_all(work, found.main.uri, options, lambda offers: need_named(found, offers, uri))
+    else:
+        offers = _stage_all(work, uri, options)
     main = offers[0]
     if options.retain_files_on_failure:
         work.keep = work.state.copy()
@@ -59,8 +70,16 @@ def stage_only(work: StoreDeployment, uri: str, options: StagePackageOptions) ->
     return False
 
 
-def _stage_all(work: StoreDeployment, uri: str, options: AddPackageOptions | StagePackageOptions) -> list[Offer]:
+def _stage_all(
+    work: StoreDeployment,
+    uri: str,
+    options: AddPackageOptions | StagePackageOptions,
+    check: Callable[[list[Offer]], None] = lambda offers: None,
+) -> list[Offer]:
     """Stage the package, those that belong to it, and of the offered frameworks those that are needed.
+
+    Args:
+        check: Looks at all that was opened before anything is unpacked.
 
     Returns:
         The package first, then optional and related ones.
@@ -82,6 +101,7 @@ def _stage_all(work: StoreDeployment, uri: str, options: AddPackageOptions | Sta
         old = replaced_by(work.state, work.sid, record)
         need_update(record, old, any_version=options.force_update_from_any_version)
     frameworks = [open_offer(work, one, asked) for one in options.dependency_package_uris]
+    check([*offers, *frameworks])
     stage(work, [*offers, *_needed(work, offers, frameworks)], volume)
     if options.stub_package_option in (StubPackageOption.InstallFull, StubPackageOption.InstallStub):
         family = offers[0].main.record.family_name

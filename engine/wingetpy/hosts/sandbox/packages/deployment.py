@@ -11,6 +11,7 @@ from uuid import uuid4
 import msgspec
 
 from wingetpy.errors import Busy, EngineError, ErrorCode
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.clock import Clock
 from wingetpy.hosts.files import Files
@@ -19,6 +20,7 @@ from wingetpy.hosts.packages import Deploying, DeployingStage, DeploymentAnswer,
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.sandbox.facts import SandboxFacts
 from wingetpy.hosts.sandbox.packages.disk import StoreDisk
+from wingetpy.hosts.sandbox.packages.log import Activity, write_activity
 from wingetpy.hosts.sandbox.packages.records import User
 from wingetpy.hosts.sandbox.packages.refusals import Refused, answer_of
 from wingetpy.hosts.sandbox.packages.repository import Repository
@@ -56,8 +58,10 @@ class Machine:
     disk: StoreDisk
 
 
-def deploy(machine: Machine, verb: Verb, deploying: Deploying, wait_seconds: float = _WAIT_SECONDS) -> DeploymentAnswer:
-    """Carry a verb out and return what the system answers.
+def deploy(
+    machine: Machine, what: str, verb: Verb, deploying: Deploying, wait_seconds: float = _WAIT_SECONDS
+) -> DeploymentAnswer:
+    """Carry a verb out and return what the system answers; the log has it under its activity.
 
     A verb that fails changes nothing. A process that dies leaves the records as they were or as they should be, and
     the next change makes the disk agree with them.
@@ -69,7 +73,10 @@ def deploy(machine: Machine, verb: Verb, deploying: Deploying, wait_seconds: flo
             answer = _carried_out(machine, verb, deploying)
     except (Refused, EngineError) as error:
         answer = answer_of(error)
-    return msgspec.structs.replace(answer, activity_id=activity)
+    answer = msgspec.structs.replace(answer, activity_id=activity)
+    user, now = machine.facts().sid, machine.clock.now()
+    write_activity(machine.folder / "log", Activity(verb=without_secrets(what), when=now, user=user, answer=answer))
+    return answer
 
 
 @contextmanager

@@ -66,6 +66,12 @@ class Offer:
         return (self.main, *self.others)
 
     @property
+    def identity(self) -> PackageIdentity:
+        """Of what lies at the URI: the bundle's, if it is one."""
+        bundles = [one.record.identity for one in self.others if one.record.is_bundle]
+        return bundles[0] if bundles else self.main.record.identity
+
+    @property
     def is_remote(self) -> bool:
         return _is_remote(self.uri)
 

@@ -119,56 +119,70 @@ class SandboxPackages:
     def add(self, uri: str, options: AddPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.adding import add
 
-        return deploy(self._machine, lambda work: add(work, uri, options), deploying)
+        return deploy(self._machine, f"add {uri}", lambda work: add(work, uri, options), deploying)
 
     def stage(self, uri: str, options: StagePackageOptions, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.adding import stage_only
 
-        return deploy(self._machine, lambda work: stage_only(work, uri, options), deploying)
+        return deploy(self._machine, f"stage_only {uri}", lambda work: stage_only(work, uri, options), deploying)
 
     def register_by_uri(self, uri: str, options: RegisterPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.register_verbs import register_uri
 
-        return deploy(self._machine, lambda work: register_uri(work, uri, options), deploying)
+        return deploy(self._machine, f"register_uri {uri}", lambda work: register_uri(work, uri, options), deploying)
 
     def register_by_family_name(
         self, family_name: str, options: RegisterPackageOptions, deploying: Deploying
     ) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.register_verbs import register_family
 
-        return deploy(self._machine, lambda work: register_family(work, family_name, options), deploying)
+        return deploy(
+            self._machine,
+            f"register_family {family_name}",
+            lambda work: register_family(work, family_name, options),
+            deploying,
+        )
 
     def register_by_full_name(
         self, full_name: str, options: RegisterPackageOptions, deploying: Deploying
     ) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.register_verbs import register_full_name
 
-        return deploy(self._machine, lambda work: register_full_name(work, full_name, options), deploying)
+        return deploy(
+            self._machine,
+            f"register_full_name {full_name}",
+            lambda work: register_full_name(work, full_name, options),
+            deploying,
+        )
 
     def remove(self, full_name: str, options: RemovePackageOptions, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.removing import remove
 
-        return deploy(self._machine, lambda work: remove(work, full_name, options), deploying)
+        return deploy(self._machine, f"remove {full_name}", lambda work: remove(work, full_name, options), deploying)
 
     def repair(self, full_name: str, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.repairing import repair
 
-        return deploy(self._machine, lambda work: repair(work, full_name), deploying)
+        return deploy(self._machine, f"repair {full_name}", lambda work: repair(work, full_name), deploying)
 
     def reset(self, full_name: str, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.repairing import reset
 
-        return deploy(self._machine, lambda work: reset(work, full_name), deploying)
+        return deploy(self._machine, f"reset {full_name}", lambda work: reset(work, full_name), deploying)
 
     def provision(self, family_name: str, options: ProvisionPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.provisioning import provision
 
-        return deploy(self._machine, lambda work: provision(work, family_name, options), deploying)
+        return deploy(
+            self._machine, f"provision {family_name}", lambda work: provision(work, family_name, options), deploying
+        )
 
     def deprovision(self, family_name: str, deploying: Deploying) -> DeploymentAnswer:
         from wingetpy.hosts.sandbox.packages.provisioning import deprovision
 
-        return deploy(self._machine, lambda work: deprovision(work, family_name), deploying)
+        return deploy(
+            self._machine, f"deprovision {family_name}", lambda work: deprovision(work, family_name), deploying
+        )
 
     def volumes(self) -> list[PackageVolume]:
         return [volume.shown() for volume in read_volumes(self._folder)]
@@ -208,7 +222,7 @@ class SandboxPackages:
 
         if not waits_for_sign_in(state, self._sid):
             return state
-        deploy(self._machine, sign_in, _NOBODY_WAITS, wait_seconds=0)
+        deploy(self._machine, "sign in", sign_in, _NOBODY_WAITS, wait_seconds=0)
         return self._repository.read()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kit.msix_manifests import Traits
@@ -13,6 +14,7 @@ from wingetpy.hosts.packages import DeployingStage, InstallState, SignatureKind
 from wingetpy.hosts.packages.deploying import NO_ACTIVITY
 from wingetpy.hosts.packages.file_uri import local_path
 from wingetpy.hosts.sandbox import Faults, SandboxFacts, write_facts, write_faults
+from wingetpy.hosts.sandbox.packages.log import Activity
 from wingetpy.msix.byte_source import FileBytes
 
 OPEN_FAILED = ErrorCode.InstallOpenPackageFailed
@@ -134,3 +136,12 @@ def test_a_digest_that_was_expected_is_compared(store: PackageStore) -> None:
     assert error_of(store.add(uri, expected_digests={uri: wrong}))[0] is ErrorCode.AppxDigestMismatch
     assert store.all() == []
     assert store.add(uri, expected_digests={uri: digest.upper(), "file:///other.msix": wrong}).succeeded
+
+
+def test_the_log_has_each_deployment_under_its_activity(store: PackageStore, tmp_path: Path) -> None:
+    failed, good = store.add((tmp_path / "none.msix").as_uri()), store.add(store.package())
+    for answer in (failed, good):
+        text = (store.root / "Packages" / "log" / f"{answer.activity_id}.json").read_bytes()
+        entry = msgspec.json.decode(text, type=Activity)
+        assert entry.answer == answer
+        assert entry.verb.startswith("add file:")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from kit.msix_manifests import Traits
 from kit.package_store import PackageStore, error_of
 from wingetpy.errors import ErrorCode
+from wingetpy.hosts.sandbox.packages.repository import Repository
 
 EXTRA = Traits(main=("Contoso.Tool", ""), applications=("Extra",))
 
@@ -58,3 +60,21 @@ def test_an_optional_package_stays_when_its_main_is_updated(store: PackageStore)
     assert store.add(store.package("Contoso.Extra", traits=EXTRA)).succeeded
     assert store.add(store.package(version="2.0.0.0")).succeeded
     assert store.mine() == ["Contoso.Extra 1.0.0.0", "Contoso.Tool 2.0.0.0"]
+
+
+def test_a_related_set_is_updated_as_a_whole(store: PackageStore) -> None:
+    assert store.add(store.package()).succeeded
+    assert store.add(store.package("Contoso.Extra", traits=EXTRA)).succeeded
+    repository = Repository(store.root / "Packages")
+    before = repository.read()
+    after = before.copy()  # as the bundle of the main package says
+    main = before.packages[store.full_name().lower()]
+    after.put(msgspec.structs.replace(main, related=(store.one("Contoso.Extra").family_name,)))
+    repository.write(before, after)
+    newer = store.package(version="2.0.0.0")
+    newer_extra = store.package("Contoso.Extra", "2.0.0.0", traits=EXTRA)
+    for alone in (newer, newer_extra):
+        assert error_of(store.add(alone))[0] is ErrorCode.InstallInvalidRelatedSetUpdate
+    assert store.mine() == ["Contoso.Extra 1.0.0.0", "Contoso.Tool 1.0.0.0"]
+    assert store.add(newer, optional_package_uris=(newer_extra,)).is_registered
+    assert store.mine() == ["Contoso.Extra 2.0.0.0", "Contoso.Tool 2.0.0.0"]
