@@ -166,4 +166,28 @@
     InstallerHash      = @{
         Properties = 'Path', 'Sha256', 'SignatureSha256'
     }
+    MsixPackage        = @{
+        Properties = 'Name', 'FullName', 'FamilyName', 'DisplayName', 'Version', 'Architecture', 'Kind', 'Status', 'Publisher', 'PublisherDisplayName', 'ResourceId', 'SignatureKind',
+        'InstallLocation', 'DataLocation', 'RegisteredFor', 'IsStagedOnly', 'Provisioned', 'RegistrationPending', 'IsStub', 'IsDevelopmentMode', 'Dependencies', 'Volume', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; RegisteredFor = 'list'; Dependencies = 'list'; IsStagedOnly = 'bool'; Provisioned = 'bool'; RegistrationPending = 'bool'; IsStub = 'bool'; IsDevelopmentMode = 'bool' }
+    }
+    MsixReadiness      = @{
+        Properties = 'SetId', 'Item', 'Target', 'IsReady', 'Reason', 'FamilyName', 'MinVersion', 'InstalledVersion', 'FullName', 'NewerAvailable', 'RegistrationPending', 'Provisioned', 'Uri', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; IsReady = 'bool'; NewerAvailable = 'bool'; RegistrationPending = 'bool'; Provisioned = 'bool' }
+        From       = @{ InstalledVersion = 'Version' }
+    }
+    MsixPlan           = @{
+        Properties = 'Operation', 'Item', 'Target', 'Action', 'Reason', 'FamilyName', 'FullName', 'FromVersion', 'ToVersion', 'Architecture', 'Size', 'Error', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Error = 'exception' }
+    }
+    MsixDeploymentResult = @{
+        Properties = 'Operation', 'Target', 'Status', 'Changed', 'IsRegistered', 'Added', 'Removed', 'ErrorCode', 'ExtendedErrorCode', 'ErrorText', 'ActivityId', 'FetchedBytes', 'TotalBytes',
+        'SavedBytes', 'Error', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Changed = 'bool'; IsRegistered = 'bool'; Added = 'list'; Removed = 'list'; Error = 'exception' }
+        Methods    = @{ Succeeded = '$this.Status -eq ''CompletedSuccess''' }
+    }
+    MsixVolume         = @{
+        Properties = 'Name', 'MountPoint', 'PackageStorePath', 'IsOk', 'IsSystemVolume', 'IsOffline', 'IsAppxInstallSupported', 'IsFullTrustPackageSupported', 'SupportsHardLinks', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; IsSystemVolume = 'bool'; IsOffline = 'bool'; IsAppxInstallSupported = 'bool'; IsFullTrustPackageSupported = 'bool'; SupportsHardLinks = 'bool' }
+    }
 }

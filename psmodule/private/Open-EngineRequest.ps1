@@ -6,7 +6,7 @@ function Open-EngineRequest {
     $Engine.Queues[$id] = New-Object Collections.Generic.Queue[object]
     if ($Engine.Changing -contains $Method) { $Engine.Changes[$id] = $true }
     $proxy = Get-CallerProxy
-    if ($proxy.Count -and $Method -match '^(package|source)/') { $Parameter = $Parameter + @{ Proxy = $proxy } }
+    if ($proxy.Count -and $Method -match '^(package|source|msix)/') { $Parameter = $Parameter + @{ Proxy = $proxy } }
     if (Send-EngineMessage $Engine @{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Parameter }) { return $id }
     $Engine.Ended = $true
     $id

@@ -7,6 +7,9 @@ BeforeDiscovery {
     $limits = 'TimeoutSeconds', 'LockWaitSeconds', 'WhenRunning'
     $access = 'Header', 'AcceptSourceAgreements'
     $secrets = 'Token', 'Credential', 'SecretHeader', 'CertificatePath', 'CertificatePassword'
+    $msixTarget = 'Target', 'InputObject', 'PackageSet'
+    $msixLimits = 'Force', 'TimeoutSeconds', 'LockWaitSeconds'
+    $msixSets = 'PackageSetSet', 'PipedSet', 'TargetSet'
     $lists = @(
         @{ Command = 'Find-WinGetPackage'; Names = $finder + 'Version', 'Tag', 'Command', 'Count' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
         @{ Command = 'Get-WinGetPackage'; Names = $finder + 'Tag', 'Command', 'Count', 'Scope', 'UpdateAvailable', 'IncludeUnknown', 'IncludePinned' + $access; Asks = $false; Sets = 'FoundSet', 'GivenSet' }
@@ -46,6 +49,17 @@ BeforeDiscovery {
             Names = $finder + 'Operation', 'Version', 'IncludeUnknown', 'UninstallPrevious' + ($wishes | Where-Object { $_ -ne 'Log' }) }
         @{ Command = 'Get-WinGetPolicy'; Names = @('Name'); Asks = $false; Sets = @() }
         @{ Command = 'Get-WinGetError'; Names = @('ErrorCode'); Asks = $false; Sets = @() }
+        @{ Command = 'Get-WinGetMsixPackage'; Names = 'Name', 'InputObject', 'AllUsers', 'AllKinds', 'Provisioned'; Asks = $false; Sets = @() }
+        @{ Command = 'Test-WinGetMsixPackage'; Names = $msixTarget + 'Quiet'; Asks = $false; Sets = $msixSets }
+        @{ Command = 'Add-WinGetMsixPackage'; Names = $msixTarget + $msixLimits + 'TargetVolume', 'DependencyPackageUris', 'OptionalPackageFamilyNames', 'OptionalPackageUris', 'RelatedPackageUris', 'ExternalLocationUri', 'StubPackageOption', 'AllowUnsigned', 'DeveloperMode', 'ForceAppShutdown',
+            'ForceTargetAppShutdown', 'ForceUpdateFromAnyVersion', 'InstallAllResources', 'RequiredContentGroupOnly', 'RetainFilesOnFailure', 'StageInPlace', 'DeferRegistrationWhenPackagesAreInUse', 'ExpectedDigests', 'LimitToExistingPackages'; Asks = $true; Sets = $msixSets }
+        @{ Command = 'Remove-WinGetMsixPackage'; Names = $msixTarget + $msixLimits + 'OkIfNotFound', 'PreserveApplicationData', 'PreserveRoamableApplicationData', 'RemoveForAllUsers'; Asks = $true; Sets = $msixSets }
+        @{ Command = 'Repair-WinGetMsixPackage'; Names = $msixTarget + $msixLimits; Asks = $true; Sets = $msixSets }
+        @{ Command = 'Reset-WinGetMsixPackage'; Names = $msixTarget + $msixLimits; Asks = $true; Sets = $msixSets }
+        @{ Command = 'Invoke-WinGetMsixDeployment'; Names = $msixTarget + $msixLimits + 'Operation', 'Option'; Asks = $true; Sets = $msixSets }
+        @{ Command = 'Get-WinGetMsixVolume'; Names = 'Name', 'Path'; Asks = $false; Sets = @() }
+        @{ Command = 'Test-WinGetMsixVolume'; Names = 'Name', 'Path', 'Quiet'; Asks = $false; Sets = @() }
+        @{ Command = 'Repair-WinGetMsixVolume'; Names = 'Name', 'Path', 'LockWaitSeconds'; Asks = $true; Sets = @() }
         @{ Command = 'Get-WinGetVersion'; Names = @(); Asks = $false; Sets = @() }
     )
 }

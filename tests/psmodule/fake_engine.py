@@ -151,6 +151,21 @@ def words() -> dict[str, str]:
     return found
 
 
+MSIX_PACKAGE = ("Name", "FullName", "FamilyName", "DisplayName", "Version", "Architecture", "Kind", "Status")
+MSIX_READINESS = ("SetId", "Item", "Target", "IsReady", "Reason", "FamilyName")
+MSIX_PLAN = (
+    *("Operation", "Target", "Action", "Reason", "FamilyName", "FullName", "FromVersion", "ToVersion"),
+    *("Architecture", "Size", "Error"),
+)
+MSIX_RESULT = (
+    *("Operation", "Target", "Status", "Changed", "IsRegistered", "Added", "Removed", "ErrorCode"),
+    *("ExtendedErrorCode", "ErrorText", "ActivityId", "FetchedBytes", "TotalBytes", "SavedBytes", "Error"),
+)
+MSIX_VOLUME = ("Name", "MountPoint", "PackageStorePath", "IsSystemVolume", "IsOffline", "IsOk")
+MSIX_FAMILY = "Contoso.App_8wekyb3d8bbwe"
+MSIX_NAME = "Contoso.App_1.0.0.0_x64__8wekyb3d8bbwe"
+
+
 class FakeEngine:
     def __init__(self) -> None:
         self.will = words()
@@ -304,6 +319,51 @@ class FakeEngine:
     def do_policy_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         self.items(id, POLICY, [["EnableSettings", "Disabled", "0", "Off", "Policy", "", "Nothing can be set."]])
         return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_msix_get(self, id: int, params: Json, stop: threading.Event) -> Json:
+        row: list[object] = ["Contoso.App", MSIX_NAME, MSIX_FAMILY, "App", "1.0.0.0", "x64", "Main", "Ok"]
+        self.items(id, MSIX_PACKAGE, [row])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_msix_test(self, id: int, params: Json, stop: threading.Event) -> Json:
+        whole = params.get("PackageSet", {})
+        items = whole.get("PackageSetItems", [{"PackageFamilyName": params.get("Target", "")}])
+        rows: list[list[object]] = []
+        for number, one in enumerate(items):
+            name, is_ready = one["PackageFamilyName"], number == 0
+            reason = "Ready" if is_ready else "NotInstalled"
+            rows.append([whole.get("Id", ""), one.get("Id", ""), name, is_ready, reason, name])
+        self.items(id, MSIX_READINESS, rows)
+        return {"Count": len(rows), "Failed": 0, "Cancelled": False, "IsReady": len(rows) == 1}
+
+    def do_msix_plan(self, id: int, params: Json, stop: threading.Event) -> Json:
+        operation, target = params["Operation"], params.get("Target", "set")
+        reason = self.will.get("none", "")
+        action = "None" if reason else operation
+        row = [operation, target, action, reason, MSIX_FAMILY, MSIX_NAME, "", "1.0.0.0", "x64", 2048, None]
+        self.items(id, MSIX_PLAN, [row])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_msix_deploy(self, id: int, params: Json, stop: threading.Event) -> Json:
+        _, code, error = self.outcome(
+            {"Action": "Install", "Reason": "", "Id": params.get("Target", "set"), "Error": None}
+        )
+        status = "CompletedFailure" if error else "CompletedSuccess"
+        operation, target = params.get("Operation", "Add"), params.get("Target", "set")
+        added, why = ([], "It went wrong.") if error else ([MSIX_NAME], "")
+        sizes = [None, None, None] if error else [1024, 4096, 3072]
+        row = [operation, target, status, not error, not error, added, [], code, "", why, "0", *sizes, error]
+        self.items(id, MSIX_RESULT, [row])
+        return {"Count": 1, "Failed": 1 if error else 0, "Cancelled": False}
+
+    do_msix_add = do_msix_remove = do_msix_repair = do_msix_reset = do_msix_deploy
+
+    def do_msix_volumeGet(self, id: int, params: Json, stop: threading.Event) -> Json:  # noqa: N802  the method's name
+        is_ok = "broken" not in self.will
+        self.items(id, MSIX_VOLUME, [["{1}", "C:\\", "C:\\Program Files\\WindowsApps", True, False, is_ok]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False, "IsOk": is_ok}
+
+    do_msix_volumeTest = do_msix_volumeRepair = do_msix_volumeGet  # noqa: N815
 
     def do_error_get(self, id: int, params: Json, stop: threading.Event) -> Json:
         self.items(id, KNOWN_ERROR, [["0x8A150014", -1978335212, "NO_APPLICATIONS_FOUND", "", "Nothing found.", ""]])

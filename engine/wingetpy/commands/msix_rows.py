@@ -159,8 +159,7 @@ def deployment_result(deployed: Deployed) -> MsixDeploymentResult:
         operation=deployed.task.verb,
         target=deployed.task.subject,
         status="CompletedSuccess" if result.succeeded else "CompletedFailure",
-        changed=bool(deployed.added or deployed.removed)
-        or (result.succeeded and deployed.task.verb in ("Repair", "Reset")),
+        changed=deployed.changed,
         is_registered=result.is_registered,
         added=tuple(one.full_name for one in deployed.added),
         removed=tuple(one.full_name for one in deployed.removed),

@@ -8,6 +8,7 @@ from wingetpy.deployment.faults import invalid_argument
 from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.targets import PackageTarget, family_target, parse_uri
 from wingetpy.hosts.packages import ArchitectureFilter
+from wingetpy.hosts.packages.file_uri import file_uri
 from wingetpy.msix.identity import is_version
 
 _NEED_URI = (PackageVerb.add, PackageVerb.stage, PackageVerb.ensure_is_ready)
@@ -28,7 +29,7 @@ class PackageSetItem(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
         package_family_name: Which family; with `min_version` and the filter it says what is ready for use.
         min_version: Four numbers.
         processor_architecture_filter: Flags of `ArchitectureFilter`; 0: what the machine runs.
-        package_uri: Where it can be had: `file:`, `http:`, `https:`, `ms-uup:`; None for the set's.
+        package_uri: Where it can be had: `file:`, `http:`, `https:`, `ms-uup:`, or a whole path; None for the set's.
     """
 
     id: str = ""
@@ -51,7 +52,8 @@ class PackageSet(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
 
     def uri_of(self, item: PackageSetItem) -> str | None:
         """Return where an item can be had."""
-        return item.package_uri or self.package_uri
+        given = item.package_uri or self.package_uri
+        return given and (file_uri(given) or given)
 
 
 def validated_set(verb: PackageVerb, packages: PackageSet) -> PackageSet:

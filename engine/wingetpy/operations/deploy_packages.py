@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wingetpy.deployment.manager import PackageDeploymentManager
 from wingetpy.deployment.results import PackageDeploymentProgress, PackageDeploymentResult
+from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.work import EVERY_TYPE
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, OperationError
 from wingetpy.errors.windows_codes import windows_code
@@ -38,8 +39,9 @@ class Deployed(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a change.
 
     Attributes:
-        added: Packages that are on the machine now and were not, or not so: another user has them, or their status.
-        removed: Those that were there and are no more.
+        added: Packages that are on the machine now and were not, or that a user has and had not.
+        removed: Packages that are there no more, or that a user has no more.
+        changed: Whether anything of what is on the machine is another now.
         error: Why it failed.
     """
 
@@ -47,6 +49,7 @@ class Deployed(msgspec.Struct, frozen=True, kw_only=True):
     result: PackageDeploymentResult
     added: tuple[MsixPackage, ...] = ()
     removed: tuple[MsixPackage, ...] = ()
+    changed: bool = False
     error: EngineError | None = None
 
 
@@ -96,8 +99,9 @@ class _PackageChange:
         deployed = Deployed(
             task=task,
             result=result,
-            added=tuple(one for name, one in after.items() if before.get(name) != one),
-            removed=tuple(one for name, one in before.items() if name not in after),
+            added=_more(after, before),
+            removed=_more(before, after),
+            changed=before != after or (result.succeeded and task.verb in (PackageVerb.repair, PackageVerb.reset)),
             error=None if result.succeeded else _error(task, result),
         )
         self._line.write(self._ended(_with_packages(entry, deployed), deployed.error))
@@ -145,10 +149,17 @@ class _PackageChange:
         self._context.log.write(level, text)
 
 
+def _more(these: dict[str, MsixPackage], than: dict[str, MsixPackage]) -> tuple[MsixPackage, ...]:
+    """Return the packages that are here and not there, or that here somebody has who has them not there."""
+    return tuple(
+        one for name, one in these.items() if (other := than.get(name)) is None or set(one.users) - set(other.users)
+    )
+
+
 def _with_packages(entry: HistoryEntry, deployed: Deployed) -> HistoryEntry:
     """Return an entry with what was changed; with versions where it was one family."""
     families = {one.family_name for one in (*deployed.added, *deployed.removed)}
-    entry = replace(entry, changed=bool(families) or deployed.task.verb in ("Repair", "Reset"))
+    entry = replace(entry, changed=deployed.changed)
     if len(families) != 1:
         return entry
     return replace(

@@ -20,6 +20,7 @@ from wingetpy.hosts.packages import (
     RemovePackageOptions,
     StagePackageOptions,
 )
+from wingetpy.hosts.packages.file_uri import file_uri
 
 _DEFAULTS: dict[PackageVerb, VerbOptions | EnsurePackageIsReadyOptions] = {
     PackageVerb.add: AddPackageOptions(),
@@ -90,4 +91,22 @@ class PackageTask(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def _options(self) -> VerbOptions | EnsurePackageIsReadyOptions:
-        return self.options if self.options is not None else _DEFAULTS.get(self.verb)
+        return with_uris(self.options) if self.options is not None else _DEFAULTS.get(self.verb)
+
+
+def with_uris(options: VerbOptions | EnsurePackageIsReadyOptions) -> VerbOptions | EnsurePackageIsReadyOptions:
+    """Return options whose paths are `file:` URIs: callers may give either."""
+    if isinstance(options, EnsurePackageIsReadyOptions):
+        inner = with_uris(options.add_package_options)
+        assert isinstance(inner, AddPackageOptions), "the same class"
+        return msgspec.structs.replace(options, add_package_options=inner)
+    changed: dict[str, object] = {}
+    for name in options.__struct_fields__ if options is not None else ():
+        value = getattr(options, name)
+        if name.endswith("_uris"):
+            changed[name] = tuple(file_uri(one) or one for one in value)
+        elif name == "external_location_uri" and value:
+            changed[name] = file_uri(value) or value
+        elif name == "expected_digests":
+            changed[name] = {file_uri(one) or one: digest for one, digest in value.items()}
+    return msgspec.structs.replace(options, **changed) if options is not None and changed else options

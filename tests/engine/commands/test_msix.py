@@ -190,6 +190,18 @@ class TestChange:
         assert [call[:2] for call in packages.calls] == [(primitive, target)]
         assert place.call.rows[0].status == "CompletedSuccess"
 
+    def test_paths_are_taken_where_options_and_sets_have_uris(self, place: Place, packages: FakePackages) -> None:
+        options = {
+            "DependencyPackageUris": [r"C:\a.msix", "https://contoso.com/b.msix"],
+            "ExpectedDigests": {r"C:\a.msix": "x"},
+        }
+        item = {"PackageFamilyName": FAMILY, "PackageUri": r"C:\Packages\Red.msix"}
+        place.ask("msix/add", PackageSet={"Id": "one", "PackageSetItems": [item]}, Options=options)
+        [(_, target, given)] = packages.calls
+        assert target == URI
+        assert given.dependency_package_uris == ("file:///C:/a.msix", "https://contoso.com/b.msix")
+        assert given.expected_digests == {"file:///C:/a.msix": "x"}
+
     def test_the_options_of_a_removal_are_passed_on(self, place: Place, packages: FakePackages) -> None:
         place.ask("msix/remove", Target=RED, Options={"OkIfNotFound": True, "RemoveForAllUsers": True})
         assert packages.calls[0][2] == RemovePackageOptions(ok_if_not_found=True, remove_for_all_users=True)

@@ -1,0 +1,81 @@
+function Repair-WinGetMsixPackage {
+    <#
+    .SYNOPSIS
+    Repairs MSIX packages: their content becomes what it was.
+
+    .DESCRIPTION
+    Makes the content of each package what it was, and registers it again. The application data stay. Only what the user has can be
+    repaired.
+
+    .PARAMETER Target
+    What to repair: package full names, family names, or ms-uup: URIs.
+
+    .PARAMETER InputObject
+    A package from the pipeline: of Get-WinGetMsixPackage, of Get-WinGetPackage (its PackageFamilyName), a file, or text.
+
+    .PARAMETER PackageSet
+    A set of packages: a hashtable or an object with Id and PackageSetItems, each with PackageFamilyName and where it is needed
+    MinVersion, ProcessorArchitectureFilter and PackageUri.
+
+    .PARAMETER Force
+    Accept an object that was listed on another machine.
+
+    .PARAMETER TimeoutSeconds
+    The time limit of the whole command: a deployment that is not done by then is stopped, and undone.
+
+    .PARAMETER LockWaitSeconds
+    How long to wait while another change of this machine is under way; 120 by default.
+
+    .INPUTS
+    Text, or objects that name a package.
+
+    .OUTPUTS
+    WinGetPy.MsixDeploymentResult, or WinGetPy.MsixPlan with -WhatIf
+
+    .EXAMPLE
+    Repair-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe
+
+    Repairs the packages of a family.
+
+    .EXAMPLE
+    Get-WinGetMsixPackage -Name Contoso.* | Repair-WinGetMsixPackage -WhatIf
+
+    Shows which packages that would be done to.
+
+    .LINK
+    Test-WinGetMsixPackage
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-MsixDeployment asks, with the plan.')]
+    [CmdletBinding(DefaultParameterSetName = 'TargetSet', SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('WinGetPy.MsixDeploymentResult', 'WinGetPy.MsixPlan')]
+    param(
+        [Parameter(Mandatory, Position = 0, ParameterSetName = 'TargetSet')]
+        [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [string[]] $Target,
+
+        [Parameter(Mandatory, ValueFromPipeline, ParameterSetName = 'PipedSet')]
+        [ValidateNotNull()]
+        [psobject] $InputObject,
+
+        [Parameter(Mandatory, ParameterSetName = 'PackageSetSet')]
+        [ValidateNotNull()]
+        [psobject] $PackageSet,
+
+        [switch] $Force,
+
+        [ValidateRange(1, 2147483)]
+        [int] $TimeoutSeconds,
+
+        [ValidateRange(0, 2147483)]
+        [int] $LockWaitSeconds
+    )
+
+    begin {
+        Use-CallerPreference $PSCmdlet $PSBoundParameters
+        $run = Initialize-CommandRun $PSCmdlet $PSBoundParameters
+    }
+
+    process {
+        Invoke-MsixDeployment $run Repair $PSBoundParameters $InputObject
+    }
+}
