@@ -45,7 +45,7 @@ class WinGetPackage {
 
     [WinGetPackage] Get() {
         $state = (Invoke-DesiredState get package ($this.Wanted())).State
-        $now = New-Object WinGetPackage
+        $now = [WinGetPackage]::new()
         foreach ($member in 'Id', 'Source', 'Version', 'Scope', 'UseLatest', 'Name', 'AvailableVersion') {
             if ($null -ne $state.$member) { $now.$member = $state.$member }
         }
@@ -86,9 +86,9 @@ class WinGetPackageList {
 
     [WinGetPackageList] Get() {
         $state = (Invoke-DesiredState get package-list ($this.Wanted())).State
-        $now = New-Object WinGetPackageList -Property @{ Name = $this.Name }
+        $now = [WinGetPackageList]@{ Name = $this.Name }
         $now.Packages = @(foreach ($one in $state.packages) {
-                $package = New-Object WinGetListedPackage -Property @{ Id = $one.id; Ensure = $(if ($one._exist) { 'Present' } else { 'Absent' }) }
+                $package = [WinGetListedPackage]@{ Id = $one.id; Ensure = $(if ($one._exist) { 'Present' } else { 'Absent' }) }
                 foreach ($member in 'Source', 'Version', 'UseLatest', 'Scope') { if ($null -ne $one.$member) { $package.$member = $one.$member } }
                 $package
             })
@@ -119,7 +119,7 @@ class WinGetSource {
 
     [WinGetSource] Get() {
         $state = (Invoke-DesiredState get source @{ name = $this.Name }).State
-        $now = New-Object WinGetSource
+        $now = [WinGetSource]::new()
         foreach ($member in 'Name', 'Argument', 'Type', 'TrustLevel', 'Explicit', 'Priority') {
             if ($null -ne $state.$member) { $now.$member = $state.$member }
         }
@@ -142,7 +142,7 @@ class WinGetPin {
 
     [WinGetPin] Get() {
         $state = (Invoke-DesiredState get pin (ConvertTo-DesiredProperty $this)).State
-        $now = New-Object WinGetPin
+        $now = [WinGetPin]::new()
         foreach ($member in 'Id', 'Source', 'Type', 'Version') { if ($null -ne $state.$member) { $now.$member = $state.$member } }
         $now.Ensure = if ($state._exist) { 'Present' } else { 'Absent' }
         return $now
@@ -161,7 +161,7 @@ class WinGetUserSettings {
 
     [WinGetUserSettings] Get() {
         $state = (Invoke-DesiredState get user-settings-file @{}).State
-        return New-Object WinGetUserSettings -Property @{ SID = $this.SID; Action = $this.Action; Settings = (ConvertTo-Table $state.settings) }
+        return [WinGetUserSettings]@{ SID = $this.SID; Action = $this.Action; Settings = (ConvertTo-Table $state.settings) }
     }
 
     [bool] Test() { return (Invoke-DesiredState test user-settings-file (ConvertTo-DesiredProperty $this -Exclude SID)).InDesiredState }
@@ -176,7 +176,7 @@ class WinGetAdminSettings {
 
     [WinGetAdminSettings] Get() {
         $state = (Invoke-DesiredState get admin-settings @{}).State
-        return New-Object WinGetAdminSettings -Property @{ SID = $this.SID; Settings = (ConvertTo-Table $state.settings) }
+        return [WinGetAdminSettings]@{ SID = $this.SID; Settings = (ConvertTo-Table $state.settings) }
     }
 
     [bool] Test() { return (Invoke-DesiredState test admin-settings (ConvertTo-DesiredProperty $this -Exclude SID)).InDesiredState }

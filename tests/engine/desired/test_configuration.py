@@ -235,3 +235,11 @@ def test_a_policy_switches_configuration_files_off(file: File) -> None:
     with pytest.raises(EngineError) as refused:
         file.ask("test", CLASSIC)
     assert refused.value.symbol == "BlockedByPolicy"
+
+
+@pytest.mark.parametrize("name", ["machine.dsc.yaml", "configuration.dsc.yaml"])
+def test_the_examples_are_handled_to_their_last_unit(wanted: Wanted, name: str) -> None:
+    example = Path(__file__).resolve().parents[3] / "examples" / "dsc" / name
+    shown = wanted.ask("configuration/show", Path=str(example))
+    assert isinstance(shown, ConfigurationResult)
+    assert (shown.count, shown.failed, shown.skipped) == (4, 0, 0)
