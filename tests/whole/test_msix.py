@@ -88,6 +88,8 @@ def test_an_application_from_a_folder_comes_is_updated_repaired_and_goes(
     assert shell.run(f"Remove-WinGetPin -Id {ID}").errors == []
     updated = result(shell.run(f"Update-WinGetPackage -Id {ID}"))
     assert (updated["Status"], updated["InstalledVersion"], updated["Version"]) == ("Ok", "1.0.0.0", "2.0.0.0")
+    undone = result(shell.run(f"Undo-WinGetPackage -Id {ID}"))
+    assert (undone["Status"], undone["InstalledVersion"], undone["Version"]) == ("Ok", "2.0.0.0", "1.0.0.0")
     gone = shell.run(f"Get-WinGetPackage -Id {ID} | Uninstall-WinGetPackage").one("WinGetPy.UninstallResult")
     assert gone["Status"] == "Ok"
     assert shell.run(f"Get-WinGetPackage -Id {ID}").objects == []
