@@ -34,7 +34,12 @@ try {
     $built = Join-Path $work 'build/WinGetPy'
     $empty = Join-Path $work 'empty/WinGetPy'
     $null = New-Item -ItemType Directory -Path $empty -Force
-    [IO.File]::WriteAllText((Join-Path $empty 'WinGetPy.psm1'), "return`n" + [IO.File]::ReadAllText((Join-Path $built 'WinGetPy.psm1')))
+    # Classes are defined where a file is read, whatever it returns before: in the empty module they are a comment.
+    $text = [IO.File]::ReadAllText((Join-Path $built 'WinGetPy.psm1'))
+    $begin = $text.IndexOf("#region classes`n")
+    $end = $text.IndexOf('#endregion', $begin)
+    $text = $text.Substring(0, $begin) + "<#`n" + $text.Substring($begin, $end - $begin) + "#>`n" + $text.Substring($end)
+    [IO.File]::WriteAllText((Join-Path $empty 'WinGetPy.psm1'), "return`n" + $text)
     $manifest = [IO.File]::ReadAllText((Join-Path $built 'WinGetPy.psd1')) -replace "@\('WinGetPy\.\w+\.ps1xml'\)", '@()'
     [IO.File]::WriteAllText((Join-Path $empty 'WinGetPy.psd1'), $manifest)
     $ours = @()

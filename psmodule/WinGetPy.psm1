@@ -12,6 +12,7 @@ $script:Opening = $null    # an engine that is being started: its start can be s
 $script:Converters = @{}   # see ConvertTo-ObjectScript
 $script:Options = @{}      # see Get-CommandOption
 
+#region classes
 # DSC 2. The adapters read the classes out of this very file: they cannot lie in another one.
 
 enum WgpEnsure {
@@ -183,6 +184,7 @@ class WinGetAdminSettings {
 
     [void] Set() { Invoke-DesiredState set admin-settings (ConvertTo-DesiredProperty $this -Exclude SID) }
 }
+#endregion
 
 #region files
 foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
