@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from wingetpy.desired.properties import Properties, RestartRequired
-from wingetpy.desired.resource import DesiredResource, Drift
+from wingetpy.desired.resource import DesiredResource, Drift, StepReport
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 
@@ -64,11 +64,8 @@ def preview(resource: DesiredResource[P], context: Context, wanted: P, call: Cal
     return Applied(state, drift, tuple(done))
 
 
-def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call, computer: str = "") -> Applied[P]:
+def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> Applied[P]:
     """Make what is as wanted; nothing is done where nothing differs.
-
-    Args:
-        computer: The computer's name, for a restart that is needed.
 
     Raises:
         EngineError: what was done before it failed stays; a further set goes on from there.
@@ -77,17 +74,23 @@ def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call,
     drift = resource.drift(wanted, state)
     if not drift:
         return Applied(state, ())
-    restart = False
-    done: list[str] = []
+    done: list[StepReport] = []
     for step in resource.steps(context, wanted, state, drift, call):
-        came = step.carry_out()
-        call.message("Verbose", f"{came.text}.")
-        restart = restart or came.restart
-        done.append(came.text)
+        done.append(step.carry_out())
+        call.message("Verbose", f"{done[-1].text}.")
     after = resource.read(context, wanted, call)
     for left in resource.drift(wanted, after):
         text = f"{left.name} is {left.actual or 'missing'} after the change; wanted is {left.wanted}."
         call.message("Warning", text)
+    restart = any(one.restart for one in done)
     if restart:
-        after = msgspec.structs.replace(after, restart_required=(RestartRequired(computer or "localhost"),))
-    return Applied(after, drift, tuple(done), restart)
+        import platform  # late: start time
+
+        after = msgspec.structs.replace(after, restart_required=(RestartRequired(platform.node() or "localhost"),))
+    if any(one.path_changed for one in done):
+        after = msgspec.structs.replace(after, metadata=_REFRESH)
+    return Applied(after, drift, tuple(one.text for one in done), restart)
+
+
+_REFRESH = {"_refreshEnv": True}
+"""Has dsc read the environment again before the next resource."""

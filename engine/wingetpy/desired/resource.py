@@ -42,10 +42,17 @@ class Preview(msgspec.Struct, Generic[P], frozen=True):
 
 
 class StepReport(msgspec.Struct, frozen=True):
-    """What a step did, as a sentence without a full stop, and whether the system has to restart."""
+    """What a step did.
+
+    Attributes:
+        text: As a sentence without a full stop.
+        restart: Whether the system has to restart.
+        path_changed: Whether PATH was changed, which a caller's own environment does not see.
+    """
 
     text: str
     restart: bool = False
+    path_changed: bool = False
 
 
 class DesiredStep(Protocol[P]):

@@ -36,7 +36,7 @@ def test_after_a_set_all_is_as_wanted_and_a_second_set_does_nothing(
     history = wanted.ask("history/get")
     again = wanted.set("package", **wish)
     assert (again.changed, again.differing, again.done) == (False, (), ())
-    assert again.state == {key: value for key, value in first.state.items() if key != "_restartRequired"}
+    assert again.state == {key: value for key, value in first.state.items() if key != "_metadata"}
     assert wanted.ask("history/get") == history
 
 

@@ -11,8 +11,22 @@ import pytest
 
 from kit.dsc import MODULE, ResourceLine
 from wingetpy.desired.kinds import KINDS
-from wingetpy.dsc.exit_codes import EXIT_CODES
+from wingetpy.dsc.exit_codes import EXIT_CODES, exit_code
 from wingetpy.dsc.resources import manifest_files, schema_of
+from wingetpy.errors import (
+    Ambiguous,
+    BadRequest,
+    Cancelled,
+    ConsentMissing,
+    EngineError,
+    ErrorCode,
+    HostError,
+    NotFound,
+    OperationError,
+    SourceError,
+    TransferError,
+)
+from wingetpy.settings.policy import blocked
 
 STONES = {"id": "WinGetPy.Stones", "version": "1.0.0"}
 
@@ -30,6 +44,7 @@ def test_get_answers_one_object_and_test_and_set_answer_the_names_that_differ(re
     state, names = resource.call("package", "set", given=STONES).lines
     assert (state["version"], names) == ("1.0.0", ["_exist"])
     again = resource.call("package", "set", given=STONES)
+    assert state.pop("_metadata") == {"_refreshEnv": True}  # the package is the first one with a command on PATH
     assert again.lines == [state, []]
     assert again.trace == []
 
@@ -95,6 +110,27 @@ def test_a_failure_is_one_error_line_and_a_listed_exit_code(
     [text] = said.said("error")
     assert named in text
     assert code in EXIT_CODES
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (BadRequest("x"), 2),
+        (NotFound("x"), 3),
+        (Ambiguous("x"), 3),
+        (OperationError("x"), 4),
+        (HostError("x"), 4),
+        (HostError("x", code=ErrorCode.CommandRequiresAdmin), 5),
+        (blocked("EnableSettings"), 6),
+        (Cancelled("x"), 7),
+        (SourceError("x"), 8),
+        (TransferError("x"), 8),
+        (ConsentMissing("x"), 9),
+        (ConsentMissing("x", code=ErrorCode.SourceAgreementsNotAccepted), 9),
+    ],
+)
+def test_each_failure_has_its_exit_code(error: EngineError, code: int) -> None:
+    assert exit_code(error) == code
 
 
 def test_a_byte_order_mark_is_dropped(resource: ResourceLine) -> None:

@@ -108,7 +108,11 @@ class _EachPackage:
                 failed.append(error)
         if failed:
             raise _failure(failed, len(self._steps))
-        return StepReport("; ".join(one.text for one in done), any(one.restart for one in done))
+        return StepReport(
+            "; ".join(one.text for one in done),
+            restart=any(one.restart for one in done),
+            path_changed=any(one.path_changed for one in done),
+        )
 
 
 def _each(wanted: PackageListProperties) -> tuple[PackageProperties, ...]:

@@ -74,7 +74,11 @@ class PackageChange:
             _succeeded(perform(self._context, decide, self._call, options, passing)) for decide in self._decisions()
         ]
         texts = [_sentence(one.planned.plan) for one in outcomes]
-        return StepReport(" and ".join(texts), any(one.reboot_required for one in outcomes))
+        return StepReport(
+            " and ".join(texts),
+            restart=any(one.reboot_required for one in outcomes),
+            path_changed=any(one.path_added or one.path_removed for one in outcomes),
+        )
 
     def _plans(self) -> list[PlannedOperation]:
         """What would be done; nothing changes meanwhile."""
