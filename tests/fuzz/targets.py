@@ -2,4 +2,5 @@
 
 from __future__ import annotations
 
-TARGETS = ("manifests", "archives", "index", "published", "packages", "protocol", "http", "rest", "installers")
+TARGETS = ("manifests", "archives", "index", "published", "packages", "protocol", "http", "rest", "installers",
+           "configurations")  # fmt: skip
