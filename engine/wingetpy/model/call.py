@@ -53,12 +53,12 @@ class Call(Protocol):
 
 
 class CallThrough:
-    """Another call's, with a proxy of its own."""
+    """Another call's, with a proxy or an access to sources of its own."""
 
-    def __init__(self, call: Call, proxy: Proxy | None) -> None:
+    def __init__(self, call: Call, proxy: Proxy | None, access: CallerAccess | None = None) -> None:
         self._call = call
         self.proxy = proxy
-        self.access = call.access
+        self.access = access or call.access
         self.items = call.items
         self.progress = call.progress
         self.message = call.message

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kit.wanted import Wanted
-from wingetpy.errors import Ambiguous, BadRequest, ErrorCode, NotFound, TransferError
+from wingetpy.errors import Ambiguous, BadRequest, ConsentMissing, ErrorCode, NotFound, TransferError
 
 WISHES: list[dict[str, Any]] = [
     {"id": "A.Tool"},
@@ -161,6 +161,16 @@ def test_bad_properties_are_one_error_that_names_the_member(
         wanted.set("package", **properties)
     assert named in f"{refused.value.text} {refused.value.remedy}"
     assert wanted.installed() == {}
+
+
+def test_agreements_are_accepted_by_the_document_alone(wanted: Wanted) -> None:
+    wanted.package("C.Agreed", root="Agreements: [{AgreementLabel: Terms, Agreement: Be kind}]")
+    wanted.open()
+    with pytest.raises(ConsentMissing, match="Be kind"):
+        wanted.set("package", id="C.Agreed")
+    assert wanted.set("package", id="C.Agreed", acceptAgreements=True).changed
+    wanted.set("package", id="C.Agreed", _exist=False)
+    assert wanted.set("package-list", packages=[{"id": "C.Agreed"}], acceptAgreements=True).changed
 
 
 def test_words_are_taken_in_any_case(wanted: Wanted) -> None:
