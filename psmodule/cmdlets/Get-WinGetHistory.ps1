@@ -21,7 +21,8 @@ function Get-WinGetHistory {
     The name of the source that the package was from.
 
     .PARAMETER Operation
-    Only these operations: Install, Update, Uninstall or Repair.
+    Only these operations: Install, Update, Uninstall or Repair; of MSIX packages that were deployed by the commands for them also Add,
+    EnsureIsReady, Stage, Register, Remove, Reset, Provision or Deprovision.
 
     .PARAMETER Since
     Only operations that began then or later.
@@ -77,7 +78,7 @@ function Get-WinGetHistory {
         [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-SourceName $args[2] } @args })]
         [string] $Source,
 
-        [ValidateSet('Install', 'Update', 'Uninstall', 'Repair', '')]
+        [ValidateSet('Install', 'Update', 'Uninstall', 'Repair', 'Add', 'EnsureIsReady', 'Stage', 'Register', 'Remove', 'Reset', 'Provision', 'Deprovision', '')]
         [string] $Operation,
 
         [datetime] $Since,

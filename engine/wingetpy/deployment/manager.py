@@ -11,7 +11,6 @@ from typing import Self
 
 from wingetpy.deployment.api_names import MANAGER, SeedNames
 from wingetpy.deployment.foresight import Foresight
-from wingetpy.deployment.opening import PackageOpener
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, validated_set
 from wingetpy.deployment.progress import RequestProgress
 from wingetpy.deployment.readiness import ItemState, Readiness
@@ -31,6 +30,7 @@ from wingetpy.hosts.packages import (
     RemovePackageOptions,
     StagePackageOptions,
 )
+from wingetpy.journal.opening import PackageOpener
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold

@@ -9,13 +9,13 @@ from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.errors.windows_codes import windows_code
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import Deploying, DeployingStage, DeploymentAnswer, Step
-from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
+from wingetpy.hosts.packages.file_uri import local_path
 from wingetpy.journal.exit_meaning import ExitMeaning, failure_of
+from wingetpy.journal.opening import PackageOpener
 from wingetpy.journal.running import Running
 from wingetpy.model.call import Progress
 from wingetpy.model.technology import traits_of
 from wingetpy.msix.byte_source import ByteSource, FileBytes
-from wingetpy.transfer.remote_bytes import RemoteBytes
 
 TECHNOLOGY = "msix"
 _DOING = {
@@ -48,16 +48,8 @@ def deploying(host: Host, running: Running, package: str, share: tuple[float, fl
             )
         )
 
-    @contextmanager
-    def opened(uri: str) -> Iterator[ByteSource]:
-        if is_file_uri(uri):
-            with FileBytes(local_path(uri, host.files)) as file:
-                yield file
-        else:
-            with RemoteBytes(uri, running.call, running.go_on) as remote:
-                yield remote
-
-    return Deploying(open=opened, progress=progress, go_on=running.go_on)
+    opener = PackageOpener(host, running.call, running.go_on)
+    return Deploying(open=opener.open, progress=progress, go_on=running.go_on)
 
 
 def undoing(host: Host) -> Deploying:

@@ -43,6 +43,9 @@ _WITH_A_PLAN = (
     "when_running",
 )
 """What counts besides a plan that is carried out."""
+_OF_MSIX = ("add", "ensureisready", "stage", "register", "remove", "reset", "provision", "deprovision")
+_OPERATIONS = OneOf("install", "update", "uninstall", "repair", *_OF_MSIX)
+_OPERATIONS_HELP = f"install, update, uninstall, repair; of `msix` also {', '.join(_OF_MSIX)}"
 _UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _SPAN = re.compile(r"([0-9]{1,6})([mhdw])", re.IGNORECASE)
 
@@ -150,7 +153,7 @@ HISTORY = View(
         Option(names=("--name",), member="name", value="NAME", help="Filter by name, likewise", default="any"),
         Option(names=("--source", "-s"), member="source", value="SOURCE", help="Filter by source", default="any"),
         Option(names=("--operation",), member="operation", value="OPERATION", default="any",
-               read=OneOf("install", "update", "uninstall", "repair"), help="install, update, uninstall or repair"),
+               read=_OPERATIONS, help=_OPERATIONS_HELP),
         Option(names=("--since",), member="since", value="TIME", read=point_in_time, default="the beginning",
                help="Only later ones: a date, or a span such as 12h or 7d"),
         Option(names=("--failed",), member="failed", help="Only those that did not succeed"),

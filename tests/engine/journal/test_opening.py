@@ -8,11 +8,12 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from kit.calls import Listener
+from kit.msix_shop import MsixShop
 from kit.range_server import range_server
 from kit.shop import Shop
-from wingetpy.deployment.opening import PackageOpener
 from wingetpy.errors import BadRequest, ErrorCode, HostError, TransferError
 from wingetpy.hosts.host import Host
+from wingetpy.journal.opening import PackageOpener
 
 CONTENT = bytes(range(256)) * 2048
 
@@ -77,3 +78,25 @@ def test_what_a_server_does_not_have_is_a_transfer_error_with_its_address(host: 
         with pytest.raises(TransferError, match="404") as refused, opener(host).open(address):
             pytest.fail("it was opened")
     assert refused.value.target == address
+
+
+def test_a_package_whose_server_gives_no_more_ranges_is_downloaded_when_it_is_deployed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan read parts of it; another server behind the same address may answer the deployment."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    shop = MsixShop(tmp_path)
+    packages = shop.host.packages
+    add = packages.add
+    with range_server(shop.folder) as served:
+
+        def without_ranges(*given: object) -> object:
+            served.has_ranges = False
+            return add(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(packages, "add", without_ranges)
+        outcome = shop.install(shop.app("1.0.0.0", served.address))
+    assert outcome.error is None
+    assert (shop.version(), served.has_ranges, served.requests[-1]) == ("1.0.0.0", False, "")
+    assert not list(shop.host.files.local(shop.host.staging_folder()).rglob("*.msix"))

@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from wingetpy.deployment.faults import invalid_argument
-from wingetpy.errors import TransferError
+from wingetpy.errors import BadRequest, ErrorCode, TransferError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
 from wingetpy.journal.staging import download_folder, remove_download
@@ -45,7 +44,12 @@ class PackageOpener:
         elif uri.lower().startswith(("http://", "https://")):
             yield from self._on_server(uri)
         else:
-            raise invalid_argument(f"'{uri}' cannot be read.", uri, "Give a file:, http: or https: URI.")
+            raise BadRequest(
+                f"'{uri}' cannot be read.",
+                code=ErrorCode.InvalidParameter,
+                target=uri,
+                remedy="Give a file:, http: or https: URI.",
+            )
 
     def _on_server(self, uri: str) -> Iterator[ByteSource]:
         from wingetpy.transfer.remote_bytes import RemoteBytes  # late: start time
