@@ -10,7 +10,9 @@ Builds, tests, checks, measures and packages WinGetPy.
     Analyze   PSScriptAnalyzer alone
     Bench     bench/run.py, which writes bench/RESULTS.md
     Package   out/WinGetPy/<version>: the built module with the engine and its dependencies inside, for the interpreter of
-              -Python; it works on a machine that has PowerShell and that Python, and reaches no package index
+              -Python; it works on a machine that has PowerShell and that Python, and reaches no package index. Beside it a
+              zip and a NuGet package for the PowerShell Gallery; in it a bill of materials (WinGetPy.cdx.json). Two
+              packages of one commit are equal, but for signatures. docs/releasing.md
 
 What is missing on this machine is skipped and said loudly at the end; with -Strict that is a failure.
 
@@ -23,6 +25,16 @@ The interpreter; by default the virtual environment's in this folder, or the fir
 .PARAMETER Output
 Where Build and Package write; by default the folder out.
 
+.PARAMETER EmbeddedPython
+Package: the archive of a Python for Windows (python.org's "embeddable package") that goes into the module: it then needs nothing
+but PowerShell. Its engine is made for that Python.
+
+.PARAMETER Certificate
+Package: signs the module's files with this certificate for code: its thumbprint in a store of Windows, or a .pfx file. Windows only.
+
+.PARAMETER TimestampServer
+Package: the server that confirms when it was signed.
+
 .PARAMETER Strict
 What is missing is a failure.
 
@@ -31,6 +43,9 @@ What is missing is a failure.
 
 .EXAMPLE
 ./build.ps1 -Task Package -Python C:\Python313\python.exe
+
+.EXAMPLE
+./build.ps1 -Task Package -EmbeddedPython python-3.13.5-embed-amd64.zip -Certificate 0123456789ABCDEF0123456789ABCDEF01234567
 #>
 [CmdletBinding()]
 param(
@@ -38,6 +53,9 @@ param(
     [string[]] $Task = @('Build'),
     [string] $Python,
     [string] $Output,
+    [string] $EmbeddedPython,
+    [string] $Certificate,
+    [string] $TimestampServer = 'http://timestamp.digicert.com',
     [switch] $Strict
 )
 
@@ -47,6 +65,7 @@ $source = Join-Path $root 'psmodule'
 $out = if ($Output) { $Output } else { Join-Path $root 'out' }
 $onWindows = $env:OS -eq 'Windows_NT'
 $state = @{ Failed = @(); Skipped = @() }
+$given = @{ Python = $EmbeddedPython; Certificate = $Certificate; Timestamps = $TimestampServer }   # of a package
 
 function Get-Python {
     # The interpreter to build and test with.
@@ -137,9 +156,9 @@ function Invoke-Build {
     if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $Target -Force
     $loader = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psm1'))
-    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1')
+    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1' | Sort-Object -Property { Split-Path $_.DirectoryName -Leaf }, Name -Culture '')
     $parts = @(foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() })
-    foreach ($pair in @{ ObjectTypes = 'Objects.psd1'; RemedyTexts = 'Remedies.psd1' }.GetEnumerator()) {
+    foreach ($pair in ([ordered]@{ ObjectTypes = 'Objects.psd1'; RemedyTexts = 'Remedies.psd1' }).GetEnumerator()) {
         $parts += "`$script:$($pair.Key) = " + [IO.File]::ReadAllText((Join-Path $source $pair.Value)).Trim()
     }
     $merged = Edit-Region $loader 'files' ($parts -join "`n`n")
@@ -218,26 +237,68 @@ function Invoke-Bench {
 }
 
 function Invoke-Package {
-    # The module folder with the engine in it. PIP_FIND_LINKS and PIP_NO_INDEX work as ever for pip.
-    $target = Join-Path (Join-Path $out 'WinGetPy') (Get-ModuleVersion)
+    # The module's folder with the engine in it, and the files that are given out. PIP_FIND_LINKS works as ever for pip.
+    $signer = if ($given.Certificate) { Get-Signer }
+    $version = Get-ModuleVersion
+    $target = Join-Path (Join-Path $out 'WinGetPy') $version
     Invoke-Build $target
-    $engine = Join-Path $target 'engine'
-    $pip = @('-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--target', $engine)
-    # Where wheels lie at hand, no index is asked: a machine without one would wait for it again and again.
-    if ($env:PIP_FIND_LINKS) { $pip += '--no-index' }
-    Invoke-Step 'pip install' $interpreter ($pip + $root)
-    if ($state.Failed.Count) { return }
-    $tag = & $interpreter -I -c "import sys, sysconfig; print('cp%d%d-%s' % (*sys.version_info[:2], sysconfig.get_platform().replace('-', '_').replace('.', '_')))"
-    [IO.File]::WriteAllText((Join-Path $engine 'TAG'), "$tag`n")
-    # Compiled for unchecked use: the machine it goes to may not be allowed to write there.
-    Invoke-Step 'compile' $interpreter @('-m', 'compileall', '-q', '--invalidation-mode', 'unchecked-hash', $engine)
-    # Programs of packages, and the editor, manual and samples of pywin32.
-    foreach ($name in 'bin', 'Scripts', 'pythonwin', 'adodbapi', 'isapi', 'PyWin32.chm', 'win32/Demos', 'win32/test') {
-        $folder = Join-Path $engine $name
-        if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    $fill = @('-m', 'release', 'fill', $target)
+    if ($given.Python) { $fill += '--embedded-python', (Get-Item -LiteralPath $given.Python).FullName }
+    Push-Location -LiteralPath $root
+    try {
+        Invoke-Step 'engine' $interpreter $fill
+        if ($state.Failed.Count) { return }
+        if ($signer) { Set-Signature $target $signer }
+        $about = Join-Path $out 'about.json'
+        Write-Text $about (ConvertTo-Json (Get-GalleryEntry) -Depth 3)
+        Invoke-Step 'zip and nupkg' $interpreter @('-m', 'release', 'pack', $target, $about, $out)
+        Remove-Item -LiteralPath $about
+    } finally {
+        Pop-Location
     }
     $size = (Get-ChildItem -LiteralPath $target -Recurse -File | Measure-Object -Property Length -Sum).Sum
-    Write-Output ('packaged: {0} for {1}, {2:0.0} MB' -f $target, $tag, ($size / 1MB))
+    Write-Output ('packaged: {0}, {1:0.0} MB' -f $target, ($size / 1MB))
+}
+
+function Get-GalleryEntry {
+    # What the nupkg says of the module, from its manifest.
+    $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $source 'WinGetPy.psd1')
+    [ordered]@{
+        Version     = $manifest.ModuleVersion
+        Author      = $manifest.Author
+        Company     = $manifest.CompanyName
+        Copyright   = $manifest.Copyright
+        Description = $manifest.Description
+        LicenseUri  = $manifest.PrivateData.PSData.LicenseUri
+        Tags        = @($manifest.PrivateData.PSData.Tags)
+        Functions   = @($manifest.FunctionsToExport)
+        Resources   = @($manifest.DscResourcesToExport)
+    }
+}
+
+function Get-Signer {
+    # The certificate of -Certificate, before anything is built.
+    if (-not (Get-Command Set-AuthenticodeSignature -ErrorAction Ignore) -or -not $onWindows) {
+        throw '-Certificate: PowerShell signs files on Windows only. Package without it here, and sign on Windows.'
+    }
+    $found = if (Test-Path -LiteralPath $given.Certificate -PathType Leaf) {
+        Get-PfxCertificate -FilePath $given.Certificate
+    } else {
+        Get-ChildItem -Path Cert:\CurrentUser\My, Cert:\LocalMachine\My | Where-Object { $_.Thumbprint -eq $given.Certificate -and $_.HasPrivateKey } | Select-Object -First 1
+    }
+    if (-not $found) { throw "-Certificate: there is neither a file nor a certificate with a private key for '$($given.Certificate)' in Cert:\CurrentUser\My or Cert:\LocalMachine\My." }
+    $found
+}
+
+function Set-Signature {
+    # Signs what PowerShell reads of a module. Files of the engine keep the signatures of who made them.
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A step of the build; writes into its output only.')]
+    param([string] $Folder, $Signer)
+
+    foreach ($file in (Get-ChildItem -Path (Join-Path $Folder '*') -Include '*.psd1', '*.psm1', '*.ps1xml')) {
+        $signed = Set-AuthenticodeSignature -FilePath $file.FullName -Certificate $Signer -HashAlgorithm SHA256 -TimestampServer $given.Timestamps
+        if ($signed.Status -eq 'NotSigned' -or -not $signed.SignerCertificate) { throw "$($file.Name) was not signed: $($signed.StatusMessage)" }
+    }
 }
 
 $interpreter = if (@($Task | Where-Object { $_ -notin 'Build', 'Analyze' }).Count) { Get-Python $Python }

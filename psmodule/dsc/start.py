@@ -1,7 +1,7 @@
 """Starts the engine that belongs to this module as a DSC resource, with the interpreter that resource.cmd or .sh chose.
 
 The rules are those of Start-Engine: an interpreter that was named (WINGETPY_PYTHON) may have a wingetpy of its own; a
-packaged engine holds compiled parts, which fit one interpreter only.
+packaged engine says whether its compiled parts fit.
 """
 
 import os
@@ -24,35 +24,24 @@ def engine_folder(base):
     return None
 
 
-def packaged_for(folder):
-    """What a packaged engine was compiled for; nothing for another."""
-    try:
-        with open(os.path.join(folder, "TAG")) as tag:
-            return tag.read().strip()
-    except FileNotFoundError:
-        return ""
-
-
 def main():
     if sys.version_info < (3, 11):  # noqa: UP036 - it is started by whatever interpreter there is
         stop("it is Python " + sys.version.split()[0] + ", and 3.11 or newer is needed; WINGETPY_PYTHON names another.")
     import importlib.util
-    import sysconfig
 
     named = bool(os.environ.get("WINGETPY_PYTHON"))
     if not (named and importlib.util.find_spec("wingetpy")):
         folder = engine_folder(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         if folder is not None:
-            tag = packaged_for(folder)
-            platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
-            here = "cp" + "".join(map(str, sys.version_info[:2])) + "-" + platform
-            if tag and tag != here:
-                stop("it is " + here + ", the engine in the module is for " + tag + "; WINGETPY_PYTHON names another.")
             sys.path.insert(0, folder)
         elif not importlib.util.find_spec("wingetpy"):
             stop("it has no wingetpy, and there is none beside the module.")
     from wingetpy.__main__ import run
+    from wingetpy.packaged import misfit
 
+    unfit = misfit()
+    if unfit:
+        stop(unfit)
     sys.argv[1:1] = ["dsc"]
     run()
 

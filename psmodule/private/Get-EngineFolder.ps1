@@ -5,13 +5,11 @@ function Get-EngineFolder {
     $packaged = Join-Path $ModuleBase 'engine'
     $marker = Join-Path 'wingetpy' '__init__.py'
     if (Test-Path -LiteralPath (Join-Path $packaged $marker) -PathType Leaf) {
-        $tagFile = Join-Path $packaged 'TAG'
-        $tag = if (Test-Path -LiteralPath $tagFile) { ([IO.File]::ReadAllText($tagFile)).Trim() } else { '' }
-        return @{ Path = $packaged; Tag = $tag; Name = "the engine in the module ($packaged)" }
+        return @{ Path = $packaged; Name = "the engine in the module ($packaged)" }
     }
     $repository = Join-Path (Split-Path $ModuleBase -Parent) 'engine'
     if (Test-Path -LiteralPath (Join-Path $repository $marker) -PathType Leaf) {
-        return @{ Path = $repository; Tag = ''; Name = "the repository's engine ($repository)" }
+        return @{ Path = $repository; Name = "the repository's engine ($repository)" }
     }
-    @{ Path = ''; Tag = ''; Name = "the interpreter's own wingetpy" }
+    @{ Path = ''; Name = "the interpreter's own wingetpy" }
 }

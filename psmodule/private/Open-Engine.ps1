@@ -1,14 +1,12 @@
 # What the interpreter is started with. It looks for its own wingetpy if it was named (WINGETPY_PYTHON), otherwise it takes
-# the engine's folder; a packaged engine holds compiled parts, which fit one interpreter only. No double quotes in here.
+# the engine's folder, which says itself whether its compiled parts fit (wingetpy.packaged). No double quotes in here.
 $script:Bootstrap = @(
     'import sys'
-    'own,path,tag=sys.argv[1:4]'
-    'del sys.argv[1:4]'
+    'own,path=sys.argv[1:3]'
+    'del sys.argv[1:3]'
     "sys.version_info>=(3,11) or sys.exit('it is Python %d.%d, and 3.11 or newer is needed'%sys.version_info[:2])"
     "sys.maxsize>2**32 or 'PROCESSOR_ARCHITEW6432' not in __import__('os').environ or sys.exit('it is a 32-bit Python on a 64-bit Windows')"
     "found=own=='1' and __import__('importlib.util').util.find_spec('wingetpy')"
-    "here=tag and 'cp%d%d-'%sys.version_info[:2]+__import__('sysconfig').get_platform().replace('-','_').replace('.','_')"
-    "found or here==tag or sys.exit('the engine in the module was packaged for %s, this Python is %s'%(tag,here))"
     'found or path and sys.path.insert(0,path)'
     'from wingetpy.__main__ import run'
     'sys.exit(run())'
@@ -25,7 +23,7 @@ function Open-Engine {
     }
     $folder = $Opening.Folder
     $own = if ($Candidate.Named) { '1' } else { '0' }
-    $arguments = @($Candidate.Prefix) + @('-I', '-X', 'utf8', '-c', $script:Bootstrap, $own, $folder.Path, $folder.Tag, 'serve')
+    $arguments = @($Candidate.Prefix) + @('-I', '-X', 'utf8', '-c', $script:Bootstrap, $own, $folder.Path, 'serve')
     try {
         $pipes = Open-Process -FilePath $Candidate.File -Argument $arguments
     } catch {

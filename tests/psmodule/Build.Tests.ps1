@@ -46,40 +46,4 @@ Describe 'The built module' {
     }
 }
 
-Describe 'The packaged module' -Tag Slow {
-    BeforeAll {
-        $wheels = Join-Path $Repository '../shared/wheels'
-        $hasWheels = (Test-Path $wheels) -or $env:PIP_FIND_LINKS
-        if ($hasWheels) {
-            $before = $env:PIP_FIND_LINKS
-            if (Test-Path $wheels) { $env:PIP_FIND_LINKS = (Resolve-Path $wheels).Path }
-            $python = Get-TestPython
-            $told = & $shell -NoProfile -File $build -Task Package -Output $TestDrive -Python $python 2>&1
-            $env:PIP_FIND_LINKS = $before
-            $packaged = @(Get-ChildItem (Join-Path $TestDrive 'WinGetPy') -Directory)[0].FullName
-        }
-    }
-
-    It 'works with an interpreter that has nothing of its own' {
-        if (-not $hasWheels) { Set-ItResult -Skipped -Because 'there is no folder of wheels, and no package index is asked by a test' }
-        "$told" | Should -Match 'packaged: '
-        $env:WINGETPY_PYTHON = & $python -c 'import sys; print(getattr(sys, "_base_executable", sys.executable))'
-        $env:WINGETPY_HOST = 'sandbox'
-        $env:WINGETPY_ROOT = Join-Path $TestDrive 'root'
-        $said = & $shell -NoProfile -Command "Import-Module '$packaged/WinGetPy.psd1'; Get-WinGetVersion; @(Get-WinGetPackage).Count" 2>&1
-        $said[0] | Should -Match '^v\d'
-        $said[1] | Should -Be '0'
-    }
-
-    It 'refuses an interpreter that it was not made for, with what to do' {
-        if (-not $hasWheels) { Set-ItResult -Skipped -Because 'there is no folder of wheels, and no package index is asked by a test' }
-        $tag = Get-Content "$packaged/engine/TAG"
-        $tag | Should -Match '^cp3\d+-\w+$'
-        Set-Content "$packaged/engine/TAG" 'cp399-linux_z80'
-        try { $said = & $shell -NoProfile -Command "Import-Module '$packaged/WinGetPy.psd1'; Get-WinGetVersion" 2>&1 | Out-String } finally { Set-Content "$packaged/engine/TAG" $tag }
-        $said -replace '\s+\|?\s*', ' ' | Should -Match 'packaged for cp399-linux_z80, this Python is'
-        $said | Should -Match 'WINGETPY_PYTHON'
-    }
-}
-
 AfterAll { Clear-TestEnvironment }

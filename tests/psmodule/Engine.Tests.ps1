@@ -194,26 +194,22 @@ Describe 'Finding the engine' {
         } finally { $env:PATH = $before }
     }
 
-    It 'takes the packaged engine first, and refuses an interpreter that it was not made for' {
+    It 'takes the packaged engine first; an interpreter that was named is asked for its own before' {
         InModuleScope WinGetPy -Parameters @{ Drive = "$TestDrive" } {
             param($Drive)
             New-Item -ItemType Directory -Force "$Drive/module/engine/wingetpy", "$Drive/engine/wingetpy" | Out-Null
             Set-Content "$Drive/engine/wingetpy/__init__.py" ''
             (Get-EngineFolder "$Drive/module").Path | Should -Be (Join-Path $Drive 'engine')
             Set-Content "$Drive/module/engine/wingetpy/__init__.py" ''
-            Set-Content "$Drive/module/engine/TAG" 'cp399-linux_z80'
-            $folder = Get-EngineFolder "$Drive/module"
-            $folder.Path | Should -Be (Join-Path $Drive 'module/engine')
-            $folder.Tag | Should -Be 'cp399-linux_z80'
+            (Get-EngineFolder "$Drive/module").Path | Should -Be (Join-Path $Drive 'module/engine')
         }
         $python = Get-TestPython
         $bootstrap = InModuleScope WinGetPy { $script:Bootstrap }
-        $said = & $python -I -c $bootstrap 0 '/x' 'cp399-linux_z80' serve 2>&1
-        "$said" | Should -Match 'packaged for cp399-linux_z80, this Python is cp3'
-        $asked = '' | & $python -I -c $bootstrap 1 '/x' 'cp399-linux_z80' serve --nonsense 2>&1 | Out-String
+        Set-Content "$TestDrive/module/engine/wingetpy/__main__.py" "def run(): return 'the one in the module'"
+        & $python -I -c $bootstrap 0 "$TestDrive/module/engine" serve 2>&1 | Should -Be 'the one in the module'
+        $asked = '' | & $python -I -c $bootstrap 1 "$TestDrive/module/engine" serve --nonsense 2>&1 | Out-String
         $hasOwn = & $python -I -c 'import importlib.util as u; print(u.find_spec("wingetpy") is not None)'
-        $expected = if ($hasOwn -eq 'True') { 'nonsense' } else { 'packaged for' }
-        $asked | Should -Match $expected -Because 'an engine of its own is asked first, then the tag'
+        $asked | Should -Match $(if ($hasOwn -eq 'True') { 'nonsense' } else { 'in the module' })
     }
 
     It 'tells what to update when the protocol is another' {

@@ -23,7 +23,6 @@ from wingetpy.cli.package_options import (
 )
 from wingetpy.cli.requests import gives_criteria, package_requests
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import Part
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode
@@ -93,16 +92,16 @@ def _report(session: Session, given: Given) -> int:
         console.write_json(updates)
         return 0
     if updates:
-        console.write([installed_table(updates), "", f"{len(updates)} upgrades available."])
+        console.write([*installed_table(updates, console.width), "", f"{len(updates)} upgrades available."])
     else:
         console.write([NO_UPDATE])
-    console.write(_apart(others))
+    console.write(_apart(others, console.width))
     return 0
 
 
-def _apart(others: Sequence[InstalledPackage]) -> list[Part]:
+def _apart(others: Sequence[InstalledPackage], width: int | None) -> list[str]:
     """Lines about what has a newer version, or may have one, and is not updated with all others."""
-    lines: list[Part] = []
+    lines: list[str] = []
     if explicit := [row for row in others if row.update_state == "RequiresExplicitUpgrade"]:
         lines += ["", "These packages have an upgrade available, but require explicit targeting: name each by its id."]
         lines += _blocked_lines(explicit)
@@ -110,7 +109,7 @@ def _apart(others: Sequence[InstalledPackage]) -> list[Part]:
     if blocked := [row for row in others if row.update_error is not None and row.update_state not in listed]:
         lines += ["", "A newer version is available of these, which --all does not install:", *_blocked_lines(blocked)]
     if unknown := [row for row in others if row.update_state == "UnknownVersion"]:
-        lines += ["", installed_table(unknown), "", _hint_of_unknown(unknown)]
+        lines += ["", *installed_table(unknown, width), "", _hint_of_unknown(unknown)]
     if hint := _hint_of_pinned(others):
         lines += ["", hint]
     return lines
