@@ -7,25 +7,36 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
+from wingetpy.cli.looks import Bar
 from wingetpy.cli.options import Given
 from wingetpy.cli.remedies import remedy_of
+from wingetpy.cli.tables import Part, plain
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import CallerAccess, Proxy
 from wingetpy.model.text import harmless
 
+if TYPE_CHECKING:
+    from wingetpy.cli.terminal import Terminal
+
 REDRAW_SECONDS = 0.1
+_STYLES: dict[Level, str] = {"Verbose": "dim", "Information": "", "Warning": "yellow", "Error": "bold red"}
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What a write to a closed pipe says; Windows says the second."""
 
 
 class Console:
-    """The Call of the command line. Collects items for the command's view, draws progress where a person looks."""
+    """The Call of the command line. Collects items for the command's view; where a person looks, draws what a pipe
+    gets as plain lines, and progress.
+
+    Attributes:
+        bar: How progress is drawn.
+    """
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
@@ -35,17 +46,19 @@ class Console:
         self.on_items: Callable[[Sequence[Any]], None] | None = None
         self._verbose = False
         self._warnings = True
-        self._draws = not json and sys.stderr.isatty()
+        self._plain = json
+        self._terminals: dict[TextIO, Terminal | None] = {}
         self._drawn = False
         self._last = 0.0
         self._stopped = False
         self.forced = False
+        self.bar: Bar = "accent"
 
     def follow(self, given: Given) -> None:
         """Show what the common options ask for."""
         self._verbose = given.flag("verbose")
         self._warnings = not given.flag("nowarn")
-        self._draws = self._draws and not given.flag("no_progress")
+        self._plain = self._plain or given.flag("no_vt")
 
     @property
     def cancelled(self) -> bool:
@@ -57,11 +70,19 @@ class Console:
         self._stopped = True
 
     @property
-    def width(self) -> int | None:
-        """Cells of the terminal that stdout is; None where it is none, so that nothing is cut in a pipe."""
-        if not sys.stdout.isatty():
+    def draws(self) -> bool:
+        """Whether progress is seen."""
+        return self._terminal(sys.stderr) is not None and self.bar != "disabled"
+
+    def _terminal(self, stream: TextIO) -> Terminal | None:
+        """The terminal that a stream is; None for a pipe or a file, and where plain text is wanted."""
+        if self._plain or not stream.isatty():
             return None
-        return os.get_terminal_size(sys.stdout.fileno()).columns
+        if stream not in self._terminals:
+            from wingetpy.cli.terminal import Terminal  # late: only where a person looks
+
+            self._terminals[stream] = Terminal(stream)
+        return self._terminals[stream]
 
     def items(self, rows: Sequence[msgspec.Struct]) -> None:
         self.rows.extend(rows)
@@ -71,41 +92,43 @@ class Console:
 
     def progress(self, progress: Progress) -> None:
         now = time.monotonic()
-        if not self._draws or now - self._last < REDRAW_SECONDS:
+        terminal = self._terminal(sys.stderr)
+        if terminal is None or self.bar == "disabled" or now - self._last < REDRAW_SECONDS:
             return
         self._last, self._drawn = now, True
-        self._write_error(f"\r\x1b[K{harmless(f'{progress.activity}  {_measure(progress)}')}")
+        _try(sys.stderr, lambda: terminal.progress(progress, self.bar))
 
     def message(self, level: Level, text: str, code: str | None = None) -> None:
         if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
             return
         self.clear()
         prefix = "" if level == "Information" else f"{level}: "
-        self.note(f"{prefix}{without_secrets(text)}{f' ({code})' if code else ''}")
+        self.note(f"{prefix}{without_secrets(text)}{f' ({code})' if code else ''}", _STYLES[level])
 
     def clear(self) -> None:
-        """Take the progress line away before something else is written."""
-        if self._drawn:
-            self._write_error("\r\x1b[K")
-            self._drawn = False
+        """Take the progress away before something else is written, and at the end."""
+        terminal = self._terminal(sys.stderr) if self._drawn else None
+        self._drawn = False
+        if terminal is not None:
+            _try(sys.stderr, terminal.clear)
 
-    def note(self, text: str) -> None:
-        self._write_error(harmless(text) + "\n")
+    def note(self, text: str, style: str = "") -> None:
+        """Write to stderr; on a terminal in a style of rich's."""
+        terminal = self._terminal(sys.stderr)
+        if terminal is not None:
+            _try(sys.stderr, lambda: terminal.write([text], style))
+        else:
+            _try(sys.stderr, lambda: _put(sys.stderr, harmless(text) + "\n"))
 
-    def _write_error(self, text: str) -> None:
-        """Write to stderr. Called in the middle of a change, so it never fails: what nobody can read is lost."""
-        try:
-            sys.stderr.write(text)
-            sys.stderr.flush()
-        except OSError:
-            _lead_nowhere(sys.stderr)
-
-    def write(self, lines: Sequence[str]) -> None:
+    def write(self, parts: Sequence[Part]) -> None:
         """To stdout, without what a terminal obeys. A reader that has gone ends no command; a full disk does."""
         self.clear()
+        terminal = self._terminal(sys.stdout)
         try:
-            sys.stdout.write(harmless("".join(line + "\n" for line in lines)))
-            sys.stdout.flush()
+            if terminal is not None:
+                terminal.write(parts)
+            else:
+                _put(sys.stdout, harmless("".join(line + "\n" for line in plain(parts))))
         except OSError as error:
             if error.errno not in _READER_GONE:
                 raise
@@ -120,10 +143,23 @@ class Console:
         if self.json:
             self.note(msgspec.json.encode(ErrorReport.of(error)).decode())
             return
-        self.note(error.text if package in error.text else f"{package}: {error.text}")
+        self.note(error.text if package in error.text else f"{package}: {error.text}", _STYLES["Error"])
         if remedy := remedy_of(error):
             self.note(remedy)
         self.note(f"{error.code.hex} : {error.symbol}")
+
+
+def _put(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()
+
+
+def _try(stream: TextIO, write: Callable[[], None]) -> None:
+    """Write to stderr. Called in the middle of a change, so it never fails: what nobody can read is lost."""
+    try:
+        write()
+    except OSError:
+        _lead_nowhere(stream)
 
 
 def _escaped(text: str) -> str:
@@ -138,21 +174,3 @@ def _escape(letter: str) -> str:
 def _lead_nowhere(stream: TextIO) -> None:
     """What is written from now on, and what the stream still holds, goes to the null device."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _measure(progress: Progress) -> str:
-    if progress.bytes is None:
-        percent = "" if progress.percent_complete is None else f"{progress.percent_complete} % "
-        return f"{percent}{progress.status}"
-    total = "" if progress.total_bytes is None else f" of {size_text(progress.total_bytes)}"
-    return f"{size_text(progress.bytes)}{total} {progress.status}"
-
-
-def size_text(count: int) -> str:
-    """`3.4 MB`; binary units, as winget shows them."""
-    value, unit = float(count), "B"
-    for unit in ("B", "KB", "MB", "GB"):
-        if value < 1024 or unit == "GB":
-            break
-        value /= 1024
-    return f"{int(value)} B" if unit == "B" else f"{value:.1f} {unit}"

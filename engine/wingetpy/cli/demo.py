@@ -6,9 +6,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from wingetpy.cli.console import Console, size_text
+from wingetpy.cli.console import Console
 from wingetpy.cli.engine_process import EngineAnswer, EngineProcess, Row
-from wingetpy.cli.tables import render
+from wingetpy.cli.sizes import size_text
+from wingetpy.cli.tables import table
 from wingetpy.errors import OperationError
 
 SOURCE = Path(__file__).resolve().parents[1] / "demo" / "source"
@@ -65,9 +66,7 @@ class _Tour:
         self._console.write(["", title, "=" * len(title)])
 
     def _table(self, answer: EngineAnswer, *columns: str) -> None:
-        self._console.write(
-            render(columns, ([_text(row, c) for c in columns] for row in answer.items), self._console.width)
-        )
+        self._console.write([table(columns, ([_text(row, c) for c in columns] for row in answer.items))])
 
     def _plan(self, plan: Row) -> None:
         size = size_text(plan["Size"]) if plan["Size"] is not None else "size unknown"
@@ -98,7 +97,7 @@ class _Tour:
             )
             for r in answer.items
         )
-        self._console.write(render(columns, cells, self._console.width))
+        self._console.write([table(columns, cells)])
 
 
 def _text(row: Row, column: str) -> str:

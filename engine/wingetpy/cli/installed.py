@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wingetpy.cli.tables import render
+from wingetpy.cli.tables import Table, table
 from wingetpy.commands.objects import InstalledPackage
 
 
-def installed_table(rows: Sequence[InstalledPackage], width: int | None) -> list[str]:
-    """Lines of the table; `Available` is empty where nothing newer is offered."""
-    return render(
+def installed_table(rows: Sequence[InstalledPackage]) -> Table:
+    """Return the table; `Available` is empty where nothing newer is offered."""
+    return table(
         ("Name", "Id", "Version", "Available", "Source"),
         ((row.name, row.id, row.installed_version, available(row), row.source) for row in rows),
-        width,
     )
 
 

@@ -37,6 +37,8 @@ def main(words: Sequence[str], connect: Connect) -> int:
         return error.code.signed
     except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets one clear error
         return _report_defect(console, error)
+    finally:
+        console.clear()
 
 
 def _run(words: list[str], connect: Connect, console: Console) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from wingetpy.cli.console import Console, size_text
+from wingetpy.cli.console import Console
 from wingetpy.cli.results import show_error
-from wingetpy.cli.tables import render_fields
+from wingetpy.cli.sizes import size_text
+from wingetpy.cli.tables import Part, Tree, render_fields
 from wingetpy.errors import ErrorCode
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def show_plan(console: Console, plan: Plan) -> int:
     return ErrorCode(int(plan.error.code, 16)).signed
 
 
-def _lines(plan: Plan) -> list[str]:
-    lines = [_head(plan), *_indented(_facts(plan))]
+def _lines(plan: Plan) -> list[Part]:
+    lines: list[Part] = [_head(plan), *_indented(_facts(plan))]
     if plan.switches:
         lines += ["  Switches:", *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
     if agreements := list(_agreements(plan)):
         lines += ["  Agreements:", *_indented(_indented(agreements))]
     if plan.dependencies:
-        lines += ["  Dependencies:", *_indented(_indented(_dependencies(plan)))]
+        lines += [Tree("Dependencies:", branches=tuple(map(_dependency, plan.dependencies)), indent=2)]
     if plan.steps:
         steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
         lines += ["  Steps:", *_indented(_indented(steps))]
@@ -75,11 +76,13 @@ def _facts(plan: Plan) -> list[str]:
     )
 
 
-def _dependencies(plan: Plan) -> Iterable[str]:
-    """Each dependency with the installer that is taken."""
-    for one in plan.dependencies:
-        yield f"{one.action}: {one.name} [{one.id}] {one.to_version}"
-        yield from _indented(render_fields((("Installer Url", one.url), ("Installer SHA256", one.sha256))))
+def _dependency(one: Plan) -> Tree:
+    """A dependency with the installer that is taken."""
+    return Tree(
+        f"{one.action}: {one.name} [{one.id}] {one.to_version}",
+        details=tuple(render_fields((("Installer Url", one.url), ("Installer SHA256", one.sha256)))),
+        branches=tuple(map(_dependency, one.dependencies)),
+    )
 
 
 def _agreements(plan: Plan) -> Iterable[str]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wingetpy.cli.console import Console
+from wingetpy.cli.looks import bar_of
 from wingetpy.cli.options import Given
 from wingetpy.commands.registry import check, load
-from wingetpy.errors import BadRequest
+from wingetpy.errors import BadRequest, EngineError
+from wingetpy.model.call import QuietCall
 
 if TYPE_CHECKING:
     from wingetpy.model.call import Call
@@ -62,7 +64,18 @@ class Session:
         if self._invoke is None:
             root = self._given.text("root")
             self._invoke = self._connect(self._given.text("host"), Path(root) if root else None)
+            if self.console.draws:
+                self.console.bar = bar_of(self._given, self._settings(self._invoke))
         return self._invoke(method, parameters, self.console)
+
+    def _settings(self, invoke: Invoke) -> str:
+        """The user's settings as JSON. What is wrong with them, the command itself reports."""
+        method = "setting/get"
+        try:
+            found = invoke(method, load(method).parameters(), QuietCall(self.console))
+        except EngineError:
+            return "{}"
+        return str(getattr(found, "document", "{}"))
 
 
 def _encoded(kind: type[msgspec.Struct], members: Mapping[str, object]) -> dict[str, object]:

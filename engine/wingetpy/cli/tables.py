@@ -1,11 +1,53 @@
-"""Tables as a person likes to read them: columns as wide as their text, cut where the terminal ends."""
+"""What a view shows besides plain lines: tables and trees; and how they look in a pipe, where nothing is cut."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 GAP = 2
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Columns with titles; each row has a cell for each of them. Columns that are empty throughout are left out."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A line, what is said of it, and what is below it; the whole begins after `indent` blanks."""
+
+    label: str
+    details: tuple[str, ...] = ()
+    branches: tuple[Tree, ...] = ()
+    indent: int = 0
+
+
+Part = str | Table | Tree
+"""What is written one below the other; a text is one line."""
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table without the columns that are empty throughout; cells have one line each."""
+    cells = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
+    used = [i for i in range(len(titles)) if any(row[i] for row in cells)] or [0]
+    return Table(tuple(titles[i] for i in used), tuple(tuple(row[i] for i in used) for row in cells))
+
+
+def plain(parts: Iterable[Part]) -> list[str]:
+    """Return the lines of what is written into a pipe or a file."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Table):
+            lines += _table_lines(part)
+        elif isinstance(part, Tree):
+            lines += _tree_lines(part)
+        else:
+            lines.append(part)
+    return lines
 
 
 def width_of(text: str) -> int:
@@ -18,38 +60,20 @@ def width_of(text: str) -> int:
     )
 
 
-def fit(text: str, width: int) -> str:
-    """The text in exactly so many cells, ended by an ellipsis where something had to go."""
-    if width_of(text) <= width:
-        return text + " " * (width - width_of(text))
-    kept = ""
-    for letter in text:
-        if width_of(kept + letter) > width - 1:
-            break
-        kept += letter
-    return kept + "…" + " " * (width - 1 - width_of(kept))
-
-
-def render(titles: Sequence[str], rows: Iterable[Sequence[str]], limit: int | None) -> list[str]:
-    """Lines of a table with a header. Columns that are empty throughout are left out; `limit` is the terminal's width.
-
-    Where the table is too wide, the widest columns give way first, none below ten cells.
-    """
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    used = [i for i in range(len(titles)) if any(row[i] for row in cells)] or [0]
-    widths = [max([width_of(titles[i]), *(width_of(row[i]) for row in cells)]) for i in used]
-    if limit is not None:
-        while sum(widths) + GAP * (len(widths) - 1) > limit and max(widths) > 10:
-            widest = widths.index(max(widths))
-            widths[widest] -= 1
-    lines = [_line([titles[i] for i in used], widths)]
-    lines.append("-" * (sum(widths) + GAP * (len(widths) - 1)))
-    lines.extend(_line([row[i] for i in used], widths) for row in cells)
-    return lines
+def _table_lines(shown: Table) -> list[str]:
+    widths = [max(map(width_of, column)) for column in zip(shown.titles, *shown.rows, strict=True)]
+    head, *lines = (_line(row, widths) for row in (shown.titles, *shown.rows))
+    return [head, "-" * (sum(widths) + GAP * (len(widths) - 1)), *lines]
 
 
 def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
-    return (" " * GAP).join(fit(text, width) for text, width in zip(texts, widths, strict=True)).rstrip()
+    cells = (text + " " * (width - width_of(text)) for text, width in zip(texts, widths, strict=True))
+    return (" " * GAP).join(cells).rstrip()
+
+
+def _tree_lines(tree: Tree) -> list[str]:
+    below = [*tree.details, *(line for branch in tree.branches for line in _tree_lines(branch))]
+    return [f"{' ' * tree.indent}{line}" for line in (tree.label, *(f"  {line}" for line in below))]
 
 
 def render_fields(fields: Iterable[tuple[str, str]]) -> list[str]:
@@ -67,6 +91,6 @@ def render_fields(fields: Iterable[tuple[str, str]]) -> list[str]:
     return lines
 
 
-def render_versions(name: str, id: str, versions: Iterable[str]) -> list[str]:
+def render_versions(name: str, id: str, versions: Iterable[str]) -> list[Part]:
     """`Found NAME [ID]` and one version a line."""
-    return [f"Found {name} [{id}]", *render(("Version",), ((version,) for version in versions), None)]
+    return [f"Found {name} [{id}]", table(("Version",), ((version,) for version in versions))]

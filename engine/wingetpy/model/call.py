@@ -13,7 +13,10 @@ Level = Literal["Verbose", "Information", "Warning", "Error"]
 
 
 class Progress(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True, kw_only=True):
-    """How far a command is. Either `percent_complete` (0-100) or bytes; `total_bytes` None: the size is unknown."""
+    """How far a command is. Either `percent_complete` (0-100) or bytes; `total_bytes` None: the size is unknown.
+
+    `parts`: of several downloads at once, each that has begun and has not ended; the rest adds all of them up.
+    """
 
     activity: str
     status: str = ""
@@ -21,6 +24,7 @@ class Progress(msgspec.Struct, frozen=True, rename="pascal", omit_defaults=True,
     bytes: int | None = None
     total_bytes: int | None = None
     bytes_per_second: int | None = None
+    parts: tuple[Progress, ...] = ()
 
 
 class Call(Protocol):

@@ -1,6 +1,6 @@
 """MSIX packages and bundles: read from a ByteSource, and verified. Formats only: nothing is installed here.
 
-byte_source     where the bytes come from: a file, a part of one, memory
+byte_source     where the bytes come from: a file, a part of one, memory; pinned_bytes: that stay what they were
 faults          the errors of a package, with Windows' own codes
 container       the zip by MSIX's strict rules; zip_directory: its end; part_names: names of parts
 markup          the XML of a package, without document types

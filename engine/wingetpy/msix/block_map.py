@@ -14,7 +14,15 @@ from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.container import Container, PackagePart
 from wingetpy.msix.faults import corrupt, invalid
 from wingetpy.msix.markup import local_name, namespace, parse_markup
-from wingetpy.msix.part_names import BLOCK_MAP, BUNDLE_MANIFEST, CODE_INTEGRITY, CONTENT_TYPES, SIGNATURE, key_of
+from wingetpy.msix.part_names import (
+    BLOCK_MAP,
+    BUNDLE_MANIFEST,
+    CODE_INTEGRITY,
+    CONTENT_TYPES,
+    SIGNATURE,
+    key_of,
+    why_refused,
+)
 
 BLOCK = 1 << 16
 _NAMESPACE = "http://schemas.microsoft.com/appx/2010/blockmap"
@@ -88,6 +96,8 @@ def parse_block_map(text: bytes, package: str) -> BlockMap:
     for element in root:
         if local_name(element) == "File" and namespace(element) == _NAMESPACE:
             file = _file(element, method, package)
+            if reason := why_refused(file.name.replace("\\", "/")):
+                raise _fault(package, f"the name '{file.name[:200]}' is refused: {reason}")
             if files.setdefault(key_of(file.name), file) is not file:
                 raise _fault(package, f"it lists '{file.name}' twice")
     return BlockMap(method, files)

@@ -12,7 +12,7 @@ from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.msix.container import Container
 from wingetpy.msix.dependencies import PackageNeeds, read_dependencies
 from wingetpy.msix.faults import invalid
-from wingetpy.msix.identity import PackageIdentity, packed_version
+from wingetpy.msix.identity import BUNDLE_RESOURCE, PackageIdentity, packed_version
 from wingetpy.msix.markup import attribute, child, children, local_name, namespace, parse_markup, text_of
 from wingetpy.msix.part_names import MANIFEST
 
@@ -170,6 +170,8 @@ def identity_of(root: Element, package: str, *, resource: str | None = None) -> 
         architecture=element.get("ProcessorArchitecture", "neutral").lower(),
         resource=element.get("ResourceId", "") if resource is None else resource,
     )
+    if resource is None and identity.resource == BUNDLE_RESOURCE:
+        raise _fault(package, f"its resource id is '{BUNDLE_RESOURCE}', which bundles alone have")
     if fault := identity.fault():
         raise _fault(package, fault)
     return identity

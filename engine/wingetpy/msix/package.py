@@ -156,6 +156,7 @@ def open_package(source: ByteSource, choose: Choose = _all_packages, beside: Bes
         for entry in choose(bundle)
         if (bytes_of := _bytes_of(container, entry, beside)) is not None
     )
+    _check_different(container, contained)
     return OpenedPackage(container=container, manifest=None, bundle=bundle, contained=contained)
 
 
@@ -254,6 +255,18 @@ def _check_named(container: Container, bundle: BundleManifest) -> None:
         key = key_of(part.name)
         if key not in named and (part.name.lower().endswith(_ENDINGS) or key.startswith(key_of(STUBS))):
             raise _wrong_bundle(container, f"it does not name its package '{part.name}'")
+
+
+def _check_different(container: Container, contained: Iterable[tuple[BundledPackage, OpenedPackage]]) -> None:
+    """Check that no two packages of a bundle would be installed under one name; a stub has that of its application.
+    Raises MsixError.
+    """
+    names: set[tuple[str, bool]] = set()
+    for entry, package in contained:
+        name = package.identity.full_name
+        if (name.lower(), entry.is_stub) in names:
+            raise _wrong_bundle(container, f"two packages are {name}")
+        names.add((name.lower(), entry.is_stub))
 
 
 def _open_contained(

@@ -63,7 +63,7 @@ def unpack(
             written(len(data))
         for name in KEPT:
             if (part := container.part(name)) is not None:
-                target.write(part.name, part.read(LARGEST_PART))
+                target.write(name, part.read(LARGEST_PART))  # under the name by which it is looked for
     return plan
 
 

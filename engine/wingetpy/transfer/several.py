@@ -69,6 +69,7 @@ class _Together:
             self._parts[place] = progress
             parts = list(self._parts.values())
             size = sum(one.bytes or 0 for one in parts)
+            running = [one for one in parts if one.bytes != one.total_bytes]
             known = [one.total_bytes for one in parts if one.total_bytes is not None]
             total = sum(known) if len(known) == self._count else None
             self.call.progress(
@@ -78,7 +79,8 @@ class _Together:
                     percent_complete=min(100, size * 100 // total) if total else None,
                     bytes=size,
                     total_bytes=total,
-                    bytes_per_second=sum(one.bytes_per_second or 0 for one in parts if one.bytes != one.total_bytes),
+                    bytes_per_second=sum(one.bytes_per_second or 0 for one in running),
+                    parts=tuple(running),
                 )
             )
 

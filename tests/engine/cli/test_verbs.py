@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from kit.sources import Shelf
-from wingetpy.cli.console import Console
 from wingetpy.commands.parameters import GetParameters, InstallParameters, UninstallParameters, UpdateParameters
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.registry import Hive, RegistryValue
@@ -213,19 +212,6 @@ def test_what_is_not_updated_with_all_is_listed_apart_with_reason_and_code(line:
     assert "C.Named" in planned.error
     assert line.run("upgrade", "--all").code == OK
     assert place.installed() == {"A.Anvil": "2.0", "C.Named": "1.0", "D.Denied": "1.0"}
-
-
-def test_a_narrow_terminal_does_not_cut_the_reason_of_what_is_left_out(
-    line: Line, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    line.place.package("D.Denied", "1.0")
-    line.place.open()
-    line.run("install", "D.Denied")
-    line.place.package("D.Denied", "2.0", installer="UpgradeBehavior: deny")
-    line.place.open()
-    monkeypatch.setattr(Console, "width", property(lambda _self: 40))
-    out = line.run("upgrade").out
-    assert "D.Denied cannot be upgraded by this program: its manifest says so. (0x8A150114)" in out
 
 
 def test_what_has_no_version_is_shown_apart_with_what_is_available(line: Line) -> None:

@@ -11,8 +11,8 @@ import wingetpy
 
 HEAVY = {
     "argparse", "asyncio", "concurrent.futures", "cryptography", "csv", "ctypes", "email", "hashlib", "http", "httpx",
-    "json", "logging", "pathlib", "queue", "random", "regex", "selectors", "shutil", "socket", "ssl", "subprocess",
-    "tempfile", "traceback", "urllib.request", "xml", "yaml", "zipfile",
+    "json", "logging", "pathlib", "queue", "random", "regex", "rich", "selectors", "shutil", "socket", "ssl",
+    "subprocess", "tempfile", "traceback", "urllib.request", "xml", "yaml", "zipfile",
 }  # fmt: skip
 
 

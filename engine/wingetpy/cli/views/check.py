@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import FILTERS, PRODUCT_CODE, QUERY, SCOPE, SOURCE_ACCESS, one_query
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render
+from wingetpy.cli.tables import Part, table
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledStatus
 
@@ -23,16 +23,16 @@ def check(session: Session, given: Given) -> int:
         console.write_json(rows)
     else:
         for row in rows:
-            console.write(list(_lines(row, console.width)))
+            console.write(list(_lines(row)))
     return 0 if all(row.status == "Ok" for row in rows) else _FAILED
 
 
-def _lines(row: InstalledStatus, width: int | None) -> Iterator[str]:
+def _lines(row: InstalledStatus) -> Iterator[Part]:
     compared = f", compared with {row.checked_version}" if row.checked_version != row.installed_version else ""
     installed = f" {row.installed_version}" if row.installed_version else ""
     yield f"{row.name} [{row.id}]{installed}: {row.status}{compared if row.checked_version else ''}"
     if row.checks:
-        yield from render(("Installer", "What", "Path", "Status", "Code"), _cells(row), width)
+        yield table(("Installer", "What", "Path", "Status", "Code"), _cells(row))
 
 
 def _cells(row: InstalledStatus) -> Sequence[tuple[str, ...]]:

@@ -24,7 +24,7 @@ from wingetpy.cli.package_options import (
 )
 from wingetpy.cli.plans import show_plan
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.tables import Table, render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import ErrorCode
 
@@ -61,7 +61,7 @@ def history(session: Session, given: Given) -> int:
     elif given.flag("details") or given.has("number"):
         console.write([line for row in rows for line in _details(row)])
     else:
-        console.write(_table(rows, console.width))
+        console.write([_table(rows)])
     return 0
 
 
@@ -91,12 +91,12 @@ def point_in_time(text: str) -> float:
         ) from None
 
 
-def _table(rows: Sequence[HistoryRow], width: int | None) -> list[str]:
+def _table(rows: Sequence[HistoryRow]) -> Table:
     cells = (
         (str(row.number), _moment(row.started), row.operation, row.id, _versions(row), _ended(row), row.user)
         for row in rows
     )
-    return render(("Nr", "When", "Operation", "Id", "Version", "Result", "User"), cells, width)
+    return table(("Nr", "When", "Operation", "Id", "Version", "Result", "User"), cells)
 
 
 def _versions(row: HistoryRow) -> str:

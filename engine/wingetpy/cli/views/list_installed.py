@@ -35,7 +35,7 @@ def list_installed(session: Session, given: Given) -> int:
         )
     if console.json:
         return 0
-    console.write(installed_details(rows) if given.flag("details") else installed_table(rows, console.width))
+    console.write(installed_details(rows) if given.flag("details") else [installed_table(rows)])
     if found.truncated:
         console.note("There are more results; a larger --count shows them.")
     return 0

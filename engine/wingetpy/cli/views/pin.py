@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.package_options import FILTERS, QUERY, SOURCE_ACCESS, one_query
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render
+from wingetpy.cli.tables import Part, Table, table
 from wingetpy.cli.verbs import View
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def list_pins(session: Session, given: Given) -> int:
     console = session.console
     session.ask("pin/list", given, query=one_query(given) or None)
     rows: Sequence[PinRow] = console.rows
-    return _write(session, _table(session, rows) if rows else ["There are no pins configured."])
+    return _write(session, [_table(rows)] if rows else ["There are no pins configured."])
 
 
 def remove(session: Session, given: Given) -> int:
@@ -43,22 +43,22 @@ def reset(session: Session, given: Given) -> int:
         rows: Sequence[PinRow] = console.rows
         if not rows:
             return _write(session, ["There are no pins configured."])
-        return _write(session, ["These pins would be removed with --force:", "", *_table(session, rows)])
+        return _write(session, ["These pins would be removed with --force:", "", _table(rows)])
     session.ask("pin/reset", given)
     count = len(console.rows)
     return _write(session, [f"{count} {'pin was' if count == 1 else 'pins were'} removed."])
 
 
-def _table(session: Session, rows: Sequence[PinRow]) -> list[str]:
+def _table(rows: Sequence[PinRow]) -> Table:
     cells = ((row.name, row.id, row.version, row.source or "installed", row.type) for row in rows)
-    return render(("Name", "Id", "Version", "Source", "Pin type"), cells, session.console.width)
+    return table(("Name", "Id", "Version", "Source", "Pin type"), cells)
 
 
 def _named(row: PinRow) -> str:
     return f"{row.name} [{row.id}] {row.type} {row.version}".rstrip()
 
 
-def _write(session: Session, lines: list[str]) -> int:
+def _write(session: Session, lines: Sequence[Part]) -> int:
     console = session.console
     if console.json:
         console.write_json(console.rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.tables import render_fields, table
 from wingetpy.cli.verbs import View
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def policy(session: Session, given: Given) -> int:
         console.write(_fields(rows[0]))
     else:
         cells = ((row.name, row.state, row.effective, row.source, row.effect) for row in rows)
-        console.write(render(("Policy", "State", "Effective", "Source", "Effect"), cells, console.width))
+        console.write([table(("Policy", "State", "Effective", "Source", "Effect"), cells)])
     return 0
 
 

@@ -9,7 +9,7 @@ from wingetpy.cli.console import Console
 from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import COUNT, FILTERS, QUERY, SOURCE_ACCESS, VERSION, VERSIONS, one_query
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render, render_versions
+from wingetpy.cli.tables import render_versions, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, NotFound, Suggestion
 from wingetpy.errors.suggestion import did_you_mean
@@ -40,7 +40,7 @@ def search(session: Session, given: Given) -> int:
     if versions:
         return _show_versions(console, rows, given)
     lines = ((row.name, row.id, row.version, row.match, row.source) for row in rows)
-    console.write(render(("Name", "Id", "Version", "Match", "Source"), lines, console.width))
+    console.write([table(("Name", "Id", "Version", "Match", "Source"), lines)])
     if found.truncated:
         console.note("There are more results; a larger --count shows them.")
     if found.suggestions:

@@ -13,7 +13,7 @@ from wingetpy.cli.credential_options import CREDENTIAL, NO_CREDENTIAL, credentia
 from wingetpy.cli.options import Given, OneOf, Option, truth, whole_number
 from wingetpy.cli.package_options import SOURCE_ACCESS
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.tables import render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, ErrorCode
 
@@ -40,7 +40,7 @@ def list_sources(session: Session, given: Given) -> int:
         console.write(_detail(rows[0]))
     elif rows:
         lines = ((row.name, row.argument, str(row.explicit).lower()) for row in rows)
-        console.write(render(("Name", "Argument", "Explicit"), lines, console.width))
+        console.write([table(("Name", "Argument", "Explicit"), lines)])
     else:
         console.write(
             ["There are no sources configured.", "Add one with `wingetpy source add --name NAME --arg FOLDER`."]

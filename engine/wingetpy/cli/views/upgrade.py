@@ -23,6 +23,7 @@ from wingetpy.cli.package_options import (
 )
 from wingetpy.cli.requests import gives_criteria, package_requests
 from wingetpy.cli.session import Session
+from wingetpy.cli.tables import Part
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode
@@ -92,16 +93,16 @@ def _report(session: Session, given: Given) -> int:
         console.write_json(updates)
         return 0
     if updates:
-        console.write([*installed_table(updates, console.width), "", f"{len(updates)} upgrades available."])
+        console.write([installed_table(updates), "", f"{len(updates)} upgrades available."])
     else:
         console.write([NO_UPDATE])
-    console.write(_apart(others, console.width))
+    console.write(_apart(others))
     return 0
 
 
-def _apart(others: Sequence[InstalledPackage], width: int | None) -> list[str]:
+def _apart(others: Sequence[InstalledPackage]) -> list[Part]:
     """Lines about what has a newer version, or may have one, and is not updated with all others."""
-    lines: list[str] = []
+    lines: list[Part] = []
     if explicit := [row for row in others if row.update_state == "RequiresExplicitUpgrade"]:
         lines += ["", "These packages have an upgrade available, but require explicit targeting: name each by its id."]
         lines += _blocked_lines(explicit)
@@ -109,7 +110,7 @@ def _apart(others: Sequence[InstalledPackage], width: int | None) -> list[str]:
     if blocked := [row for row in others if row.update_error is not None and row.update_state not in listed]:
         lines += ["", "A newer version is available of these, which --all does not install:", *_blocked_lines(blocked)]
     if unknown := [row for row in others if row.update_state == "UnknownVersion"]:
-        lines += ["", *installed_table(unknown, width), "", _hint_of_unknown(unknown)]
+        lines += ["", installed_table(unknown), "", _hint_of_unknown(unknown)]
     if hint := _hint_of_pinned(others):
         lines += ["", hint]
     return lines

@@ -24,6 +24,20 @@ def file_uri(path: str) -> str | None:
     return native.as_uri() if native.is_absolute() and isinstance(Path(), PurePosixPath) else None
 
 
+def same_uri(one: str, other: str) -> bool:
+    """Return whether two URIs, or whole paths, name the same place; a host is compared without case."""
+    return _parts_of(one) == _parts_of(other)
+
+
+def _parts_of(text: str) -> tuple[str, ...]:
+    try:
+        parts = urlsplit(file_uri(text) or text)
+    except ValueError:
+        return (text,)
+    host = "" if parts.netloc.lower() == "localhost" and parts.scheme == "file" else parts.netloc.lower()
+    return parts.scheme, host, unquote(parts.path), parts.query
+
+
 def local_path(uri: str, files: Files) -> Path:
     """Return the native path that a `file:` URI names.
 

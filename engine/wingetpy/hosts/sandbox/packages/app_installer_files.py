@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import msgspec
 
-from wingetpy.errors import MsixError
+from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.hosts.packages import AddPackageOptions
+from wingetpy.hosts.packages.file_uri import same_uri
 from wingetpy.hosts.sandbox.packages.opening import Offer
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
@@ -19,6 +19,7 @@ from wingetpy.msix.app_installer import (
     check_named,
     parse_app_installer,
 )
+from wingetpy.msix.faults import invalid
 
 _ENDING = ".appinstaller"
 _MOST_REDIRECTIONS = 3
@@ -26,14 +27,15 @@ _MOST_REDIRECTIONS = 3
 
 def is_app_installer(uri: str) -> bool:
     """Return whether a URI names such a file: by its ending, as Windows does."""
-    return urlsplit(uri).path.lower().endswith(_ENDING)
+    return uri.partition("#")[0].partition("?")[0].lower().endswith(_ENDING)
 
 
 def read_app_installer(work: StoreDeployment, uri: str) -> AppInstaller:
     """Read the file, at most three times at the place that it names as its own.
 
     Raises:
-        Refused: InstallOpenPackageFailed.
+        Refused: InstallOpenPackageFailed; also for a file on a server that names something else than what is on one,
+            and for one that always is at another place.
     """
     for _ in range(_MOST_REDIRECTIONS + 1):
         source = work.open(uri)
@@ -41,10 +43,28 @@ def read_app_installer(work: StoreDeployment, uri: str) -> AppInstaller:
             found = parse_app_installer(source.read(0, min(source.size, LARGEST_APP_INSTALLER + 1)), source.name)
         except MsixError as error:
             raise cannot_open(error) from error
-        if not found.uri or found.uri == uri:
-            break
+        if _is_on_server(uri):
+            _need_servers(found, source.name)
+        if not found.uri or same_uri(found.uri, uri):
+            return found
         uri = found.uri
-    return found
+    raise _refused(source.name, f"it is at another place, and that more than {_MOST_REDIRECTIONS} times")
+
+
+def _need_servers(found: AppInstaller, name: str) -> None:
+    """Check that a file on a server leads to no file of this machine or of its network."""
+    named = (found.main, *found.dependencies, *found.optional, *found.related)
+    for uri in (*(one.uri for one in named), *([found.uri] if found.uri else ())):
+        if not _is_on_server(uri):
+            raise _refused(name, f"it is on a server and names a file that is not: '{uri[:200]}'")
+
+
+def _is_on_server(uri: str) -> bool:
+    return uri.lower().startswith(("http://", "https://"))
+
+
+def _refused(name: str, reason: str) -> Refused:
+    return cannot_open(invalid(name, reason, ErrorCode.AppxInvalidAppInstaller))
 
 
 def with_its_packages(work: StoreDeployment, found: AppInstaller, options: AddPackageOptions) -> AddPackageOptions:

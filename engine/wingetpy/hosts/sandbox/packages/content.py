@@ -13,7 +13,10 @@ from wingetpy.hosts.native_files import read_own_file
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.msix.block_map import BLOCK, BlockMap, parse_block_map
-from wingetpy.msix.part_names import BLOCK_MAP
+from wingetpy.msix.cms import HASHES
+from wingetpy.msix.digests import MAP
+from wingetpy.msix.part_names import BLOCK_MAP, SIGNATURE
+from wingetpy.msix.signature import LARGEST_SIGNATURE
 
 _LARGEST_BLOCK_MAP = 128 << 20
 _MOST_OLDER = 8
@@ -29,14 +32,29 @@ def native_folder(package: StoredPackage, files: Files) -> Path | None:
 
 
 def block_map_of(package: StoredPackage, files: Files) -> BlockMap | None:
-    """Return the block map beside a package; None where there is none that can be read."""
+    """Return the block map beside a package; None where there is none that can be read, or not the package's own."""
     folder = native_folder(package, files)
     if folder is None:
         return None
     try:
-        return parse_block_map(read_own_file(folder / BLOCK_MAP, _LARGEST_BLOCK_MAP), package.full_name)
+        text = read_own_file(folder / BLOCK_MAP, _LARGEST_BLOCK_MAP)
+        if not package.is_in_place and not _is_own(text, folder, package.digest):
+            return None
+        return parse_block_map(text, package.full_name)
     except (OSError, EngineError):
         return None
+
+
+def _is_own(block_map: bytes, folder: Path, digest: str) -> bool:
+    """Whether a block map is the one that was checked: the records have its digest, or that of the signature that has
+    it.
+    """
+    if digest == f"sha256:{hashlib.sha256(block_map).hexdigest()}":
+        return True
+    signature = read_own_file(folder / SIGNATURE, LARGEST_SIGNATURE)
+    if digest != f"sha256:{hashlib.sha256(signature).hexdigest()}":
+        return False
+    return any(MAP + hashlib.new(method, block_map).digest() in signature for method in HASHES)
 
 
 def is_damaged(package: StoredPackage, files: Files) -> bool:
@@ -79,14 +97,14 @@ def damaged_files(package: StoredPackage, files: Files) -> list[str]:
 
 def likely_older(family: str, publisher_id: str, state: State, files: Files) -> Iterator[tuple[Path, BlockMap]]:
     """Yield folders and block maps of packages that may have blocks of a new one: of its family, the newest first,
-    then of its publisher.
+    then of its publisher. A loose folder is its user's, who may change it at any time: it is none of them.
     """
-    own = [one for one in state.of_family(family) if not one.is_bundle]
+    own = [one for one in state.of_family(family) if not one.is_bundle and not one.is_in_place]
     ending = f"_{publisher_id}".lower()
     others = [
         one
         for one in state.packages.values()
-        if one.family != family.lower() and one.family.endswith(ending) and not one.is_bundle
+        if one.family != family.lower() and one.family.endswith(ending) and not (one.is_bundle or one.is_in_place)
     ]
     for package in [*own, *others][:_MOST_OLDER]:
         folder, block_map = native_folder(package, files), block_map_of(package, files)

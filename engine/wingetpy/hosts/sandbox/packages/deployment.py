@@ -24,7 +24,7 @@ from wingetpy.hosts.sandbox.packages.log import Activity, write_activity
 from wingetpy.hosts.sandbox.packages.records import User
 from wingetpy.hosts.sandbox.packages.refusals import Refused, answer_of
 from wingetpy.hosts.sandbox.packages.repository import Repository
-from wingetpy.hosts.sandbox.packages.settling import settle
+from wingetpy.hosts.sandbox.packages.settling import data_lacking, settle
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.hosts.sandbox.packages.volumes import read_volumes
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
@@ -113,12 +113,14 @@ def _carried_out(machine: Machine, verb: Verb, deploying: Deploying) -> Deployme
             if work.stage is not DeployingStage.removing:
                 deploying.go_on()
             commit(work, work.state)
-        except (Refused, EngineError):
+        except (Refused, EngineError):  # raised before the records were written
             if work.keep is not None:
                 commit(work, work.keep)
+                settle(work.keep, work.volumes, machine.files, machine.disk)
             else:
                 settle(before, work.volumes, machine.files, machine.disk)
             raise
+        settle(work.state, work.volumes, machine.files, machine.disk)
     work.report(work.stage, 1.0)
     return DeploymentAnswer(
         is_registered=registered, fetched_bytes=work.fetched, total_bytes=work.total, saved_bytes=work.saved
@@ -144,10 +146,13 @@ def new_work(machine: Machine, state: State, deploying: Deploying) -> StoreDeplo
 
 
 def commit(work: StoreDeployment, state: State) -> None:
-    """Make records true: packages get their places, then the records are written, and the disk is made to agree."""
-    for staged, place in work.placements:
+    """Make records true: packages and the caller's data get their places, and as the last the records are written."""
+    while work.placements:
+        staged, place = work.placements[0]
         work.files.place_folder(work.files.local(staged), place)
+        del work.placements[0]
     if state.packages:
         work.mark_volumes()
+    for folder in data_lacking(state, work.volumes, work.files, work.sid):
+        work.disk.make_folder(folder)
     work.disk.commit(work.before, state)
-    settle(state, work.volumes, work.files, work.disk)

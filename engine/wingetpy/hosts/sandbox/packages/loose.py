@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +11,7 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, MsixError
 from wingetpy.hosts.native_files import read_own_file
-from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
+from wingetpy.hosts.packages.file_uri import file_uri, is_file_uri, local_path
 from wingetpy.hosts.sandbox.packages.opening import need_fit, record_of
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
@@ -41,7 +42,7 @@ def folder_of(work: StoreDeployment, uri: str) -> tuple[Path, str]:
         raise cannot_open(error) from error
     if path.name.lower() == PureWindowsPath(BUNDLE_MANIFEST).name.lower():
         raise Refused(ErrorCode.InstallFailed, f"'{path}' is the manifest of a bundle, which is not registered itself.")
-    if not path.is_file():
+    if not os.path.isfile(path):  # also where the system refuses the name
         text = f"There is no manifest of a package at '{path}'."
         raise Refused(ErrorCode.InstallOpenPackageFailed, text, ErrorCode.PathNotFound)
     machine = machine_path(uri)
@@ -49,8 +50,18 @@ def folder_of(work: StoreDeployment, uri: str) -> tuple[Path, str]:
 
 
 def machine_path(uri: str) -> PureWindowsPath:
-    """Return the path that a `file:` URI names; it has a drive where it is one of the machine."""
-    return PureWindowsPath(unquote(urlsplit(uri).path).lstrip("/"))
+    """Return the path that a `file:` URI, or a whole path, names; it has a drive where it is one of the machine, and
+    is empty where it is none.
+    """
+    try:
+        return PureWindowsPath(unquote(urlsplit(file_uri(uri) or uri).path).lstrip("/"))
+    except ValueError:
+        return PureWindowsPath()
+
+
+def names_place(uri: str) -> bool:
+    """Return whether a `file:` URI, or a path, names a whole path."""
+    return is_file_uri(file_uri(uri) or uri) and (uri.startswith("/") or bool(machine_path(uri).name))
 
 
 def loose_package(work: StoreDeployment, folder: Path, location: str) -> StoredPackage:

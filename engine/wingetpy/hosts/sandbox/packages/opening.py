@@ -13,6 +13,7 @@ import msgspec
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import SignatureKind, StubPackageOption
+from wingetpy.hosts.packages.file_uri import same_uri
 from wingetpy.hosts.sandbox.packages.records import Need, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
@@ -25,6 +26,7 @@ from wingetpy.msix.identity import UNSIGNED_NAMESPACE, PackageIdentity
 from wingetpy.msix.manifest import PackageManifest
 from wingetpy.msix.package import OpenedPackage, VerifiedPackage, open_package, verify_package
 from wingetpy.msix.part_names import BLOCK_MAP, SIGNATURE
+from wingetpy.msix.pinned_bytes import PinnedBytes
 
 _PROGRAMS = (".exe", ".dll", ".sys", ".ocx", ".com", ".scr")
 _LARGEST = 128 << 20
@@ -137,7 +139,24 @@ def need_fit(manifest: PackageManifest, facts: MachineFacts) -> None:
 
 
 def _offer(work: StoreDeployment, uri: str, source: ByteSource, asked: OpeningWishes) -> Offer:
-    package = open_package(
+    package = _opened(work, uri, source, asked)
+    if any(inner.container.part(SIGNATURE) is None for _, inner in package.contained):
+        package = _opened(work, uri, PinnedBytes(source), asked)  # nothing but the bundle's signature covers them
+    digest = digest_of(package.container)
+    wanted = _expected(uri, asked.expected_digests)
+    if wanted is not None and wanted.lower() != digest:
+        text = f"The package at '{uri}' is not the one that was expected: its digest is {digest}, not {wanted}."
+        raise Refused(ErrorCode.AppxDigestMismatch, text)
+    if package.manifest is not None:
+        need_fit(package.manifest, work.facts)
+        verified = _verified(work, package, asked, whole=not _is_remote(uri))
+        return Offer(uri, _member(verified, package.manifest, uri, _kind(verified)))
+    return _bundle(work, uri, package, asked, digest)
+
+
+def _opened(work: StoreDeployment, uri: str, source: ByteSource, asked: OpeningWishes) -> OpenedPackage:
+    """Read a package, or a bundle with the packages of it that fit."""
+    return open_package(
         source,
         lambda bundle: choose_packages(
             bundle,
@@ -147,16 +166,11 @@ def _offer(work: StoreDeployment, uri: str, source: ByteSource, asked: OpeningWi
         ),
         lambda name: work.open(urljoin(uri, quote(name.replace("\\", "/")))),
     )
-    digest = digest_of(package.container)
-    wanted = asked.expected_digests.get(uri)
-    if wanted is not None and wanted.lower() != digest:
-        text = f"The package at '{uri}' is not the one that was expected: its digest is {digest}, not {wanted}."
-        raise Refused(ErrorCode.AppxDigestMismatch, text)
-    if package.manifest is not None:
-        need_fit(package.manifest, work.facts)
-        verified = _verified(work, package, asked, whole=not _is_remote(uri))
-        return Offer(uri, _member(verified, package.manifest, uri, _kind(verified)))
-    return _bundle(work, uri, package, asked, digest)
+
+
+def _expected(uri: str, digests: Mapping[str, str]) -> str | None:
+    """Return the digest that is expected at a URI, however it is spelled there; None where there is none."""
+    return next((digest for other, digest in digests.items() if same_uri(uri, other)), None)
 
 
 def _bundle(work: StoreDeployment, uri: str, package: OpenedPackage, asked: OpeningWishes, digest: str) -> Offer:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from wingetpy.hosts.packages import MsixPackage, SignatureKind, Status, StubPackageOption
-from wingetpy.msix.identity import PackageIdentity
+from wingetpy.msix.identity import PackageIdentity, is_version
 
 
 class StoreRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -110,6 +110,13 @@ class StoredPackage(StoreRecord, frozen=True, kw_only=True, omit_defaults=True):
     def is_main(self) -> bool:
         """One of which a user has one version."""
         return not (self.is_framework or self.is_bundle or self.is_resource)
+
+    def fault(self) -> str:
+        """Return what no record has unless somebody edited it, as a clause; empty for a good one."""
+        needs = (*self.needs, *self.hosts)
+        if not all(is_version(one) for one in (self.identity.version, *(need.minimum for need in needs))):
+            return "a version has not four numbers"
+        return "its place is none" if "\0" in self.location else ""
 
 
 class Registration(StoreRecord, frozen=True, kw_only=True, omit_defaults=True):

@@ -9,6 +9,7 @@ from wingetpy.hosts.packages import DeployingStage
 from wingetpy.hosts.running import RunningProgram
 from wingetpy.hosts.sandbox.packages.dependencies import dependents, frameworks_of
 from wingetpy.hosts.sandbox.packages.in_use import end_programs, in_use, programs_of
+from wingetpy.hosts.sandbox.packages.loose import names_place
 from wingetpy.hosts.sandbox.packages.records import Pending, Registration, StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.state import State
@@ -82,7 +83,7 @@ def register(work: StoreDeployment, package: StoredPackage, wishes: RegisterWish
             )
         )
     state.users.setdefault(work.user.key, work.user)
-    state.pending.pop(key_of(work.sid, package.family_name), None)
+    drop_pending(state, work.sid, package.family_name)
     state.declined.pop(key_of(work.sid, package.family_name), None)
     state.preserved.pop(key_of(work.sid, package.family_name), None)
     for other in others:
@@ -135,6 +136,14 @@ def drop_unwanted(state: State, package: StoredPackage) -> None:
     if not state.is_wanted(package):
         for one in state.group_of(package):
             state.packages.pop(one.key, None)
+
+
+def drop_pending(state: State, user: str, family_name: str) -> None:
+    """Forget the version that a user waits for; its content goes if nobody has it."""
+    pending = state.pending.pop(key_of(user, family_name), None)
+    package = state.package(pending.full_name) if pending is not None else None
+    if package is not None:
+        drop_unwanted(state, package)
 
 
 def release(state: State, user: str) -> None:
@@ -207,6 +216,9 @@ def _data_volume(work: StoreDeployment, package: StoredPackage) -> str:
 
 
 def _need_external(package: StoredPackage, wishes: RegisterWishes) -> None:
+    if wishes.external and not names_place(wishes.external):
+        text = f"'{wishes.external[:200]}' is no folder for content of {package.full_name}: it has no whole path."
+        raise Refused(ErrorCode.InvalidParameter, text)
     if wishes.external and not package.allows_external:
         text = f"The package {package.full_name} does not allow content outside it."
         raise Refused(ErrorCode.PackageExternalLocationNotAllowed, text)

@@ -6,9 +6,9 @@ from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import DeployingStage, RemovePackageOptions
 from wingetpy.hosts.sandbox.packages.dependencies import dependents
 from wingetpy.hosts.sandbox.packages.in_use import end_programs, programs_of
-from wingetpy.hosts.sandbox.packages.records import Declined, Preserved, StoredPackage, key_of
+from wingetpy.hosts.sandbox.packages.records import Declined, Preserved, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
-from wingetpy.hosts.sandbox.packages.registering import drop_unwanted, optional_of, release, unregister
+from wingetpy.hosts.sandbox.packages.registering import drop_pending, drop_unwanted, optional_of, release, unregister
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
@@ -77,7 +77,7 @@ def _take(work: StoreDeployment, user: str, package: StoredPackage, options: Rem
     unregister(state, user, package)
     release(state, user)
     family = package.family_name
-    state.pending.pop(key_of(user, family), None)
+    drop_pending(state, user, family)
     if not any(one.family == package.family for one in state.packages_of(user)):
         if options.preserve_application_data or options.preserve_roamable_application_data:
             state.put(

@@ -12,7 +12,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.errors.system import as_host_error, refusal
-from wingetpy.hosts.sandbox.packages.records import StoreRecord
+from wingetpy.hosts.sandbox.packages.records import StoredPackage, StoreRecord
 from wingetpy.hosts.sandbox.packages.state import KINDS, State
 from wingetpy.model.decoding import UNREADABLE, json_decoder
 
@@ -46,7 +46,7 @@ class Repository:
         if not self.path.exists():
             return State()
         with self._connection() as connection:
-            generation = _generation(connection)
+            generation = self._generation(connection)
             known, state = self._known
             if generation == known:
                 return state
@@ -64,7 +64,7 @@ class Repository:
         if not self.path.exists():
             return ""
         with self._connection() as connection:
-            return _generation(connection)
+            return self._generation(connection)
 
     def write(self, before: State, after: State) -> None:
         """Make one state another, or change nothing.
@@ -91,9 +91,20 @@ class Repository:
 
     def _decode(self, kind: str, value: bytes) -> StoreRecord:
         try:
-            return json_decoder(_BY_NAME[kind]).decode(value)
-        except (*UNREADABLE, KeyError) as error:
+            record: StoreRecord = json_decoder(_BY_NAME[kind]).decode(value)
+        except (*UNREADABLE, KeyError, TypeError) as error:
             raise self._damaged(f"a record of the kind '{kind}' cannot be read: {error}") from error
+        if isinstance(record, StoredPackage) and (fault := record.fault()):
+            raise self._damaged(f"of the package {record.full_name}, {fault}")
+        return record
+
+    def _generation(self, connection: sqlite3.Connection) -> str:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
+            return ""  # the first change was cut
+        row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
+        if row is None or not isinstance(row[0], bytes):  # each change writes it with the rest
+            raise self._damaged("it lacks the mark of its last change")
+        return row[0].decode("ascii", "replace")
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -117,13 +128,6 @@ class Repository:
             target=str(self.path),
             remedy="Restore the file from a backup, or move it away: the sandbox then has no packages.",
         )
-
-
-def _generation(connection: sqlite3.Connection) -> str:
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
-        return ""  # the first change was cut
-    row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
-    return row[0].decode() if row else ""
 
 
 def _rows(state: State) -> dict[tuple[str, str], bytes]:

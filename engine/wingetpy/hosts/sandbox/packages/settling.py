@@ -21,11 +21,7 @@ from wingetpy.hosts.sandbox.packages.volumes import Volume
 
 
 def settle(state: State, volumes: Iterable[Volume], files: Files, disk: StoreDisk) -> None:
-    """Make the disk agree with a state. A folder that cannot be removed now goes after a later change.
-
-    Raises:
-        HostError: a folder of data cannot be made.
-    """
+    """Make the disk agree with a state. A folder that cannot be removed or made now is so after a later change."""
     volumes = [volume for volume in volumes if not volume.is_offline]
     for volume in volumes:
         for folder in _orphans(state, volume, files):
@@ -34,8 +30,10 @@ def settle(state: State, volumes: Iterable[Volume], files: Files, disk: StoreDis
     for folder in _data_without_family(state, volumes, files):
         with suppress(HostError):
             disk.remove_folder(folder)
-    for folder in _data_lacking(state, volumes, files):
-        disk.make_folder(folder)
+    for user in {one.user.lower() for one in state.registrations.values()}:
+        with suppress(HostError):
+            for folder in data_lacking(state, volumes, files, user):
+                disk.make_folder(folder)
 
 
 def _orphans(state: State, volume: Volume, files: Files) -> Iterator[PureWindowsPath]:
@@ -69,11 +67,16 @@ def _data_without_family(state: State, volumes: Iterable[Volume], files: Files) 
                     )
 
 
-def _data_lacking(state: State, volumes: Iterable[Volume], files: Files) -> Iterator[PureWindowsPath]:
-    made = set()
-    for one in state.registrations.values():
-        package, user = state.package(one.full_name), state.users.get(one.user.lower())
-        if package is None or user is None or not package.is_main or package.listed:
+def data_lacking(state: State, volumes: Iterable[Volume], files: Files, sid: str) -> Iterator[PureWindowsPath]:
+    """Yield the folders for data that a user has to have and that are not there.
+
+    Raises:
+        HostError: the name of one cannot be one.
+    """
+    made, user = set(), state.users.get(sid.lower())
+    for one in state.registrations.values() if user is not None else ():
+        package = state.package(one.full_name)
+        if user is None or one.user.lower() != sid.lower() or package is None or not package.is_main or package.listed:
             continue
         folder = data_folder(user, one, volumes)
         if folder is None or folder in made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -31,7 +31,7 @@ def stage(work: StoreDeployment, offers: Iterable[Offer], volume: Volume) -> Non
         for member in offer.members:
             if (there := _same_there(work, member)) is not None:
                 mend(work, there, member)
-    todo = [(one, offer) for offer in offers for one in offer.members if not work.state.package(one.record.full_name)]
+    todo = list(_lacking(work, offers))
     sizes = [sum(file.size for file in payload_of(member.verified)) for member, _ in todo]
     work.to_write = sum(sizes)
     if todo:
@@ -39,6 +39,21 @@ def stage(work: StoreDeployment, offers: Iterable[Offer], volume: Volume) -> Non
     work.report(DeployingStage.staging, 0.0)
     for member, offer in todo:
         _stage_one(work, member, offer, volume)
+
+
+def _lacking(work: StoreDeployment, offers: Iterable[Offer]) -> Iterator[tuple[CheckedPackage, Offer]]:
+    """Yield what is not on the machine, once each. Raises Refused where two packages of one name differ."""
+    seen: dict[str, CheckedPackage] = {}
+    for offer in offers:
+        for member in offer.members:
+            if work.state.package(member.record.full_name) is not None:
+                continue
+            known = seen.setdefault(member.record.key, member)
+            if known is member:
+                yield member, offer
+            elif known.record.digest != member.record.digest:
+                text = f"Two packages are {member.record.full_name}, and their content differs."
+                raise Refused(ErrorCode.PackageAlreadyExists, text)
 
 
 def _same_there(work: StoreDeployment, member: CheckedPackage) -> StoredPackage | None:

@@ -87,13 +87,20 @@ def read_volumes(folder: Path) -> list[Volume]:
     try:
         found = json_decoder(list[Volume]).decode(read_file(path))
     except UNREADABLE as error:
-        raise BadRequest(
-            f"The volumes of the sandbox in '{path}' cannot be read: {error}.",
-            target=str(path),
-            remedy="Correct the file, a JSON array of volumes, or move it away if packages lie on drive C only.",
-        ) from error
+        raise _unreadable(path, str(error)) from error
+    drives = [volume.drive.upper() for volume in found]
+    if wrong := [drive for drive in drives if len(drive) != 1 or not "A" <= drive <= "Z" or drives.count(drive) > 1]:
+        raise _unreadable(path, f"'{wrong[0][:20]}' is no letter of a drive, or there twice")
     others = [volume for volume in found if not volume.is_system]
     return [next((volume for volume in found if volume.is_system), Volume(drive=SYSTEM_DRIVE)), *others]
+
+
+def _unreadable(path: Path, reason: str) -> BadRequest:
+    return BadRequest(
+        f"The volumes of the sandbox in '{path}' cannot be read: {reason}.",
+        target=str(path),
+        remedy="Correct the file, a JSON array of volumes, or move it away if packages lie on drive C only.",
+    )
 
 
 def write_volumes(folder: Path, *volumes: Volume) -> None:
