@@ -158,6 +158,13 @@ def _policies(question: _Question) -> list[str]:
     return [row.name for row in question.rows("policy/get")]  # type: ignore[attr-defined]
 
 
+def _packages(question: _Question) -> list[str]:
+    """Family names of the MSIX packages that are there; full names where one is begun."""
+    rows = question.rows("msix/get")
+    families = [row.family_name for row in rows]  # type: ignore[attr-defined]
+    return [*families, *(row.full_name for row in rows)]  # type: ignore[attr-defined]
+
+
 def _switches(_question: _Question) -> Iterable[str]:
     from wingetpy.settings.admin import ADMIN_SETTINGS  # late: start time
 
@@ -192,6 +199,7 @@ _BY_MEMBER: Mapping[str, Callable[[_Question], Iterable[str]]] = {
     "version": _versions,
     "source": _sources,
     "tag": _tags,
+    "target": _packages,
     "architecture": _architectures,
     "installer_type": _installer_types,
     "enable": _switches,

@@ -93,11 +93,24 @@ VERBS = (
     Verb("configure", "configure", "APPLY", "Apply a configuration file", ("configuration",)),
     Verb("configure test", "configure", "TEST", "Compare the machine with a configuration file"),
     Verb("configure show", "configure", "SHOW", "Show the units of a configuration file", ("validate",)),
+    Verb("msix list", "msix", "LIST", "Show the MSIX packages of the user, or of all", ("ls",)),
+    Verb("msix test", "msix", "TEST", "Say whether MSIX packages can be used, and why not"),
+    Verb("msix add", "msix_change", "ADD", "Add MSIX packages and register them"),
+    Verb("msix stage", "msix_change", "STAGE", "Bring MSIX packages to the machine without registering them"),
+    Verb("msix register", "msix_change", "REGISTER", "Register MSIX packages that are on the machine"),
+    Verb("msix ensure", "msix_change", "ENSURE", "Add what of a product or a set cannot be used"),
+    Verb("msix remove", "msix_change", "REMOVE", "Remove MSIX packages", ("rm",)),
+    Verb("msix repair", "msix_change", "REPAIR", "Bring the files of MSIX packages back to what was delivered"),
+    Verb("msix reset", "msix_change", "RESET", "Delete the data of MSIX packages"),
+    Verb("msix provision", "msix_change", "PROVISION", "Have every new user get MSIX packages"),
+    Verb("msix deprovision", "msix_change", "DEPROVISION", "Have new users get MSIX packages no more"),
+    Verb("msix volumes", "msix", "VOLUMES", "Show, check or repair the volumes that MSIX packages lie on"),
     Verb("dsc", "dsc", "DSC", "Answer as a resource of Desired State Configuration"),
     Verb("serve", "serve", "SERVE", "Speak the protocol over standard input and output"),
 )
 
 GROUPS = {
+    "msix": Verb("msix", "", "", "Deploy MSIX packages"),
     "pin": Verb("pin", "", "", "Manage which packages are left out of updates"),
     "source": Verb("source", "", "", "Manage the sources of packages", ("sources",)),
 }
