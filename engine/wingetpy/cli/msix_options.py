@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
+from enum import IntEnum
+from pathlib import Path, PureWindowsPath
+from typing import Any, get_args
 
 import msgspec
 
 from wingetpy.cli.options import Given, OneOf, Option
 from wingetpy.cli.package_options import LIMITS
-from wingetpy.deployment.package_set import PackageSet
+from wingetpy.commands.registry import load
 from wingetpy.errors import BadRequest
 from wingetpy.errors.system import as_host_error
-from wingetpy.hosts.packages import StubPackageOption
-from wingetpy.hosts.packages.file_uri import file_uri
-from wingetpy.msix.identity import FullName, is_family_name
-
-Options = TypeVar("Options", bound=msgspec.Struct)
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_STUBS = {one.name.casefold(): one for one in StubPackageOption}
+_NAME = re.compile(r"[^/\\]+_[0-9A-Za-z]{13}")
+"""A family name or a full name, by its end."""
 _ABOUT = {
     "target_volume": ("NAME", "Put it on this volume"),
     "app_data_volume": ("NAME", "Keep its data on this volume"),
@@ -32,7 +29,7 @@ _ABOUT = {
     "related_package_uris": ("URI", "A package of its related set, a path or a URI"),
     "projection_order_package_family_names": ("FAMILY", "The order in which optional packages are seen"),
     "external_location_uri": ("URI", "Where the files outside of the package are"),
-    "stub_package_option": ("WORD", f"Of a package with a stub: {', '.join(_STUBS)}"),
+    "stub_package_option": ("WORD", "Of a package with a stub: which part"),
     "expected_digests": ("URI=DIGEST", "What pins the content of one of the URIs"),
     "allow_unsigned": ("", "Take a package without a signature"),
     "developer_mode": ("", "From a folder, as developers do"),
@@ -64,42 +61,47 @@ def target_option(takes: str) -> Option:
                   group="subject", help=takes)  # fmt: skip
 
 
+def option_class(member: str) -> type[msgspec.Struct]:
+    """Return the class of the options that `msix/plan` takes under this name."""
+    [field] = [one for one in msgspec.structs.fields(load("msix/plan").parameters) if one.name == member]
+    kind: type[msgspec.Struct] = next(one for one in get_args(field.type) if _is_class(one))
+    return kind
+
+
 def options_of(kind: type[msgspec.Struct]) -> tuple[Option, ...]:
     """Return the options of a class of the API, in its order, with those of a class within it."""
     made: list[Option] = []
     for field in msgspec.structs.fields(kind):
-        made += options_of(field.type) if _is_within(field) else [_option(field)]
+        made += options_of(field.type) if _is_class(field.type) else [_option(field)]
     return tuple(made)
 
 
-def made_options(kind: type[Options], given: Given) -> Options | None:
-    """Return the API's options as they were given; None where there are none."""
+def given_options(kind: type[msgspec.Struct], given: Given) -> dict[str, object] | None:
+    """Return the API's options as they were given, as they travel; None where there are none."""
     members: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
-        value = made_options(field.type, given) if _is_within(field) else _value(field.name, given)
+        value = given_options(field.type, given) if _is_class(field.type) else _value(field, given)
         if value is not None:
-            members[field.name] = value
-    return kind(**members) if members else None
+            members[field.encode_name] = value
+    return members or None
 
 
 def whole_target(text: str) -> str:
     """Return a target as the engine takes it: a path becomes absolute; names of packages and URIs stay."""
-    if not text.strip() or is_family_name(text) or FullName.parse(text) is not None:
-        return text
-    return _whole_uri(text)
+    return text if not text.strip() or _NAME.fullmatch(text) else _whole_uri(text)
 
 
-def read_set(path: str) -> PackageSet:
-    """Return the set of packages in a JSON file.
+def read_set(path: str) -> object:
+    """Return what a JSON file says of a set of packages.
 
     Raises:
         HostError: it cannot be read.
-        BadRequest: it is no set.
+        BadRequest: it is no JSON.
     """
     with as_host_error("read", path):
         content = Path(path).read_bytes()
     try:
-        return msgspec.json.decode(content, type=PackageSet)
+        return msgspec.json.decode(content)
     except msgspec.DecodeError as error:
         raise BadRequest(
             f"'{path}' is no set of packages: {str(error).rstrip('.')}.",
@@ -108,16 +110,22 @@ def read_set(path: str) -> PackageSet:
         ) from error
 
 
-def _is_within(field: msgspec.structs.FieldInfo) -> bool:
-    return isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)
+def _is_class(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
-def _value(name: str, given: Given) -> object | None:
-    if name == "stub_package_option" and (word := given.text(name)):
-        return _STUBS[word]
-    if name == "expected_digests" and (pairs := given.texts(name)):
+def _words(kind: Any) -> dict[str, int]:
+    """Return the words of an enumeration; nothing for another type."""
+    is_enumeration = isinstance(kind, type) and issubclass(kind, IntEnum)
+    return {one.name.casefold(): one.value for one in kind} if is_enumeration else {}
+
+
+def _value(field: msgspec.structs.FieldInfo, given: Given) -> object | None:
+    if words := _words(field.type):
+        return words.get(given.text(field.name) or "")
+    if pairs := given.texts("expected_digests") if field.name == "expected_digests" else ():
         return dict(one.rsplit("=", 1) for one in pairs)
-    return given.value(name)
+    return given.value(field.name)
 
 
 def _option(field: msgspec.structs.FieldInfo) -> Option:
@@ -129,15 +137,15 @@ def _option(field: msgspec.structs.FieldInfo) -> Option:
         return Option(names=(switch,), member=name, constant=not field.default, help=text)
     repeats = name.endswith(("_uris", "_names", "_digests"))
     return Option(names=(_long(name.removesuffix("s") if repeats else name),), member=name, value=value,
-                  read=_reader(name), repeats=repeats, help=about)  # fmt: skip
+                  read=_reader(field), repeats=repeats, help=about)  # fmt: skip
 
 
-def _reader(name: str) -> Callable[[str], object]:
-    if name == "stub_package_option":
-        return OneOf(*_STUBS)
-    if name == "expected_digests":
+def _reader(field: msgspec.structs.FieldInfo) -> Callable[[str], object]:
+    if words := _words(field.type):
+        return OneOf(*words)
+    if field.name == "expected_digests":
         return _digest
-    return _whole_uri if "_uri" in name else str
+    return _whole_uri if "_uri" in field.name else str
 
 
 def _long(name: str) -> str:
@@ -145,9 +153,8 @@ def _long(name: str) -> str:
 
 
 def _whole_uri(text: str) -> str:
-    if _SCHEME.match(text) or file_uri(text) is not None:
-        return text
-    return str(Path(text).absolute())
+    is_whole = _SCHEME.match(text) or PureWindowsPath(text).is_absolute()
+    return text if is_whole else str(Path(text).absolute())
 
 
 def _digest(text: str) -> str:

@@ -25,6 +25,7 @@ _SAME_METHOD = (
     "source add", "source edit", "source export", "source list", "source remove", "source reset", "source update",
     "pin add", "pin list", "pin remove", "pin reset",
 )  # fmt: skip
+_DEPLOYED = ("stage", "register", "ensure", "provision", "deprovision")
 OUTPUTS: dict[str, Output] = {
     "search": Output("rows", ("package/find",)),
     "show": Output("result", ("package/show",)),
@@ -45,20 +46,27 @@ OUTPUTS: dict[str, Output] = {
     "policy": Output("rows", ("policy/get",)),
     "error": Output("rows", ("error/get",)),
     "info": Output("result", ("engine/info",)),
+    "msix list": Output("rows", ("msix/get",)),
+    **{f"msix {name}": Output("rows", (f"msix/{name}",)) for name in ("test", "add", "remove", "repair", "reset")},
+    **{f"msix {name}": Output("rows", ("msix/deploy",)) for name in _DEPLOYED},
+    "msix volumes": Output("rows", ("msix/volumeGet",)),
     "configure": Output("rows", ("configuration/apply",)),
     "configure test": Output("rows", ("configuration/test",)),
     "configure show": Output("rows", ("configuration/show",)),
 }
 WHAT_IF = Output("results", ("package/plan",))
-"""Of every command with `--what-if`: an array of plans."""
+"""Of every command with `--what-if`, but for those of `msix`: an array of plans."""
+MSIX_WHAT_IF = Output("rows", ("msix/plan",))
 
 Schema = dict[str, Any]
 
 
 def schemas() -> dict[str, Schema]:
-    """Return each schema by the name of its file without an ending: a command, `what-if` or `error-object`."""
+    """Return each schema by the name of its file without an ending: a command, `what-if`, `msix-what-if` or
+    `error-object`."""
     found = {name.replace(" ", "-"): _schema(f"wingetpy {name}", output) for name, output in OUTPUTS.items()}
     found["what-if"] = _schema("wingetpy <command> --what-if", WHAT_IF)
+    found["msix-what-if"] = _schema("wingetpy msix <command> --what-if", MSIX_WHAT_IF)
     found["error-object"] = _document("the error on standard error", [ErrorReport], in_array=False)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from kit.fake_packages import ACTIVITY, FakePackages, answer, package
@@ -20,6 +21,7 @@ from wingetpy.hosts.packages import (
 )
 
 from .conftest import Line
+from .output_schemas import FOLDER
 
 FAMILY = "Test.Red_8wekyb3d8bbwe"
 RED = "Test.Red_1.2.3.4_x64__8wekyb3d8bbwe"
@@ -177,7 +179,9 @@ def test_words_that_make_no_sense(line: Line, packages: FakePackages, words: lis
     assert line.sent == []
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "is no set of packages"), ('{"Id": 1}', "is no set of packages")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("{", "is no set of packages"), ('{"Id": 1}', "PackageSet.Id"), ("[]", "PackageSet")]
+)
 def test_a_file_that_is_no_set(line: Line, packages: FakePackages, tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "set.json").write_text(text)
     ended = line.run("msix", "add", "--package-set", str(tmp_path / "set.json"))
@@ -203,3 +207,25 @@ def test_names_of_packages_are_completed(line: Line, packages: FakePackages) -> 
     command = "wingetpy msix remove Test.R"
     words = ("complete", "--word", "Test.R", "--commandline", command, "--position", str(len(command)))
     assert line.run(*words).out.split() == [FAMILY, RED]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("msix-list", ["list"]),
+        ("msix-test", ["test", RED]),
+        ("msix-add", ["add", "https://contoso.com/a.msix"]),
+        ("msix-stage", ["stage", "https://contoso.com/a.msix"]),
+        ("msix-remove", ["remove", RED]),
+        ("msix-what-if", ["remove", RED, "--what-if"]),
+        ("msix-volumes", ["volumes", "--test"]),
+    ],
+)
+def test_what_is_printed_as_json_is_what_is_published(
+    line: Line, packages: FakePackages, name: str, words: list[str]
+) -> None:
+    packages.there = [package(RED)]
+    packages.known_volumes = [PackageVolume(name="{1}", mount_point="C:\\", package_store_path=r"C:\WindowsApps")]
+    printed = line.run("msix", *words, "--format", "json").json
+    assert printed
+    jsonschema.validate(printed, json.loads((FOLDER / f"{name}.json").read_bytes()))

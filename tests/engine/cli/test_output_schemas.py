@@ -54,7 +54,8 @@ def test_what_is_printed_is_what_is_published(line: Line) -> None:
     for name, words in {
         "search": "search anvil", "show": "show A.Anvil", "list": "list", "check": "check A.Anvil",
         "upgrade": "upgrade", "pin-add": "pin add B.Bolt", "pin-list": "pin list", "source-list": "source list",
-        "policy": "policy", "error": "error 0x8A150014", "info": "info", "history": "history", "uninstall": "uninstall A.Anvil",
+        "policy": "policy", "error": "error 0x8A150014", "info": "info", "history": "history",
+        "uninstall": "uninstall A.Anvil",
     }.items():  # fmt: skip
         done[name] = line.run(*words.split(), "--format", "json").json
     for name, printed in done.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wingetpy.cli.msix_options import PACKAGE_SET, read_set, target_option
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
-from wingetpy.cli.tables import render, render_fields
+from wingetpy.cli.tables import render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest
 
@@ -30,7 +30,7 @@ def list_packages(session: Session, given: Given) -> int:
         console.write([line for row in rows for line in _details(row)])
     else:
         cells = ((row.name, row.version, row.architecture, row.kind, row.status, _held(row)) for row in rows)
-        console.write(render(("Name", "Version", "Architecture", "Kind", "Status", "Held"), cells, console.width))
+        console.write([table(("Name", "Version", "Architecture", "Kind", "Status", "Held"), cells)])
     return 0
 
 
@@ -61,7 +61,7 @@ def test(session: Session, given: Given) -> int:
             for row in rows
         )
         titles = ("Item", "Package", "Ready", "Reason", "Version", "At least", "Remarks")
-        console.write(render(titles, cells, console.width))
+        console.write([table(titles, cells)])
     return 0 if all(one.is_ready for one in answers) else _FAILED
 
 
@@ -75,7 +75,7 @@ def volumes(session: Session, given: Given) -> int:
         console.write_json(rows)
     else:
         cells = ((row.name, row.mount_point, row.package_store_path, _remarks(row), _order(row)) for row in rows)
-        console.write(render(("Name", "Volume", "Packages", "Remarks", "In order"), cells, console.width))
+        console.write([table(("Name", "Volume", "Packages", "Remarks", "In order"), cells)])
     return 0 if work == "Get" or answer.is_ok else _FAILED
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from wingetpy.cli.console import Console, size_text
+from wingetpy.cli.console import Console
 from wingetpy.cli.msix_options import (
     BOUNDS,
     PACKAGE_SET,
-    made_options,
+    given_options,
+    option_class,
     options_of,
     read_set,
     target_option,
@@ -19,49 +21,54 @@ from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import WHAT_IF
 from wingetpy.cli.results import show_error
 from wingetpy.cli.session import Session
+from wingetpy.cli.sizes import size_text
 from wingetpy.cli.verbs import View
-from wingetpy.commands.msix_rows import MsixDeploymentResult
-from wingetpy.deployment.foresight import ForeseenChange
-from wingetpy.deployment.support import PackageVerb
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
-from wingetpy.hosts.packages import (
-    AddPackageOptions,
-    EnsurePackageIsReadyOptions,
-    ProvisionPackageOptions,
-    RegisterPackageOptions,
-    RemovePackageOptions,
-    StagePackageOptions,
-)
+
+if TYPE_CHECKING:
+    from wingetpy.commands.msix_rows import MsixDeploymentResult
+    from wingetpy.deployment.foresight import ForeseenChange
 
 _FILES = "A path, or a file:, http:, https: or ms-uup: URI; several are several packages"
 _NAMES = "A family name, a full name or an ms-uup: URI; several are several packages"
 _FAMILIES = "A family name or an ms-uup: URI; several are several families"
-_OWN_METHODS = (PackageVerb.add, PackageVerb.remove, PackageVerb.repair, PackageVerb.reset)
-_BRINGS = (PackageVerb.add, PackageVerb.register, PackageVerb.ensure_is_ready)
+_OWN_METHODS = ("Add", "Remove", "Repair", "Reset")
+_BRINGS = ("Add", "Register", "EnsureIsReady")
 
 
-class _Change(msgspec.Struct, frozen=True, kw_only=True):
+class _MsixChange(msgspec.Struct, frozen=True):
     """One verb.
 
     Attributes:
-        kind: The class of its options; None where it has none.
-        member: What they are called in the parameters of methods for several verbs.
+        verb: The API's word.
+        member: What its options are called where a method is for several verbs; empty where it has none.
     """
 
-    verb: PackageVerb
-    kind: type[msgspec.Struct] | None = None
+    verb: str
     member: str = ""
+
+    def view(self, takes: str, *examples: str) -> View:
+        own = options_of(option_class(self.member)) if self.member else ()
+        options = (target_option(takes), PACKAGE_SET, *own, WHAT_IF, *BOUNDS)
+        return View(options=options, run=self.run, examples=examples)
 
     def run(self, session: Session, given: Given) -> int:
         """Do it, or show what it would do, target by target; the exit code is that of the first failure."""
         console = session.console
         codes: list[int] = []
         subjects = _subjects(given, self.verb)
-        console.on_items = lambda rows: codes.extend(_show(console, row) for row in rows)
+        show = _show_plan if given.flag("what_if") else _show_result
+
+        def show_all(rows: Sequence[Any]) -> None:
+            for row in rows:
+                show(console, row)
+
+        console.on_items = show_all
         for subject in subjects:
             if console.cancelled:
                 codes.append(ErrorCode.CtrlSignalReceived.signed)
                 break
+            before = len(console.rows)
             try:
                 session.send(*self._request(session, given, subject))
             except EngineError as error:
@@ -69,27 +76,26 @@ class _Change(msgspec.Struct, frozen=True, kw_only=True):
                     raise
                 console.fault(error, str(subject.get("target", "")))
                 codes.append(error.code.signed)
+            codes += [_code(row) for row in console.rows[before:]]
         if console.json:
-            codes.extend(_code(row) for row in console.rows)
             console.write_json(console.rows)
         return next((code for code in codes if code), 0)
 
     def _request(self, session: Session, given: Given, subject: dict[str, object]) -> tuple[str, msgspec.Struct]:
+        options = given_options(option_class(self.member), given) if self.member else None
         members = {"target": None, "package_set": None, **subject}
-        options = made_options(self.kind, given) if self.kind else None
         if given.flag("what_if"):
-            members |= {"operation": self.verb, self.member or "add_options": options}
             method = "msix/plan"
-        elif self.verb in _OWN_METHODS:
-            members |= {"options": options} if self.kind else {}
-            method = f"msix/{self.verb.lower()}"
         else:
-            members |= {"operation": self.verb, **({self.member: options} if self.member else {})}
-            method = "msix/deploy"
+            method = f"msix/{self.verb.lower()}" if self.verb in _OWN_METHODS else "msix/deploy"
+        if method in ("msix/plan", "msix/deploy"):
+            members["operation"] = self.verb
+        if options is not None:
+            members["options" if self.verb in _OWN_METHODS and method != "msix/plan" else self.member] = options
         return method, session.parameters(method, given, **members)
 
 
-def _subjects(given: Given, verb: PackageVerb) -> list[dict[str, object]]:
+def _subjects(given: Given, verb: str) -> list[dict[str, object]]:
     """Return what is meant, a request each. Raises BadRequest for nothing."""
     if path := given.text("package_set"):
         return [{"package_set": read_set(path)}]
@@ -101,25 +107,23 @@ def _subjects(given: Given, verb: PackageVerb) -> list[dict[str, object]]:
     return [{"target": one} for one in targets]
 
 
-def _show(console: Console, row: object) -> int:
-    """Print one row and return its exit code, signed."""
-    error = row.error if isinstance(row, ForeseenChange | MsixDeploymentResult) else None
-    if isinstance(row, ForeseenChange):
-        console.write([_plan_line(row)])
-    elif isinstance(row, MsixDeploymentResult) and error is None:
+def _show_plan(console: Console, row: ForeseenChange) -> None:
+    console.write([_plan_line(row)])
+    if row.error is not None:
+        show_error(console, row.error, row.target)
+
+
+def _show_result(console: Console, row: MsixDeploymentResult) -> None:
+    if row.error is None:
         console.write(list(_result_lines(row)))
-    if error is not None:
-        show_error(console, error, str(getattr(row, "target", "")))
-    return _code(row)
+    else:
+        show_error(console, row.error, row.target)
 
 
-def _code(row: object) -> int:
+def _code(row: MsixDeploymentResult | ForeseenChange) -> int:
     """Windows' code of a change that failed, else that of its error."""
-    if isinstance(row, MsixDeploymentResult) and row.error_code:
-        code = int(row.error_code, 16)
-        return code - (1 << 32) if code >> 31 else code
-    error = getattr(row, "error", None)
-    return ErrorCode(int(error.code, 16)).signed if error is not None else 0
+    code = int(getattr(row, "error_code", "") or (row.error.code if row.error else "0"), 16)
+    return code - (1 << 32) if code >> 31 else code
 
 
 def _plan_line(row: ForeseenChange) -> str:
@@ -149,45 +153,22 @@ def _result_lines(row: MsixDeploymentResult) -> Iterator[str]:
         yield f"  Transferred: {size_text(row.fetched_bytes)}{whole}{saved}"
 
 
-def _view(change: _Change, takes: str, examples: Sequence[str]) -> View:
-    own = options_of(change.kind) if change.kind else ()
-    return View(
-        options=(target_option(takes), PACKAGE_SET, *own, WHAT_IF, *BOUNDS),
-        run=change.run,
-        examples=tuple(examples),
-    )
-
-
-ADD = _view(
-    _Change(verb=PackageVerb.add, kind=AddPackageOptions, member="add_options"),
-    _FILES,
-    ("msix add ./app.msixbundle --what-if", "msix add https://contoso.com/app.msix"),
+ADD = _MsixChange("Add", "add_options").view(
+    _FILES, "msix add ./app.msixbundle --what-if", "msix add https://contoso.com/app.msix"
 )
-STAGE = _view(
-    _Change(verb=PackageVerb.stage, kind=StagePackageOptions, member="stage_options"),
-    _FILES,
-    ("msix stage ./app.msix",),
-)
-REGISTER = _view(
-    _Change(verb=PackageVerb.register, kind=RegisterPackageOptions, member="register_options"),
+STAGE = _MsixChange("Stage", "stage_options").view(_FILES, "msix stage ./app.msix")
+REGISTER = _MsixChange("Register", "register_options").view(
     "A path, a file: or ms-uup: URI, a family name or a full name; several are several packages",
-    ("msix register Contoso.App_1a2b3c4d5e6f7", "msix register ./AppxManifest.xml --developer-mode"),
+    "msix register Contoso.App_1a2b3c4d5e6f7",
+    "msix register ./AppxManifest.xml --developer-mode",
 )
-ENSURE = _view(
-    _Change(verb=PackageVerb.ensure_is_ready, kind=EnsurePackageIsReadyOptions, member="ensure_options"),
-    "An ms-uup: URI; several are several products",
-    ("msix ensure --package-set tools.json --what-if",),
+ENSURE = _MsixChange("EnsureIsReady", "ensure_options").view(
+    "An ms-uup: URI; several are several products", "msix ensure --package-set tools.json --what-if"
 )
-REMOVE = _view(
-    _Change(verb=PackageVerb.remove, kind=RemovePackageOptions, member="remove_options"),
-    _NAMES,
-    ("msix remove Contoso.App_1a2b3c4d5e6f7", "msix remove Contoso.App_1a2b3c4d5e6f7 --remove-for-all-users"),
+REMOVE = _MsixChange("Remove", "remove_options").view(
+    _NAMES, "msix remove Contoso.App_1a2b3c4d5e6f7", "msix remove Contoso.App_1a2b3c4d5e6f7 --remove-for-all-users"
 )
-REPAIR = _view(_Change(verb=PackageVerb.repair), _NAMES, ("msix repair Contoso.App_1a2b3c4d5e6f7",))
-RESET = _view(_Change(verb=PackageVerb.reset), _NAMES, ("msix reset Contoso.App_1a2b3c4d5e6f7",))
-PROVISION = _view(
-    _Change(verb=PackageVerb.provision, kind=ProvisionPackageOptions, member="provision_options"),
-    _FAMILIES,
-    ("msix provision Contoso.App_1a2b3c4d5e6f7",),
-)
-DEPROVISION = _view(_Change(verb=PackageVerb.deprovision), _FAMILIES, ("msix deprovision Contoso.App_1a2b3c4d5e6f7",))
+REPAIR = _MsixChange("Repair").view(_NAMES, "msix repair Contoso.App_1a2b3c4d5e6f7")
+RESET = _MsixChange("Reset").view(_NAMES, "msix reset Contoso.App_1a2b3c4d5e6f7")
+PROVISION = _MsixChange("Provision", "provision_options").view(_FAMILIES, "msix provision Contoso.App_1a2b3c4d5e6f7")
+DEPROVISION = _MsixChange("Deprovision").view(_FAMILIES, "msix deprovision Contoso.App_1a2b3c4d5e6f7")
