@@ -45,6 +45,11 @@ function Get-WinGetPin {
 
     Lists all pins.
 
+    .EXAMPLE
+    Get-WinGetPin -Id Git.Git
+
+    Shows the pin of one package.
+
     .LINK
     Add-WinGetPin
     #>

@@ -13,6 +13,11 @@ function Get-WinGetVersion {
     Get-WinGetVersion
 
     Shows the version, for instance v0.1.0.
+
+    .EXAMPLE
+    [version](Get-WinGetVersion).TrimStart('v') -ge [version]'0.1.0'
+
+    Asks in a script whether the engine is new enough.
     #>
     [Alias('gwgv')]
     [CmdletBinding()]

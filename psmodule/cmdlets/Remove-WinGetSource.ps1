@@ -20,6 +20,11 @@ function Remove-WinGetSource {
 
     Shows what would be removed.
 
+    .EXAMPLE
+    Get-WinGetSource -Name community | Remove-WinGetSource -WhatIf
+
+    The same with a source from the pipeline.
+
     .LINK
     Add-WinGetSource
     #>

@@ -20,6 +20,11 @@ function Reset-WinGetPin {
 
     Shows that all pins would be removed.
 
+    .EXAMPLE
+    Reset-WinGetPin -Confirm:$false
+
+    Removes all pins without asking, also where $ConfirmPreference is Medium.
+
     .LINK
     Get-WinGetPin
     #>

@@ -26,6 +26,11 @@ function Test-WinGetMsixVolume {
 
     Checks all volumes.
 
+    .EXAMPLE
+    Test-WinGetMsixVolume | Where-Object State -NE Ok
+
+    Shows the volumes on which something is wrong.
+
     .LINK
     Repair-WinGetMsixVolume
     #>

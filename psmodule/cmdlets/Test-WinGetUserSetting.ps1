@@ -24,6 +24,11 @@ function Test-WinGetUserSetting {
 
     Looks at one setting.
 
+    .EXAMPLE
+    Test-WinGetUserSetting -UserSettings (Get-WinGetUserSetting)
+
+    Is true: these are all the settings that the file has.
+
     .LINK
     Set-WinGetUserSetting
     #>

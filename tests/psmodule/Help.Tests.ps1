@@ -26,13 +26,35 @@ Describe 'Help' {
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Synopsis | Should -Not -Match ([regex]::Escape($Name))   # not just the syntax
         $help.description | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterThan 0
+        @($help.examples.example).Count | Should -BeGreaterThan 1
     }
 
     It 'describes -<Parameter> of <Command>' -ForEach $parameters {
         $text = (Get-Help $Command -Parameter $Parameter).description.Text
         $text | Should -Not -BeNullOrEmpty
         $text.Length | Should -BeGreaterThan 10
+    }
+
+    It 'has the page <_>, which names only commands and parameters that exist' -ForEach 'about_WinGetPy', 'about_WinGetPy_Errors', 'about_WinGetPy_Msix', 'about_WinGetPy_Scripts', 'about_WinGetPy_Sources' {
+        $text = Get-Content -Raw -LiteralPath (Join-Path (Get-Module WinGetPy).ModuleBase "en-US/$_.help.txt")
+        $text | Should -Match "TOPIC\r?\n    $_\r?\n"
+        ($text -split "`n" | Where-Object { $_.TrimEnd().Length -gt 80 }) | Should -BeNullOrEmpty   # Get-Help wraps nothing
+        $text | Should -Not -Match '[^\x00-\x7F]'
+        $lines = $text -split "`n" | Where-Object { $_ -cmatch '\b[A-Z][a-z]+-WinGet[A-Za-z]*' }
+        $lines.Count | Should -BeGreaterThan 3
+        foreach ($line in $lines) {
+            foreach ($name in [regex]::Matches($line, '\b[A-Z][a-z]+-WinGet[A-Z][A-Za-z]*').Value) { Get-Command -Module WinGetPy -Name $name -ErrorAction Stop | Should -Not -BeNullOrEmpty }
+            if ($line -notmatch '^ {8}\S') { continue }   # no example
+            $errors = $null
+            $tree = [Management.Automation.Language.Parser]::ParseInput($line.Trim(), [ref]$null, [ref]$errors)
+            $errors | Should -BeNullOrEmpty -Because $line
+            foreach ($called in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+                $command = Get-Command -Module WinGetPy -Name $called.GetCommandName() -ErrorAction Ignore
+                if (-not $command) { continue }
+                $given = $called.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName
+                foreach ($name in $given) { $command.Parameters.Keys | Should -Contain $name }
+            }
+        }
     }
 
     Context 'Examples' {
