@@ -11,6 +11,7 @@ $script:Engine = $null     # the engine of this runspace, ready for requests
 $script:Opening = $null    # an engine that is being started: its start can be spread over several calls
 $script:Converters = @{}   # see ConvertTo-ObjectScript
 $script:Options = @{}      # see Get-CommandOption
+$script:ProgressParts = @{}   # see Write-EngineProgress
 
 #region classes
 # DSC 2. The adapters read the classes out of this very file: they cannot lie in another one.

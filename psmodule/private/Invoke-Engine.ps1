@@ -51,7 +51,10 @@ function Invoke-Engine {
         }
     } finally {
         Close-EngineRequest $engine $id -Answered:$answered
-        if ($progress) { Write-Progress -Activity 'WinGetPy' -Id $id -Completed }
+        if ($progress) {
+            Write-Progress -Activity 'WinGetPy' -Id $id -Completed
+            $script:ProgressParts.Remove($id)
+        }
     }
     if ($answered -or $Call.Abandoned) { return }
     $Call.Error = Get-LostFault $engine $Method

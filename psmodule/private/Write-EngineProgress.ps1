@@ -1,8 +1,9 @@
 function Write-EngineProgress {
-    # Progress of a request, either a part of a hundred or bytes. The engine sends at most five a second.
-    param([Parameter(Mandatory)][int] $Id, [Parameter(Mandatory)] $Progress)
+    # Progress of a request, either a part of a hundred or bytes, and below it that of each of several downloads at
+    # once. The engine sends at most five a second. A bar that is completed takes those below it away.
+    param([Parameter(Mandatory)][int] $Id, [Parameter(Mandatory)] $Progress, [int] $ParentId = -1)
 
-    $shown = @{ Id = $Id; Activity = if ($Progress.Activity) { $Progress.Activity } else { 'WinGetPy' } }
+    $shown = @{ Id = $Id; ParentId = $ParentId; Activity = if ($Progress.Activity) { $Progress.Activity } else { 'WinGetPy' } }
     $percent = $Progress.PercentComplete
     $status = [string]$Progress.Status
     if ($null -ne $Progress.Bytes) {
@@ -20,4 +21,10 @@ function Write-EngineProgress {
     if ($status) { $shown.Status = $status }
     if ($null -ne $percent) { $shown.PercentComplete = [int][Math]::Max(0, [Math]::Min(100, $percent)) }
     Write-Progress @shown
+    if ($ParentId -ge 0) { return }
+    $running = @($Progress.Parts | Where-Object { $_ })
+    $first = 1000000 + 16 * $Id   # the engine downloads at most 16 files at once
+    for ($place = 0; $place -lt $running.Count; $place++) { Write-EngineProgress ($first + $place) $running[$place] -ParentId $Id }
+    for (; $place -lt $script:ProgressParts[$Id]; $place++) { Write-Progress -Activity 'WinGetPy' -Id ($first + $place) -ParentId $Id -Completed }
+    $script:ProgressParts[$Id] = $running.Count
 }

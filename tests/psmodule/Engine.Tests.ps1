@@ -383,6 +383,20 @@ Describe 'Streams' {
             Should -Invoke Write-Progress -ParameterFilter { $PercentComplete -eq 100 -and $Status -eq 'half' }
         }
     }
+
+    It 'show each of several downloads below all of them, until it has ended' {
+        InModuleScope WinGetPy {
+            Mock Write-Progress {}
+            $parts = 'a', 'b' | ForEach-Object { [pscustomobject]@{ Activity = "Downloading $_"; Bytes = 1024; TotalBytes = 4096; BytesPerSecond = 1024 } }
+            Write-EngineProgress 8 ([pscustomobject]@{ Activity = 'Downloading 2 files'; Bytes = 2048; TotalBytes = 8192; Parts = $parts })
+            Should -Invoke Write-Progress -ParameterFilter { $Id -eq 8 -and $PercentComplete -eq 25 }
+            foreach ($name in 'a', 'b') {
+                Should -Invoke Write-Progress -Times 1 -Exactly -ParameterFilter { $ParentId -eq 8 -and $Activity -eq "Downloading $name" -and $SecondsRemaining -eq 3 -and -not $Completed }
+            }
+            Write-EngineProgress 8 ([pscustomobject]@{ Activity = 'Downloading 2 files'; Bytes = 6144; TotalBytes = 8192; Parts = @($parts[1]) })
+            Should -Invoke Write-Progress -Times 1 -Exactly -ParameterFilter { $ParentId -eq 8 -and $Completed }
+        }
+    }
 }
 
 Describe 'Ctrl+C on a terminal' -Skip:($env:OS -eq 'Windows_NT') {
