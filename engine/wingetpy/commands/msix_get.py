@@ -12,6 +12,7 @@ from wingetpy.deployment.manager import PackageDeploymentManager
 from wingetpy.deployment.package_set import PackageSet
 from wingetpy.deployment.readiness import ItemState
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.packages import MsixPackage, PackageTypes
 from wingetpy.hosts.packages.interface import LISTED
 from wingetpy.model.call import Call
@@ -107,7 +108,7 @@ def _readiness_row(
         newer_available=state.newer_available,
         registration_pending=packages.registration_pending(best.full_name) if best else False,
         provisioned=fold(item.package_family_name) in provisioned,
-        uri=whole.uri_of(item) or "",
+        uri=without_secrets(whole.uri_of(item) or ""),
     )
 
 

@@ -13,6 +13,7 @@ from wingetpy.deployment.support import PackageVerb, TargetKind
 from wingetpy.deployment.targets import PackageTarget, parse_target
 from wingetpy.deployment.work import EVERY_TYPE, DeploymentWork, VerbOptions
 from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.packages import (
     AddPackageOptions,
     EnsurePackageIsReadyOptions,
@@ -106,7 +107,7 @@ class Foresight:
     def _of(
         self, verb: PackageVerb, target: PackageTarget, options: VerbOptions | EnsurePackageIsReadyOptions
     ) -> Iterable[ForeseenChange]:
-        plain = ForeseenChange(operation=verb, target=target.text, action=verb)
+        plain = ForeseenChange(operation=verb, target=without_secrets(target.text), action=verb)
         match verb:
             case PackageVerb.add | PackageVerb.stage | PackageVerb.ensure_is_ready:
                 return [self._of_content(plain, target, options)]

@@ -9,7 +9,7 @@ import msgspec
 
 from wingetpy.deployment.faults import invalid_argument
 from wingetpy.deployment.support import PackageVerb, TargetKind, require_support
-from wingetpy.hosts.packages.file_uri import file_uri
+from wingetpy.hosts.packages.file_uri import file_uri, is_on_server
 from wingetpy.msix.identity import FullName, is_family_name
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
@@ -92,6 +92,8 @@ def _parsed(text: str) -> PackageTarget:
             raise invalid_argument(f"'{text}' has a scheme that no verb takes: {scheme[1]}.", text, _REMEDY)
         if kind is TargetKind.product_uri:
             return PackageTarget(kind=kind, text=text, value=_product(text))
+        if kind is TargetKind.http_uri and not is_on_server(text):
+            raise invalid_argument(f"'{text}' names no file on a server.", text, _REMEDY)
         return PackageTarget(kind=kind, text=text, value=text)
     if not _is_filename(text):
         raise _no_target(text)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from wingetpy.errors import BadRequest, ErrorCode, TransferError
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.packages.file_uri import is_file_uri, local_path
+from wingetpy.hosts.packages.file_uri import is_file_uri, is_on_server, local_path
 from wingetpy.journal.staging import download_folder, remove_download
 from wingetpy.model.call import Call
 from wingetpy.msix.byte_source import ByteSource, FileBytes
@@ -41,7 +41,7 @@ class PackageOpener:
         if is_file_uri(uri):
             with FileBytes(local_path(uri, self._host.files)) as file:
                 yield file
-        elif uri.lower().startswith(("http://", "https://")):
+        elif is_on_server(uri):
             yield from self._on_server(uri)
         else:
             raise BadRequest(

@@ -12,6 +12,7 @@ from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.targets import parse_target
 from wingetpy.deployment.work import VerbOptions
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.packages import (
     AddPackageOptions,
     EnsurePackageIsReadyOptions,
@@ -57,8 +58,8 @@ class PackageTask(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def subject(self) -> str:
-        """What it is about: the target as it was given, or the id of the set."""
-        return self.package_set.id if self.package_set is not None else self.target or ""
+        """What it is about: the target as it was given but for secrets in it, or the id of the set."""
+        return self.package_set.id if self.package_set is not None else without_secrets(self.target or "")
 
     def check(self) -> None:
         """Refuse what the verb does not take. Raises BadRequest."""

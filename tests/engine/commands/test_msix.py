@@ -317,3 +317,18 @@ class TestVolumes:
 
 def test_the_parameters_have_the_seed_s_names() -> None:
     assert "RegisterOptions" in MsixDeployParameters.__struct_encode_fields__
+
+
+def test_no_row_and_no_entry_of_the_history_has_the_secret_of_an_address(place: Place, packages: FakePackages) -> None:
+    address = "https://contoso.com/red.msix?sig=0123456789abcdef"
+    packages.answers = {"add": [answer(ErrorCode.InstallNetworkFailure)]}
+    place.ask("msix/add", Target=address)
+    rows = list(place.call.rows)
+    item = {"PackageFamilyName": FAMILY, "PackageUri": address}
+    place.ask("msix/test", PackageSet={"Id": "x", "PackageSetItems": [item]})
+    rows += place.call.rows
+    place.ask("history/get")
+    rows += place.call.rows
+    assert len(rows) >= 2
+    assert "0123456789abcdef" not in repr(rows)
+    assert "sig=***" in repr(rows)

@@ -115,3 +115,10 @@ def test_what_is_no_uri_is_refused_where_a_uri_is_asked_for(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
         parse_uri(PackageVerb.register, text)
     assert refused.value.code is ErrorCode.InvalidParameter
+
+
+@pytest.mark.parametrize("text", ["http://", "http://[", "https://:80/a.msix", "http://contoso.com:x/a.msix", "http:a"])
+def test_an_address_without_a_server_is_an_invalid_argument(text: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        parse_target(PackageVerb.add, text)
+    assert refused.value.code is ErrorCode.InvalidParameter

@@ -13,6 +13,15 @@ def is_file_uri(uri: str) -> bool:
     return uri[:5].lower() == "file:"
 
 
+def is_on_server(uri: str) -> bool:
+    """Return whether a URI names something on a web server."""
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
 def file_uri(path: str) -> str | None:
     """Return the URI of an absolute path (`C:\\a\\b.msix`, `\\\\server\\share\\b.msix`, on another system `/a/b.msix`);
     None for any other text.

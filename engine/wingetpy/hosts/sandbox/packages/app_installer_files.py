@@ -8,7 +8,7 @@ import msgspec
 
 from wingetpy.errors import ErrorCode, MsixError
 from wingetpy.hosts.packages import AddPackageOptions
-from wingetpy.hosts.packages.file_uri import same_uri
+from wingetpy.hosts.packages.file_uri import is_on_server, same_uri
 from wingetpy.hosts.sandbox.packages.opening import Offer
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
@@ -43,7 +43,7 @@ def read_app_installer(work: StoreDeployment, uri: str) -> AppInstaller:
             found = parse_app_installer(source.read(0, min(source.size, LARGEST_APP_INSTALLER + 1)), source.name)
         except MsixError as error:
             raise cannot_open(error) from error
-        if _is_on_server(uri):
+        if is_on_server(uri):
             _need_servers(found, source.name)
         if not found.uri or same_uri(found.uri, uri):
             return found
@@ -55,12 +55,8 @@ def _need_servers(found: AppInstaller, name: str) -> None:
     """Check that a file on a server leads to no file of this machine or of its network."""
     named = (found.main, *found.dependencies, *found.optional, *found.related)
     for uri in (*(one.uri for one in named), *([found.uri] if found.uri else ())):
-        if not _is_on_server(uri):
+        if not is_on_server(uri):
             raise _refused(name, f"it is on a server and names a file that is not: '{uri[:200]}'")
-
-
-def _is_on_server(uri: str) -> bool:
-    return uri.lower().startswith(("http://", "https://"))
 
 
 def _refused(name: str, reason: str) -> Refused:

@@ -113,12 +113,12 @@ def _carried_out(machine: Machine, verb: Verb, deploying: Deploying) -> Deployme
             if work.stage is not DeployingStage.removing:
                 deploying.go_on()
             commit(work, work.state)
-        except (Refused, EngineError):  # raised before the records were written
+        except (Refused, EngineError):
             if work.keep is not None:
                 commit(work, work.keep)
                 settle(work.keep, work.volumes, machine.files, machine.disk)
-            else:
-                settle(before, work.volumes, machine.files, machine.disk)
+            else:  # the records that are there decide: writing them may have failed after they were
+                settle(machine.repository.read(), work.volumes, machine.files, machine.disk)
             raise
         settle(work.state, work.volumes, machine.files, machine.disk)
     work.report(work.stage, 1.0)

@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin
 import msgspec
 
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import SignatureKind, StubPackageOption
 from wingetpy.hosts.packages.file_uri import same_uri
@@ -201,7 +202,7 @@ def _bundle(work: StoreDeployment, uri: str, package: OpenedPackage, asked: Open
         is_bundle=True,
         signature_kind=kind,
         digest=digest,
-        source=uri,
+        source=_kept(uri),
     )
     return Offer(uri, main, (CheckedPackage(verified, own), *resources))
 
@@ -209,7 +210,7 @@ def _bundle(work: StoreDeployment, uri: str, package: OpenedPackage, asked: Open
 def _member(verified: VerifiedPackage, manifest: PackageManifest, uri: str, kind: SignatureKind) -> CheckedPackage:
     digest = digest_of(verified.package.container)
     return CheckedPackage(
-        verified, msgspec.structs.replace(record_of(manifest), signature_kind=kind, digest=digest, source=uri)
+        verified, msgspec.structs.replace(record_of(manifest), signature_kind=kind, digest=digest, source=_kept(uri))
     )
 
 
@@ -263,6 +264,11 @@ def _wants_stub(work: StoreDeployment, identity: PackageIdentity, option: StubPa
 
 def _need(one: NeededPackage) -> Need:
     return Need(one.family_name, one.minimum, one.max_major or 0, one.is_optional)
+
+
+def _kept(uri: str) -> str:
+    """Return what the records keep of where a package came from: no secret."""
+    return without_secrets(uri) if _is_remote(uri) else uri
 
 
 def _is_remote(uri: str) -> bool:

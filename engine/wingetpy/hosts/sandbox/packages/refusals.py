@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wingetpy.errors import Cancelled, EngineError, ErrorCode
+from wingetpy.errors import Cancelled, EngineError, ErrorCode, TransferError
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.errors.windows_codes import windows_code
 from wingetpy.hosts.packages import DeploymentAnswer
 
@@ -28,8 +29,10 @@ def cannot_open(error: EngineError, code: ErrorCode = ErrorCode.InstallOpenPacka
     nearer = error.code
     if nearer is ErrorCode.FileNotFound:
         nearer = ErrorCode.PathNotFound
-    if error.code is ErrorCode.AppxDigestMismatch:
+    if error.code in (ErrorCode.AppxDigestMismatch, ErrorCode.Timeout):
         code = error.code
+    if isinstance(error, TransferError):
+        code = ErrorCode.InstallNetworkFailure
     return Refused(code, error.text, nearer)
 
 
@@ -43,11 +46,13 @@ def answer_of(error: Refused | EngineError) -> DeploymentAnswer:
         return _answer(ErrorCode.InstallOutOfDiskSpace, ErrorCode.InstallOutOfDiskSpace, error.text)
     if error.code in (ErrorCode.PackageRepositoryCorrupted, ErrorCode.AccessDenied):
         return _answer(error.code, error.code, error.text)
+    if isinstance(error, TransferError):
+        return _answer(ErrorCode.InstallNetworkFailure, error.code, error.text)
     return _answer(ErrorCode.InstallFailed, error.code, error.text)
 
 
 def _answer(code: ErrorCode, nearer: int, text: str) -> DeploymentAnswer:
     known = windows_code(code)
     return DeploymentAnswer(
-        error=int(code), extended_error=int(nearer), error_text=text or (known.text if known else "")
+        error=int(code), extended_error=int(nearer), error_text=without_secrets(text) or (known.text if known else "")
     )

@@ -7,6 +7,7 @@ from pathlib import PureWindowsPath
 import msgspec
 
 from wingetpy.errors import ErrorCode
+from wingetpy.errors.secrets import MASK
 from wingetpy.hosts.packages import DeployingStage, Status, StubPackageOption
 from wingetpy.hosts.sandbox.packages.application_data import data_folder
 from wingetpy.hosts.sandbox.packages.content import block_map_of, damaged_files, likely_older
@@ -86,6 +87,9 @@ def _from_source(work: StoreDeployment, package: StoredPackage) -> CheckedPackag
     Raises:
         Refused: InstallOpenPackageFailed; it is not there, or another one is.
     """
+    if MASK in package.source:
+        text = f"The package {package.full_name} cannot be repaired: the secret in its address is not kept."
+        raise Refused(ErrorCode.InstallOpenPackageFailed, f"{text} Add the package again.", ErrorCode.AccessDenied)
     offer = open_offer(
         work, package.source, OpeningWishes(allow_unsigned=True, all_resources=True, stub=_stub(package))
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from uuid import uuid4
 
-from wingetpy.errors import Cancelled, EngineError, ErrorCode, TransferError
+from wingetpy.errors import Cancelled, EngineError, ErrorCode
 from wingetpy.errors.system import disk_full
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.packages import Deploying, DeployingStage, Step
@@ -72,14 +72,15 @@ class StoreDeployment:
         """Open a package until the end of the deployment.
 
         Raises:
-            Refused: InstallOpenPackageFailed, InstallNetworkFailure.
+            Refused: InstallOpenPackageFailed, InstallNetworkFailure, UupProductNotApplicable.
         """
+        if uri[:7].lower() == "ms-uup:":
+            text = f"'{uri}' cannot be had: the service with the products of Windows is not reachable from here."
+            raise Refused(ErrorCode.UupProductNotApplicable, text)
         try:
             return self.opened.enter_context(self.deploying.open(uri))
         except Cancelled:
             raise
-        except TransferError as error:
-            raise Refused(ErrorCode.InstallNetworkFailure, error.text, error.code) from error
         except EngineError as error:
             raise cannot_open(error) from error
 

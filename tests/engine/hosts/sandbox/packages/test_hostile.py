@@ -10,7 +10,7 @@ import pytest
 from kit.msix import make_bundle, make_package
 from kit.msix_manifests import Traits
 from kit.package_store import APP, FRAMEWORK, PackageStore, error_of
-from wingetpy.errors import ErrorCode
+from wingetpy.errors import ErrorCode, TransferError
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.digests import digests_of
 
@@ -160,3 +160,55 @@ def test_a_waiting_version_goes_when_a_newer_one_comes_or_the_package_is_removed
     assert (store.remove(old.full_name) if is_removed else store.add(third)).succeeded
     assert store.all() == ([] if is_removed else ["Contoso.Tool 3.0.0.0"])
     assert len(store.folders()) == len(store.all())
+
+
+def test_a_product_of_a_service_that_is_not_there_is_refused_with_the_reason(store: PackageStore) -> None:
+    for answer in (store.add("ms-uup:///Product/9TOOL"), store.stage("MS-UUP:///Product/9TOOL")):
+        assert error_of(answer)[0] is ErrorCode.UupProductNotApplicable
+        assert "not reachable" in answer.error_text
+
+
+def test_the_secret_of_an_address_is_kept_nowhere(store: PackageStore) -> None:
+    """Neither with the package, nor in the log, nor in what is answered. So a repair cannot go there."""
+    address = f"{SERVER}.msix?sig=0123456789abcdef"
+    store.aliases = {address: store.package()}
+    wrong = store.add(address, expected_digests={address: "sha256:00"})
+    assert error_of(wrong)[0] is ErrorCode.AppxDigestMismatch
+    assert "sig=***" in wrong.error_text
+    assert store.add(address).is_registered
+    files = [path for path in (store.root / "Packages").rglob("*") if path.is_file()]
+    assert any(path.name == "repository.db" for path in files)
+    assert [path.name for path in files if b"0123456789abcdef" in path.read_bytes()] == []
+    package = store.one()
+    (store.native(package) / "tool.exe").write_bytes(b"changed")
+    answer = store.repair(package.full_name)
+    assert error_of(answer)[0] is ErrorCode.InstallOpenPackageFailed
+    assert "Add the package again" in answer.error_text
+    assert store.add(address).is_registered
+    assert store.one().status.is_ok
+
+
+class Breaking:
+    """Gives its first bytes, and then no more: a connection that is lost."""
+
+    def __init__(self, source: ByteSource, most: int) -> None:
+        self.name, self.size = source.name, source.size
+        self._source, self._left = source, most
+
+    def read(self, offset: int, length: int) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise TransferError("The connection is lost.")
+        return self._source.read(offset, length)
+
+
+def test_a_connection_that_is_lost_is_a_failure_of_the_network_at_every_point(store: PackageStore) -> None:
+    store.aliases = {f"{SERVER}.msix": store.package(parts={f"{n}.bin": bytes([n]) * 100_000 for n in range(20)})}
+    for reads in range(100):
+        store.wrap = lambda source, most=reads: Breaking(source, most)  # type: ignore[misc]
+        answer = store.add(f"{SERVER}.msix")
+        if answer.succeeded:
+            break
+        assert error_of(answer)[0] is ErrorCode.InstallNetworkFailure, reads
+        assert store.all() == store.folders() == []
+    assert 5 < reads < 99
