@@ -52,6 +52,9 @@ function Repair-WinGetPackage {
     .PARAMETER Log
     The file for the repair's log.
 
+    .PARAMETER DisableInteractivity
+    Nobody is asked for administrator rights: what needs them fails.
+
     .PARAMETER WhenRunning
     What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
     or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
@@ -140,6 +143,8 @@ function Repair-WinGetPackage {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Log,
+
+        [switch] $DisableInteractivity,
 
         [ValidateSet('Skip', 'Wait', 'Stop', '')]
         [string] $WhenRunning,

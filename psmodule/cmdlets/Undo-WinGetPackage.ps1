@@ -61,6 +61,9 @@ function Undo-WinGetPackage {
     .PARAMETER AcceptSourceAgreements
     Accept the agreements of the sources. It is remembered until they change.
 
+    .PARAMETER DisableInteractivity
+    Nobody is asked for administrator rights: what needs them fails.
+
     .PARAMETER WhenRunning
     What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
     or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
@@ -158,6 +161,8 @@ function Undo-WinGetPackage {
         [switch] $AcceptPackageAgreements,
 
         [switch] $AcceptSourceAgreements,
+
+        [switch] $DisableInteractivity,
 
         [ValidateSet('Skip', 'Wait', 'Stop', '')]
         [string] $WhenRunning,

@@ -45,6 +45,9 @@ function Uninstall-WinGetPackage {
     .PARAMETER Log
     The file for the uninstaller's log.
 
+    .PARAMETER DisableInteractivity
+    Nobody is asked for administrator rights: what needs them fails.
+
     .PARAMETER WhenRunning
     What to do while the installed program runs: Skip the package (its result says Running), Wait until it has ended (ten minutes,
     or -TimeoutSeconds), or Stop it: its windows are asked to close, then it is ended. Without it the installer decides.
@@ -126,6 +129,8 @@ function Uninstall-WinGetPackage {
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [string] $Log,
+
+        [switch] $DisableInteractivity,
 
         [ValidateSet('Skip', 'Wait', 'Stop', '')]
         [string] $WhenRunning,

@@ -4,7 +4,7 @@ BeforeDiscovery {
     $finder = 'Query', 'PSCatalogPackage', 'Id', 'Name', 'Moniker', 'Source', 'MatchOption'
     $wishes = 'AllowHashMismatch', 'Architecture', 'InstallerType', 'Locale', 'Scope', 'SkipDependencies', 'Mode', 'Override', 'Custom', 'Location', 'Log', 'Force', 'Header',
     'AcceptPackageAgreements', 'AcceptSourceAgreements'
-    $limits = 'TimeoutSeconds', 'LockWaitSeconds', 'WhenRunning'
+    $limits = 'TimeoutSeconds', 'LockWaitSeconds', 'WhenRunning', 'DisableInteractivity'
     $access = 'Header', 'AcceptSourceAgreements'
     $secrets = 'Token', 'Credential', 'SecretHeader', 'CertificatePath', 'CertificatePassword'
     $msixTarget = 'Target', 'InputObject', 'PackageSet'

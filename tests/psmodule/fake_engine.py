@@ -26,6 +26,7 @@ as words with commas between:
     stands=Symbol:0xCODE:Status  something stands in the way: plans change nothing; they and the items have an error
     consent                    plans and items have an error, until the package's agreements are accepted
     reboot                     installs need a restart
+    restart                    the installer began a restart (1641)
     step=FILE                  install writes "begin" to the file, and "end" two seconds later
 
 WINGETPY_FAKE_LOG names a file that gets every request as a line of JSON.
@@ -485,8 +486,8 @@ class FakeEngine:
             status,
             changed,
             plan["Reason"],
-            1603 if error else 0,
-            "reboot" in self.will,
+            1603 if error else 1641 if "restart" in self.will else 0,
+            "reboot" in self.will or "restart" in self.will,
             "",
             f"{plan['Id']}_code",
             "C:\\Fake",

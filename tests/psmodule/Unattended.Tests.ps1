@@ -1,0 +1,307 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# logon.ps1, startup.ps1 and detect.ps1, as Group Policy and management tools run them: another process, nobody there, an exit code.
+
+BeforeDiscovery {
+    $scripts = @(@{ Script = 'logon'; Scope = 'User' }, @{ Script = 'startup'; Scope = 'Machine' })
+    # Root's files are those of an administrator here. On Windows the folders of a test belong to whoever runs it.
+    $noHooks = ($env:OS -eq 'Windows_NT') -or "$(id -u)" -ne '0'
+}
+
+BeforeAll {
+    . $PSScriptRoot/Machine.ps1
+    Import-TestModule
+    $log = Join-Path $TestDrive 'logs/run.log'
+    $shell = (Get-Process -Id $PID).Path
+    Import-Module (Join-Path $Repository 'examples/Unattended.psm1') -Force
+
+    function Get-Argument([string] $Script, [string[]] $Argument) {
+        @('-NoProfile', '-NonInteractive', '-File', (Join-Path $Repository "examples/$Script.ps1"), '-Module', (Get-ModulePath), '-LogPath', $log) + $Argument
+    }
+    function Invoke-Script {
+        param([string] $Script, [Parameter(ValueFromRemainingArguments)][string[]] $Argument)
+        Remove-Item $log -ErrorAction Ignore
+        $arguments = Get-Argument $Script $Argument
+        $said = & $shell @arguments 2>&1
+        @{ Code = $LASTEXITCODE; Said = "$said"; Log = if (Test-Path $log) { Get-Content $log -Raw } }
+    }
+    function Get-Code([int] $Code) { if ($OnWindows) { $Code } else { $Code -band 255 } }   # Linux keeps eight bits
+    function Get-Installed { @(Get-WinGetPackage | Sort-Object Id, Scope | ForEach-Object { "$($_.Id) $($_.InstalledVersion) $($_.Scope)" }) }
+    function Set-List([string] $Path, [object[]] $Package) {
+        $source = @{ Packages = $Package; SourceDetails = @{ Name = 'demo'; Argument = 'x'; Identifier = 'x'; Type = 'WinGetPy.Folder' } }
+        Set-Content $Path (ConvertTo-Json -Depth 9 @{ '$schema' = 'https://aka.ms/winget-packages.schema.2.0.json'; Sources = @($source) })
+    }
+}
+
+Describe '<Script>.ps1' -ForEach $scripts {
+    BeforeAll { Use-Sandbox }
+
+    It 'installs a list for its scope alone, in the versions that the list names' {
+        $list = "$TestDrive/packages.json"
+        Set-List $list @{ PackageIdentifier = 'Demo.Hello'; Version = '1.0' }, @{ PackageIdentifier = 'Demo.Tool'; Scope = 'machine' }, @{ PackageIdentifier = 'Demo.Other'; Scope = 'user' }
+        $run = Invoke-Script $Script -Path $list
+        $run.Code | Should -Be 0
+        $run.Said | Should -BeNullOrEmpty
+        $own = if ($Scope -eq 'User') { 'Demo.Other 3.0 User' } else { 'Demo.Tool 1.1 Machine' }
+        Get-Installed | Should -Be @("Demo.Hello 1.0 $Scope", $own)
+    }
+
+    It 'does nothing the second time' {
+        $before = @(Get-ChildItem $env:WINGETPY_ROOT -Recurse -File -Filter *.exe | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" })
+        $run = Invoke-Script $Script -Path "$TestDrive/packages.json"
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match '2 packages, 0 changed, 0 failed'
+        @(Get-ChildItem $env:WINGETPY_ROOT -Recurse -File -Filter *.exe | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" }) | Should -Be $before
+    }
+
+    It 'goes on after a broken package' {
+        Add-TestPackage Demo.Broken 1.0 -Sha256 ('0' * 64)
+        Update-WinGetSource -Name demo
+        $run = Invoke-Script $Script -Id 'Demo.Broken,Demo.Hello'
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'failed: .*Demo\.Broken'
+        $run.Log | Should -Match 'Demo\.Hello: .*-> 2\.0 \(Ok\)'
+        Get-Installed | Should -Contain "Demo.Hello 2.0 $Scope"
+    }
+
+    It 'does not run twice at a time' {
+        $held = New-Object Threading.Mutex -ArgumentList $false, @{ logon = 'Local\WinGetPy.Logon'; startup = 'Global\WinGetPy.Startup' }[$Script]
+        $held.WaitOne() | Should -BeTrue
+        try { $run = Invoke-Script $Script -Id Demo.Tool } finally { $held.ReleaseMutex(); $held.Dispose() }
+        $run.Code | Should -Be (Get-Code 1618)
+        $run.Log | Should -Match 'Another run'
+    }
+}
+
+Describe 'An unattended run' {
+    BeforeAll { Use-Sandbox }
+
+    It 'takes what is included and leaves what is excluded, by wildcards' {
+        $run = Invoke-Script logon -Id 'Demo.Hello,Demo.Tool,Demo.Other' -Include 'demo.*' -Exclude '*.Tool, *.other' -WhatIf
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'would: Install Demo\.Hello  -> 2\.0'
+        $run.Log | Should -Match '1 packages, 0 changed'
+        Get-Installed | Should -BeNullOrEmpty
+        (Invoke-Script logon -Id 'Demo.Hello' -Include 'Other.*').Log | Should -Match 'nothing of it is for this script'
+    }
+
+    It 'says with -WhatIf what is there already, and what cannot be done' -Tag Slow {
+        Install-WinGetPackage -Id Demo.Tool -Scope User | Out-Null
+        $run = Invoke-Script logon -Id 'Demo.Tool,No.Such' -WhatIf
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'nothing to do: Demo\.Tool 1\.1 \(AlreadyInstalled\)'
+        $run.Log | Should -Match 'failed: No\.Such'
+    }
+
+    It 'waits for the folder of its list, within the bound' -Tag Slow {
+        $folder = "$TestDrive/share"
+        $run = Invoke-Script logon -Path "$folder/list.txt" -NetworkSeconds 1
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'no way to the list, after 1 s: nothing was done'
+        New-Item -ItemType Directory "$TestDrive/later" | Out-Null
+        Set-Content "$TestDrive/later/list.txt" 'Demo.Other'
+        $mover = Start-Job { Start-Sleep 1; Move-Item $using:TestDrive/later $using:folder }
+        $run = Invoke-Script logon -Path "$folder/list.txt" -NetworkSeconds 60
+        $mover | Receive-Job -Wait -AutoRemoveJob
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'Demo\.Other:  -> 3\.0'
+        $run = Invoke-Script logon -Path "$folder/missing.txt" -NetworkSeconds 1
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'missing\.txt'
+    }
+
+    It 'ends with 1 where the list is none: <Text>' -ForEach @(
+        @{ Text = '{ "Packages": [] }'; Says = 'has no Sources' }
+        @{ Text = '{ "Sources": [ { "Packages": [ { } ] } ] }'; Says = 'without PackageIdentifier' }
+        @{ Text = '{ "Sources": '; Says = 'failed: ' }
+    ) {
+        Set-Content "$TestDrive/bad.json" $Text
+        $run = Invoke-Script logon -Path "$TestDrive/bad.json"
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match $Says
+    }
+
+    It 'begins nothing outside of its maintenance window' {
+        $text = { param($from, $to) '{0:HH\:mm}-{1:HH\:mm}' -f $from, $to }
+        $now = Get-Date
+        $run = Invoke-Script logon -Id Demo.Hello -Window (& $text $now.AddHours(2) $now.AddHours(3))
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'Outside of the maintenance window.*nothing was done'
+        Get-WinGetPackage -Id Demo.Hello | Should -BeNullOrEmpty
+        (Invoke-Script logon -Id Demo.Hello -Window (& $text $now.AddHours(-1) $now.AddHours(1)) -WhatIf).Log | Should -Match 'would: Install Demo\.Hello'
+        $run = Invoke-Script logon -Id Demo.Hello -Window 'at night'
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match "'at night' is no window such as"
+    }
+
+    It 'knows how long a window is open: <Window> at <Now>' -ForEach @(
+        @{ Window = '22:00-05:00'; Now = '2026-01-05 23:00'; Left = 6 * 3600 }
+        @{ Window = '22:00-05:00'; Now = '2026-01-06 04:59'; Left = 60 }
+        @{ Window = '22:00-05:00'; Now = '2026-01-06 05:00'; Left = 0 }
+        @{ Window = '08:00-24:00'; Now = '2026-01-06 23:00'; Left = 3600 }
+        @{ Window = '00:00-24:00'; Now = '2026-01-06 00:00'; Left = 86400 }
+        @{ Window = 'Mon 22:00-05:00'; Now = '2026-01-06 04:00'; Left = 3600 }
+        @{ Window = 'mon 22:00-05:00'; Now = '2026-01-06 23:00'; Left = 0 }
+        @{ Window = 'Mon 08:00-09:00, Tue 10:00-11:00'; Now = '2026-01-06 10:30'; Left = 1800 }
+    ) {
+        InModuleScope Unattended -Parameters @{ Window = $Window; Now = [datetime]$Now } { param($Window, $Now) Get-WindowSecond $Window $Now } | Should -Be $Left
+    }
+
+    It 'leaves what a window had no time for to the next one, without a failure' {
+        InModuleScope Unattended -Parameters @{ Path = $log } {
+            param($Path)
+            $script:LogPath = $Path
+            $run = @{ Limit = 0; Over = 'the maintenance window is over'; Setting = @{ TimeoutSeconds = 480 }; RebootBegun = $false; Left = 0; Failed = 0 }
+            Invoke-Package $run @{ Id = 'a.b' }
+            "$($run.Left) $($run.Failed)" | Should -Be '1 0'
+        }
+        Get-Content $log -Raw | Should -Match 'a\.b: not begun, the maintenance window is over'
+    }
+
+    It 'keeps as many logs as it is asked to' -Tag Slow {
+        foreach ($number in 1..4) {
+            [IO.File]::WriteAllText($log, "log $number".PadRight(1100))
+            $null = & $shell @(Get-Argument logon '-LogSizeKB', '1', '-LogCount', '2', '-Id', 'x')
+        }
+        Get-Content $log -Raw | Should -Not -Match 'log \d'
+        "$(Get-Content "$log.1" -Raw) $(Get-Content "$log.2" -Raw)" | Should -Match '^log 4 +log 3 +$'
+        Test-Path "$log.3" | Should -BeFalse
+    }
+
+    It 'does not begin another package where an installer began a restart' {
+        Use-FakeEngine 'restart'
+        $run = Invoke-Script startup -Id 'a.b,c.d'
+        $run.Code | Should -Be (Get-Code 1641)
+        $run.Log | Should -Match 'c\.d: not begun, a restart is under way'
+        @(Get-FakeRequest package/install).Count | Should -Be 1
+    }
+
+    It 'asks nobody for administrator rights' {
+        Use-FakeEngine
+        (Invoke-Script startup -Id a.b).Code | Should -Be 0
+        Get-FakeMember package/plan | Should -Be @('DisableInteractivity=True', 'Id=a.b', 'Mode=Silent', 'Operation=Install', 'Scope=Machine')
+    }
+}
+
+Describe 'Hooks' {
+    BeforeAll {
+        Use-Sandbox
+        $hooks = Join-Path $TestDrive 'hooks'
+        New-Item -ItemType Directory $hooks | Out-Null
+        $seen = Join-Path $TestDrive 'seen.txt'
+        function Set-Hook([string] $Name, [string] $Text) {
+            Set-Content "$hooks/$Name.ps1" $Text
+            if (-not $OnWindows) { chmod 755 $hooks; chmod 644 "$hooks/$Name.ps1" }
+        }
+    }
+    BeforeEach {
+        Remove-Item "$hooks/*", $seen -Force -ErrorAction Ignore   # of another owner: read-only to PowerShell
+        foreach ($package in Get-WinGetPackage) { $package | Uninstall-WinGetPackage | Out-Null }
+    }
+
+    It 'run before and after a package that changes, with its facts, and only then' -Skip:$noHooks {
+        $text = { param($when) "Add-Content '$seen' `"$when `$env:HOOK_ID `$env:HOOK_ACTION `$env:HOOK_FROM>`$env:HOOK_TO `$env:HOOK_SCOPE `$env:HOOK_STATUS`"; 'a word'" }
+        Set-Hook Demo.Hello.before (& $text before)
+        Set-Hook Demo.Hello.after (& $text after)
+        Set-Hook Demo.Other.before (& $text before)
+        $run = Invoke-Script logon -Id 'demo.hello,Demo.Tool' -HookPath $hooks -WhatIf
+        $run.Log | Should -Match 'would: run .*Demo\.Hello\.before\.ps1'
+        Test-Path $seen | Should -BeFalse
+        $run = Invoke-Script logon -Id 'demo.hello,Demo.Tool' -HookPath $hooks
+        $run.Code | Should -Be 0
+        Get-Content $seen | Should -Be @('before Demo.Hello Install >2.0 User Planned', 'after Demo.Hello Install >2.0 User Ok')
+        $run.Log | Should -Match 'Demo\.Hello\.before\.ps1: a word'
+        $run = Invoke-Script logon -Id 'demo.hello,Demo.Tool' -HookPath $hooks
+        $run.Log | Should -Match ' 0 changed'
+        @(Get-Content $seen).Count | Should -Be 2
+    }
+
+    It 'keep a package from being changed where the first one fails, and the others go on' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Hello.before '[Console]::Error.WriteLine("it is in use"); exit 7'
+        Set-Hook Demo.Hello.after "Set-Content '$seen' after"
+        Set-Hook Demo.Other.before 'Start-Sleep 60'
+        $run = Invoke-Script logon -Id 'Demo.Hello,Demo.Other,Demo.Tool' -HookPath $hooks -HookSeconds 5
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'Demo\.Hello\.before\.ps1: it is in use'
+        $run.Log | Should -Match 'Demo\.Hello\.before\.ps1: failed with exit code 7'
+        $run.Log | Should -Match 'Demo\.Other\.before\.ps1: ended after 5 s'
+        Test-Path $seen | Should -BeFalse
+        Get-Installed | Should -Be @('Demo.Tool 1.1 User')
+    }
+
+    It 'that end with 3010 ask for a restart' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Tool.after $(if ($OnWindows) { 'exit 3010' } else { 'exit 194' })
+        $run = Invoke-Script logon -Id Demo.Tool -HookPath $hooks
+        # Eight bits are left of 3010 here, and 194 is a failure.
+        $run.Code | Should -Be $(if ($OnWindows) { 3010 } else { 1 })
+    }
+
+    It 'are refused where others may write: <What>' -Skip:$noHooks -ForEach @(
+        @{ What = 'a folder that its group writes'; Make = { chmod 775 $hooks } }
+        @{ What = 'a folder that everybody writes'; Make = { chmod 757 $hooks } }
+        @{ What = 'a folder of another owner'; Make = { chown 65534 $hooks } }
+        @{ What = 'a file that everybody writes'; Make = { chmod 646 "$hooks/Demo.Hello.before.ps1" } }
+        @{ What = 'a file of another owner'; Make = { chown 65534 "$hooks/Demo.Hello.before.ps1" } }
+    ) {
+        Set-Hook Demo.Hello.before "Set-Content '$seen' ran"
+        & $Make
+        $run = Invoke-Script logon -Id Demo.Hello -HookPath $hooks
+        chown 0 $hooks
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'may write to .*Only administrators may'
+        Test-Path $seen | Should -BeFalse
+        Get-Installed | Should -BeNullOrEmpty
+    }
+
+    It 'are refused behind a link' -Tag Slow -Skip:$noHooks {
+        New-Item -ItemType SymbolicLink "$TestDrive/link" -Target $hooks | Out-Null
+        $run = Invoke-Script logon -Id Demo.Hello -HookPath "$TestDrive/link"
+        Remove-Item "$TestDrive/link"
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'is a link'
+    }
+
+    It 'do not hinder the next run where this one is killed half-way' -Skip:$noHooks {
+        Set-Hook Demo.Other.before "Set-Content '$seen' `$PID; Start-Sleep 300"
+        Remove-Item $log -ErrorAction Ignore
+        $killed = Start-Process $shell -ArgumentList (Get-Argument logon '-Id', 'Demo.Tool,Demo.Other,Demo.Hello', '-HookPath', $hooks, '-HookSeconds', '300') -PassThru
+        $until = (Get-Date).AddSeconds(60)
+        while (-not (Test-Path $seen) -and (Get-Date) -lt $until) { Start-Sleep -Milliseconds 200 }
+        $killed.Kill()
+        $killed.WaitForExit()
+        Stop-Process -Id (Get-Content $seen)
+        Get-Installed | Should -Be @('Demo.Tool 1.1 User')
+        Remove-Item "$hooks/*" -Force
+        $run = Invoke-Script logon -Id 'Demo.Tool,Demo.Other,Demo.Hello' -HookPath $hooks
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match '3 packages, 2 changed, 0 failed'
+    }
+}
+
+Describe 'detect.ps1' {
+    BeforeAll {
+        Use-Sandbox
+        Install-WinGetPackage -Id Demo.Hello -Version 1.0 -Scope Machine | Out-Null
+        function Invoke-Detect {
+            param([Parameter(ValueFromRemainingArguments)][string[]] $Argument)
+            $errors = Join-Path $TestDrive 'errors.txt'
+            $said = & $shell -NoProfile -NonInteractive -File (Join-Path $Repository 'examples/detect.ps1') -Module (Get-ModulePath) @Argument 2>$errors
+            Get-Content $errors -Raw | Should -BeNullOrEmpty
+            "$LASTEXITCODE $said".Trim()
+        }
+    }
+
+    It 'shows one line where all is installed, nothing where something is missing, and 1 where it cannot tell' {
+        Invoke-Detect -Id 'demo.hello' | Should -Be '0 Installed: Demo.Hello 1.0'
+        Invoke-Detect -Id 'Demo.Hello>=1.0' | Should -Be '0 Installed: Demo.Hello 1.0'
+        Invoke-Detect -Id 'Demo.Hello >= 1.1' | Should -Be '0'
+        Invoke-Detect -Id 'Demo.Hello,Demo.Tool' | Should -Be '0'
+        Invoke-Detect -Id 'Demo.Hello' -Scope User | Should -Be '0'
+        Invoke-Detect | Should -Be '1'
+        $env:WINGETPY_PYTHON = 'no-such-python'
+        Invoke-Detect -Id Demo.Hello | Should -Be '1'
+        Remove-Item Env:WINGETPY_PYTHON
+    }
+}
+
+AfterAll { Remove-Module WinGetPy, Unattended -ErrorAction Ignore; Clear-TestEnvironment }
