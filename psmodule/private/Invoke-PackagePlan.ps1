@@ -20,6 +20,9 @@ function Invoke-PackagePlan {
         $call.Error = $null
     }
     foreach ($result in $results) {
+        $code = if ($null -ne $result.UninstallerErrorCode) { $result.UninstallerErrorCode } else { $result.InstallerErrorCode }
+        $log = if ($result.LogPath) { "; the log is $($result.LogPath)" }
+        $Run.Cmdlet.WriteVerbose("$($result.Id): $(@($result.Status, $result.Reason | Where-Object { $_ }) -join ', '), exit code $code$log")
         if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }
     }
     Send-Object $results $call
