@@ -5,7 +5,8 @@ function Get-WinGetMsixPackage {
 
     .DESCRIPTION
     Lists the packages that the user has, by name: version, architecture, status, who has it, whether every new user gets it, and whether a
-    newer version waits for its registration. Pipe to Format-List for all of it.
+    newer version waits for its registration. Pipe to Format-List for all of it. The status is what the system knows; whether the files
+    are still those of the package is tested by Test-WinGetMsixPackage.
 
     .PARAMETER Name
     The name of the identity, a family name or a full name; * and ? are wildcards. Several names are several questions.

@@ -25,6 +25,14 @@ function Invoke-WinGetMsixDeployment {
     .PARAMETER Option
     The options of the operation by the names of its options class, such as @{ DeveloperMode = $true } for Register, or
     @{ AddPackageOptions = @{ ForceAppShutdown = $true } } for EnsureIsReady.
+    EnsureIsReady: AddPackageOptions (with the names of the parameters of Add-WinGetMsixPackage), RegisterNewerIfAvailable.
+    Stage: TargetVolume, DependencyPackageUris, OptionalPackageFamilyNames, OptionalPackageUris, RelatedPackageUris, ExternalLocationUri,
+    StubPackageOption, DeveloperMode, ForceUpdateFromAnyVersion, InstallAllResources, RequiredContentGroupOnly, StageInPlace,
+    AllowUnsigned, ExpectedDigests.
+    Register: AppDataVolume, DependencyPackageUris, DependencyPackageFamilyNames, OptionalPackageFamilyNames, ExternalLocationUri,
+    DeveloperMode, ForceAppShutdown, ForceTargetAppShutdown, ForceUpdateFromAnyVersion, InstallAllResources, StageInPlace,
+    AllowUnsigned, DeferRegistrationWhenPackagesAreInUse, ExpectedDigests.
+    Provision: OptionalPackageFamilyNames, ProjectionOrderPackageFamilyNames. Deprovision has none.
 
     .PARAMETER Force
     Accept an object that was listed on another machine.

@@ -63,7 +63,7 @@ function Test-WinGetMsixPackage {
     }
 
     process {
-        foreach ($one in @(Get-MsixTarget $run $PSBoundParameters $InputObject)) {
+        foreach ($one in @(Get-MsixTarget $run $PSBoundParameters $InputObject -Named)) {
             if ($Quiet) {
                 $null = @(Invoke-Engine -Call $run.Call -Method msix/test -Parameter $one.Ask -ItemsAs MsixReadiness)
                 if ($run.Call.Error) { Write-EngineError $PSCmdlet $run.Call.Error $one.Label } else { [bool]$run.Call.Result.IsReady }

@@ -1,9 +1,13 @@
 function Get-MsixTarget {
     # What a command on MSIX packages means: each text, each piped object and each set as one target, with the label for messages.
-    param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound, [AllowNull()] $Piped, [switch] $Family)
+    # -Family: of an object its family is meant. -Named: a text is a name of packages, never a path.
+    param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound, [AllowNull()] $Piped, [switch] $Family, [switch] $Named)
 
     $cmdlet = $Run.Cmdlet
     if ($null -ne $Bound['PackageSet']) {
+        if ($Bound['PackageSet'].PSObject.BaseObject -is [string] -or $Bound['PackageSet'].PSObject.BaseObject -is [ValueType]) {
+            return Write-InputError $cmdlet "'$($Bound['PackageSet'])' is no package set." 'Give a hashtable or an object with Id and PackageSetItems, as Get-Help shows it.' $Bound['PackageSet']
+        }
         $set = ConvertTo-MsixSet $Run $Bound['PackageSet']
         return [pscustomobject]@{ Label = "the package set $($set.Id)"; Thing = $Bound['PackageSet']; Ask = @{ PackageSet = $set } }
     }
@@ -16,6 +20,6 @@ function Get-MsixTarget {
             continue
         }
         if ($thing -isnot [string] -and -not $Bound['Force'] -and (Test-OtherComputer $cmdlet $thing $text)) { continue }
-        [pscustomobject]@{ Label = $text; Thing = $thing; Ask = @{ Target = Resolve-MsixPath $Run $text } }
+        [pscustomobject]@{ Label = $text; Thing = $thing; Ask = @{ Target = if ($Named) { $text } else { Resolve-MsixPath $Run $text } } }
     }
 }

@@ -14,14 +14,18 @@ function Invoke-MsixDeployment {
     if ($option.Count -and -not $member) {
         Write-InputError $cmdlet "$Operation has no options, and -Option was given." 'Leave out -Option.' -Terminating
     }
-    foreach ($target in @(Get-MsixTarget $Run $Bound $Piped -Family:($Operation -in 'Provision', 'Deprovision'))) {
+    foreach ($target in @(Get-MsixTarget $Run $Bound $Piped -Family:($Operation -in 'Provision', 'Deprovision') -Named:($Operation -in 'Remove', 'Repair', 'Reset', 'Provision', 'Deprovision'))) {
         if (Test-TimeOver $Run $target.Label) { continue }
         $ask = $target.Ask.Clone()
         $ask.Operation = $Operation
         if ($option.Count) { $ask[$member] = $option }
         $plan = @(Invoke-Engine -Call $call -Method 'msix/plan' -Parameter $ask -ItemsAs MsixPlan)
         if ($call.Error) {
-            Write-EngineError $cmdlet $call.Error $target.Label
+            if ($Bound['Option'] -and $call.Error.Message -match '\$\.\w+Options[^:]*: (?<Reason>.+)$') {
+                Write-InputError $cmdlet "-Option does not fit $($Operation): $($Matches.Reason)" "Get-Help Invoke-WinGetMsixDeployment -Parameter Option names those of each operation." $Bound['Option']
+            } else {
+                Write-EngineError $cmdlet $call.Error $target.Label
+            }
             continue
         }
         $faults = $call.Faults.ToArray()

@@ -60,6 +60,41 @@ Describe 'Requests' {
         @(Get-FakeRequest msix/deploy)[0].EnsureOptions.RegisterNewerIfAvailable | Should -BeTrue
     }
 
+    It 'paths within options and digests are whole, and names are no paths' {
+        Push-Location $TestDrive
+        try {
+            Add-WinGetMsixPackage ./app.msix -ExpectedDigests @{ './app.msix' = 'sha256:1' } -DependencyPackageUris ./vc.msix | Out-Null
+            Invoke-WinGetMsixDeployment EnsureIsReady ms-uup:///Product/1 -Option @{ AddPackageOptions = @{ DependencyPackageUris = './vc.msix'; StubPackageOption = 'InstallStub' } } | Out-Null
+            Remove-WinGetMsixPackage Contoso.App | Out-Null
+        } finally { Pop-Location }
+        $whole = Join-Path (Get-Item $TestDrive).FullName 'vc.msix'
+        $sent = @(Get-FakeRequest msix/add)[0]
+        @($sent.Options.ExpectedDigests.PSObject.Properties.Name) | Should -Be @($sent.Target)
+        $sent.Options.DependencyPackageUris | Should -Be @($whole)
+        $inner = @(Get-FakeRequest msix/deploy)[0].EnsureOptions.AddPackageOptions
+        $inner.DependencyPackageUris, $inner.StubPackageOption | Should -Be @($whole, 2)
+        @(Get-FakeRequest msix/remove)[0].Target | Should -Be 'Contoso.App'
+    }
+
+    It 'what is no set is refused: <_>' -ForEach 'text', 5 {
+        { Add-WinGetMsixPackage -PackageSet $_ -ErrorAction Stop } | Should -Throw '*no package set*' -ErrorId 'WinGetPy.InvalidInput,Add-WinGetMsixPackage'
+    }
+
+    It 'the tables fit into 80 columns' {
+        $package = 'Contoso.App_1.0.0.0_x64__8wekyb3d8bbwe'
+        $shown = @(
+            Add-WinGetMsixPackage https://contoso.com/app.msix | Format-Table | Out-String -Width 80
+            Test-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe | Format-Table | Out-String -Width 80
+            Remove-WinGetMsixPackage $package -WhatIf | Format-Table | Out-String -Width 80
+            Test-WinGetMsixVolume | Format-Table | Out-String -Width 80
+        )
+        $shown[0] | Should -Match 'app\.msix +CompletedSuccess +True +1[.,]0 KB +3[.,]0 KB'
+        $shown[1] | Should -Match 'Contoso\.App_'
+        $shown[1] | Should -Match 'Ready'
+        $shown[2] | Should -Match 'Remove +Contoso\.App '
+        $shown[3] | Should -Match 'C:\\ +True'
+    }
+
     It 'a test says what is there and what is missing, as a tree' {
         $set = @{ Id = 'office'; PackageSetItems = @(@{ Id = 'app'; PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe' }, @{ Id = 'more'; PackageFamilyName = 'Contoso.More_8wekyb3d8bbwe' }) }
         $rows = Test-WinGetMsixPackage -PackageSet $set
@@ -137,6 +172,10 @@ Describe 'On a sandbox' {
         (Get-WinGetMsixPackage | Remove-WinGetMsixPackage).Changed | Should -BeTrue
         Get-WinGetMsixPackage | Should -BeNullOrEmpty
         @(Get-WinGetHistory -Count 1).Operation | Should -Be 'Remove'
+    }
+
+    It 'an option that there is not is refused, and named' {
+        { Invoke-WinGetMsixDeployment Stage "$TestDrive/app1.msix" -Option @{ Nope = 1 } -ErrorAction Stop } | Should -Throw '*-Option does not fit Stage*Nope*'
     }
 
     It 'a file that is not there is an error with both codes' {

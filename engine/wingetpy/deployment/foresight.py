@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from wingetpy.deployment.obstacles import missing_framework, other_content
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, item_target, validated_set
 from wingetpy.deployment.readiness import Readiness
 from wingetpy.deployment.support import PackageVerb, TargetKind
@@ -14,18 +15,20 @@ from wingetpy.deployment.targets import PackageTarget, parse_target
 from wingetpy.deployment.work import EVERY_TYPE, DeploymentWork, VerbOptions
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.errors.secrets import without_secrets
+from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
     AddPackageOptions,
     EnsurePackageIsReadyOptions,
     MsixPackage,
-    Packages,
     RemovePackageOptions,
     StagePackageOptions,
 )
+from wingetpy.hosts.packages.fit import machine_fit
 from wingetpy.model.text import fold
+from wingetpy.msix.applicability import choose_packages
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.identity import FullName, is_version, packed_version
-from wingetpy.msix.package import open_package
+from wingetpy.msix.package import OpenedPackage, open_package
 
 Opens = Callable[[str], AbstractContextManager[ByteSource]]
 
@@ -63,17 +66,17 @@ class Foresight:
 
     Args:
         opens: Opens a URI for reading.
-        sees_all: The caller sees what other users have.
     """
 
-    def __init__(
-        self, packages: Packages, readiness: Readiness, work: DeploymentWork, opens: Opens, sees_all: bool
-    ) -> None:
-        self._packages = packages
+    def __init__(self, host: Host, readiness: Readiness, work: DeploymentWork, opens: Opens) -> None:
+        facts = host.facts()
+        self._host = host
+        self._packages = host.packages
         self._readiness = readiness
         self._work = work
         self._opens = opens
-        self._sees_all = sees_all
+        self._fit = machine_fit(facts)
+        self._sees_all = facts.elevated
 
     def of_text(
         self, verb: PackageVerb, text: str, options: VerbOptions | EnsurePackageIsReadyOptions
@@ -126,11 +129,15 @@ class Foresight:
         """Return what would become of the package that a URI names."""
         if target.kind is TargetKind.product_uri:
             return plain
+        adding = options.add_package_options if isinstance(options, EnsurePackageIsReadyOptions) else options
         try:
             with self._opens(target.value) as source:
-                package, size = open_package(source), source.size
+                package = open_package(source, lambda bundle: choose_packages(bundle, self._fit))
+                return self._of_package(msgspec.structs.replace(plain, size=source.size), _application(package), adding)
         except EngineError as error:
             return msgspec.structs.replace(plain, error=ErrorReport.of(error))
+
+    def _of_package(self, plain: ForeseenChange, package: OpenedPackage, adding: VerbOptions) -> ForeseenChange:
         identity = package.identity
         plain = msgspec.structs.replace(
             plain,
@@ -138,14 +145,20 @@ class Foresight:
             full_name=identity.full_name,
             to_version=identity.version,
             architecture=identity.architecture,
-            size=size,
         )
-        adding = options.add_package_options if isinstance(options, EnsurePackageIsReadyOptions) else options
+        there = self._packages.find(family_name=identity.family_name, all_users=self._sees_all)
+        same = [one for one in there if fold(one.full_name) == fold(identity.full_name)]
+        refusal = other_content(self._host, package, same[0]) if same else None
+        if refusal is not None:
+            return msgspec.structs.replace(plain, error=ErrorReport.of(refusal))
         if isinstance(adding, StagePackageOptions):
-            there = self._packages.find(family_name=identity.family_name, all_users=self._sees_all)
-            return _nothing(plain, "Staged") if _has_version(there, identity.version) else plain
-        any_version = isinstance(adding, AddPackageOptions) and adding.force_update_from_any_version
-        return _over(plain, self._packages.find(family_name=identity.family_name), any_version)
+            return _nothing(plain, "Staged") if same else plain
+        assert isinstance(adding, AddPackageOptions), "of the verbs that add"
+        registered = self._packages.find(family_name=identity.family_name)
+        change = _over(plain, registered, adding.force_update_from_any_version)
+        if change.action != "None" and self._sees_all and not adding.dependency_package_uris:
+            refusal = missing_framework(self._host, package)
+        return change if refusal is None else msgspec.structs.replace(change, error=ErrorReport.of(refusal))
 
     def _of_registration(self, plain: ForeseenChange, target: PackageTarget) -> ForeseenChange:
         if target.kind not in (TargetKind.family_name, TargetKind.full_name):
@@ -181,7 +194,7 @@ class Foresight:
 def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) -> ForeseenChange:
     """Return what an addition comes to where versions of the family are registered."""
     of_others = [one for one in there if is_version(one.version)]
-    same = [one for one in of_others if one.version == plain.to_version]
+    same = [one for one in of_others if fold(one.full_name) == fold(plain.full_name)]
     if same:
         return _nothing(plain, "Registered") if all(one.status.is_ok for one in same) else plain
     if not of_others:
@@ -190,7 +203,7 @@ def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) ->
     if best.is_framework:  # versions of a framework are side by side
         return plain
     changed = msgspec.structs.replace(plain, from_version=best.version)
-    if packed_version(best.version) < packed_version(plain.to_version):
+    if packed_version(best.version) <= packed_version(plain.to_version):  # the same for another architecture
         return msgspec.structs.replace(changed, action="Update")
     return msgspec.structs.replace(changed, action="Downgrade") if any_version else _nothing(changed, "NewerRegistered")
 
@@ -209,5 +222,6 @@ def _nothing(plain: ForeseenChange, reason: str) -> ForeseenChange:
     return msgspec.structs.replace(plain, action="None", reason=reason)
 
 
-def _has_version(there: list[MsixPackage], version: str) -> bool:
-    return any(one.version == version for one in there)
+def _application(package: OpenedPackage) -> OpenedPackage:
+    """Return the package with the application: of a bundle the one that was chosen, where it is not beside it."""
+    return next((inner for entry, inner in package.contained if entry.is_application), package)

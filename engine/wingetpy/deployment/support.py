@@ -75,10 +75,13 @@ def require_support(verb: PackageVerb, kind: TargetKind, target: str) -> None:
     code = refused_with(verb, kind)
     if code is None:
         return
-    taken = ", ".join(one.value for one in kinds_of(verb))
+    kinds = kinds_of(verb)
+    taken = ", ".join(one.value for one in kinds)
+    is_name = kind in (TargetKind.path, TargetKind.filename) and TargetKind.family_name in kinds
+    names = " The list of packages has their family and full names." if is_name else ""
     raise not_supported(
         f"{verb} is not supported for '{target}', which is a {kind.value}.",
         target,
-        f"{verb} takes: {taken}.",
+        f"{verb} takes: {taken}.{names}",
         code,
     )

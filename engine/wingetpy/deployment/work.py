@@ -68,14 +68,14 @@ class DeploymentWork:
             case ProvisionPackageOptions():
                 return _until_failure(
                     lambda family: self._packages.provision(family, options, deploying), self.families(target)
-                ) or [_failure(ErrorCode.UupProductNotApplicable)]
+                ) or [_failure(target, ErrorCode.UupProductNotApplicable)]
         if verb is PackageVerb.deprovision:
             return _until_failure(
                 lambda family: self._packages.deprovision(family, deploying), self.families(target)
-            ) or [_failure(ErrorCode.UupProductNotApplicable)]
+            ) or [_failure(target, ErrorCode.UupProductNotApplicable)]
         primitive = self._packages.repair if verb is PackageVerb.repair else self._packages.reset
         return _until_failure(lambda name: primitive(name, deploying), self.registered(target)) or [
-            _failure(ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
+            _failure(target, ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
         ]
 
     def _register(
@@ -89,7 +89,7 @@ class DeploymentWork:
             case TargetKind.product_uri:
                 register = lambda name: self._packages.register_by_full_name(name, options, deploying)  # noqa: E731
                 return _until_failure(register, self._packages.product_packages(target.value)) or [
-                    _failure(ErrorCode.UupProductNotApplicable)
+                    _failure(target, ErrorCode.UupProductNotApplicable)
                 ]
         return [self._packages.register_by_uri(target.value, options, deploying)]
 
@@ -107,7 +107,7 @@ class DeploymentWork:
             return answers
         if options.ok_if_not_found:
             return [DeploymentAnswer()]
-        return [_failure(ErrorCode.InstallPackageNotFound, ErrorCode.InstallPackageNotFound)]
+        return [_failure(target, ErrorCode.InstallPackageNotFound, ErrorCode.InstallPackageNotFound)]
 
     def removable(self, target: PackageTarget, options: RemovePackageOptions) -> list[str]:
         """Return the full names that a removal means; a package that was named is passed on as it is."""
@@ -165,8 +165,7 @@ def _soft_downgrade(answer: DeploymentAnswer) -> DeploymentAnswer:
     return DeploymentAnswer(activity_id=answer.activity_id) if answer.error == DOWNGRADE else answer
 
 
-def _failure(error: ErrorCode, extended: ErrorCode | None = None) -> DeploymentAnswer:
+def _failure(target: PackageTarget, error: ErrorCode, extended: ErrorCode | None = None) -> DeploymentAnswer:
     known = windows_code(error)
-    return DeploymentAnswer(
-        error=error, extended_error=extended or 0, error_text=known.text if known else "The package is not there."
-    )
+    text = known.text if known else "The package is not there."
+    return DeploymentAnswer(error=error, extended_error=extended or 0, error_text=f"{target.text}: {text}")

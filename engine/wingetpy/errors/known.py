@@ -1,6 +1,6 @@
 """What a code means, for whoever meets one: all of winget's codes, Windows' that it uses, its own.
 
-The tables are `known_codes.tsv` beside this file, and `windows_codes`.
+The tables are `known_codes.tsv` beside this file, `windows_codes` and `windows_remedies`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 
 from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.windows_codes import WINDOWS_CODES
+from wingetpy.errors.windows_remedies import WINDOWS_REMEDIES
 
 _TABLE = Path(__file__).with_name("known_codes.tsv")
 _HEX = re.compile(r"0x[0-9a-f]{1,8}", re.IGNORECASE)
@@ -66,7 +67,8 @@ def _known() -> Mapping[int, KnownError]:
     names = {int(code): code.name for code in ErrorCode}
     known = {number: _code(number, error_id=name, description=_words(name)) for number, name in names.items()}
     for code, windows in WINDOWS_CODES.items():
-        known[code] = _code(code, error_id=code.name, symbol=windows.symbol, description=windows.text)
+        remedy = WINDOWS_REMEDIES.get(code, "")
+        known[code] = _code(code, error_id=code.name, symbol=windows.symbol, description=windows.text, remedy=remedy)
     for line in _TABLE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             digits, symbol, description, remedy = line.split("\t")

@@ -105,7 +105,8 @@ def _why_no_chain(signer: Signer, roots: list[Certificate], when: datetime) -> s
     try:
         builder.build_client_verifier().verify(signer.certificate, others)
     except VerificationError as error:
-        return str(error)
+        text = str(error).removeprefix("validation failed: ")
+        return "none of them issued it" if "no interior errors" in text else text
     return ""
 
 

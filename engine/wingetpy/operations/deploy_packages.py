@@ -13,7 +13,9 @@ from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.work import EVERY_TYPE
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, OperationError
 from wingetpy.errors.windows_codes import windows_code
+from wingetpy.errors.windows_remedies import windows_remedy
 from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.packages.deploying import NO_ACTIVITY
 from wingetpy.model.call import Call, Progress
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
@@ -185,6 +187,8 @@ def _error(task: PackageTask, result: PackageDeploymentResult) -> EngineError:
     known = result.error in set(ErrorCode)
     code = ErrorCode(result.error) if known else ErrorCode.CommandFailed
     shown = "" if known else f" (0x{result.error:08X})"
+    has_log = result.activity_id != NO_ACTIVITY
+    noted = f"What the system noted of it is kept under the activity id {result.activity_id}." if has_log else ""
     if code is ErrorCode.Cancelled:
         return Cancelled(f"{task.verb} of '{task.subject}' was cancelled.", target=task.subject)
     return OperationError(
@@ -192,5 +196,5 @@ def _error(task: PackageTask, result: PackageDeploymentResult) -> EngineError:
         code=code,
         category=_CATEGORIES.get(code),
         target=task.subject,
-        remedy=f"What the system noted of it is kept under the activity id {result.activity_id}.",
+        remedy=" ".join(one for one in (windows_remedy(result.extended_error, result.error), noted) if one),
     )

@@ -157,6 +157,18 @@ class TestChange:
         assert ACTIVITY in (row.error.remedy or "")
         assert history(place) == [("Add", URI, "", "", "Failed", False)]
 
+    def test_a_failure_says_what_to_do_about_its_nearer_reason(self, place: Place, packages: FakePackages) -> None:
+        packages.answers["add"] = [answer(ErrorCode.InstallOpenPackageFailed, ErrorCode.CertUntrustedRoot)]
+        place.ask("msix/add", Target=URI)
+        assert "Trusted People" in place.call.rows[0].error.remedy
+
+    def test_what_is_not_there_is_named_also_in_a_set_and_no_activity_is_made_up(self, place: Place) -> None:
+        place.ask("msix/repair", PackageSet=SET)
+        [row] = place.call.rows
+        assert FAMILY in row.error.message
+        assert "List the packages" in row.error.remedy
+        assert "00000000" not in row.error.remedy
+
     def test_a_code_that_is_not_known_is_shown(self, place: Place, packages: FakePackages) -> None:
         packages.answers["add"] = [DeploymentAnswer(error=0x8123_4567, error_text="It did not work.")]
         place.ask("msix/add", Target=URI)

@@ -15,10 +15,11 @@ from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import SignatureKind, StubPackageOption
 from wingetpy.hosts.packages.file_uri import same_uri
+from wingetpy.hosts.packages.fit import machine_fit
 from wingetpy.hosts.sandbox.packages.records import Need, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
-from wingetpy.msix.applicability import MachineFit, choose_packages, os_fits, runs_here
+from wingetpy.msix.applicability import choose_packages, os_fits, runs_here
 from wingetpy.msix.bundle import verify_contained
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.container import Container
@@ -98,12 +99,6 @@ def digest_of(container: Container) -> str:
     """Return the digest that stands for a package: of its signature, or of its block map where it has none."""
     part = container.part(SIGNATURE) or container.need(BLOCK_MAP)
     return f"sha256:{hashlib.sha256(part.read(_LARGEST)).hexdigest()}"
-
-
-def machine_fit(facts: MachineFacts) -> MachineFit:
-    """Return what the packages of a bundle are chosen for."""
-    version = ".".join([*(part for part in facts.os_version.split(".") if part.isdigit()), "0", "0", "0"][:4])
-    return MachineFit(architecture=facts.architecture, os_version=version, languages=facts.locales)
 
 
 def record_of(manifest: PackageManifest) -> StoredPackage:

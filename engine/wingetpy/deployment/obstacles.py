@@ -1,0 +1,65 @@
+"""What a package that was opened would be refused for, as far as that shows before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PureWindowsPath
+
+from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
+from wingetpy.errors.windows_remedies import windows_remedy
+from wingetpy.hosts.host import Host
+from wingetpy.hosts.packages import MsixPackage, PackageTypes
+from wingetpy.msix.dependencies import NeededPackage
+from wingetpy.msix.identity import is_version, packed_version
+from wingetpy.msix.package import OpenedPackage
+from wingetpy.msix.part_names import SIGNATURE
+
+
+def other_content(host: Host, package: OpenedPackage, there: MsixPackage) -> EngineError | None:
+    """Return the refusal of a package whose name is on the machine, with another signature. None where it is the same,
+    or where that cannot be seen."""
+    given = package.signature_sha256()
+    if given is None or not there.install_location:
+        return None
+    try:
+        here = host.files.sha256(PureWindowsPath(there.install_location) / SIGNATURE)
+    except HostError:  # no rights to its folder, or a package in developer mode
+        return None
+    if here.upper() == given:
+        return None
+    text = f"The package {there.full_name} is already installed, with other content."
+    return _refusal(ErrorCode.PackageAlreadyExists, text, there.full_name)
+
+
+def missing_framework(host: Host, package: OpenedPackage) -> EngineError | None:
+    """Return the refusal of a package that needs a framework which is not on the machine; None if it has all.
+
+    The caller must see what other users have, and what is only staged.
+    """
+    manifest = package.manifest
+    if manifest is None:
+        return None
+    own = manifest.identity.architecture
+    native = host.facts().architecture if own == "neutral" else own
+    for need in manifest.dependencies.frameworks:
+        found = host.packages.find(family_name=need.family_name, types=PackageTypes.framework, all_users=True)
+        if not need.is_optional and not _has(found, need, native):
+            text = (
+                f"The package {manifest.identity.full_name} needs the framework {need.family_name}, version"
+                f" {need.minimum} or later, for {native}, which is not installed."
+            )
+            return _refusal(ErrorCode.InstallResolveDependencyFailed, text, manifest.identity.full_name)
+    return None
+
+
+def _has(found: Iterable[MsixPackage], need: NeededPackage, architecture: str) -> bool:
+    return any(
+        one.architecture in (architecture, "neutral")
+        and is_version(one.version)
+        and packed_version(one.version) >= packed_version(need.minimum)
+        for one in found
+    )
+
+
+def _refusal(code: ErrorCode, text: str, target: str) -> OperationError:
+    return OperationError(text, code=code, target=target, remedy=windows_remedy(code))
