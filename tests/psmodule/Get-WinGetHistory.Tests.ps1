@@ -31,7 +31,7 @@ Describe 'Get-WinGetHistory' {
         $update.Started | Should -BeGreaterThan $before
         $update.InstallerSha256 | Should -Match '^[0-9A-F]{64}$'
         $update.Number | Should -BeGreaterThan $all[1].Number
-        ($all | Out-String -Width 120) | Should -Match 'Number\s+Started\s+Operation\s+Id\s+FromVersion\s+ToVersion\s+Result'
+        ($all | Out-String -Width 80) | Should -Match '(?s)Number\s+Started\s+Operation\s+Id\s+Version\s+Result.*Update\s+Demo\.Hello\s+1\.0 -> 2\.0\s+Succeeded'
     }
 
     It 'finds by query, id with wildcards, operation, number, time, and of a piped package' {
