@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from wingetpy.errors import BadRequest, ErrorCode, HostError, TransferError
-from wingetpy.errors.windows_remedies import windows_remedy
+from wingetpy.errors import BadRequest, ErrorCode, TransferError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages.file_uri import is_file_uri, is_on_server, local_path
 from wingetpy.journal.staging import download_folder, remove_download
@@ -35,7 +34,7 @@ class PackageOpener:
 
         Raises:
             BadRequest: it names nothing that can be read.
-            HostError: FileNotFound, PathNotFound, AccessDenied, ...; UupProductNotApplicable for a product.
+            HostError: FileNotFound, PathNotFound, AccessDenied, ...
             TransferError: the server does not give it.
             Cancelled: the caller stopped.
         """
@@ -44,13 +43,6 @@ class PackageOpener:
                 yield file
         elif is_on_server(uri):
             yield from self._on_server(uri)
-        elif uri.lower().startswith("ms-uup:"):
-            raise HostError(
-                f"'{uri}' names a product, and this machine has no service that has the packages of products.",
-                code=ErrorCode.UupProductNotApplicable,
-                target=uri,
-                remedy=windows_remedy(ErrorCode.UupProductNotApplicable),
-            )
         else:
             raise BadRequest(
                 f"'{uri}' cannot be read.",
