@@ -7,6 +7,7 @@ python -m release pack MODULE ABOUT OUT                       a zip and a nupkg 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -23,7 +24,11 @@ def main() -> None:
     pack.add_argument("module", type=Path)
     pack.add_argument("about", type=Path)
     pack.add_argument("out", type=Path)
+    agree = tasks.add_parser("agree")
+    agree.add_argument("tag")
     options = parser.parse_args()
+    if options.task == "agree":
+        sys.exit(_disagreement(options.tag) or 0)
     try:
         from release.target import Refused
     except ModuleNotFoundError as missing:
@@ -37,6 +42,24 @@ def main() -> None:
         sys.exit(f"{sys.executable} has no {missing.name}: python -m pip install '.[release]'")
     except Refused as refused:
         sys.exit(str(refused))
+
+
+VERSIONS = {
+    "pyproject.toml": r'(?m)^version = "(.+)"',
+    "engine/wingetpy/__init__.py": r'(?m)^__version__ = "(.+)"',
+    "psmodule/WinGetPy.psd1": r"ModuleVersion\s+= '(.+)'",
+}
+"""Where a version is written."""
+
+
+def _disagreement(tag: str) -> str:
+    """Return what has another version than the tag; empty if nothing has."""
+    root = Path(__file__).resolve().parent.parent
+    found = {name: re.findall(pattern, (root / name).read_text("utf-8")) for name, pattern in VERSIONS.items()}
+    others = [
+        f"{name} has {', '.join(texts)}" for name, texts in found.items() if [f"v{text}" for text in texts] != [tag]
+    ]
+    return f"The tag is {tag}, but {'; '.join(others)}." if others else ""
 
 
 def _fill(module: Path, python: Path | None) -> None:
