@@ -471,6 +471,23 @@ Describe 'Completion' {
         (TabExpansion2 'Remove-WinGetSource ' 20).CompletionMatches.CompletionText | Should -Contain 'fake'
     }
 
+    It 'stays one argument whatever text a source gives' {
+        InModuleScope WinGetPy {
+            $typographic = "a$([char]0x2019); calc; $([char]0x2018)b"
+            foreach ($text in $typographic, 'a"; calc; "b', '$(calc)', 'a b;calc*', 'a`b', '-WhatIf', '--%', "it's", '{calc}', '1.10') {
+                $line = "Find-WinGetPackage -Id $((Format-Completion $text).CompletionText)"
+                $faults = $null
+                $tree = [Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$faults)
+                $faults.Count | Should -Be 0 -Because $line
+                $tree.EndBlock.Statements.Count | Should -Be 1 -Because $line
+                $words = $tree.EndBlock.Statements[0].PipelineElements[0].CommandElements
+                $words.Count | Should -Be 3 -Because $line
+                $(if ($words[2] -is [Management.Automation.Language.StringConstantExpressionAst]) { $words[2].Value } else { $words[2].Extent.Text }) | Should -Be $text
+            }
+            foreach ($text in "a`ncalc", "$([char]27)[2Ja", "a`rb") { Format-Completion $text | Should -BeNullOrEmpty }
+        }
+    }
+
     It 'starts the engine where it does not run yet, and has its answer' {
         InModuleScope WinGetPy { Stop-Engine }
         @(Get-EngineProcess).Count | Should -Be 0

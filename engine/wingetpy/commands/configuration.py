@@ -140,7 +140,7 @@ def _row(outcome: UnitOutcome, tried: bool) -> ConfigurationUnit:
         drift=outcome.drift,
         done=outcome.done,
         reboot_required=outcome.restart,
-        depends_on=unit.depends_on,
+        depends_on=tuple(one.name for one in unit.depends_on),
         description=unit.description,
         error_code=error.code.hex if error else "",
         error=ErrorReport.of(error) if error else None,

@@ -9,6 +9,7 @@ import msgspec
 
 from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.properties import Properties
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Call
 from wingetpy.operations.context import Context
 
@@ -16,7 +17,7 @@ P = TypeVar("P", bound=Properties)
 
 
 class Drift(msgspec.Struct, frozen=True, rename="pascal"):
-    """One property that is not as wanted.
+    """One property that is not as wanted. Secrets in its values are masked: it is shown, never applied.
 
     Attributes:
         name: Of the property; within a list the instance's, `packages[Git.Git].version`.
@@ -28,6 +29,10 @@ class Drift(msgspec.Struct, frozen=True, rename="pascal"):
     wanted: str
     actual: str
 
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "wanted", without_secrets(self.wanted))
+        msgspec.structs.force_setattr(self, "actual", without_secrets(self.actual))
+
     @property
     def member(self) -> str:
         """The name of the resource's own property that it is in."""
@@ -35,17 +40,20 @@ class Drift(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class Preview(msgspec.Struct, Generic[P], frozen=True):
-    """What a step would do, as a sentence without a full stop, and the state after it."""
+    """What a step would do, as a sentence without a full stop and without secrets, and the state after it."""
 
     text: str
     state: P
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "text", without_secrets(self.text))
 
 
 class StepReport(msgspec.Struct, frozen=True):
     """What a step did.
 
     Attributes:
-        text: As a sentence without a full stop.
+        text: As a sentence without a full stop and without secrets.
         restart: Whether the system has to restart.
         path_changed: Whether PATH was changed, which a caller's own environment does not see.
     """
@@ -53,6 +61,9 @@ class StepReport(msgspec.Struct, frozen=True):
     text: str
     restart: bool = False
     path_changed: bool = False
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "text", without_secrets(self.text))
 
 
 class DesiredStep(Protocol[P]):

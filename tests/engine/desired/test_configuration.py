@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kit.wanted import Wanted
@@ -243,3 +245,64 @@ def test_the_examples_are_handled_to_their_last_unit(wanted: Wanted, name: str) 
     shown = wanted.ask("configuration/show", Path=str(example))
     assert isinstance(shown, ConfigurationResult)
     assert (shown.count, shown.failed, shown.skipped) == (4, 0, 0)
+
+
+def test_units_of_different_types_may_have_one_name(file: File) -> None:
+    text = """
+resources:
+- name: tool
+  type: Microsoft.WinGet/Package
+  dependsOn: ["[resourceId('WinGetPy/Pin', 'tool')]"]
+  properties: {id: A.Tool}
+- {name: tool, type: WinGetPy/Pin, properties: {id: A.Tool, type: gating, version: 1.*}}
+"""
+    applied, rows = file.ask("apply", text)
+    assert (applied.result, [row.type for row in rows]) == ("Positive", ["WinGetPy/Pin", "Microsoft.WinGet/Package"])
+    assert [row.depends_on for row in rows] == [(), ("tool",)]
+
+
+def test_a_unit_in_a_group_depends_on_those_beside_it(file: File) -> None:
+    text = """
+resources:
+- name: group
+  type: Microsoft.DSC/Group
+  properties:
+    resources:
+    - name: later
+      type: WinGetPy/Package
+      dependsOn: ["[resourceId('WinGetPy/Package', 'tool')]"]
+      properties: {id: B.Other}
+    - {name: tool, type: WinGetPy/Package, properties: {id: A.Tool}}
+- {name: tool, type: WinGetPy/Package, dependsOn: [group], properties: {id: A.Tool}}
+"""
+    shown, rows = file.ask("show", text)
+    assert (shown.failed, [row.id for row in rows]) == (0, ["group/tool", "group/later", "tool"])
+
+
+def test_thousands_of_units_that_wait_for_the_next_one_are_put_in_order(file: File) -> None:
+    count = 3000
+    units = [f"{{resource: X, id: u{one}, dependsOn: [u{one + 1}]}}" for one in range(count - 1)]
+    started = time.process_time()
+    _, rows = file.ask("show", classic(*units, f"{{resource: X, id: u{count - 1}}}"))
+    assert [row.id for row in rows[:2]] == [f"u{count - 1}", f"u{count - 2}"]
+    assert time.process_time() - started < 10
+
+
+def test_secrets_are_shown_nowhere(file: File) -> None:
+    text = """
+parameters:
+  level: {type: secureString}
+  proxy: {type: string, defaultValue: "http://bob:Seven-Seas@proxy:8080"}
+resources:
+- {name: u, type: WinGetPy/UserSettings, properties: {settings: {note: "[parameters('level')]"}}}
+- {name: a, type: WinGetPy/AdminSettings, properties: {settings: {DefaultProxy: "[parameters('proxy')]"}}}
+- {name: s, type: WinGetPy/Source, properties: {name: X, argument: "[parameters('proxy')]", type: Microsoft.Rest}}
+- {name: p, type: WinGetPy/Package, properties: {id: "[parameters('level')]", surplus: 1}}
+"""
+    for verb, more in (("test", {}), ("apply", {"WhatIf": True}), ("apply", {})):
+        _, rows = file.ask(verb, text, Parameters={"level": "Open-Sesame"}, **more)
+        said = f"{msgspec.json.encode(rows)!r} {file.wanted.call.messages}"
+        assert "***" in said
+        assert not [secret for secret in ("Open-Sesame", "Seven-Seas") if secret in said]
+    assert file.wanted.get("admin-settings")["settings"]["DefaultProxy"] == "http://bob:Seven-Seas@proxy:8080"
+    assert file.wanted.get("user-settings-file")["settings"]["note"] == "Open-Sesame"

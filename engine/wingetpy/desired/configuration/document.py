@@ -12,6 +12,16 @@ SecurityContext = Literal["current", "restricted", "elevated"]
 Settings = dict[str, Any]
 
 
+class Reference(msgspec.Struct, frozen=True):
+    """What a unit depends on: the name of a unit or a group, and its type where the file says it.
+
+    In the form of DSC 3 units of different types may have one name.
+    """
+
+    name: str
+    type: str = ""
+
+
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One resource of a file.
 
@@ -20,7 +30,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
         type: As it is written, `Microsoft.WinGet.DSC/WinGetPackage`.
         intent: Whether it is tested only, read only, or applied.
         settings: As written: plain scalars are PlainText (see `values`).
-        depends_on: Ids of units that come first.
+        depends_on: The units that come first.
         is_classic: It is of a file of version 0.1 or 0.2.
         fault: Why it cannot be handled, found while it was read; empty if nothing is wrong.
     """
@@ -29,7 +39,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     intent: Intent
     settings: Settings = {}
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[Reference, ...] = ()
     description: str = ""
     security_context: SecurityContext = "current"
     is_classic: bool = False

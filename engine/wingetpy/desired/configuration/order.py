@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
-from wingetpy.desired.configuration.document import Unit
+from wingetpy.desired.configuration.document import Reference, Unit
 from wingetpy.errors import BadRequest, ErrorCode
 from wingetpy.model.text import fold
 
 _ORDER = {"Assert": 0, "Inform": 1, "Apply": 2}
+Places = Mapping[str, Sequence[int]]
 
 
 def ordered(units: Sequence[Unit]) -> list[Unit]:
@@ -18,36 +21,61 @@ def ordered(units: Sequence[Unit]) -> list[Unit]:
         BadRequest: an id that two units have, one that no unit has, or a circle.
     """
     _refuse_doubles(units)
-    needs = [{needed for name in unit.depends_on for needed in dependencies(name, units, unit)} for unit in units]
-    left = sorted(range(len(units)), key=lambda place: (_ORDER[units[place].intent], place))
+    needs = needed(units)
+    waiting: dict[int, list[int]] = defaultdict(list)
+    for place, those in enumerate(needs):
+        for one in those:
+            waiting[one].append(place)
+    missing = [len(those) for those in needs]
+    ready = [(_ORDER[unit.intent], place) for place, unit in enumerate(units) if not missing[place]]
+    heapify(ready)
     done: list[int] = []
-    while left:
-        place = next((one for one in left if needs[one] <= set(done)), None)
-        if place is None:
-            raise _circle([units[one] for one in left])
-        left.remove(place)
+    while ready:
+        _, place = heappop(ready)
         done.append(place)
+        for one in waiting[place]:
+            missing[one] -= 1
+            if not missing[one]:
+                heappush(ready, (_ORDER[units[one].intent], one))
+    if len(done) < len(units):
+        raise _circle([unit for place, unit in enumerate(units) if missing[place]])
     return [units[place] for place in done]
 
 
-def dependencies(name: str, units: Sequence[Unit], of: Unit) -> list[int]:
-    """Return the places of the units that a name means: one, or all of a group.
+def needed(units: Sequence[Unit]) -> list[set[int]]:
+    """Return for each unit the places of those that it depends on: a group's name means all in it.
 
     Raises:
-        BadRequest: there is none.
+        BadRequest: an id that no unit has.
     """
-    wanted = fold(name)
-    found = [
-        place for place, one in enumerate(units) if fold(one.id) == wanted or fold(one.id).startswith(f"{wanted}/")
-    ]
-    if not found:
-        raise BadRequest(
-            f"{of.label} depends on '{name}', and no unit has this id.",
-            code=ErrorCode.ConfigErrorMissingDependency,
-            target=name,
-            remedy="Correct the id, or add the unit.",
-        )
-    return found
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, unit in enumerate(units):
+        name = fold(unit.id)
+        places[name].append(place)
+        if not unit.is_classic:
+            for end in (end for end, letter in enumerate(name) if letter == "/"):
+                places[name[: end + 1]].append(place)
+    return [{one for reference in unit.depends_on for one in _meant(reference, units, places, unit)} for unit in units]
+
+
+def _meant(reference: Reference, units: Sequence[Unit], places: Places, of: Unit) -> Sequence[int]:
+    """The places of the units that a reference means. A unit in a group means those beside it before all others."""
+    name, type_, group = fold(reference.name), fold(reference.type), "" if of.is_classic else fold(of.id)
+    while True:
+        group = group.rpartition("/")[0]
+        inner = f"{group}/{name}" if group else name
+        equal = [one for one in places.get(inner, ()) if not type_ or fold(units[one].type) == type_]
+        found = equal or places.get(f"{inner}/", ())
+        if found:
+            return found
+        if not group:
+            break
+    raise BadRequest(
+        f"{of.label} depends on '{reference.name}', and no unit has this id.",
+        code=ErrorCode.ConfigErrorMissingDependency,
+        target=reference.name,
+        remedy="Correct the id, or add the unit.",
+    )
 
 
 def _refuse_doubles(units: Sequence[Unit]) -> None:

@@ -7,16 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from wingetpy.desired.configuration.document import Configuration, Intent, SecurityContext, Settings, Unit
+from wingetpy.desired.configuration.document import (
+    Configuration,
+    Intent,
+    Reference,
+    SecurityContext,
+    Settings,
+    Unit,
+)
 from wingetpy.desired.configuration.values import PlainText, UnknownExpression, evaluated, mark_plain, with_config_root
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
+from wingetpy.errors.secrets import hide
 from wingetpy.hosts.native_files import read_own_file
 from wingetpy.manifests.yamltext import UnreadableManifest, build_through, load_document
 
 _CLASSIC: dict[str, Intent] = {"assertions": "Assert", "parameters": "Inform", "resources": "Apply"}
 _GROUPS: dict[str, Intent] = {"microsoft.dsc/assertion": "Assert", "microsoft.dsc/group": "Apply"}
+_SECRET_TYPES = ("securestring", "secureobject")
 _CONTEXTS = ("current", "restricted", "elevated")
-_RESOURCE_ID = re.compile(r"\[\s*resourceId\(\s*'[^']*'\s*,\s*'([^']*)'\s*\)\s*\]")
+_RESOURCE_ID = re.compile(r"\[\s*resourceId\(\s*'([^']*)'\s*,\s*'([^']*)'\s*\)\s*\]")
 _NO_PARAMETERS: Mapping[str, Any] = {}
 _SHAPE = "Write it in version 0.2 (properties: resources:) or in the form of DSC 3 (resources: with name and type)."
 
@@ -90,7 +99,7 @@ class _DocumentReader:
             type=f"{module}/{type_}" if module and "/" not in type_ else type_,
             intent=intent,
             settings=with_config_root(self._mapping(item, "settings"), self._path.parent),
-            depends_on=tuple(map(str, self._texts(item, "dependsOn"))),
+            depends_on=tuple(Reference(str(one)) for one in self._texts(item, "dependsOn")),
             description=str(directives.get("description", "")),
             security_context=self._context(directives.get("securityContext", "current")),
             is_classic=True,
@@ -119,7 +128,7 @@ class _DocumentReader:
                 type=type_,
                 intent=intent,
                 settings=settings,
-                depends_on=tuple(_name_of(str(one)) for one in self._texts(item, "dependsOn")),
+                depends_on=tuple(_reference(str(one)) for one in self._texts(item, "dependsOn")),
                 description=str(metadata.get("description", "")),
                 security_context=self._context(context or "current"),
                 fault=fault,
@@ -143,7 +152,11 @@ class _DocumentReader:
             for name, one in declared.items()
             if isinstance(one, dict) and "defaultValue" in one
         }
-        return {**defaults, **self._parameters}
+        values = {**defaults, **self._parameters}
+        for name, one in declared.items():
+            if isinstance(one, dict) and str(one.get("type", "")).casefold() in _SECRET_TYPES and name in values:
+                hide(_texts_in(values[name]))
+        return values
 
     def _list(self, item: Settings, name: str) -> list[Settings]:
         found = item.get(name)
@@ -187,10 +200,18 @@ class _DocumentReader:
         return _fault(self._path, f"the field '{name}' is not {wanted}", ErrorCode.ConfigErrorInvalidFieldType)
 
 
-def _name_of(text: str) -> str:
-    """The name in `[resourceId('type', 'name')]`, or the text itself."""
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
+
+
+def _reference(text: str) -> Reference:
+    """The type and name in `[resourceId('type', 'name')]`, or the text itself as a name."""
     found = _RESOURCE_ID.fullmatch(text)
-    return found[1] if found else text
+    return Reference(found[2], found[1]) if found else Reference(text)
 
 
 def _fault(path: Path, reason: str, code: ErrorCode) -> BadRequest:

@@ -10,7 +10,7 @@ import msgspec
 from wingetpy.desired import ensure
 from wingetpy.desired.configuration.document import Configuration, Unit
 from wingetpy.desired.configuration.handled import OS_VERSION, handled, settings_by_folded_name
-from wingetpy.desired.configuration.order import dependencies, ordered
+from wingetpy.desired.configuration.order import needed, ordered
 from wingetpy.desired.resource import Drift
 from wingetpy.errors import BadRequest, Cancelled, EngineError, ErrorCode, HostError, OperationError
 from wingetpy.model.call import Call
@@ -67,8 +67,9 @@ def run(
     """
     units = ordered(configuration.units)
     outcomes: list[UnitOutcome] = []
-    for unit in units:
-        outcome = _left_out(unit, units, outcomes, purpose) or _unit(context, unit, purpose, call, accepts_agreements)
+    for unit, those in zip(units, needed(units), strict=True):
+        before = [outcomes[place] for place in sorted(those)]
+        outcome = _left_out(unit, before, outcomes, purpose) or _unit(context, unit, purpose, call, accepts_agreements)
         outcome = _awaiting_its_source(outcome, outcomes)
         outcomes.append(outcome)
         yield outcome
@@ -88,15 +89,16 @@ def check(configuration: Configuration) -> Iterator[UnitOutcome]:
             yield UnitOutcome(unit=unit)
 
 
-def _left_out(unit: Unit, units: list[Unit], before: list[UnitOutcome], purpose: Purpose) -> UnitOutcome | None:
+def _left_out(
+    unit: Unit, needed_before: list[UnitOutcome], before: list[UnitOutcome], purpose: Purpose
+) -> UnitOutcome | None:
     """The outcome of a unit that must not be touched; None where nothing prevents it. A test touches nothing."""
     if purpose == "Test":
         return None
     failed = next((one for one in before if one.unit.intent == "Assert" and not one.holds), None)
     if failed is not None and unit.intent != "Assert":
         return _skipped(unit, ErrorCode.ConfigErrorAssertionFailed, f"the assertion {failed.unit.label} does not hold")
-    needed = [units[place] for name in unit.depends_on for place in dependencies(name, units, unit)]
-    missing = next((one for one in before if one.unit in needed and not one.holds), None)
+    missing = next((one for one in needed_before if not one.holds), None)
     if missing is None:
         return None
     return _skipped(unit, ErrorCode.ConfigErrorDependencyUnsatisfied, f"{missing.unit.label} was not applied")
