@@ -151,6 +151,10 @@
     Drift              = @{
         Properties = 'Property', 'Wanted', 'Actual'
     }
+    ExportedPackage    = @{
+        Properties = 'Id', 'Name', 'Source', 'InstalledVersion', 'Version', 'Scope', 'Pin', 'Exported', 'Reason', 'Warning', 'MachineId'
+        Casts      = @{ MachineId = 'machine'; Exported = 'bool' }
+    }
     Policy             = @{
         Properties = 'Name', 'State', 'Value', 'Effective', 'Source', 'Setting', 'Effect'
     }

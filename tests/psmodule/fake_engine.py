@@ -133,6 +133,18 @@ DOWNLOAD_RESULT = (
 )
 SOURCE = ("Name", "Argument", "Type", "Identifier", "TrustLevel", "Explicit", "Priority", "LastUpdate")
 UNIT = ("Id", "Type", "Intent", "State", "InDesiredState", "Drift", "Done", "ErrorCode", "Error")
+EXPORTED = (
+    "Id",
+    "Name",
+    "Source",
+    "InstalledVersion",
+    "Version",
+    "Scope",
+    "Pin",
+    "Exported",
+    "Reason",
+    "Warning",
+)
 PIN = ("Id", "Name", "Source", "Type", "Version", "Installed", "Created")
 HISTORY = ("Number", "Operation", "Id", "Name", "Source", "FromVersion", "ToVersion", "Result", "Started", "Finished")
 REPORT = ("Path", "Result", "PackageIdentifier", "PackageVersion", "ManifestVersion", "Files", "Errors", "Warnings")
@@ -615,6 +627,20 @@ class FakeEngine:
         return {"Count": 1, "Failed": 0, "Cancelled": False, "Result": "Negative", "Changed": 0, "Skipped": 0}
 
     do_configuration_apply = do_configuration_test
+
+    def do_packageList_export(self, id: int, params: Json, stop: threading.Event) -> Json:  # noqa: N802 - the method's own
+        self.items(id, EXPORTED, [["Fake.Package", "Package", "fake", "1.0", "", "User", "", True, "", ""]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False, "Path": params["Path"], "Exported": 1}
+
+    def do_packageList_plan(self, id: int, params: Json, stop: threading.Event) -> Json:  # noqa: N802 - the method's own
+        plan = self.do_package_plan(id, {"Operation": "Install", "Id": "Fake.Package"}, stop)
+        self.items(id, tuple(plan), [list(plan.values())])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
+
+    def do_packageList_import(self, id: int, params: Json, stop: threading.Event) -> Json:  # noqa: N802 - the method's own
+        names = ("Fake.Package", "Package", "fake", "2.0", "", "Ok", True, "")
+        self.items(id, INSTALL_RESULT, [[*names, *[None] * (len(INSTALL_RESULT) - len(names))]])
+        return {"Count": 1, "Failed": 0, "Cancelled": False}
 
     def do_pin_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         name = params.get("Id") or params.get("Query") or "Fake.Package"

@@ -55,7 +55,7 @@ class Page:
         verbs = [self.methods[f"package/{verb}"].params for verb in ("install", "update", "uninstall")]
         self.methods["package/plan"].params.update(*verbs)
         self._access = next(_names(cells[0]) for cells in _rows(text, "member") if "`Header`" in cells[0])
-        self._read_sources(text)
+        self._read_sources(text, objects)
         self._read_session(text)
         self.notes = {
             name: self._members(_after(text, rf"`\$/{name} \{{", "}`"), bare=True)
@@ -67,8 +67,8 @@ class Page:
         self._parts["Drift"] = _names(_after(text, r"`Drift\[\{", "}]`"))
         self.parts = self._parts
 
-    def _read_sources(self, text: str) -> None:
-        known: dict[str, set[str]] = {}
+    def _read_sources(self, text: str, objects: dict[str, set[str]]) -> None:
+        known = dict(objects)
         for method, params, answer in _rows(text, "method", 3):
             name, colon, members = answer.partition(": ")
             given = self._members(params)

@@ -148,6 +148,11 @@ class Recording:
         peer.ask("desired/set", Resource="package", Properties=wanted, WhatIf=True)
         peer.ask("desired/set", Resource="package", Properties=wanted)
         peer.ask("desired/export", Resource="package")
+        packages = str(folder / "packages.json")
+        peer.ask("packageList/export", Path=packages, IncludeVersions=True)
+        peer.ask("packageList/export", Path=packages, Lock=True, NoClobber=True)
+        peer.ask("packageList/plan", Path=packages)
+        peer.ask("packageList/import", Path=packages)
         absent = {"id": "WinGetPy.Stones", "_exist": False, "pin": {"type": "none"}}
         peer.ask("desired/set", Resource="package-list", Properties={"packages": [absent]})
 

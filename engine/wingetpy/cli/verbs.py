@@ -62,6 +62,8 @@ VERBS = (
     Verb("upgrade", "upgrade", "UPGRADE", "Show and install updates", ("update",)),
     Verb("uninstall", "uninstall", "UNINSTALL", "Remove packages", ("remove", "rm")),
     Verb("repair", "repair", "REPAIR", "Repair packages", ("fix",)),
+    Verb("export", "package_list", "EXPORT", "Write what is installed into a file: a package list, or a lock file"),
+    Verb("import", "package_list", "IMPORT", "Install the packages of such a file"),
     Verb("pin add", "pin", "ADD", "Leave a package out of updates, or keep it to some versions"),
     Verb("pin list", "pin", "LIST", "Show the pins", ("ls",)),
     Verb("pin remove", "pin", "REMOVE", "Remove the pins of a package", ("rm",)),

@@ -43,13 +43,18 @@ def shown(context: Context, planned: PlannedOperation, *, accepted: bool) -> Pla
     Args:
         accepted: Whether the caller accepts the agreements of packages.
     """
+    return context.stores.plans.keep(consent_shown(planned, accepted)).plan
+
+
+def consent_shown(planned: PlannedOperation, accepted: bool) -> PlannedOperation:
+    """Return a plan that says which consent it lacks."""
     try:
         require_consent(planned, accepted)
     except ConsentMissing as error:  # the plan can be carried out all the same, by a request that gives consent
         if planned.plan.error is None:
             shown = msgspec.structs.replace(planned.plan, error=ErrorReport.of(error))
             planned = msgspec.structs.replace(planned, plan=shown)
-    return context.stores.plans.keep(planned).plan
+    return planned
 
 
 def decide(context: Context, parameters: PlanParameters, call: Call) -> PlannedOperation:

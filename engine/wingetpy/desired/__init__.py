@@ -5,6 +5,7 @@ resource         the contract of a resource
 kinds            the table of resources
 ensure           get, test, set: the same for each resource
 packages/        packages and lists of them
+lists/           files of packages: winget's package lists, and lock files
 sources, pins    ...
 user_settings, admin_settings
 """

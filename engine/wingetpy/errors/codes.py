@@ -54,6 +54,7 @@ class ErrorCode(IntEnum):
     DownloadSizeMismatch = 0x8A15002E
     NoUninstallInfoFound = 0x8A15002F
     ExecUninstallCommandFailed = 0x8A150030
+    ImportInstallFailed = 0x8A150034
     NotAllPackagesFound = 0x8A150035
     JsonInvalidFile = 0x8A150036
     SourceNotRemote = 0x8A150037

@@ -1,0 +1,102 @@
+"""`export` and `import`: files of packages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wingetpy.cli.options import Given, Option
+from wingetpy.cli.package_options import LIMITS, METERED, PACKAGE_AGREEMENTS, SOURCE_ACCESS, WHAT_IF
+from wingetpy.cli.plans import show_plan
+from wingetpy.cli.results import show_outcome, summary
+from wingetpy.cli.session import Session
+from wingetpy.cli.verbs import View
+from wingetpy.commands.objects import InstallResult
+from wingetpy.errors import ErrorCode
+
+if TYPE_CHECKING:
+    import msgspec
+
+    from wingetpy.commands.package_list import ExportTotals
+
+
+def export(session: Session, given: Given) -> int:
+    """Write the file; what is not in it is a warning."""
+    console = session.console
+    done: ExportTotals = session.ask("packageList/export", given, path=_path(given))
+    if console.json:
+        console.write_json(console.rows)
+    else:
+        console.write([f"{done.exported} package{'' if done.exported == 1 else 's'} exported to {done.path}."])
+    return 0
+
+
+def import_(session: Session, given: Given) -> int:
+    """Install what the file has, or with --what-if show the plans. What is installed already is no failure."""
+    console = session.console
+    if given.flag("what_if"):
+        done = session.ask("packageList/plan", given, path=_path(given))
+        for plan in console.rows:
+            show_plan(console, plan)
+    else:
+        console.on_items = lambda rows: _show(session, rows)
+        done = session.ask("packageList/import", given, path=_path(given))
+    if console.json:
+        console.write_json(console.rows)
+    elif not given.flag("what_if"):
+        console.write([summary(console.rows, 0)])
+    if done.cancelled:
+        return ErrorCode.CtrlSignalReceived.signed
+    if not done.failed:
+        return 0
+    if not console.json:
+        console.note("One or more imported packages failed to install.")
+    return ErrorCode.ImportInstallFailed.signed
+
+
+def _show(session: Session, rows: Sequence[msgspec.Struct]) -> None:
+    for row in rows:
+        if isinstance(row, InstallResult) and row.error is None and row.reason == "AlreadyInstalled":
+            text = f"Package is already installed: {row.name} [{row.id}] {row.installed_version}"
+            session.console.write([] if session.console.json else [text])
+        else:
+            show_outcome(session.console, row)
+
+
+def _path(given: Given) -> str:
+    return os.path.abspath(given.text("path") or "")
+
+
+_SOURCE = ("--source", "-s")
+
+EXPORT = View(
+    options=(
+        Option(names=("--output", "-o"), member="path", value="FILE", position=True, required=True,
+               help="The file to write; one that is there is replaced"),
+        Option(names=_SOURCE, member="source", value="SOURCE", help="Only what this source has",
+               default="all that are not explicit"),
+        Option(names=("--include-versions",), member="include_versions", help="With the installed versions"),
+        Option(names=("--lock",), member="lock",
+               help="A lock file: exact versions, installers with their hashes, dependencies"),
+        *SOURCE_ACCESS,
+    ),
+    run=export,
+    examples=("export packages.json", "export packages.json --include-versions -s winget", "export winget.lock --lock"),
+)  # fmt: skip
+IMPORT = View(
+    options=(
+        Option(names=("--import-file", "-i"), member="path", value="FILE", position=True, required=True,
+               help="A package list or a lock file"),
+        Option(names=("--ignore-unavailable",), member="ignore_unavailable",
+               help="What no source has is left out with a warning"),
+        Option(names=("--ignore-versions",), member="ignore_versions", help="Install the newest versions"),
+        Option(names=("--no-upgrade",), member="no_upgrade", help="Do not update what is installed"),
+        Option(names=_SOURCE, member="source", value="SOURCE", default="those that the file names",
+               help="Take all packages from this source, such as an offline folder"),
+        WHAT_IF, *LIMITS, METERED,
+        PACKAGE_AGREEMENTS, *SOURCE_ACCESS,
+    ),
+    run=import_,
+    examples=("import packages.json", "import packages.json --what-if", "import winget.lock --source offline"),
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""What a file of packages says: winget's package lists, schema 2.0, with members of our own that winget passes over.
+
+Every object of the schema allows further members. Ours are `CreatedBy`, `LockVersion` and, of a package,
+`InstalledScope`, `Pin`, `Dependencies` and `Installers`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from wingetpy.manifests.model import Installer
+from wingetpy.model.pin import Pin, PinType
+from wingetpy.model.text import fold
+from wingetpy.operations.request import LongText, PinRequest, Text
+from wingetpy.sources.request import MatchOption
+
+SCHEMA_1 = "https://aka.ms/winget-packages.schema.1.0.json"
+SCHEMA_2 = "https://aka.ms/winget-packages.schema.2.0.json"
+LOCK_VERSION = 1
+"""The form of the members of a lock file."""
+
+ScopeWord = Literal["user", "machine"]
+PinWord = Literal["Pinning", "Gating", "Blocking"]
+PackageId = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+
+
+class ListedPin(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
+    """A pin that a package has, or gets. `version` is the range of a gating one."""
+
+    type: PinWord
+    version: Text = ""
+
+    @classmethod
+    def of(cls, pin: Pin) -> ListedPin:
+        word: PinWord = "Pinning"
+        if pin.type is PinType.gating:
+            word = "Gating"
+        elif pin.type is PinType.blocking:
+            word = "Blocking"
+        return cls(type=word, version=pin.version)
+
+    def request(self, package: str, source: str) -> PinRequest:
+        """Return the request that puts it on a package, in place of any other."""
+        return PinRequest(
+            id=package,
+            source=source,
+            match_option=MatchOption.equals_case_insensitive,
+            version=self.version if self.type == "Gating" else None,
+            blocking=self.type == "Blocking",
+            force=True,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.version}".rstrip()
+
+
+class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
+    """One installer of a version, as its manifest has it."""
+
+    architecture: str
+    installer_type: str
+    scope: str = ""
+    installer_locale: str = ""
+    installer_url: LongText = ""
+    installer_sha256: str = msgspec.field(default="", name="InstallerSha256")
+
+    @classmethod
+    def of(cls, installer: Installer) -> LockedInstaller:
+        return cls(
+            architecture=installer.architecture,
+            installer_type=installer.installer_type,
+            scope=installer.scope or "",
+            installer_locale=installer.installer_locale or "",
+            installer_url=installer.installer_url,
+            installer_sha256=installer.installer_sha256.upper(),
+        )
+
+
+class ListedPackage(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
+    """One package.
+
+    Attributes:
+        scope: What its installer must be for: what the user asked for.
+        installed_scope: Where it is installed; an installer that says no scope will do.
+        initial_override_arguments, initial_custom_switches: What the user gave at its install.
+        dependencies: Of a lock file: the ids of what it depends on, at any depth, in the order of their install.
+        installers: Of a lock file: all installers of the version, so that one file serves several architectures.
+    """
+
+    package_identifier: PackageId
+    version: Text = ""
+    channel: Text = ""
+    scope: ScopeWord | None = None
+    installed_scope: ScopeWord | None = None
+    initial_override_arguments: LongText = ""
+    initial_custom_switches: LongText = ""
+    pin: ListedPin | None = None
+    dependencies: tuple[PackageId, ...] = ()
+    installers: tuple[LockedInstaller, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it one line of a source: its id, without case, and where it is installed."""
+        return fold(self.package_identifier), self.scope or self.installed_scope or ""
+
+    @property
+    def named(self) -> str:
+        return f"{self.package_identifier} {self.version}".rstrip()
+
+
+class ListedSourceDetails(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"):
+    """Which source is meant: the identifier and the type say it, whatever the source is called here."""
+
+    name: Text
+    identifier: Text
+    argument: LongText
+    type: Text
+
+
+class ListedSource(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"):
+    """The packages of one source, in the order of their install."""
+
+    packages: Annotated[tuple[ListedPackage, ...], msgspec.Meta(min_length=1)]
+    source_details: ListedSourceDetails
+
+
+class PackageListDocument(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
+    """A whole file. `lock_version` is 0 for one that is no lock file."""
+
+    schema: str = msgspec.field(default="", name="$schema")
+    creation_date: str = ""
+    created_by: str = ""
+    lock_version: int = 0
+    sources: tuple[ListedSource, ...]
+
+    @property
+    def is_lock(self) -> bool:
+        return self.lock_version != 0
