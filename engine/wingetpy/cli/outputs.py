@@ -34,6 +34,8 @@ OUTPUTS: dict[str, Output] = {
     "uninstall": Output("rows", ("package/uninstall",)),
     "repair": Output("rows", ("package/repair",)),
     "download": Output("rows", ("package/download",)),
+    "export": Output("rows", ("packageList/export",)),
+    "import": Output("rows", ("packageList/import",)),
     "list": Output("rows", ("package/get",)),
     "check": Output("rows", ("package/check",)),
     "history": Output("rows", ("history/get",)),
