@@ -61,7 +61,8 @@ def test_what_is_wrong_has_winget_s_code(line: Line, exported: Path, before: str
 
 
 def test_a_package_that_fails_has_the_code_of_imports(line: Line, exported: Path) -> None:
-    text = exported.read_text("utf-8")
-    exported.write_text(text.replace('"Version": "1.0"', '"Version": "1.0", "Scope": "machine"'), "utf-8")
+    line.place.package("C.Agreed", root="Agreements: [{AgreementLabel: Licence, Agreement: Obey}]")
+    line.place.open()
+    exported.write_text(exported.read_text("utf-8").replace("A.Anvil", "C.Agreed"), "utf-8")
     ended = line.run("import", str(exported))
     assert (ended.code, "failed to install" in ended.error) == (ErrorCode.ImportInstallFailed, True)
