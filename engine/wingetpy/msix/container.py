@@ -192,7 +192,9 @@ class Container:
     def _read_parts(self) -> Iterator[PackagePart]:
         entries = self.directory.entries
         starts = sorted(entry.offset for entry in entries)
-        if len(set(starts)) != len(starts) or (starts and starts[0] != 0):
+        if not starts:
+            raise missing(self.name, "parts")
+        if len(set(starts)) != len(starts) or starts[0] != 0:
             reason = "its parts overlap, or something lies before the first"
             raise corrupt(self.name, reason, ErrorCode.OpcZipInconsistentDirectory)
         ends = dict(zip(starts, [*starts[1:], self.directory.offset], strict=True))

@@ -285,3 +285,9 @@ def test_a_certificate_that_cannot_be_read_is_a_bad_signature(damage: Callable[[
     with pytest.raises(MsixError) as caught:
         certificates_of({"certificates": listed}, NAME)
     assert caught.value.code is ErrorCode.TrustBadDigest
+
+
+def test_a_zip_without_parts_is_no_package() -> None:
+    with pytest.raises(MsixError) as caught:
+        open_package(MemoryBytes(b"PK\5\6" + bytes(18), "empty"))
+    assert caught.value.code is ErrorCode.AppxMissingRequiredFile

@@ -23,6 +23,7 @@ from wingetpy.msix.byte_source import FileBytes, MemoryBytes
 from wingetpy.msix.chain import Trust
 from wingetpy.msix.distinguished import publisher_of
 from wingetpy.msix.package import VerifiedPackage, open_package, verify_package
+from wingetpy.msix.zip_directory import read_directory
 
 DAY = timedelta(days=1)
 TIME_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
@@ -289,3 +290,18 @@ def test_the_package_for_other_runs_is_trusted_by_its_own_certificate(
     second = verified(out, trust)
     assert first.package.identity.family_name == second.package.identity.family_name
     assert second.package.identity.version == "2.0.0.0"
+
+
+def test_a_signature_that_is_not_the_last_entry_is_refused(tmp_path: Path) -> None:
+    """No digest tells: the directory is signed without its entry."""
+    signer = publisher()
+    data = make_package(tmp_path / "a.msix", signer).read_bytes()
+    directory = read_directory(MemoryBytes(data, "a.msix"))
+    entries = b"".join(entry.raw for entry in directory.entries)
+    moved = directory.entries[-1].raw + b"".join(entry.raw for entry in directory.entries[:-1])
+    source = MemoryBytes(data.replace(entries, moved), "moved.msix")
+    assert source.read(0, source.size) != data
+    with pytest.raises(MsixError) as caught:
+        verify_package(open_package(source), Trust(people=[signer.der]))
+    assert caught.value.code is ErrorCode.BadFormat
+    assert "not the last" in caught.value.text

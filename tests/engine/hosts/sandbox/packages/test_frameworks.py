@@ -156,3 +156,12 @@ def test_a_package_that_runs_in_another_needs_that(store: PackageStore) -> None:
     assert error_of(store.add(store.package(traits=hosted)))[0] is code
     assert store.add(store.package("Contoso.Host", "2.0.0.0")).succeeded
     assert store.add(store.package(traits=hosted)).succeeded
+
+
+def test_of_a_framework_only_the_version_that_is_used_stays_with_the_user(store: PackageStore) -> None:
+    needs = Traits(needs=(store.needs("Contoso.Frame"),), applications=("App",))
+    for version in ("1.0.0.0", "2.0.0.0"):
+        frame = store.package("Contoso.Frame", version, traits=FRAMEWORK)
+        assert store.add(store.package(version=version, traits=needs), dependency_package_uris=(frame,)).is_registered
+    assert store.mine() == ["Contoso.Frame 2.0.0.0", "Contoso.Tool 2.0.0.0"]
+    assert store.all() == store.mine()
