@@ -89,13 +89,26 @@ class State:
                 table.pop(key)
 
     def is_wanted(self, package: StoredPackage) -> bool:
-        """Whether anybody has a package, will have it, or every new user gets it."""
+        """Whether anybody has a package, will have it, or every new user gets it, or needs it for what they get."""
         names = {one.key for one in self.group_of(package)}
         return (
             any(one.full_name.lower() in names for one in self.registrations.values())
             or any(one.full_name.lower() in names for one in self.pending.values())
             or any(one.full_name.lower() in names for one in self.provisioned.values())
+            or (package.is_framework and self._is_awaited(package))
         )
+
+    def _is_awaited(self, framework: StoredPackage) -> bool:
+        """Whether a package that somebody will have needs a framework, of which this is the newest version."""
+        mine = framework.identity
+        newer = (
+            one.identity.architecture == mine.architecture and one.identity.version_number > mine.version_number
+            for one in self.of_family(framework.family)
+        )
+        names = {one.full_name for one in self.pending.values()} | {one.full_name for one in self.provisioned.values()}
+        coming = [package for package in map(self.package, names) if package is not None]
+        needed = (need.family_name.lower() == framework.family for one in coming for need in one.needs)
+        return not any(newer) and any(needed)
 
 
 TABLE_OF = {

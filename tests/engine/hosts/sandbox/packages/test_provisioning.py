@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.msix_manifests import Traits
-from kit.package_store import PackageStore, error_of
+from kit.package_store import FRAMEWORK, PackageStore, error_of
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import DeploymentAnswer, ProvisionPackageOptions
 
@@ -98,3 +98,16 @@ def test_a_framework_can_be_provisioned(store: PackageStore) -> None:
     assert store.stage(store.package("Contoso.Frame", traits=Traits(framework=True))).succeeded
     assert provision(store, store.one("Contoso.Frame", all_users=True).family_name).succeeded
     assert store.as_user("new").mine() == ["Contoso.Frame 1.0.0.0"]
+
+
+def test_a_provisioned_package_keeps_its_framework_for_new_users(store: PackageStore) -> None:
+    """Who has it may remove it: the framework goes from this user, and stays on the machine."""
+    frame = store.package("Contoso.Frame", traits=FRAMEWORK)
+    needs = Traits(needs=(store.needs("Contoso.Frame"),), applications=("App",))
+    assert store.add(store.package(traits=needs), dependency_package_uris=(frame,)).is_registered
+    package = store.one()
+    packages = store.machine.packages
+    assert packages.provision(package.family_name, ProvisionPackageOptions(), store.deploying()).succeeded
+    assert store.remove(package.full_name).succeeded
+    assert store.mine() == []
+    assert store.as_user("other").mine() == ["Contoso.Frame 1.0.0.0", "Contoso.Tool 1.0.0.0"]
