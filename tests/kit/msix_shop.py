@@ -27,7 +27,7 @@ def trust(root: Path, signer: Holder) -> None:
     """Have a sandbox trust the packages of a publisher."""
     people = root / "Packages" / "trust" / "people"
     people.mkdir(parents=True, exist_ok=True)
-    (people / "publisher.cer").write_bytes(signer.der)
+    (people / f"{signer.certificate.serial_number}.cer").write_bytes(signer.der)
 
 
 def write_app(target: Path, signer: Holder, version: str, **traits: object) -> OpenedPackage:

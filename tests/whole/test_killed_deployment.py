@@ -15,14 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from kit.msix_shop import ID, MsixShop
+from kit.msix_shop import ID, MsixShop, write_app
+from wingetpy.deployment.support import PackageVerb
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.counting import KILLED, Moment, kill_at_change
 from wingetpy.hosts.packages import PackageTypes
 from wingetpy.installers.technology import InstallOptions
 from wingetpy.model.scope import Scope
+from wingetpy.operations.deploy_packages import deploy
+from wingetpy.operations.execute import ExecuteOptions
 from wingetpy.operations.make_plan import plan_install
+from wingetpy.operations.package_task import PackageTask
 from wingetpy.operations.recovery import interrupted_operations, recover
+from wingetpy.state.history import read_history
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
@@ -100,6 +105,51 @@ def test_a_killed_engine_leaves_the_packages_as_before_or_as_after(case: str, mo
     assert seen
     for number, state in enumerate(seen, 1):
         assert state in (before, after), f"killed at change {number}"
+
+
+def add(shop: MsixShop, version: str = "1.0.0.0") -> None:
+    """What `msix/add` does, by the deployment API."""
+    file = shop.folder / f"app-{version}.msix"
+    if not file.exists():  # signed again, it would be another package
+        write_app(file, shop.signer, version)
+    task = PackageTask(verb=PackageVerb.add, technology="msix", target=str(file))
+    assert deploy(shop.context, task, shop.call, ExecuteOptions()).error is None
+
+
+def add_over(shop: MsixShop) -> None:
+    add(shop, "2.0.0.0")
+
+
+@pytest.mark.parametrize("moment", [Moment.before, Moment.after])
+def test_an_addition_that_is_killed_is_in_the_history_and_the_store_is_whole(moment: Moment, tmp_path: Path) -> None:
+    template = tmp_path / "template"
+    shop = MsixShop(template)
+    add(shop)
+    before = state_of(shop)
+    results: set[str] = set()
+    number = 0
+    while True:
+        number += 1
+        assert number < 60, "the operation does not come to its end"
+        run = shutil.copytree(template, tmp_path / "run", symlinks=True)
+        killed = _in_child(run, add_over, number, moment)
+        shop = MsixShop(run)
+        if not killed:
+            break
+        _recover(shop)
+        state = state_of(shop)
+        entries = list(read_history(shop.host.state_folder()))
+        for entry in entries[:-1]:  # the last one is the addition before
+            assert entry.operation == "Add"
+            results.add(entry.result)
+            if entry.result == "Interrupted":
+                assert entry.error_code == ErrorCode.OperationInterrupted.hex
+        add_over(shop)  # it can be done again, whatever was cut
+        after = state_of(shop)
+        assert state in (before, after), f"killed at change {number}"
+        assert after != before
+        shutil.rmtree(run)
+    assert "Interrupted" in results
 
 
 def _recover(shop: MsixShop) -> None:

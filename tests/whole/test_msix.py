@@ -11,6 +11,7 @@ import pytest
 from kit.certificates import publisher
 from kit.command_line import CommandLine
 from kit.machines import SandboxMachine
+from kit.msix import publisher_text
 from kit.msix_shop import ID, manifest_text, trust, write_app
 from kit.powershell import PowerShell, Said, find_powershell
 from kit.range_server import Ranges, range_server
@@ -141,3 +142,90 @@ def test_a_manifest_of_a_package_is_installed_by_the_command_line(machine: Sandb
     assert "Successfully installed" in told.out
     (row,) = line.run("list", "--format", "json").json
     assert (row["Name"], row["InstalledVersion"]) == ("An App", "1.0.0.0")
+
+
+class TestDeploymentCommands:
+    """The commands of the deployment API, which know no source."""
+
+    @pytest.fixture
+    def offered(self, machine: SandboxMachine, tmp_path: Path) -> Offered:
+        offered = Offered(tmp_path / "apps", machine)
+        offered.add("1.0.0.0")
+        return offered
+
+    def app_installer(self, offered: Offered, address: str, version: str) -> Path:
+        file = offered.folder / "app.appinstaller"
+        file.write_text(
+            '<AppInstaller xmlns="http://schemas.microsoft.com/appx/appinstaller/2018" Version="1.0.0.0"'
+            f' Uri="{address}/{file.name}"><MainPackage Name="{ID}" Publisher="{publisher_text(offered.signer)}"'
+            f' Version="{version}" ProcessorArchitecture="neutral" Uri="{address}/app-{version}.msix"/></AppInstaller>'
+        )
+        return file
+
+    def test_an_app_installer_file_brings_its_package_from_a_folder(self, shell: PowerShell, offered: Offered) -> None:
+        file = self.app_installer(offered, offered.folder.as_uri(), "1.0.0.0")
+        added = shell.run(f"Add-WinGetMsixPackage '{file}'").one("WinGetPy.MsixDeploymentResult")
+        assert (added["Status"], added["IsRegistered"]) == ("CompletedSuccess", True), added["ErrorText"]
+        (row,) = shell.run("Get-WinGetMsixPackage").objects
+        assert (row["Name"], row["Version"]) == (ID, "1.0.0.0")
+        (entry,) = shell.run("Get-WinGetHistory -Operation Add").objects
+        assert (entry["Id"], entry["ToVersion"], entry["Result"]) == (row["FamilyName"], "1.0.0.0", "Succeeded")
+        removed = shell.run("Get-WinGetMsixPackage | Remove-WinGetMsixPackage").one("WinGetPy.MsixDeploymentResult")
+        assert removed["Removed"] == [row["FullName"]]
+
+    def test_an_app_installer_file_brings_its_package_from_a_server(self, shell: PowerShell, offered: Offered) -> None:
+        with range_server(offered.folder) as server:
+            file = self.app_installer(offered, server.address, "1.0.0.0")
+            address = f"{server.address}/{file.name}"
+            planned = shell.run(f"Add-WinGetMsixPackage {address} -WhatIf")
+            assert planned.errors == []
+            (plan,) = planned.objects
+            assert (plan["Action"], plan["FullName"].split("_")[:2]) == ("Add", [ID, "1.0.0.0"])
+            added = shell.run(f"Add-WinGetMsixPackage {address}").one("WinGetPy.MsixDeploymentResult")
+        assert (added["Status"], added["IsRegistered"]) == ("CompletedSuccess", True), added["ErrorText"]
+
+    def test_an_app_installer_file_that_names_another_version_is_refused(
+        self, shell: PowerShell, offered: Offered
+    ) -> None:
+        file = self.app_installer(offered, offered.folder.as_uri(), "1.0.0.0")
+        file.write_text(file.read_text().replace('Version="1.0.0.0" Proc', 'Version="3.0.0.0" Proc'))
+        said = shell.run(f"Add-WinGetMsixPackage '{file}'")
+        assert said.errors[0]["Target"] == str(file)
+        assert "3.0.0.0" in said.errors[0]["Text"]
+        assert shell.run("Get-WinGetMsixPackage").objects == []
+
+    def test_an_update_from_a_server_transfers_what_is_new_and_shows_the_saving(
+        self, shell: PowerShell, offered: Offered
+    ) -> None:
+        size = offered.add("2.0.0.0")
+        with range_server(offered.folder) as server:
+            first = shell.run(f"Add-WinGetMsixPackage {server.address}/app-1.0.0.0.msix")
+            assert first.one("WinGetPy.MsixDeploymentResult")["FetchedBytes"] > size * 0.9
+            _forget(server)
+            address = f"{server.address}/app-2.0.0.0.msix"
+            shown = shell.run(f"$global:got = Add-WinGetMsixPackage {address}; $got | Format-List | Out-String")
+            assert all(server.requests), "the whole file was never asked for"
+            assert server.sent < size // 4
+        assert "MB were there" in str(shown.objects)
+        (updated,) = shell.run("$got").objects
+        assert updated["Changed"] is True
+        assert size * 0.99 < updated["TotalBytes"] <= size
+        assert updated["FetchedBytes"] < size // 10
+        assert updated["SavedBytes"] > size * 0.8
+        assert [one.split("_")[1] for one in updated["Added"] + updated["Removed"]] == ["2.0.0.0", "1.0.0.0"]
+
+    def test_the_command_line_deploys_and_says_what_it_saved(self, offered: Offered, tmp_path: Path) -> None:
+        offered.add("2.0.0.0")
+        line = CommandLine(tmp_path)
+        first, second = (str(offered.folder / f"app-{version}.0.0.0.msix") for version in (1, 2))
+        assert line.run("msix", "add", first).code == 0
+        planned = line.run("msix", "add", second, "--what-if")
+        assert planned.out.startswith(f"Update {ID} from 1.0.0.0 to 2.0.0.0")
+        told = line.run("msix", "add", second)
+        assert (told.code, "MB were there" in told.out) == (0, True), told
+        (row,) = line.run("msix", "list", "--format", "json").json
+        assert row["Version"] == "2.0.0.0"
+        assert line.run("msix", "test", row["FullName"]).code == 0
+        assert line.run("msix", "remove", row["FamilyName"]).code == 0
+        refused = line.run("msix", "repair", row["FullName"])
+        assert (refused.code, "not" in refused.error) == (0x80073CF1, True)

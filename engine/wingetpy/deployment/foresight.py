@@ -26,8 +26,9 @@ from wingetpy.hosts.packages import (
 from wingetpy.hosts.packages.fit import machine_fit
 from wingetpy.model.text import fold
 from wingetpy.msix.applicability import choose_packages
+from wingetpy.msix.app_installer import LARGEST_APP_INSTALLER, is_app_installer, parse_app_installer
 from wingetpy.msix.byte_source import ByteSource
-from wingetpy.msix.identity import FullName, is_version, packed_version
+from wingetpy.msix.identity import FullName, PackageIdentity, is_version, packed_version
 from wingetpy.msix.package import OpenedPackage, open_package
 
 Opens = Callable[[str], AbstractContextManager[ByteSource]]
@@ -132,6 +133,8 @@ class Foresight:
         adding = options.add_package_options if isinstance(options, EnsurePackageIsReadyOptions) else options
         try:
             with self._opens(target.value) as source:
+                if is_app_installer(target.value):  # what it names is judged by its words, and not opened
+                    return self._of_identity(plain, _main_identity(source), adding)
                 package = open_package(source, lambda bundle: choose_packages(bundle, self._fit))
                 return self._of_package(msgspec.structs.replace(plain, size=source.size), _application(package), adding)
         except EngineError as error:
@@ -139,13 +142,7 @@ class Foresight:
 
     def _of_package(self, plain: ForeseenChange, package: OpenedPackage, adding: VerbOptions) -> ForeseenChange:
         identity = package.identity
-        plain = msgspec.structs.replace(
-            plain,
-            family_name=identity.family_name,
-            full_name=identity.full_name,
-            to_version=identity.version,
-            architecture=identity.architecture,
-        )
+        plain = _identified(plain, identity)
         there = self._packages.find(family_name=identity.family_name, all_users=self._sees_all)
         same = [one for one in there if fold(one.full_name) == fold(identity.full_name)]
         refusal = other_content(self._host, package, same[0]) if same else None
@@ -159,6 +156,11 @@ class Foresight:
         if change.action != "None" and self._sees_all and not adding.dependency_package_uris:
             refusal = missing_framework(self._host, package)
         return change if refusal is None else msgspec.structs.replace(change, error=ErrorReport.of(refusal))
+
+    def _of_identity(self, plain: ForeseenChange, identity: PackageIdentity, adding: VerbOptions) -> ForeseenChange:
+        plain = _identified(plain, identity)
+        any_version = isinstance(adding, AddPackageOptions) and adding.force_update_from_any_version
+        return _over(plain, self._packages.find(family_name=identity.family_name), any_version)
 
     def _of_registration(self, plain: ForeseenChange, target: PackageTarget) -> ForeseenChange:
         if target.kind not in (TargetKind.family_name, TargetKind.full_name):
@@ -189,6 +191,22 @@ class Foresight:
 
     def _everything(self) -> list[MsixPackage]:
         return self._packages.find(types=EVERY_TYPE, all_users=self._sees_all)
+
+
+def _main_identity(source: ByteSource) -> PackageIdentity:
+    """Return which package an .appinstaller file is about."""
+    content = source.read(0, min(source.size, LARGEST_APP_INSTALLER + 1))
+    return parse_app_installer(content, source.name).main.identity
+
+
+def _identified(plain: ForeseenChange, identity: PackageIdentity) -> ForeseenChange:
+    return msgspec.structs.replace(
+        plain,
+        family_name=identity.family_name,
+        full_name=identity.full_name,
+        to_version=identity.version,
+        architecture=identity.architecture,
+    )
 
 
 def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) -> ForeseenChange:

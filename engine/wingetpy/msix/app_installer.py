@@ -19,6 +19,7 @@ _NAMESPACES = (
     "http://schemas.microsoft.com/appx/appinstaller/2021",
 )
 _SCHEMES = ("http://", "https://", "file://", "\\\\")
+_ENDING = ".appinstaller"
 _USUAL_HOURS = 24
 _MOST_HOURS = 255
 
@@ -75,6 +76,11 @@ class AppInstaller(msgspec.Struct, frozen=True, kw_only=True):
     updates: UpdateSettings | None
     update_uris: tuple[str, ...]
     repair_uris: tuple[str, ...]
+
+
+def is_app_installer(uri: str) -> bool:
+    """Return whether a URI names such a file: by its ending, as Windows does."""
+    return uri.partition("#")[0].partition("?")[0].lower().endswith(_ENDING)
 
 
 def parse_app_installer(text: bytes, name: str) -> AppInstaller:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import AddPackageOptions, StagePackageOptions, StubPackageOption
 from wingetpy.hosts.sandbox.packages.app_installer_files import (
-    is_app_installer,
     need_named,
     read_app_installer,
     with_its_packages,
@@ -19,6 +18,7 @@ from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, need_update, register, replaced_by
 from wingetpy.hosts.sandbox.packages.staging import stage
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
+from wingetpy.msix.app_installer import is_app_installer
 
 
 def add(work: StoreDeployment, uri: str, options: AddPackageOptions) -> bool:

@@ -21,13 +21,7 @@ from wingetpy.msix.app_installer import (
 )
 from wingetpy.msix.faults import invalid
 
-_ENDING = ".appinstaller"
 _MOST_REDIRECTIONS = 3
-
-
-def is_app_installer(uri: str) -> bool:
-    """Return whether a URI names such a file: by its ending, as Windows does."""
-    return uri.partition("#")[0].partition("?")[0].lower().endswith(_ENDING)
 
 
 def read_app_installer(work: StoreDeployment, uri: str) -> AppInstaller:
