@@ -25,8 +25,8 @@ from wingetpy.hosts.packages import (
 )
 from wingetpy.hosts.packages.fit import machine_fit
 from wingetpy.model.text import fold
-from wingetpy.msix.applicability import choose_packages
 from wingetpy.msix.app_installer import LARGEST_APP_INSTALLER, is_app_installer, parse_app_installer
+from wingetpy.msix.applicability import choose_packages
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.identity import FullName, PackageIdentity, is_version, packed_version
 from wingetpy.msix.package import OpenedPackage, open_package
