@@ -168,7 +168,7 @@ function Invoke-Build {
     Write-Text (Join-Path $Target 'WinGetPy.Types.ps1xml') (Get-TypeFile (Import-PowerShellDataFile -LiteralPath (Join-Path $source 'Objects.psd1')))
     $manifest = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psd1'))
     Write-Text (Join-Path $Target 'WinGetPy.psd1') $manifest.Replace('    FormatsToProcess ', "    TypesToProcess       = @('WinGetPy.Types.ps1xml')`n    FormatsToProcess ")
-    foreach ($name in 'WinGetPy.Format.ps1xml', 'en-US', 'dsc') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
+    foreach ($name in 'LanguageMode.psm1', 'WinGetPy.Format.ps1xml', 'en-US', 'dsc') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
     Copy-Item -Path (Join-Path $source '*.dsc.*.json') -Destination $Target
     Copy-Item -LiteralPath (Join-Path $root 'LICENSE') -Destination $Target
     $errors = $null

@@ -8,6 +8,7 @@
     Description          = 'Find, install, list, update and uninstall winget packages from PowerShell: typed objects, a true -WhatIf, real errors. The work is done by a Python engine that the module starts.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    NestedModules        = @('LanguageMode.psm1')
     FormatsToProcess     = @('WinGetPy.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-WinGetMsixPackage'

@@ -1,9 +1,5 @@
 # WinGetPy: winget's packages from PowerShell. In development this file reads the others; the build merges them into it.
 
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-    throw "WinGetPy needs FullLanguage, and this session is in $($ExecutionContext.SessionState.LanguageMode): have the module's files signed or allowed by the policy (WDAC, AppLocker) that restricts it."
-}
-
 Set-StrictMode -Off   # a user's own strict mode is not meant for this module
 $script:ModuleBase = $PSScriptRoot
 $script:ProtocolVersion = 1
