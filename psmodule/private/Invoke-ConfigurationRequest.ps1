@@ -29,7 +29,7 @@ function Invoke-ConfigurationRequest {
     $result = $Run.Call.Result
     $result | Add-Member -NotePropertyMembers @{ Path = $File; UnitResults = $units }
     ConvertTo-WinGetObject ConfigurationResult $result $Run.Call
-    $skipped = @($units | Where-Object State -EQ 'Skipped' | ForEach-Object ExtendedErrorCode)
+    $skipped = @($units | Where-Object State -EQ 'Skipped' | ForEach-Object { $_.ExtendedErrorCode })
     foreach ($each in $Run.Call.Faults) {
         if (@($skipped | Where-Object { $_.Message -match [regex]::Escape($each.Fault.Message) }).Count) { continue }   # a warning said it
         Write-EngineError $cmdlet $each.Fault $each.Target

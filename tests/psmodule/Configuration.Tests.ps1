@@ -48,6 +48,8 @@ Describe 'Configuration files' {
         $failed.Count | Should -Be 1
         $failed[0].FullyQualifiedErrorId | Should -Be 'WinGetPy.NoApplicationsFound,Invoke-WinGetConfiguration'
         "$($warned[0])" | Should -Match 'Other/Thing \[other\] is not handled'
+        $null = Invoke-WinGetConfiguration $other -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -Be 'WinGetPy.NoApplicationsFound,Invoke-WinGetConfiguration' -Because 'a preview says the same'
     }
 
     It 'that cannot be read are one error' {
