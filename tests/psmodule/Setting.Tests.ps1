@@ -63,6 +63,11 @@ Describe 'The user settings' {
         (Get-WinGetUserSetting).source.autoUpdateIntervalInMinutes | Should -Be 11
     }
 
+    It 'take values of JSON only' {
+        { Set-WinGetUserSetting -UserSettings @{ visual = @{ progressBar = { 1 } } } } | Should -Throw '*visual.progressBar cannot be a ScriptBlock*'
+        { Test-WinGetUserSetting -UserSettings @{ source = Get-Process -Id $PID } } | Should -Throw '*source cannot be a Process*'
+    }
+
     It 'are merged: members, and what lists lack' {
         $null = Set-WinGetUserSetting -UserSettings @{ source = @{ autoUpdateIntervalInMinutes = 9 }; installBehavior = @{ preferences = @{ architectures = @('x64') } } }
         $merged = Set-WinGetUserSetting -Merge -UserSettings @{ logging = @{ level = 'warning' }; installBehavior = @{ preferences = @{ architectures = @('x64', 'arm64') } }; source = $null }
