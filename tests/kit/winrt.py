@@ -24,6 +24,7 @@ from wingetpy.hosts.winrt.functions import NewDependency
 from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.packages import WinRtPackages
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
+from wingetpy.msix.byte_source import ByteSource
 
 SOURCES = Path(__file__).resolve().parent.parent / "winrt_stand_in"
 ASSEMBLY = "WinRtStandIn"
@@ -135,6 +136,10 @@ class RecordedFunctions:
 
     def reset(self, full_name: str, go_on: object) -> int:
         return int(self._answer("reset", 0, full_name))
+
+    def digest(self, package: ByteSource) -> str | None:
+        answer = self._answer("digest", None, package.name)
+        return None if answer is None else str(answer)
 
 
 class Machine:

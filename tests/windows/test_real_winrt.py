@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from time import perf_counter
 
 import pytest
@@ -15,11 +15,14 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("WinRT needs a real Windows", allow_module_level=True)
 
+from kit.certificates import publisher
+from kit.msix import make_bundle, make_package
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.packages import AddPackageOptions, Deploying, Step, UnavailablePackages
+from wingetpy.hosts.packages import AddPackageOptions, Deploying, Feature, Step, UnavailablePackages
 from wingetpy.hosts.windows import WindowsHost
 from wingetpy.hosts.windows.native import under_wine
 from wingetpy.hosts.windows.packages import WindowsRuntime
+from wingetpy.msix.byte_source import FileBytes
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,22 @@ def test_a_deployment_that_cannot_succeed_tells_why(host: WindowsHost) -> None:
     assert answer.extended_error in (ErrorCode.FileNotFound, ErrorCode.PathNotFound)
     assert answer.error_text
     assert answer.activity_id.strip("0-")
+
+
+@pytest.mark.parametrize("kind", ["package", "bundle"])
+def test_windows_tells_the_digest_of_what_it_reads(host: WindowsHost, tmp_path: Path, kind: str) -> None:
+    """COM, and a stream of ours that Windows reads; both are left without a trace."""
+    if not host.packages.supports(Feature.expected_digests):
+        pytest.skip("this Windows takes no digests")
+    signer = publisher()
+    file = make_package(tmp_path / "Tool.msix", signer)
+    if kind == "bundle":
+        file = make_bundle(tmp_path / "Tool.msixbundle", [file], signer)
+    with FileBytes(file) as source:
+        digest = host.packages.digest(source)
+        assert digest
+        assert digest == host.packages.digest(source)
+    print(f"\nThe digest of a {kind}: {digest}")
 
 
 def test_the_registration_of_a_package_is_not_pending(host: WindowsHost) -> None:

@@ -47,7 +47,7 @@ class Packages(Protocol):
 
     def digest(self, package: ByteSource) -> str | None:
         """Return what `expected_digests` has to say of a package that is read here, so that its deployment takes no
-        other one; None where the system does not tell. Reads its end and its signature only.
+        other one; None where the system does not tell. Reads what it says of itself, not what it holds.
 
         Raises:
             MsixError: it is no package.

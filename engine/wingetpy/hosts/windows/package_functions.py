@@ -21,8 +21,10 @@ from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import advapi32, check, kernel32
+from wingetpy.hosts.windows.package_digest import package_digest
 from wingetpy.hosts.winrt.functions import NewDependency
 from wingetpy.hosts.winrt.runtime import WinRtRefusal
+from wingetpy.msix.byte_source import ByteSource
 
 _DEPLOYMENT, _RUN_TIME = "appxdeploymentclient", "kernelbase"
 _DO_NOT_VERIFY = 1  # CreatePackageDependencyOptions
@@ -106,6 +108,9 @@ class WindowsPackageFunctions:
         command = f'"{shell}" -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand {script}'
         status = self._processes.run(command, timeout_seconds=_RESET_SECONDS)
         return ErrorCode.Timeout if status.timed_out else status.exit_code
+
+    def digest(self, package: ByteSource) -> str | None:
+        return package_digest(package)
 
 
 def library(name: str) -> ctypes.CDLL:

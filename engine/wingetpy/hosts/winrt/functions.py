@@ -1,4 +1,4 @@
-"""What Windows has of MSIX as plain functions, or as a command of PowerShell, and not in WinRT."""
+"""What Windows has of MSIX as plain functions, in COM, or as a command of PowerShell, and not in WinRT."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from wingetpy.hosts.packages import AddPackageDependencyOptions, ArchitectureFilter, CreatePackageDependencyOptions
+from wingetpy.msix.byte_source import ByteSource
 
 
 class NewDependency(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +47,9 @@ class PackageFunctions(Protocol):
 
     def reset(self, full_name: str, go_on: Callable[[], None]) -> int:
         """Reset-AppxPackage; returns its HRESULT."""
+
+    def digest(self, package: ByteSource) -> str | None:
+        """See `Packages.digest`; raises what it raises."""
 
 
 def new_dependency(

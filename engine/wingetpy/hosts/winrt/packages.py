@@ -79,8 +79,7 @@ class WinRtPackages:
         return None
 
     def digest(self, package: ByteSource) -> str | None:
-        """None: Windows' IAppxDigestProvider is COM, and what its digests look like is said nowhere."""
-        return None
+        return self._functions.digest(package) if self.supports(Feature.expected_digests) else None
 
     def generation(self) -> str | None:
         return self._generation()

@@ -23,6 +23,7 @@ from wingetpy.hosts.packages import (
     StubPackageOption,
 )
 from wingetpy.hosts.winrt.runtime import WinRtRefusal
+from wingetpy.msix.byte_source import MemoryBytes
 
 URI = "file:///C:/x/app.msix"
 FAMILY = "App_125rzkzqaqjwj"
@@ -163,6 +164,15 @@ def test_what_a_windows_has_is_said(machine: Machine, older: Machine) -> None:
         Feature.provision_package_options,
         Feature.reset_package,
     }
+
+
+def test_the_digest_of_a_package_is_windows_own_where_a_deployment_takes_one(machine: Machine, older: Machine) -> None:
+    package = MemoryBytes(b"content", "App.msix")
+    machine.functions.answers["digest"] = "abc"
+    assert older.packages.digest(package) is None
+    assert machine.functions.calls == []
+    assert machine.packages.digest(package) == "abc"
+    assert machine.functions.calls == [("digest", "App.msix")]
 
 
 def test_an_app_installer_file_has_a_call_of_its_own(machine: Machine) -> None:
