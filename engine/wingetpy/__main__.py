@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wingetpy.packaged import misfit
-
 if TYPE_CHECKING:
     from wingetpy.cli.session import Invoke
     from wingetpy.commands.engine import Engine
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 def run() -> None:
     """`wingetpy ...`: ends the process with winget's exit code."""
     os.umask(os.umask(0o077) | 0o022)  # nothing that an engine or its children write may be written by others
+    from wingetpy.packaged import misfit  # late: the elevated helper finds the package only now
+
     if unfit := misfit():
         sys.exit(unfit)
     words = sys.argv[1:]

@@ -58,7 +58,7 @@ def test_the_methods_that_change_the_machine() -> None:
     changing = {name for name, entry in REGISTRY.items() if entry.changes}
     packages = {"package/install", "package/repair", "package/uninstall", "package/update"}
     deployment = {"msix/add", "msix/deploy", "msix/remove", "msix/repair", "msix/reset", "msix/volumeRepair"}
-    assert changing == packages | deployment | {"configuration/apply", "desired/set"}
+    assert changing == packages | deployment | {"configuration/apply", "desired/set", "packageList/import"}
 
 
 def test_the_registry_imports_no_command() -> None:

@@ -235,11 +235,11 @@ def test_msix_packages_are_listed_without_those_of_windows(host):
                 architecture="X64",
             ),
             MsixPackage(
-                full_name="Windows.Part_1_x64__abc",
+                full_name="Windows.Part_1.0.0.0_x64__abc",
                 family_name="Windows.Part_abc",
                 display_name="",
                 publisher="",
-                version="1",
+                version="1.0.0.0",
                 architecture="x64",
                 signature_kind=SignatureKind.system,
             ),
