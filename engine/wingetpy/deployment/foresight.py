@@ -41,8 +41,8 @@ class ForeseenChange(msgspec.Struct, frozen=True, rename="pascal", kw_only=True)
         item: The id of the set's item; empty without a set.
         target: As it was given; of an item its URI or family.
         action: The verb, `Update` or `Downgrade` for an addition over another version, or `None`.
-        reason: Why nothing would be done: `Registered`, `NewerRegistered`, `Staged`, `NotFound`, `Ready`,
-            `Provisioned`, `NotProvisioned`.
+        reason: Why nothing would be done: `Registered`, `NewerRegistered`, `Staged`, `NewerStaged`, `NotFound`,
+            `Ready`, `Provisioned`, `NotProvisioned`.
         from_version: Of what is there and goes.
         size: Bytes of the file; None where none is read.
         error: What it would fail with; what only shows when it is done is not in it.
@@ -149,7 +149,7 @@ class Foresight:
         if refusal is not None:
             return msgspec.structs.replace(plain, error=ErrorReport.of(refusal))
         if isinstance(adding, StagePackageOptions):
-            return _nothing(plain, "Staged") if same else plain
+            return _nothing(plain, "Staged") if same else _beside(plain, there, adding)
         assert isinstance(adding, AddPackageOptions), "of the verbs that add"
         registered = self._packages.find(family_name=identity.family_name)
         change = _over(plain, registered, adding.force_update_from_any_version)
@@ -224,6 +224,15 @@ def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) ->
     if packed_version(best.version) <= packed_version(plain.to_version):  # the same for another architecture
         return msgspec.structs.replace(changed, action="Update")
     return msgspec.structs.replace(changed, action="Downgrade") if any_version else _nothing(changed, "NewerRegistered")
+
+
+def _beside(plain: ForeseenChange, there: list[MsixPackage], options: StagePackageOptions) -> ForeseenChange:
+    """Return what staging comes to where other versions of the family are on the machine."""
+    architecture = fold(plain.architecture)
+    others = [one for one in there if is_version(one.version)]
+    rivals = [one for one in others if not one.is_framework or fold(one.architecture) == architecture]
+    newer = any(packed_version(one.version) > packed_version(plain.to_version) for one in rivals)
+    return _nothing(plain, "NewerStaged") if newer and not options.force_update_from_any_version else plain
 
 
 def _about(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:

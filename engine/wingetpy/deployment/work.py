@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from wingetpy.deployment.support import PackageVerb, TargetKind
 from wingetpy.deployment.targets import PackageTarget
 from wingetpy.errors import ErrorCode
@@ -60,18 +62,19 @@ class DeploymentWork:
             case AddPackageOptions():
                 return [_soft_downgrade(self._packages.add(_uri(target), options, deploying))]
             case StagePackageOptions():
-                return [_soft_downgrade(self._packages.stage(_uri(target), options, deploying))]
+                return [_asked_of_no_user(_soft_downgrade(self._packages.stage(_uri(target), options, deploying)))]
             case RegisterPackageOptions():
                 return [_soft_downgrade(one) for one in self._register(target, options, deploying)]
             case RemovePackageOptions():
                 return self._remove(target, options, deploying)
             case ProvisionPackageOptions():
                 return _until_failure(
-                    lambda family: self._packages.provision(family, options, deploying), self.families(target)
+                    lambda family: _asked_of_no_user(self._packages.provision(family, options, deploying)),
+                    self.families(target),
                 ) or [_failure(target, ErrorCode.UupProductNotApplicable)]
         if verb is PackageVerb.deprovision:
             return _until_failure(
-                lambda family: self._packages.deprovision(family, deploying), self.families(target)
+                lambda family: _asked_of_no_user(self._packages.deprovision(family, deploying)), self.families(target)
             ) or [_failure(target, ErrorCode.UupProductNotApplicable)]
         primitive = self._packages.repair if verb is PackageVerb.repair else self._packages.reset
         return _until_failure(lambda name: primitive(name, deploying), self.registered(target)) or [
@@ -158,6 +161,11 @@ def _until_failure(primitive: Callable[[str], DeploymentAnswer], names: Iterable
 
 def _is_only_staged(package: MsixPackage) -> bool:
     return all(user.state is not InstallState.installed for user in package.users)
+
+
+def _asked_of_no_user(answer: DeploymentAnswer) -> DeploymentAnswer:
+    """Return the answer to a verb that asks for no registration: what the user has anyway is not its doing."""
+    return msgspec.structs.replace(answer, is_registered=False)
 
 
 def _soft_downgrade(answer: DeploymentAnswer) -> DeploymentAnswer:

@@ -101,3 +101,21 @@ def test_the_same_version_for_another_architecture_takes_its_place(
     assert add(place, x86) == ""
     assert plan(place, x64) == ("Update", "", "1.2.3.4", "1.2.3.4", "x64", "")
     assert add(place, x64) == ""
+
+
+def test_an_older_version_is_not_staged_beside_a_newer_one(place: Place, signer: Holder, tmp_path: Path) -> None:
+    def staged(file: Path, **options: object) -> int:
+        place.ask("msix/deploy", Operation="Stage", Target=str(file), **options)
+        assert [row.status for row in place.call.rows] == ["CompletedSuccess"]
+        return len(place.host.packages.find(all_users=True))
+
+    older, newer = (
+        make_package(tmp_path / f"{one}.msix", signer, version=one, traits=Traits(architecture="x64"))
+        for one in ("1.0.0.0", "2.0.0.0")
+    )
+    assert staged(newer) == 1
+    assert plan(place, older, "Stage")[:2] == ("None", "NewerStaged")
+    assert staged(older) == 1
+    forced = {"ForceUpdateFromAnyVersion": True}
+    assert plan(place, older, "Stage", StageOptions=forced)[:2] == ("Stage", "")
+    assert staged(older, StageOptions=forced) == 2

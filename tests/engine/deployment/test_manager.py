@@ -253,7 +253,8 @@ class TestProvision:
     @pytest.mark.parametrize("verb", ["provision", "deprovision"])
     def test_a_family_is_passed_on(self, verb: str) -> None:
         packages = FakePackages()
-        assert getattr(manager_of(packages), f"{verb}_package")(FAMILY).succeeded
+        result = getattr(manager_of(packages), f"{verb}_package")(FAMILY)
+        assert (result.succeeded, result.is_registered) == (True, False)
         assert packages.calls[0][:2] == (verb, FAMILY)
 
     @pytest.mark.parametrize("verb", ["provision", "deprovision"])

@@ -169,7 +169,6 @@ _BY_FAMILY = (
     "the shipped build cannot remove by URI; this engine removes a set's items by their families (docs/msix.md)"
 )
 _RESET = "by it a reset unregisters; by the row of one package, and the documentation, the package stays"
-_PROVISION = "the sandbox's store provisions a modified package as it is; a repair mends it"
 DIFFERENT = {
     "AddPackageByUriAsync_OlderRegistered_Success": "by the rows of Register the older framework is unregistered",
     "DeprovisionPackageAsync_StagedProvisioned_Success": _COPIED,
@@ -177,8 +176,6 @@ DIFFERENT = {
     "DeprovisionPackageAsync_Staged_Success": _COPIED,
     "DeprovisionPackageSetAsync_N_RegisteredAndNoSuchPackageAndStaged_Fail": _CONTRADICTION,
     "ProvisionPackageSetAsync_N_RegisteredAndNoSuchPackageAndStaged_Fail": _CONTRADICTION,
-    "ProvisionPackageAsync_RegisteredPackageStatusBad_Success": _PROVISION,
-    "ProvisionPackageSetAsync_1_RegisteredPackageStatusBad_Success": _PROVISION,
     "RemovePackageSetAsync_Uri_1_NotInstalled_Success": _BY_FAMILY,
     "RemovePackageSetAsync_Uri_1_Registered_Success": _BY_FAMILY,
     "RemovePackageSetAsync_Uri_N_Registered_Success": _BY_FAMILY,
@@ -187,7 +184,6 @@ DIFFERENT = {
     "ResetPackageSetAsync_N_Registered_Success": _RESET,
     "StagePackageAsync_OlderStaged_Success": _BEFORE,
     "StagePackageByUriAsync_OlderStaged_Success": _BEFORE,
-    "StagePackageSetAsync_1_NewerStaged_Success": "the sandbox's store stages an older version beside a newer one",
 }
 
 

@@ -15,7 +15,13 @@ from wingetpy.hosts.sandbox.packages.dependencies import best_framework
 from wingetpy.hosts.sandbox.packages.opening import Offer, OpeningWishes, open_offer
 from wingetpy.hosts.sandbox.packages.records import StoredPackage, StubPreference
 from wingetpy.hosts.sandbox.packages.refusals import Refused
-from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, need_update, register, replaced_by
+from wingetpy.hosts.sandbox.packages.registering import (
+    RegisterWishes,
+    is_version_of,
+    need_update,
+    register,
+    replaced_by,
+)
 from wingetpy.hosts.sandbox.packages.staging import stage
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 from wingetpy.msix.app_installer import is_app_installer
@@ -59,15 +65,26 @@ def stage_only(work: StoreDeployment, uri: str, options: StagePackageOptions) ->
     """Stage packages; no user gets them. Returns False.
 
     Raises:
-        Refused: as for `add`; InstallFailed where there is nothing at the URI.
+        Refused: as for `add`; InstallFailed where there is nothing at the URI; InstallPackageDowngrade where a newer
+            version is staged.
     """
     try:
-        _stage_all(work, uri, options)
+        _stage_all(work, uri, options, lambda offers: _need_newest(work, offers[0].main.record, options))
     except Refused as error:
         if error.nearer == ErrorCode.PathNotFound:
             raise Refused(ErrorCode.InstallFailed, error.text, error.nearer) from error
         raise
     return False
+
+
+def _need_newest(work: StoreDeployment, package: StoredPackage, options: StagePackageOptions) -> None:
+    """Raise Refused where a newer version of a package is on the machine, and it is not."""
+    if options.force_update_from_any_version or work.state.package(package.full_name) is not None:
+        return
+    for one in work.state.of_family(package.family_name):
+        if is_version_of(one, package) and one.identity.version_number > package.identity.version_number:
+            text = f"The package {package.full_name} is older than {one.full_name}, which is staged."
+            raise Refused(ErrorCode.InstallPackageDowngrade, text)
 
 
 def _stage_all(

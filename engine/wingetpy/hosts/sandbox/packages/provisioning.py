@@ -7,16 +7,20 @@ from wingetpy.hosts.packages import DeployingStage, ProvisionPackageOptions
 from wingetpy.hosts.sandbox.packages.records import Pending, Provisioned, StoredPackage, key_of
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import RegisterWishes, register
+from wingetpy.hosts.sandbox.packages.repairing import mend
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
 
 
 def provision(work: StoreDeployment, family_name: str, options: ProvisionPackageOptions) -> bool:
-    """Give the newest staged version of a family to all users. Returns whether the caller's user has it.
+    """Give the newest staged version of a family to all users; what was damaged of it is mended first.
+
+    Returns False: a registration is not asked for.
 
     Raises:
-        Refused: AccessDenied; InstallOpenPackageFailed for a family that is not staged; InstallFailed for one that is
-            not on the system's volume; ProvisionOptionalPackageRequiresMainPackageProvisioned.
+        Refused: AccessDenied; InstallOpenPackageFailed for a family that is not staged, or that is damaged and cannot
+            be mended; InstallFailed for one that is not on the system's volume;
+            ProvisionOptionalPackageRequiresMainPackageProvisioned.
     """
     work.need_administrator("Provisioning a package")
     work.report(DeployingStage.provisioning, 0.5)
@@ -29,6 +33,8 @@ def provision(work: StoreDeployment, family_name: str, options: ProvisionPackage
     if package.is_optional and not any(main.lower() in work.state.provisioned for main in package.mains):
         text = f"The optional package {package.full_name} needs its main package to be provisioned."
         raise Refused(ErrorCode.ProvisionOptionalPackageRequiresMainPackageProvisioned, text)
+    for one in work.state.group_of(package):
+        mend(work, one)
     work.state.put(
         Provisioned(
             family_name=package.family_name,
@@ -38,22 +44,20 @@ def provision(work: StoreDeployment, family_name: str, options: ProvisionPackage
     )
     for key in [key for key, one in work.state.declined.items() if one.family_name.lower() == package.family]:
         work.state.declined.pop(key)
-    return work.state.has(work.sid, package.full_name)
+    return False
 
 
 def deprovision(work: StoreDeployment, family_name: str) -> bool:
-    """No longer give a family to new users; who has it keeps it. Returns whether the caller's user has it.
+    """No longer give a family to new users; who has it keeps it. Returns False: see `provision`.
 
     Raises:
         Refused: AccessDenied; InstallOpenPackageFailed for a family that is not there.
     """
     work.need_administrator("Deprovisioning a package")
     work.report(DeployingStage.provisioning, 0.5)
-    provisioned = work.state.provisioned.pop(family_name.lower(), None)
-    if provisioned is None:
+    if work.state.provisioned.pop(family_name.lower(), None) is None:
         _newest(work, family_name)
-        return False
-    return work.state.has(work.sid, provisioned.full_name)
+    return False
 
 
 def sign_in(work: StoreDeployment) -> bool:

@@ -96,12 +96,14 @@ def replaced_by(state: State, user: str, package: StoredPackage) -> StoredPackag
     """Return what a user has of the family that a package takes the place of; for a framework that of its
     architecture.
     """
-    for one in state.packages_of(user):
-        same_kind = (one.is_main and package.is_main) or (one.is_framework and package.is_framework)
-        same_place = package.is_main or one.identity.architecture == package.identity.architecture
-        if one.family == package.family and same_kind and same_place and not one.listed:
-            return one
-    return None
+    return next((one for one in state.packages_of(user) if is_version_of(one, package)), None)
+
+
+def is_version_of(one: StoredPackage, package: StoredPackage) -> bool:
+    """Whether one of two packages takes the place of the other."""
+    same_kind = (one.is_main and package.is_main) or (one.is_framework and package.is_framework)
+    same_place = package.is_main or one.identity.architecture == package.identity.architecture
+    return one.family == package.family and same_kind and same_place and not one.listed
 
 
 def need_update(package: StoredPackage, old: StoredPackage | None, *, any_version: bool) -> None:

@@ -144,7 +144,7 @@ def test_a_package_file_is_registered_from_where_it_lies(store: PackageStore) ->
 
 def test_a_family_is_registered_in_its_newest_staged_version(store: PackageStore) -> None:
     for version in ("1.0.0.0", "3.0.0.0", "2.0.0.0"):
-        assert store.stage(store.package(version=version)).succeeded
+        assert store.stage(store.package(version=version), force_update_from_any_version=True).succeeded
     family = store.machine.packages.find(all_users=True)[0].family_name
     options, packages = RegisterPackageOptions(), store.machine.packages
     assert packages.register_by_family_name(family.lower(), options, store.deploying()).is_registered

@@ -8,7 +8,7 @@ import pytest
 
 from kit.package_store import PackageStore, error_of
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.packages import Status
+from wingetpy.hosts.packages import ProvisionPackageOptions, Status
 from wingetpy.hosts.packages.file_uri import local_path
 from wingetpy.hosts.sandbox.packages import set_package_status
 
@@ -100,3 +100,18 @@ def test_what_an_administrator_has_set_is_cleared(store: PackageStore, uri: str,
     assert not seen.status.is_ok
     assert (store.add(uri) if verb == "add" else store.repair(store.full_name())).succeeded
     assert store.one().status is Status.ok
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_provisioning_mends_first_and_is_refused_where_it_cannot(store: PackageStore, uri: str, how: str) -> None:
+    packages, family = store.machine.packages, store.one().family_name
+    damage(store, how)
+    local_path(uri, store.machine.files).rename(store.folder / "away.msix")
+    refused = packages.provision(family, ProvisionPackageOptions(), store.deploying())
+    assert error_of(refused)[0] is ErrorCode.InstallOpenPackageFailed
+    assert packages.find_provisioned() == []
+    (store.folder / "away.msix").rename(local_path(uri, store.machine.files))
+    answer = packages.provision(family, ProvisionPackageOptions(), store.deploying())
+    assert (answer.succeeded, answer.is_registered) == (True, False)
+    assert store.content(store.one()) == PARTS
+    assert store.one().status.is_ok
