@@ -216,7 +216,7 @@ _BY_FAMILY = (
     "items by their families (docs/msix.md)"
 )
 _RESET = "by ResetPackageAsync_PackageFullName_Registered_Success and reference 3.4 the package stays registered"
-_REPAIR = "by RepairPackageAsync_PackageFamilyName_Staged_Success and reference 3.4 only what is registered is repaired"
+_REPAIR = "by RepairPackageAsync_PackageFullName_Staged_Fail and reference 3.4 only what is registered is repaired"
 DIFFERENT = {
     "IsPackageReady_PackageFamilyName_InvalidParameter": (
         "the seed's table has IsReady of a PackageFamilyName; reference 4.3: to be supported"
