@@ -178,6 +178,7 @@ class Exchange:
             answers.put(error)
         finally:
             self._free.release()
+            shared.ended()
 
     def _reply(self, shared: SharedClient, question: Question, until: float) -> Reply:
         import httpx  # late: start time

@@ -43,6 +43,13 @@ class SharedClient:
         with self._lock:
             self._is_retired = True
 
+    def ended(self) -> None:
+        """Take notice that a thread has read its answer: a connection that it opened after `cut` is closed here."""
+        with self._lock:
+            late = list(self._sockets) if self._is_retired and not self._waiting else []
+        for one in late:
+            one.close()
+
     def close(self) -> None:
         """Close the connections."""
         self.http.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 
 from kit.calls import Listener
@@ -14,6 +16,7 @@ from kit.secure_server import JSON, Answer, Asked, Authority, site, trusted_auth
 from wingetpy.errors import Cancelled
 from wingetpy.model.proxy import Proxy
 from wingetpy.transfer.exchange import Exchange, Question, Reply
+from wingetpy.transfer.shared_client import SharedClient
 
 
 @pytest.fixture
@@ -95,3 +98,24 @@ def test_the_next_request_is_answered_after_a_cancelled_one() -> None:
             assert exchange.ask(Question(url=url), Listener(proxy=Proxy()), seconds=5).body == b"{}"
         finally:
             ended.set()
+
+
+class Opened:
+    """A connection as httpx reports it."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def get_extra_info(self, name: str) -> socket.socket | None:
+        return self._connection if name == "socket" else None
+
+
+def test_a_connection_that_was_opened_after_the_end_is_closed_with_its_request() -> None:
+    with httpx.Client() as http, socket.socket() as late:
+        shared = SharedClient(http)
+        with shared.in_use():
+            shared.retire()
+        shared.cut()
+        shared.traced("connection.connect_tcp.complete", {"return_value": Opened(late)})
+        shared.ended()
+        assert late.fileno() == -1
