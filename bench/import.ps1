@@ -4,7 +4,7 @@
 Measures the import of the built module against an empty merged module of the same size.
 
 .DESCRIPTION
-The empty module is the built file behind a `return`: read and parsed, nothing defined, no views and no types. Each import is
+The empty module is the built file behind a `return`: read and parsed, nothing defined, no views, no types and no nested module. Each import is
 one of a shell of its own, in turn, as an import cannot be repeated in one shell; the medians count.
 #>
 [CmdletBinding()]
@@ -40,7 +40,7 @@ try {
     $end = $text.IndexOf('#endregion', $begin)
     $text = $text.Substring(0, $begin) + "<#`n" + $text.Substring($begin, $end - $begin) + "#>`n" + $text.Substring($end)
     [IO.File]::WriteAllText((Join-Path $empty 'WinGetPy.psm1'), "return`n" + $text)
-    $manifest = [IO.File]::ReadAllText((Join-Path $built 'WinGetPy.psd1')) -replace "@\('WinGetPy\.\w+\.ps1xml'\)", '@()'
+    $manifest = [IO.File]::ReadAllText((Join-Path $built 'WinGetPy.psd1')) -replace "@\('(WinGetPy\.\w+\.ps1xml|LanguageMode\.psm1)'\)", '@()'
     [IO.File]::WriteAllText((Join-Path $empty 'WinGetPy.psd1'), $manifest)
     $ours = @()
     $peer = @()
