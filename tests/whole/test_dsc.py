@@ -35,6 +35,28 @@ resources:
   type: WinGetPy/Source
   properties: {name: Demo, priority: 3}
 """
+SECRET_DOCUMENT = """
+$schema: https://aka.ms/dsc/schemas/v3/bundled/config/document.json
+parameters:
+  word: {type: secureString, defaultValue: Open-Sesame}
+  all: {type: secureObject, defaultValue: {note: Open-Sesame}}
+resources:
+- name: stones
+  type: WinGetPy/Package
+  properties: {id: WinGetPy.Stones, custom: "[parameters('word')]"}
+- name: list
+  type: WinGetPy/PackageList
+  properties: {packages: [{id: WinGetPy.Pebble, override: "[parameters('word')]"}]}
+- name: whole
+  type: WinGetPy/UserSettings
+  properties: {settings: "[parameters('all')]"}
+- name: one
+  type: WinGetPy/UserSettings
+  properties: {settings: {note: "[parameters('word')]", visual: {progressBar: retro}}}
+- name: proxy
+  type: WinGetPy/AdminSettings
+  properties: {settings: {DefaultProxy: "[parameters('word')]"}}
+"""
 
 
 @pytest.fixture
@@ -108,3 +130,15 @@ def test_a_failure_names_the_package_and_the_manifest_s_text(dsc: RealDsc) -> No
     assert (code, said) == (2, None)
     assert "No.Such" in error
     assert "WinGetPy: the package, version or source was not found" in error
+
+
+def test_a_secure_string_is_taken_and_shown_nowhere(dsc: RealDsc, tmp_path: Path) -> None:
+    document = tmp_path / "secret.dsc.yaml"
+    document.write_text(SECRET_DOCUMENT, "utf-8")
+    for verb in (("test",), ("set", "-w"), ("set",), ("get",), ("test",)):
+        code, said, error = dsc.run("-l", "info", "config", *verb, "-f", str(document))
+        assert code == 0, error
+        assert "Open-Sesame" not in json.dumps(said) + error
+    assert all(one["inDesiredState"] for one in results(said).values())
+    kept = resource(dsc, "get", "UserSettings", {})["actualState"]
+    assert kept["settings"] == {"note": "Open-Sesame", "visual": {"progressBar": "retro"}}

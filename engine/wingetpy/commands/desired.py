@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -13,6 +13,7 @@ from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.kinds import AnyResource, kind_named
 from wingetpy.desired.properties import Properties, read_properties
 from wingetpy.desired.resource import Drift
+from wingetpy.desired.secure import masked, secrets_in
 from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
 from wingetpy.model.decoding import converted
@@ -79,14 +80,14 @@ class DesiredExport(Totals, frozen=True, rename="pascal", kw_only=True):
 
 def get(context: Context, parameters: DesiredParameters, call: Call) -> DesiredState:
     resource, wanted = _asked(parameters)
-    return DesiredState(state=_plain(ensure.get(resource, context, wanted, call)))
+    return DesiredState(state=_answered(ensure.get(resource, context, wanted, call), parameters))
 
 
 def test(context: Context, parameters: DesiredParameters, call: Call) -> DesiredTest:
     resource, wanted = _asked(parameters)
     comparison = ensure.test(resource, context, wanted, call)
     return DesiredTest(
-        state=_plain(comparison.state),
+        state=_answered(comparison.state, parameters),
         in_desired_state=not comparison.drift,
         differing=comparison.differing,
         drift=comparison.drift,
@@ -98,7 +99,7 @@ def set_state(context: Context, parameters: DesiredChange, call: Call) -> Desire
     make = ensure.preview if parameters.what_if else ensure.apply
     applied = make(resource, context, wanted, call)
     return DesiredSet(
-        state=_plain(applied.state),
+        state=_answered(applied.state, parameters),
         changed=bool(applied.drift),
         differing=applied.differing,
         drift=applied.drift,
@@ -113,7 +114,7 @@ def export(context: Context, parameters: DesiredParameters, call: Call) -> Desir
         wanted = converted(parameters.properties, ExportFilter)
     except msgspec.ValidationError as error:
         raise BadRequest(f"The filter of {resource.type} cannot be read: {error}.", target=resource.type) from error
-    states = tuple(_plain(one) for one in resource.export(context, wanted, call))
+    states = tuple(_answered(one, parameters) for one in resource.export(context, wanted, call))
     return DesiredExport(count=len(states), states=states)
 
 
@@ -122,10 +123,11 @@ def _asked(parameters: DesiredParameters) -> tuple[AnyResource, Any]:
     return resource, read_properties(parameters.properties, resource.properties, resource.type)
 
 
-def _plain(state: Properties) -> Json:
-    """The members that are given, as JSON values."""
-    plain: Json = msgspec.to_builtins(state)
-    return plain
+def _answered(state: Properties, parameters: DesiredParameters) -> Json:
+    """The members that are given, as JSON values; without what the caller gave as a secret."""
+    plain: Json = msgspec.to_builtins(state.shown())
+    secrets = secrets_in(parameters.properties)
+    return cast("Json", masked(plain, secrets)) if secrets else plain
 
 
 def _policies(parameters: DesiredParameters) -> tuple[str, ...]:

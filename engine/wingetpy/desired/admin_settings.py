@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from wingetpy.desired.filters import ExportFilter
-from wingetpy.desired.properties import Properties, given
+from wingetpy.desired.properties import SECRET, Properties, given
 from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
 from wingetpy.errors import BadRequest
 from wingetpy.model.call import Call
@@ -33,7 +33,7 @@ class AdminSettingsProperties(Properties, frozen=True, kw_only=True, rename="cam
 
     settings: (
         Annotated[
-            Values,
+            dict[str, Annotated[Value, Meta(extra_json_schema=SECRET)]],
             Meta(description="Switches by name, true or false, and DefaultProxy: a text, or null for none."),
         ]
         | UnsetType
@@ -49,9 +49,12 @@ class AdminSettingsResource:
     properties = AdminSettingsProperties
     policies = ("EnableSettings",)
 
-    def read(self, context: Context, wanted: AdminSettingsProperties, call: Call) -> AdminSettingsProperties:
+    def check(self, wanted: AdminSettingsProperties) -> None:
         if not wanted.is_wanted:
             raise BadRequest("The administrator's settings cannot be absent.", remedy="Name each with its value.")
+        _wanted_values(wanted)
+
+    def read(self, context: Context, wanted: AdminSettingsProperties, call: Call) -> AdminSettingsProperties:
         return AdminSettingsProperties(settings=_values(context))
 
     def drift(self, wanted: AdminSettingsProperties, state: AdminSettingsProperties) -> tuple[Drift, ...]:

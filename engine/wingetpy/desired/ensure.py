@@ -45,6 +45,7 @@ def get(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -
 
 def test(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> Comparison[P]:
     """Compare what is with what is wanted. Raises EngineError where it cannot be known."""
+    resource.check(wanted)
     state = resource.read(context, wanted, call)
     drift = resource.drift(wanted, state)
     return Comparison(msgspec.structs.replace(state, in_desired_state=not drift), drift)
@@ -52,6 +53,7 @@ def test(resource: DesiredResource[P], context: Context, wanted: P, call: Call) 
 
 def preview(resource: DesiredResource[P], context: Context, wanted: P, call: Call) -> Applied[P]:
     """Return what a set would do. Nothing is changed. Raises EngineError where it could not be done."""
+    resource.check(wanted)
     state = resource.read(context, wanted, call)
     drift = resource.drift(wanted, state)
     done: list[str] = []
@@ -70,6 +72,7 @@ def apply(resource: DesiredResource[P], context: Context, wanted: P, call: Call)
     Raises:
         EngineError: what was done before it failed stays; a further set goes on from there.
     """
+    resource.check(wanted)
     state = resource.read(context, wanted, call)
     drift = resource.drift(wanted, state)
     if not drift:

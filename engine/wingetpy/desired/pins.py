@@ -50,8 +50,10 @@ class PinResource:
     properties = PinProperties
     policies: tuple[str, ...] = ()
 
-    def read(self, context: Context, wanted: PinProperties, call: Call) -> PinProperties:
+    def check(self, wanted: PinProperties) -> None:
         _refuse_contradictions(wanted)
+
+    def read(self, context: Context, wanted: PinProperties, call: Call) -> PinProperties:
         criteria = Criteria(
             id=wanted.id, source=optional(wanted.source), match_option=MatchOption.equals_case_insensitive
         )

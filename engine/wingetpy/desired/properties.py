@@ -7,16 +7,19 @@ UNSET; its name in documents is the reference client's (camelCase, `_exist`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from wingetpy.desired.secure import unwrapped
 from wingetpy.errors import BadRequest
 from wingetpy.model.decoding import converted
 
 READ_ONLY = {"readOnly": True}
 WRITE_ONLY = {"writeOnly": True}
+SECRET = {"secret": True}
+"""A text that may be given as a secure value; the schema that is published allows it (`dsc.resources`)."""
 
 
 class RestartRequired(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +71,10 @@ class Properties(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
         """Return what is without what says how it is changed, for a get."""
         return self
 
+    def shown(self) -> Self:
+        """Return what is without what may be shown to nobody."""
+        return self
+
 
 P = TypeVar("P", bound=Properties)
 V = TypeVar("V")
@@ -84,7 +91,8 @@ def optional(value: V | UnsetType) -> V | None:
 
 
 def read_properties(document: object, kind: type[P], resource: str, *, any_case: bool = False, lax: bool = False) -> P:
-    """Return the properties in a document. Words of closed sets are taken in any case, as by the reference.
+    """Return the properties in a document. Words of closed sets are taken in any case, as by the reference; secure
+    values stand for what is in them.
 
     Args:
         document: A decoded JSON or YAML value.
@@ -100,6 +108,7 @@ def read_properties(document: object, kind: type[P], resource: str, *, any_case:
         raise BadRequest(
             f"{resource}: the properties are not an object.", target=resource, remedy="Give an object such as {...}."
         )
+    document = cast("dict[str, object]", unwrapped(document))
     members = _members(kind)
     folded = {name.casefold(): name for name in members} if any_case else {}
     fitting = {

@@ -105,6 +105,9 @@ class DesiredResource(Protocol[P]):
     @property
     def policies(self) -> tuple[str, ...]: ...
 
+    def check(self, wanted: P) -> None:
+        """Refuse wishes that no machine can fulfil, without looking at this one. Raises BadRequest."""
+
     def read(self, context: Context, wanted: P, call: Call) -> P:
         """Return what is. Raises EngineError where it cannot be known."""
 

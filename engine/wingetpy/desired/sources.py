@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from wingetpy.desired.agreeing import agreeing
 from wingetpy.desired.filters import ExportFilter
-from wingetpy.desired.properties import WRITE_ONLY, Properties, given, optional
+from wingetpy.desired.properties import SECRET, WRITE_ONLY, Properties, given, optional
 from wingetpy.desired.resource import DesiredStep, Drift, Preview, StepReport
+from wingetpy.desired.source_credential import SourceCredential, drift_of_credential, kept_credential
 from wingetpy.errors import BadRequest, EngineError
+from wingetpy.errors.secrets import hide
 from wingetpy.model.call import Call
+from wingetpy.model.credential import Credential, origin_of
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.request import LongText, Text
@@ -27,7 +30,9 @@ class SourceProperties(Properties, frozen=True, kw_only=True, rename="camel", fo
     """A source, as in Microsoft.WinGet/Source."""
 
     name: Annotated[str, Meta(description="What the source is called.", min_length=1, max_length=1000)]
-    argument: Annotated[LongText, Meta(description="Where the source is.")] | UnsetType = UNSET
+    argument: Annotated[LongText, Meta(description="Where the source is.", extra_json_schema=SECRET)] | UnsetType = (
+        UNSET
+    )
     type: (
         Annotated[Text, Meta(description="Its type; found out from the argument where it is not given.")] | UnsetType
     ) = UNSET
@@ -43,6 +48,19 @@ class SourceProperties(Properties, frozen=True, kw_only=True, rename="camel", fo
         Annotated[bool, Meta(description="Whether its agreements are accepted.", extra_json_schema=WRITE_ONLY)]
         | UnsetType
     ) = UNSET
+    credential: (
+        Annotated[
+            SourceCredential,
+            Meta(
+                description="What is kept to be let in, compared and never shown; {} for nothing.",
+                extra_json_schema=WRITE_ONLY,
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+    def shown(self) -> Self:
+        return replace(self, credential=UNSET)
 
 
 class SourceResource:
@@ -54,9 +72,17 @@ class SourceResource:
     properties = SourceProperties
     policies: tuple[str, ...] = ()
 
+    def check(self, wanted: SourceProperties) -> None:
+        """Nothing: whether an argument is needed depends on what is configured."""
+
     def read(self, context: Context, wanted: SourceProperties, call: Call) -> SourceProperties:
+        if (credential := _credential(wanted)) is not None:
+            hide(credential.secrets)
         found = _configured(context, wanted.name)
-        return SourceProperties(exist=False, name=wanted.name) if found is None else _state(found)
+        if found is None:
+            return SourceProperties(exist=False, name=wanted.name)
+        state = _state(found)
+        return state if credential is None else replace(state, credential=kept_credential(context, found))
 
     def drift(self, wanted: SourceProperties, state: SourceProperties) -> tuple[Drift, ...]:
         there = state.exist is True
@@ -64,7 +90,8 @@ class SourceResource:
             return (Drift("_exist", str(wanted.is_wanted).lower(), str(there).lower()),)
         if not there:
             return ()
-        return tuple(Drift(name, wish, actual) for name, wish, actual in _compared(wanted, state) if wish != actual)
+        compared = (Drift(name, wish, actual) for name, wish, actual in _compared(wanted, state) if wish != actual)
+        return (*compared, *drift_of_credential(_credential(wanted), _credential(state)))
 
     def steps(
         self, context: Context, wanted: SourceProperties, state: SourceProperties, drift: Sequence[Drift], call: Call
@@ -72,7 +99,7 @@ class SourceResource:
         call = agreeing(call, given(wanted.accept_agreements, False))
         if not wanted.is_wanted:
             return (_SourceRemoval(context, wanted.name),)
-        if state.exist is True and {one.member for one in drift} <= {"explicit", "priority"}:
+        if state.exist is True and {one.member for one in drift} <= {"explicit", "priority", "credential"}:
             return (_SourceEdit(context, wanted),)
         if wanted.argument is UNSET and state.exist is not True:
             raise BadRequest(
@@ -117,7 +144,10 @@ class _SourceEdit:
     def carry_out(self) -> StepReport:
         wanted = self._wanted
         after = self._context.sources.edit(
-            wanted.name, explicit=optional(wanted.explicit), priority=optional(wanted.priority)
+            wanted.name,
+            explicit=optional(wanted.explicit),
+            priority=optional(wanted.priority),
+            credential=_credential(wanted),
         )
         self._context.log.write(
             "Information", f"source {after.name} changed: explicit {after.explicit}, {after.priority}"
@@ -152,33 +182,50 @@ class _SourceAddition:
 
     def carry_out(self) -> StepReport:
         before = self._before
+        kept = None if before is None else kept_credential(self._context, before).made
         if before is not None:
             self._context.sources.remove(before.name)
         try:
-            self._add(self._wanted.name, self._argument(), optional(self._wanted.type), self._is_trusted())
+            self._add(self._credential_after(kept))
         except EngineError:
             if before is not None:
-                self._add(before.name, before.argument, before.type, before.trusted, restored=before)
+                self._restore(before, kept)
             raise
         return StepReport(self._sentence())
 
-    def _add(
-        self, name: str, argument: str, type_: str | None, trusted: bool, restored: SourceDetails | None = None
-    ) -> None:
+    def _add(self, credential: Credential | None) -> None:
         before, wanted = self._before, self._wanted
-        kept_explicit, kept_priority = (before.explicit, before.priority) if before else (False, 0)
-        explicit = kept_explicit if restored else given(wanted.explicit, kept_explicit)
-        priority = kept_priority if restored else given(wanted.priority, kept_priority)
         added = self._context.sources.add(
             self._call,
-            name,
-            argument,
-            type_,
-            "Trusted" if trusted else "None",
-            explicit=explicit,
-            priority=priority,
+            wanted.name,
+            self._argument(),
+            optional(wanted.type),
+            "Trusted" if self._is_trusted() else "None",
+            explicit=given(wanted.explicit, before.explicit if before else False),
+            priority=given(wanted.priority, before.priority if before else 0),
+            credential=credential,
         )
         self._context.log.write("Information", f"source {added.name} added: {added.argument} ({added.identifier})")
+
+    def _restore(self, before: SourceDetails, kept: Credential | None) -> None:
+        self._context.sources.add(
+            self._call,
+            before.name,
+            before.argument,
+            before.type,
+            "Trusted" if before.trusted else "None",
+            explicit=before.explicit,
+            priority=before.priority,
+            credential=kept,
+        )
+        self._context.log.write("Information", f"source {before.name} added again as it was")
+
+    def _credential_after(self, kept: Credential | None) -> Credential | None:
+        """What is wanted; else what was kept, as long as the source stays on its server."""
+        wished = _credential(self._wanted)
+        if wished is not None or self._before is None:
+            return wished
+        return kept if origin_of(self._before.argument) == origin_of(self._argument()) else None
 
     def _argument(self) -> str:
         return given(self._wanted.argument, self._before.argument if self._before else "")
@@ -196,6 +243,10 @@ class _SourceAddition:
 
 def _configured(context: Context, name: str) -> SourceDetails | None:
     return next((one for one in context.sources.list() if fold(one.name) == fold(name)), None)
+
+
+def _credential(wanted: SourceProperties) -> Credential | None:
+    return None if isinstance(wanted.credential, UnsetType) else wanted.credential.made
 
 
 def _state(source: SourceDetails) -> SourceProperties:

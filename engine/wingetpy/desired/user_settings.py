@@ -48,9 +48,12 @@ class UserSettingsResource:
     properties = UserSettingsProperties
     policies = ("EnableSettings",)
 
-    def read(self, context: Context, wanted: UserSettingsProperties, call: Call) -> UserSettingsProperties:
+    def check(self, wanted: UserSettingsProperties) -> None:
         if not wanted.is_wanted:
             raise BadRequest("The settings file cannot be absent.", remedy="Give its settings, with the action Full.")
+        _wanted_document(wanted, {})
+
+    def read(self, context: Context, wanted: UserSettingsProperties, call: Call) -> UserSettingsProperties:
         return UserSettingsProperties(settings=read_document(context.host), action=_action(wanted))
 
     def drift(self, wanted: UserSettingsProperties, state: UserSettingsProperties) -> tuple[Drift, ...]:

@@ -187,7 +187,7 @@ def _validated(asked: Asked, given: bytes) -> Json:
     """Whether the input is of the resource's properties, as dsc reads it."""
     resource = kind_named(asked.resource).resource()
     try:
-        read_properties(_properties(asked, given), resource.properties, resource.type)
+        resource.check(read_properties(_properties(asked, given), resource.properties, resource.type))
     except EngineError as error:
         return {"valid": False, "reason": error.text}
     return {"valid": True}

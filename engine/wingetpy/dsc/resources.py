@@ -79,6 +79,7 @@ def schema_of(resource: AnyResource) -> dict[str, Any]:
     """Return the JSON schema of a resource's properties."""
     (reference,), components = msgspec.json.schema_components([resource.properties], ref_template="#/$defs/{name}")
     own = reference["$ref"].rpartition("/")[2]
+    components = {name: _with_secure_form(one) for name, one in components.items()}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **components.pop(own),
@@ -86,6 +87,28 @@ def schema_of(resource: AnyResource) -> dict[str, Any]:
         "description": resource.summary,
     }
     return {**schema, "$defs": components} if components else schema
+
+
+def _with_secure_form(schema: Any) -> Any:
+    """A schema in which a text that may be a secret may be the object that dsc makes of it, too."""
+    if isinstance(schema, list):
+        return [_with_secure_form(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    schema = {name: _with_secure_form(one) for name, one in schema.items()}
+    if schema.pop("secret", False) is not True:
+        return schema
+    forms = schema.pop("anyOf", None) or [{name: schema.pop(name) for name in _OF_A_TEXT if name in schema}]
+    return {**schema, "anyOf": [*forms, _SECURE_STRING]}
+
+
+_OF_A_TEXT = ("type", "minLength", "maxLength")
+_SECURE_STRING = {
+    "type": "object",
+    "properties": {"secureString": {"type": "string"}},
+    "required": ["secureString"],
+    "additionalProperties": False,
+}
 
 
 def _text(value: object) -> str:

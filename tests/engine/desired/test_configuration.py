@@ -288,6 +288,45 @@ def test_thousands_of_units_that_wait_for_the_next_one_are_put_in_order(file: Fi
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize("more", ["", "  - *one\n"])
+def test_a_second_yaml_document_is_refused(file: File, more: str) -> None:
+    text = classic("&one {resource: WinGetPackage, settings: {id: A.Tool}}") + more
+    with pytest.raises(BadRequest, match=r"more than one YAML document.*, line \d") as caught:
+        file.ask("apply", f"{text}---\n{CLASSIC}")
+    assert caught.value.code is ErrorCode.ConfigErrorInvalidYaml
+    assert file.wanted.installed() == {}
+    assert file.ask("show", f"---\n{text}...\n")[0].failed == 0
+
+
+def test_show_says_what_no_machine_can_fulfil(file: File) -> None:
+    text = """
+resources:
+- {name: 1, type: WinGetPy/AdminSettings, properties: {settings: {NoSuch: true}}}
+- {name: 2, type: WinGetPy/AdminSettings, properties: {settings: {LocalManifestFiles: maybe}}}
+- {name: 3, type: WinGetPy/AdminSettings, properties: {_exist: false, settings: {}}}
+- {name: 4, type: WinGetPy/AdminSettings}
+- {name: 5, type: WinGetPy/UserSettings}
+- {name: 6, type: WinGetPy/UserSettings, properties: {settings: [1]}}
+- {name: 7, type: WinGetPy/Package, properties: {id: A, version: "1", versionRange: ">1"}}
+- {name: 8, type: WinGetPy/Package, properties: {id: A, pin: {type: gating}}}
+- {name: 9, type: WinGetPy/PackageList, properties: {packages: [{id: A}, {id: a}]}}
+- {name: 10, type: WinGetPy/PackageList, properties: {packages: [{id: A, versionRange: soon}]}}
+- {name: 11, type: WinGetPy/Pin, properties: {id: A, type: skipVersion}}
+- {name: 12, type: Microsoft.Windows.Developer/OsVersion, properties: {MinVersion: new}}
+- {name: 13, type: WinGetPy/AdminSettings, properties: {settings: {localmanifestfiles: true, DefaultProxy: null}}}
+"""
+    shown, rows = file.ask("show", text)
+    assert [row.state for row in rows] == ["Failed"] * 12 + ["Pending"]
+    assert shown.failed == 12
+    for row in rows[:12]:
+        _, [tested] = file.ask("test", text[: text.index("- {name: 1,")] + _line(text, row.id))
+        assert (tested.state, tested.error) == ("Failed", row.error)
+
+
+def _line(text: str, name: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(f"- {{name: {name},"))
+
+
 def test_secrets_are_shown_nowhere(file: File) -> None:
     text = """
 parameters:

@@ -28,6 +28,9 @@ class Lamp:
         self.on, self.broken = False, broken
         self.report = report or StepReport("Switch it on")
 
+    def check(self, wanted: Properties) -> None:
+        """Nothing cannot be."""
+
     def read(self, context: Context, wanted: Properties, call: Call) -> Properties:
         return Properties(exist=self.on)
 

@@ -143,6 +143,8 @@ def test_only_what_dsc_asked_for_is_traced(resource: ResourceLine) -> None:
 
 def test_validate_says_what_is_wrong(resource: ResourceLine) -> None:
     assert resource.call("package", "validate", given=STONES).lines == [{"valid": True}]
+    [answer] = resource.call("admin-settings", "validate", given={"settings": {"NoSuch": True}}).lines
+    assert answer == {"valid": False, "reason": "The setting NoSuch does not exist."}
     [answer] = resource.call("package", "validate", given={"id": 7}).lines
     assert answer["valid"] is False
     assert "id" in answer["reason"]

@@ -10,57 +10,17 @@ from pathlib import Path
 import pytest
 
 from kit.calls import Listener
-from kit.toy_source import Service, ToyKind
+from kit.web_kind import WebKind
 from wingetpy.errors import BadRequest, SourceError, secrets
 from wingetpy.hosts.file_vault import FileVault
-from wingetpy.model.call import Call
-from wingetpy.model.credential import BoundCredential, Credential
+from wingetpy.model.credential import Credential
 from wingetpy.sources import kinds
 from wingetpy.sources.catalog import Sources
 from wingetpy.sources.credentials import VaultCredentials, bound
-from wingetpy.sources.details import SourceDetails, SourceUpdate
 from wingetpy.sources.rules import SourceRules
-from wingetpy.sources.source import Source, SourceAccess, SourceHome, SourceLocation
 
 URL = "https://packages.contoso.com/api"
 TOKEN = Credential(token="tok-4711")
-
-
-class WebKind(ToyKind):
-    """A toy service at an https address that notes what it is given."""
-
-    type = "Test.Web"
-
-    def __init__(self) -> None:
-        super().__init__({"web": Service()})
-        self.given: list[BoundCredential | None] = []
-
-    def recognises(self, argument: str) -> bool:
-        return argument.startswith("https://")
-
-    def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
-        self.given.append(access.credential)
-        return SourceLocation(argument, "Web_1")
-
-    def make(self, details: SourceDetails, home: SourceHome) -> Source:
-        return NotingSource(details, self.given)
-
-
-class NotingSource:
-    def __init__(self, details: SourceDetails, given: list[BoundCredential | None]) -> None:
-        self.details = details
-        self._given = given
-
-    def open(self, call: Call, access: SourceAccess) -> object:
-        self._given.append(access.credential)
-        raise SourceError(f"refused {access.credential and access.credential.credential.token}")
-
-    def update(self, call: Call, access: SourceAccess) -> SourceUpdate:
-        self._given.append(access.credential)
-        return SourceUpdate(name=self.details.name, changed=False, seconds=0.0)
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @pytest.fixture

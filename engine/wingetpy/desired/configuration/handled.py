@@ -55,6 +55,7 @@ def handled(unit: Unit, *, accepts_agreements: bool) -> Handled:
         raise _not_handled(unit, "only packages, sources, pins and settings are handled")
     resource = kind_named(type_).resource()
     wanted = read_properties(_document(unit, type_), resource.properties, unit.label, any_case=True, lax=True)
+    resource.check(wanted)
     return Handled(resource, _accepting(wanted) if accepts_agreements else wanted)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from yaml import DocumentStartEvent
+
 from wingetpy.desired.configuration.document import (
     Configuration,
     Intent,
@@ -19,7 +21,7 @@ from wingetpy.desired.configuration.values import PlainText, UnknownExpression, 
 from wingetpy.errors import BadRequest, ErrorCode, NotFound
 from wingetpy.errors.secrets import hide
 from wingetpy.hosts.native_files import read_own_file
-from wingetpy.manifests.yamltext import UnreadableManifest, build_through, load_document
+from wingetpy.manifests.yamltext import NextEvent, UnreadableManifest, Value, build_through, load_document, refusal
 
 _CLASSIC: dict[str, Intent] = {"assertions": "Assert", "parameters": "Inform", "resources": "Apply"}
 _GROUPS: dict[str, Intent] = {"microsoft.dsc/assertion": "Assert", "microsoft.dsc/group": "Apply"}
@@ -51,7 +53,7 @@ def read_configuration(path: Path, parameters: Mapping[str, Any] = _NO_PARAMETER
             remedy="Name an existing file.",
         ) from error
     try:
-        document = load_document(data, str(path), lambda text, name: build_through(text, name, mark_plain))
+        document = load_document(data, str(path), _only_document)
     except UnreadableManifest as error:
         where = f", line {error.line}" if error.line else ""
         raise _fault(path, f"{error.reason}{where}", ErrorCode.ConfigErrorInvalidYaml) from error
@@ -198,6 +200,23 @@ class _DocumentReader:
 
     def _wrong_type(self, name: str, wanted: str) -> BadRequest:
         return _fault(self._path, f"the field '{name}' is not {wanted}", ErrorCode.ConfigErrorInvalidFieldType)
+
+
+def _only_document(text: bytes | str, name: str) -> Value:
+    """The root of a YAML text, with plain scalars marked. Raises UnreadableManifest where a second document follows."""
+    events: list[NextEvent] = []
+
+    def marked(next_event: NextEvent) -> NextEvent:
+        events.append(next_event)
+        return mark_plain(next_event)
+
+    root = build_through(text, name, marked)
+    event = events[-1]()
+    if isinstance(event, DocumentStartEvent):
+        place = (event.start_mark.line + 1, 0) if event.start_mark else None
+        reason = "it holds more than one YAML document; write each into a file of its own"
+        raise refusal(name, place, reason, ErrorCode.ConfigErrorInvalidYaml)
+    return root
 
 
 def _texts_in(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -15,10 +16,11 @@ from wingetpy.desired.resource import Drift
 from wingetpy.errors import BadRequest, Cancelled, EngineError, ErrorCode, HostError, OperationError
 from wingetpy.model.call import Call
 from wingetpy.model.text import fold
-from wingetpy.model.version import Version, is_version
+from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 
 Purpose = Literal["Test", "Preview", "Apply"]
+_OS_VERSION_TEXT = re.compile(r"[0-9]+(\.[0-9]+){0,3}")
 
 
 class UnitOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +80,11 @@ def run(
 def check(configuration: Configuration) -> Iterator[UnitOutcome]:
     """Give each unit with what is wrong with it, without looking at the machine. Raises as `run` does."""
     for unit in ordered(configuration.units):
-        if fold(unit.type) == OS_VERSION:
-            yield UnitOutcome(unit=unit)
-            continue
         try:
-            handled(unit, accepts_agreements=False)
+            if fold(unit.type) == OS_VERSION:
+                _least_version(unit)
+            else:
+                handled(unit, accepts_agreements=False)
         except EngineError as error:
             yield UnitOutcome(unit=unit, error=error, skipped=_is_not_handled(error))
         else:
@@ -157,11 +159,7 @@ def _handle(context: Context, unit: Unit, purpose: Purpose, call: Call, accepts_
 
 def _os_version(context: Context, unit: Unit) -> UnitOutcome:
     """The usual assertion: Windows is at least of a version."""
-    least = str(settings_by_folded_name(unit.settings).get("minversion", ""))
-    if not is_version(least):
-        raise BadRequest(
-            f"{unit.label}: MinVersion '{least}' is no version.", target=unit.id, remedy="Write 10.0.19041."
-        )
+    least = _least_version(unit)
     actual = context.facts.os_version
     is_so = Version.parse(actual) >= Version.parse(least)
     drift = () if is_so else (Drift("MinVersion", least, actual),)
@@ -170,6 +168,15 @@ def _os_version(context: Context, unit: Unit) -> UnitOutcome:
             f"{unit.label}: this Windows is {actual}, and cannot be changed to {least}.", target=unit.id
         )
     return UnitOutcome(unit=unit, in_desired_state=is_so, was_in_desired_state=is_so, drift=drift)
+
+
+def _least_version(unit: Unit) -> str:
+    least = str(settings_by_folded_name(unit.settings).get("minversion", ""))
+    if not _OS_VERSION_TEXT.fullmatch(least):
+        raise BadRequest(
+            f"{unit.label}: MinVersion '{least}' is no version.", target=unit.id, remedy="Write 10.0.19041."
+        )
+    return least
 
 
 def _skipped(unit: Unit, code: ErrorCode, reason: str) -> UnitOutcome:

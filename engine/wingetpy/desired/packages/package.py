@@ -31,8 +31,10 @@ class PackageResource:
     properties = PackageProperties
     policies: tuple[str, ...] = ()
 
-    def read(self, context: Context, wanted: PackageProperties, call: Call) -> PackageProperties:
+    def check(self, wanted: PackageProperties) -> None:
         refuse_contradictions(wanted)
+
+    def read(self, context: Context, wanted: PackageProperties, call: Call) -> PackageProperties:
         return read_package(context, wanted, call)
 
     def drift(self, wanted: PackageProperties, state: PackageProperties) -> tuple[Drift, ...]:

@@ -46,8 +46,12 @@ class PackageListResource:
     properties = PackageListProperties
     policies: tuple[str, ...] = ()
 
-    def read(self, context: Context, wanted: PackageListProperties, call: Call) -> PackageListProperties:
+    def check(self, wanted: PackageListProperties) -> None:
         _refuse_doubles(wanted)
+        for one in wanted.packages:
+            _PACKAGE.check(one)
+
+    def read(self, context: Context, wanted: PackageListProperties, call: Call) -> PackageListProperties:
         return PackageListProperties(packages=tuple(_PACKAGE.read(context, one, call) for one in _each(wanted)))
 
     def drift(self, wanted: PackageListProperties, state: PackageListProperties) -> tuple[Drift, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from wingetpy.desired.properties import READ_ONLY, WRITE_ONLY, Properties, given, optional
+from wingetpy.desired.properties import READ_ONLY, SECRET, WRITE_ONLY, Properties, given, optional
 from wingetpy.model.technology import InstallMode
 from wingetpy.operations.request import LongText, ScopeWish, Text
 from wingetpy.sources.request import MatchOption
@@ -76,12 +76,15 @@ class PackageProperties(Properties, frozen=True, kw_only=True, rename="camel", f
     locale: Annotated[Text, Meta(extra_json_schema=WRITE_ONLY)] | UnsetType = UNSET
     location: Annotated[LongText, Meta(extra_json_schema=WRITE_ONLY)] | UnsetType = UNSET
     override: (
-        Annotated[LongText, Meta(description="Arguments in place of the manifest's.", extra_json_schema=WRITE_ONLY)]
+        Annotated[
+            LongText,
+            Meta(description="Arguments in place of the manifest's.", extra_json_schema=WRITE_ONLY | SECRET),
+        ]
         | UnsetType
     ) = UNSET
-    custom: Annotated[LongText, Meta(description="Further arguments.", extra_json_schema=WRITE_ONLY)] | UnsetType = (
-        UNSET
-    )
+    custom: (
+        Annotated[LongText, Meta(description="Further arguments.", extra_json_schema=WRITE_ONLY | SECRET)] | UnsetType
+    ) = UNSET
     skip_dependencies: Annotated[bool, Meta(extra_json_schema=WRITE_ONLY)] | UnsetType = UNSET
     name: Annotated[str, Meta(extra_json_schema=READ_ONLY)] | UnsetType = UNSET
     available_version: Annotated[str, Meta(extra_json_schema=READ_ONLY)] | UnsetType = UNSET

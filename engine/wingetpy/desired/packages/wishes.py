@@ -37,7 +37,6 @@ def range_of(wanted: PackageProperties) -> VersionBounds | None:
 
 def drift_of(wanted: PackageProperties, state: PackageProperties) -> tuple[Drift, ...]:
     """Return what of a package is not as wanted."""
-    refuse_contradictions(wanted)
     there = state.exist is True
     if not wanted.is_wanted:
         meant = there and _has_version(wanted, state)
