@@ -27,7 +27,7 @@ function Test-WinGetMsixVolume {
     Checks all volumes.
 
     .EXAMPLE
-    Test-WinGetMsixVolume | Where-Object State -NE Ok
+    Test-WinGetMsixVolume | Where-Object IsOk -EQ $false
 
     Shows the volumes on which something is wrong.
 

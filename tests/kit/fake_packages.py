@@ -24,6 +24,7 @@ from wingetpy.hosts.packages import (
 )
 from wingetpy.hosts.packages.interface import LISTED
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.chain import Trust
 from wingetpy.msix.identity import FullName, packed_version
 
 ME = "S-1-5-21-1-2-3-1001"
@@ -110,6 +111,9 @@ class FakePackages:
 
     def digest(self, package: ByteSource) -> str | None:
         return f"digest of {package.size} bytes"
+
+    def trust(self) -> Trust | None:
+        return None
 
     def find_provisioned(self) -> list[MsixPackage]:
         return self.provisioned

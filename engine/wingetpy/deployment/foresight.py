@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from wingetpy.deployment.obstacles import missing_framework, other_content
+from wingetpy.deployment.obstacles import bad_signature, missing_framework, other_content, unexpected_digest, unfit
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, item_target, validated_set
 from wingetpy.deployment.readiness import Readiness
 from wingetpy.deployment.support import PackageVerb, TargetKind
@@ -67,15 +67,19 @@ class Foresight:
 
     Args:
         opens: Opens a URI for reading.
+        go_on: Raises to stop.
     """
 
-    def __init__(self, host: Host, readiness: Readiness, work: DeploymentWork, opens: Opens) -> None:
+    def __init__(
+        self, host: Host, readiness: Readiness, work: DeploymentWork, opens: Opens, go_on: Callable[[], None]
+    ) -> None:
         facts = host.facts()
         self._host = host
         self._packages = host.packages
         self._readiness = readiness
         self._work = work
         self._opens = opens
+        self._go_on = go_on
         self._fit = machine_fit(facts)
         self._sees_all = facts.elevated
 
@@ -136,9 +140,23 @@ class Foresight:
                 if is_app_installer(target.value):  # what it names is judged by its words, and not opened
                     return self._of_identity(plain, _main_identity(source), adding)
                 package = open_package(source, lambda bundle: choose_packages(bundle, self._fit))
-                return self._of_package(msgspec.structs.replace(plain, size=source.size), _application(package), adding)
+                return self._of_opened(msgspec.structs.replace(plain, size=source.size), package, target.value, adding)
         except EngineError as error:
             return msgspec.structs.replace(plain, error=ErrorReport.of(error))
+
+    def _of_opened(
+        self, plain: ForeseenChange, package: OpenedPackage, uri: str, adding: VerbOptions
+    ) -> ForeseenChange:
+        assert isinstance(adding, AddPackageOptions | StagePackageOptions), "of the verbs that take content"
+        application = _application(package)
+        refusal = (
+            unexpected_digest(self._host, package, uri, adding.expected_digests)
+            or unfit(self._host, application.manifest)
+            or bad_signature(self._host, package, self._go_on, unsigned=adding.allow_unsigned)
+        )
+        if refusal is not None:
+            return msgspec.structs.replace(_identified(plain, application.identity), error=ErrorReport.of(refusal))
+        return self._of_package(plain, application, adding)
 
     def _of_package(self, plain: ForeseenChange, package: OpenedPackage, adding: VerbOptions) -> ForeseenChange:
         identity = package.identity

@@ -63,7 +63,7 @@ class PackageDeploymentManager(SeedNames):
 
         work = DeploymentWork(host.packages, facts.elevated)
         self._requests = Requests(host.packages, self._readiness, work, deploying)
-        self.foresight = Foresight(host, self._readiness, work, opener.open)
+        self.foresight = Foresight(host, self._readiness, work, opener.open, go_on)
 
     @classmethod
     def get_default(cls, host: Host, call: Call) -> Self:

@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import PureWindowsPath
 
-from wingetpy.errors import EngineError, ErrorCode, HostError, OperationError
+from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError, OperationError
 from wingetpy.errors.windows_remedies import windows_remedy
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import MsixPackage, PackageTypes
+from wingetpy.hosts.packages.file_uri import same_uri
+from wingetpy.hosts.packages.fit import misfit
 from wingetpy.msix.dependencies import NeededPackage
 from wingetpy.msix.identity import is_version, packed_version
-from wingetpy.msix.package import OpenedPackage
+from wingetpy.msix.manifest import PackageManifest
+from wingetpy.msix.package import OpenedPackage, verify_package
 from wingetpy.msix.part_names import SIGNATURE
+from wingetpy.msix.signer import check_namespace
+
+
+def unexpected_digest(
+    host: Host, package: OpenedPackage, uri: str, expected_digests: Mapping[str, str]
+) -> EngineError | None:
+    """Return the refusal of a package that is not the one that the caller expects at its URI; None of any other."""
+    wanted = next((digest for other, digest in expected_digests.items() if same_uri(uri, other)), None)
+    if wanted is None:
+        return None
+    found = host.packages.digest(package.container.source)
+    if found is None or found.lower() == wanted.lower():
+        return None
+    text = f"The package at '{uri}' is not the one that was expected: its digest is {found}, not {wanted}."
+    return _refusal(ErrorCode.AppxDigestMismatch, text, uri)
+
+
+def unfit(host: Host, manifest: PackageManifest | None) -> EngineError | None:
+    """Return the refusal of a package that does not run on the machine; None where it does."""
+    if manifest is None:
+        return None
+    found = misfit(manifest, host.facts())
+    return None if found is None else _refusal(*found, manifest.identity.full_name)
+
+
+def bad_signature(
+    host: Host, package: OpenedPackage, go_on: Callable[[], None], *, unsigned: bool
+) -> EngineError | None:
+    """Return the refusal of a package whose signature, block map or signer the system does not accept.
+
+    Its files are not read: whether they are as the block map lists them shows when it is deployed.
+
+    Args:
+        unsigned: Whether the caller allows a package without a signature.
+    """
+    now = datetime.fromtimestamp(host.clock.now(), UTC)
+    try:
+        verified = verify_package(package, host.packages.trust(), now=now, unsigned=unsigned, whole=False, go_on=go_on)
+        check_namespace(package.identity, is_signed=verified.signature is not None, package=package.name)
+    except MsixError as error:
+        return error
+    return None
 
 
 def other_content(host: Host, package: OpenedPackage, there: MsixPackage) -> EngineError | None:

@@ -36,7 +36,7 @@ class FetchPlan(msgspec.Struct, frozen=True, kw_only=True):
         ranges: Offset and length in the package, in order, none longer than 4 MiB.
         present: Where the other blocks are, by their hashes.
         fetched: Bytes in the ranges.
-        total: Bytes of all blocks in the package.
+        total: Bytes that would be in them if no block were present.
         same_files: Names of files that an older package has as a whole under any name: which package, and that name.
     """
 
@@ -62,12 +62,12 @@ def fetch_plan(files: Iterable[PayloadFile], block_map: BlockMap, older: Sequenc
     """
     known = _places(older, block_map.method)
     present: dict[bytes, OlderBlock] = {}
+    every: list[tuple[int, int]] = []
     wanted: list[tuple[int, int]] = []
-    total = 0
     files = sorted(files, key=lambda file: file.offset)
     for file in files:
         for block in file.blocks():
-            total += block.packed
+            every.append((block.offset, block.packed))
             place = known.get(block.hash)
             if place is not None and place.size == block.size:
                 present[block.hash] = place
@@ -78,7 +78,7 @@ def fetch_plan(files: Iterable[PayloadFile], block_map: BlockMap, older: Sequenc
         ranges=ranges,
         present=present,
         fetched=sum(length for _, length in ranges),
-        total=total,
+        total=sum(length for _, length in _merged(every)),
         same_files=_same_files(files, block_map.method, older),
     )
 

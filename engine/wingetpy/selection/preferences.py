@@ -5,7 +5,7 @@ from __future__ import annotations
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.model.locale import MATCHES, distance, serves
 from wingetpy.model.scope import Scope
-from wingetpy.model.technology import USUAL_ORDER
+from wingetpy.model.technology import USUAL_ORDER, parse_installer_type
 from wingetpy.selection.architectures import asked_architectures, wanted_architectures
 from wingetpy.selection.candidate import Candidate
 from wingetpy.selection.flags import Flag
@@ -116,7 +116,7 @@ class InstallerTypeRule:
     title = "installer type"
 
     def __init__(self, wishes: Wishes) -> None:
-        asked = (wishes.installer_type.lower(),) if wishes.installer_type else ()
+        asked = (parse_installer_type(wishes.installer_type),) if wishes.installer_type else ()
         self._required = asked or wishes.requirements.installer_types
         self._order = wishes.preferences.installer_types or self._required or USUAL_ORDER
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kit.certificates import Holder, publisher
+from kit.certificates import Holder, publisher, subject
 from kit.msix import make_bundle, make_package, publisher_text
 from kit.msix_manifests import Needs, Traits
 from kit.msix_shop import trust
 from kit.place import Place
 from wingetpy.hosts.sandbox import SandboxFacts
+from wingetpy.msix.byte_source import FileBytes
+from wingetpy.msix.identity import UNSIGNED_NAMESPACE
 
 
 @pytest.fixture
@@ -61,6 +66,79 @@ def test_of_a_bundle_the_application_that_fits_is_meant(place: Place, signer: Ho
 def test_a_bundle_without_a_fitting_package_shows_its_error(place: Place, signer: Holder, tmp_path: Path) -> None:
     arm = make_package(tmp_path / "arm.msix", signer, traits=Traits(architecture="arm64"))
     assert plan(place, make_bundle(tmp_path / "app.msixbundle", signer, [arm]))[5] == "0x80073D10"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("unsigned", "0x800B0100"),
+        ("untrusted", "0x800B0109"),
+        ("expired", "0x800B0101"),
+        ("for another use", "0x800B0110"),
+        ("of another publisher", "0x8007000B"),
+        ("with another directory", "0x80096010"),
+        ("for another architecture", "0x80073D10"),
+        ("for a later Windows", "0x80073CFD"),
+        ("signed as if it were not", "0x80073D2D"),
+    ],
+)
+def test_what_the_machine_does_not_take_is_refused_as_it_will_be(
+    place: Place, signer: Holder, tmp_path: Path, kind: str, code: str
+) -> None:
+    file = refused_package(place, signer, tmp_path / "app.msix", kind)
+    assert plan(place, file)[5] == code
+    place.ask("msix/add", Target=str(file))
+    [row] = place.call.rows
+    assert code in (row.error_code, row.extended_error_code)
+
+
+def refused_package(place: Place, signer: Holder, file: Path, kind: str) -> Path:
+    """Write a package with one fault."""
+    day = timedelta(days=1)
+    traits = {
+        "for another architecture": Traits(architecture="arm64"),
+        "for a later Windows": Traits(families=(("Windows.Desktop", "10.0.20348.0"),)),
+    }
+    publishers = {"of another publisher": "CN=Fabrikam"}
+    match kind:
+        case "unsigned":
+            return make_package(file, None)
+        case "untrusted":
+            signer = publisher(name=subject("Unknown"))
+        case "expired":
+            signer = publisher(not_before=datetime.now(UTC) - 9 * day, not_after=datetime.now(UTC) - 2 * day)
+        case "for another use":
+            signer = publisher(usages=(ExtendedKeyUsageOID.SERVER_AUTH,))
+        case "signed as if it were not":
+            oid = UNSIGNED_NAMESPACE.removeprefix("OID.").removesuffix("=1")
+            last = x509.NameAttribute(x509.ObjectIdentifier(oid), "1")
+            signer = publisher(name=x509.Name([last, x509.NameAttribute(NameOID.COMMON_NAME, "Contoso")]))
+    if kind != "untrusted":
+        trust(place.host.root, signer)
+    package = make_package(file, signer, traits=traits.get(kind), publisher=publishers.get(kind))
+    if kind == "with another directory":
+        content = bytearray(package.read_bytes())
+        content[content.index(b"PK\1\2") + 12] ^= 1  # the time of its first file
+        package.write_bytes(content)
+    return package
+
+
+def test_an_unsigned_package_of_its_namespace_is_added_where_that_is_allowed(place: Place, tmp_path: Path) -> None:
+    file = make_package(tmp_path / "app.msix", None, publisher=f"CN=Contoso, {UNSIGNED_NAMESPACE}")
+    assert plan(place, file)[5] == "0x800B0100"
+    assert plan(place, file, AddOptions={"AllowUnsigned": True})[5] == ""
+    other = make_package(tmp_path / "other.msix", None)
+    assert plan(place, other, AddOptions={"AllowUnsigned": True})[5] == "0x80073D2C"
+
+
+def test_a_package_that_is_not_the_expected_one_is_refused_as_it_will_be(
+    place: Place, signer: Holder, tmp_path: Path
+) -> None:
+    file = make_package(tmp_path / "app.msix", signer)
+    with FileBytes(file) as source:
+        digest = place.host.packages.digest(source)
+    assert plan(place, file, AddOptions={"ExpectedDigests": {file.as_uri(): digest}})[5] == ""
+    assert plan(place, file, AddOptions={"ExpectedDigests": {file.as_uri(): "sha256:00"}})[5] == "0x80080219"
 
 
 @pytest.mark.parametrize("operation", ["Add", "Stage"])

@@ -146,7 +146,8 @@ def test_ranges_are_merged_and_bounded(signer: Holder, tmp_path: Path) -> None:
     assert max(length for _, length in plan.ranges) <= 4 << 20
     ends = [offset + length for offset, length in plan.ranges]
     assert all(end <= offset for end, (offset, _) in zip(ends, plan.ranges[1:], strict=False))
-    assert plan.total <= plan.fetched <= package.package.container.source.size
+    assert plan.total == plan.fetched <= package.package.container.source.size
+    assert plan.saved == 0
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])

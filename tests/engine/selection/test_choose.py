@@ -172,6 +172,10 @@ def test_what_nobody_understands_is_worse_than_what_says_no_language():
     assert chosen([installer(installer_locale="fr-FR"), installer()]) == 1
 
 
+def test_an_appx_is_an_msix_for_who_asks_for_it():
+    assert flags(installer(installer_type="msix"), Wishes(installer_type="Appx")) == Flag(0)
+
+
 def test_the_installer_type_may_be_that_of_the_archive_or_of_what_is_in_it():
     packed = installer(installer_type="zip", nested_installer_type="inno")
     for kind in ("zip", "inno", "INNO"):

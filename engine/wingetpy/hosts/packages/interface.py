@@ -28,6 +28,7 @@ from wingetpy.hosts.packages.options import (
 )
 from wingetpy.hosts.packages.package import MsixPackage, PackageTypes, PackageVolume
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.chain import Trust
 
 LISTED = PackageTypes.main | PackageTypes.framework
 
@@ -52,6 +53,9 @@ class Packages(Protocol):
         Raises:
             MsixError: it is no package.
         """
+
+    def trust(self) -> Trust | None:
+        """Return whose signatures the machine accepts; None where only the system's deployment can tell."""
 
     def find(
         self,

@@ -24,6 +24,7 @@ from wingetpy.hosts.packages.options import (
 )
 from wingetpy.hosts.packages.package import MsixPackage, PackageTypes, PackageVolume
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.chain import Trust
 
 
 class UnavailablePackages:
@@ -51,6 +52,9 @@ class UnavailablePackages:
         )
 
     def digest(self, package: ByteSource) -> str | None:
+        return None
+
+    def trust(self) -> Trust | None:
         return None
 
     def find(

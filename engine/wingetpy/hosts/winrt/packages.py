@@ -35,6 +35,7 @@ from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.options import app_installer_options, older_options, options_of, removal_options
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.chain import Trust
 
 _FULL_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 
@@ -80,6 +81,9 @@ class WinRtPackages:
 
     def digest(self, package: ByteSource) -> str | None:
         return self._functions.digest(package) if self.supports(Feature.expected_digests) else None
+
+    def trust(self) -> Trust | None:
+        return None
 
     def generation(self) -> str | None:
         return self._generation()

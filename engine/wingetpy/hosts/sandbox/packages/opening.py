@@ -15,11 +15,11 @@ from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import SignatureKind, StubPackageOption
 from wingetpy.hosts.packages.file_uri import same_uri
-from wingetpy.hosts.packages.fit import machine_fit
+from wingetpy.hosts.packages.fit import machine_fit, misfit
 from wingetpy.hosts.sandbox.packages.records import Need, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused, cannot_open
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
-from wingetpy.msix.applicability import choose_packages, os_fits, runs_here
+from wingetpy.msix.applicability import choose_packages
 from wingetpy.msix.bundle import verify_contained
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.container import Container
@@ -123,15 +123,8 @@ def need_fit(manifest: PackageManifest, facts: MachineFacts) -> None:
     Raises:
         Refused: InstallWrongProcessorArchitecture, InstallPrerequisiteFailed.
     """
-    fit, name = machine_fit(facts), manifest.identity.full_name
-    if not runs_here(manifest.identity.architecture, fit):
-        text = f"The package {name} does not run on the architecture {facts.architecture} of this machine."
-        raise Refused(ErrorCode.InstallWrongProcessorArchitecture, text)
-    if not os_fits(manifest.dependencies.device_families, fit.os_version):
-        wanted = manifest.minimum_os_version
-        reason = f"it needs Windows {wanted}" if wanted else "it is for other devices than a desktop"
-        text = f"The package {name} cannot be installed on Windows {fit.os_version}: {reason}."
-        raise Refused(ErrorCode.InstallPrerequisiteFailed, text)
+    if found := misfit(manifest, facts):
+        raise Refused(*found)
 
 
 def _offer(work: StoreDeployment, uri: str, source: ByteSource, asked: OpeningWishes) -> Offer:

@@ -30,7 +30,9 @@ from wingetpy.hosts.sandbox.packages.queries import PackageView
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.hosts.sandbox.packages.volumes import read_volumes
+from wingetpy.hosts.trusted_certificates import folder_trust
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.chain import Trust
 
 
 def _opens_nothing(uri: str) -> NoReturn:
@@ -67,6 +69,9 @@ class SandboxPackages:
         from wingetpy.msix.container import Container
 
         return digest_of(Container(package))
+
+    def trust(self) -> Trust | None:
+        return folder_trust(self._machine.trust)
 
     def find(
         self,
