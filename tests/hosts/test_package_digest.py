@@ -155,6 +155,56 @@ def test_what_stops_the_reading_is_what_the_caller_hears(monkeypatch: pytest.Mon
         digest(monkeypatch, Packaging(), Stopped())
 
 
+@pytest.mark.parametrize("address", [0, None], ids=["nothing", "an empty text"])
+def test_a_digest_that_is_nothing_is_none(monkeypatch: pytest.MonkeyPatch, address: int | None) -> None:
+    windows = Packaging()
+    windows._text = ctypes.create_unicode_buffer("")
+    if address is not None:
+        windows._provider = RecordedObject({3: ((POINTER,), lambda into: windows._give(into, address))})
+    assert digest(monkeypatch, windows) is None
+    assert windows.freed == ([] if address is not None else [""])
+
+
+class Shorter:
+    """A source that gives fewer bytes than it says it has."""
+
+    name, size = "App.msix", 100
+
+    def read(self, offset: int, length: int) -> bytes:
+        return b"ab"
+
+
+def test_no_memory_behind_what_a_source_gives_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MsixError, match="fewer bytes"):
+        digest(monkeypatch, Packaging(), Shorter())
+
+
+def test_what_windows_does_without_bytes_that_could_not_be_read_is_no_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = Packaging()
+
+    def unmoved(stream: int, into: int) -> int:
+        first_bytes(stream, 4)
+        windows.read.append(b"")
+        return windows._give(into, ctypes.addressof(windows._reader._object))
+
+    monkeypatch.setattr(windows, "_create", unmoved)
+    RecordedObject.__init__(windows, {4: ((POINTER, POINTER), unmoved)})
+    with pytest.raises(Cancelled, match="The caller stopped"):
+        digest(monkeypatch, windows, Stopped())
+
+
+def test_a_stream_answers_without_a_place_to_write_to() -> None:
+    with stream_over(CONTENT) as stream:
+        own = com.Interface(stream.pointer)
+        assert refusal(own, 0, PROVIDER.bytes_le, None) == 0x80004003
+        assert refusal(own, 0, None, ctypes.byref(ctypes.c_void_p())) == 0x80004003
+        assert refusal(own, 3, None, ctypes.c_ulong(4), None) == 0x80030009
+        assert refusal(own, 12, None, ctypes.c_ulong(0)) == 0x80030009
+        own.call(5, ctypes.c_longlong(0), ctypes.c_ulong(0), None)
+        own.call(3, ctypes.create_string_buffer(4), ctypes.c_ulong(4), None)
+    assert stream.failure is None
+
+
 def test_windows_own_functions_measure_seek_and_read_the_stream() -> None:
     with stream_over(CONTENT) as stream:
         size = ctypes.c_ulonglong()

@@ -116,9 +116,13 @@ class FakePackages:
         return None
 
     def find_provisioned(self) -> list[MsixPackage]:
+        if "find_provisioned" in self.raises:
+            raise self.raises["find_provisioned"]
         return self.provisioned
 
     def registration_pending(self, name: str, *, user: str | None = None) -> bool:
+        if "registration_pending" in self.raises:
+            raise self.raises["registration_pending"]
         return (name, user) in self.pending
 
     def product_packages(self, product: str) -> list[str]:

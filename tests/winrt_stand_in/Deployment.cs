@@ -161,8 +161,8 @@ public sealed class PackageManager
     static IEnumerable<Package> Where(Func<PackageState, bool> fits, PackageTypes types) =>
         // as WinRT's collections: a list whose own type cannot be seen
         from state in Script.Machine.Packages
-        where fits(state) && types.HasFlag(Kind(state))
-        select new Package(state);
+        where state is null || (fits(state) && types.HasFlag(Kind(state)))
+        select state is null ? null! : new Package(state);
 
     static PackageTypes Kind(PackageState state) =>
         state.Bundle ? PackageTypes.Bundle
@@ -176,6 +176,8 @@ public sealed class PackageManager
     static Operation Run(string method, params object?[] arguments)
     {
         var answer = Script.Asked(method, arguments);
+        if (answer.NoOperation)
+            return null!;
         var played = new OperationWithProgress<DeploymentResult, DeploymentProgress>(
             answer,
             new DeploymentResult(answer),
@@ -234,7 +236,7 @@ public sealed class PackageManager
     public IEnumerable<PackageUserInformation> FindUsers(string packageFullName)
     {
         Script.Asked(nameof(FindUsers), packageFullName);
-        return Script.Machine.Packages.Single(state => Same(state.FullName, packageFullName))
+        return Script.Machine.Packages.OfType<PackageState>().Single(state => Same(state.FullName, packageFullName))
             .Users.Select(user => new PackageUserInformation(user));
     }
 

@@ -53,12 +53,12 @@ public sealed class AppInstallStatus
 public sealed class AppInstallItem
 {
     readonly Item item;
-    readonly Queue<ItemStatus> statuses;
+    readonly Queue<ItemStatus?> statuses;
 
     internal AppInstallItem(Item item)
     {
         this.item = item;
-        statuses = new Queue<ItemStatus>(item.Statuses);
+        statuses = new Queue<ItemStatus?>(item.Statuses);
     }
 
     public string ProductId => item.ProductId!;
@@ -66,7 +66,8 @@ public sealed class AppInstallItem
     public AppInstallationToastNotificationMode InstallInProgressToastNotificationMode { get; set; }
     public AppInstallationToastNotificationMode CompletedInstallToastNotificationMode { get; set; }
 
-    public AppInstallStatus GetCurrentStatus() => new(statuses.Count > 1 ? statuses.Dequeue() : statuses.Peek());
+    public AppInstallStatus GetCurrentStatus() =>
+        (statuses.Count > 1 ? statuses.Dequeue() : statuses.Peek()) is { } status ? new AppInstallStatus(status) : null!;
 
     public void Cancel() => Script.Asked("AppInstallItem.Cancel", item.ProductId);
 }
@@ -78,12 +79,14 @@ public sealed class AppInstallManager
     static IAsyncOperation<T> Run<T>(Func<Answer, T> result, string method, params object?[] arguments)
     {
         var answer = Script.Asked(method, arguments);
+        if (answer.NoOperation)
+            return null!;
         var played = new Operation<T>(answer, result(answer));
         played.Start();
         return played;
     }
 
-    static IReadOnlyList<AppInstallItem> Items(Answer answer) => [.. (answer.Items ?? []).Select(one => new AppInstallItem(one))];
+    static IReadOnlyList<AppInstallItem> Items(Answer answer) => [.. (answer.Items ?? []).Select(one => one is null ? null! : new AppInstallItem(one))];
 
     static AppInstallItem First(Answer answer) => Items(answer).FirstOrDefault()!;
 

@@ -46,6 +46,8 @@ abstract class Played<TResult>(Answer answer, TResult result) : IAsyncInfo
         if (answer.End == "Never")
             cancelled.Wait();
         status = cancelled.IsSet && answer.End != "Completed" ? AsyncStatus.Canceled : Enum.Parse<AsyncStatus>(answer.End);
+        foreach (var percent in answer.Afterwards)
+            Tell(percent);
     }
 }
 

@@ -38,7 +38,16 @@ public static class Script
     }
 
     /// <summary>The exception that .NET makes of an HRESULT: UnauthorizedAccessException, COMException and so on.</summary>
-    internal static Exception? Of(uint code) => code == 0 ? null : Marshal.GetExceptionForHR(unchecked((int)code), new IntPtr(-1));
+    /// <summary>Of a code that is no error .NET makes none: then one without words that carries it.</summary>
+    internal static Exception? Of(uint code) =>
+        code == 0 ? null
+        : code < 0x80000000 ? new NoError(unchecked((int)code))
+        : Marshal.GetExceptionForHR(unchecked((int)code), new IntPtr(-1));
+
+    sealed class NoError : Exception
+    {
+        public NoError(int code) : base("") => HResult = code;
+    }
 
     static string Text(object? value) => value switch
     {
@@ -79,9 +88,15 @@ sealed class Answer
     public bool Registered { get; set; } = true;
     public bool NoResult { get; set; }
     public bool IgnoresCancel { get; set; }
+
+    /// <summary>No operation at all: null, which no one expects.</summary>
+    public bool NoOperation { get; set; }
+
+    /// <summary>Percents that are told once it has ended.</summary>
+    public int[] Afterwards { get; set; } = [];
     public int Entitlement { get; set; }
     public bool Pending { get; set; }
-    public Item[]? Items { get; set; }
+    public Item?[]? Items { get; set; }
 }
 
 /// <summary>An application that the Store installs: one status for each time that it is asked, the last one for ever.</summary>
@@ -89,7 +104,7 @@ sealed class Item
 {
     public string? ProductId { get; set; }
     public string? PackageFamilyName { get; set; }
-    public ItemStatus[] Statuses { get; set; } = [];
+    public ItemStatus?[] Statuses { get; set; } = [];
 }
 
 sealed class ItemStatus
@@ -103,7 +118,7 @@ sealed class ItemStatus
 
 sealed class Machine
 {
-    public PackageState[] Packages { get; set; } = [];
+    public PackageState?[] Packages { get; set; } = [];
     public string[] Provisioned { get; set; } = [];
     public VolumeState[] Volumes { get; set; } = [];
     public Dictionary<string, Answer[]> Answers { get; set; } = [];

@@ -11,10 +11,11 @@ from wingetpy.commands.parameters import Totals
 from wingetpy.deployment.manager import PackageDeploymentManager
 from wingetpy.deployment.package_set import PackageSet
 from wingetpy.deployment.readiness import ItemState
-from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.errors import BadRequest, ErrorCode, HostError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.packages import MsixPackage, PackageTypes
-from wingetpy.hosts.packages.interface import LISTED
+from wingetpy.hosts.packages.interface import LISTED, Packages
+from wingetpy.hosts.packages.provisioned import provisioned_families
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.model.text import fold
@@ -49,18 +50,18 @@ class MsixReady(Totals, frozen=True, rename="pascal", kw_only=True):
 def get(context: Context, parameters: MsixGetParameters, call: Call) -> Totals:
     """List packages, by name and version."""
     packages = context.host.packages
-    provisioned = packages.find_provisioned()
     if parameters.provisioned:
-        found = provisioned
+        found = packages.find_provisioned()
+        families = frozenset(fold(one.family_name) for one in found)
     else:
+        families = provisioned_families(packages)
         types = _EVERY_TYPE if parameters.all_kinds else LISTED
         found = packages.find(types=types, all_users=parameters.all_users)
-    families = {fold(one.family_name) for one in provisioned}
     rows = [
         package_row(
             one,
             provisioned=fold(one.family_name) in families,
-            pending=packages.registration_pending(one.full_name),
+            pending=_is_pending(packages, one.full_name),
         )
         for one in sorted(found, key=lambda one: fold(one.full_name))
         if _is_meant(one, parameters.name)
@@ -78,7 +79,7 @@ def test(context: Context, parameters: MsixTargetParameters, call: Call) -> Msix
             code=ErrorCode.InvalidParameter,
             remedy="Give a full name, a family name, an ms-uup: URI or a set of packages.",
         )
-    provisioned = {fold(one.family_name) for one in context.host.packages.find_provisioned()}
+    provisioned = provisioned_families(context.host.packages)
     if parameters.package_set is not None:
         states = manager.states_of_set(parameters.package_set)
         is_ready = all(one.is_ready for one in states)
@@ -91,7 +92,7 @@ def test(context: Context, parameters: MsixTargetParameters, call: Call) -> Msix
 
 
 def _readiness_row(
-    context: Context, state: ItemState, parameters: MsixTargetParameters, provisioned: set[str]
+    context: Context, state: ItemState, parameters: MsixTargetParameters, provisioned: frozenset[str]
 ) -> MsixReadinessRow:
     item, packages, best = state.item, context.host.packages, state.package
     whole = parameters.package_set or PackageSet()
@@ -106,10 +107,20 @@ def _readiness_row(
         version=best.version if best else "",
         full_name=best.full_name if best else "",
         newer_available=state.newer_available,
-        registration_pending=packages.registration_pending(best.full_name) if best else False,
+        registration_pending=best is not None and _is_pending(packages, best.full_name),
         provisioned=fold(item.package_family_name) in provisioned,
         uri=without_secrets(whole.uri_of(item) or ""),
     )
+
+
+def _is_pending(packages: Packages, full_name: str) -> bool:
+    """Whether a registration is known to be pending: a Windows that has no way to say so lists its packages, too."""
+    try:
+        return packages.registration_pending(full_name)
+    except HostError as error:
+        if error.code is not ErrorCode.HostCannot:
+            raise
+        return False
 
 
 def _is_meant(package: MsixPackage, pattern: str | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import MsixPackage
+from wingetpy.hosts.packages.provisioned import provisioned_as_told
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.scope import Scope
 from wingetpy.model.text import fold
@@ -17,8 +18,8 @@ def of_user(host: Host, family_name: str, *, all_users: bool = False) -> list[Ms
 
 
 def of_new_users(host: Host, family_name: str) -> list[MsixPackage]:
-    """Return the packages of a family that every new user gets."""
-    return [one for one in host.packages.find_provisioned() if fold(one.family_name) == fold(family_name)]
+    """Return the packages of a family that every new user gets, as far as the caller is told."""
+    return [one for one in provisioned_as_told(host.packages) if fold(one.family_name) == fold(family_name)]
 
 
 def seen_of(host: Host, families: Iterable[str]) -> tuple[str, ...]:

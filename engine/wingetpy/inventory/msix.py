@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import MsixPackage, SignatureKind
+from wingetpy.hosts.packages.provisioned import provisioned_as_told
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.model.scope import Scope
 from wingetpy.model.text import fold
@@ -22,7 +22,7 @@ def msix_entries(host: Host) -> Iterator[InstalledEntry]:
     MSIX is registered for each user separately. What the user has of a family that every new user gets is one entry.
     """
     own = [one for one in host.packages.find() if one.signature_kind is not SignatureKind.system]
-    of_all = [one for one in _provisioned(host) if one.signature_kind is not SignatureKind.system]
+    of_all = [one for one in provisioned_as_told(host.packages) if one.signature_kind is not SignatureKind.system]
     families_of_all = {fold(one.family_name) for one in of_all}
     families = {fold(one.family_name) for one in own}
     for package in own:
@@ -33,15 +33,6 @@ def msix_entries(host: Host) -> Iterator[InstalledEntry]:
     for package in of_all:
         if fold(package.family_name) not in families:
             yield _entry(package, Scope.machine)
-
-
-def _provisioned(host: Host) -> list[MsixPackage]:
-    try:
-        return host.packages.find_provisioned()
-    except HostError as error:
-        if error.code not in (ErrorCode.AccessDenied, ErrorCode.CommandRequiresAdmin):
-            raise
-        return []  # who may not see them has packages of his own all the same
 
 
 def _entry(package: MsixPackage, scope: Scope, further: Scope | None = None) -> InstalledEntry:

@@ -23,6 +23,7 @@ from wingetpy.hosts.packages import (
     StagePackageOptions,
 )
 from wingetpy.hosts.packages.file_uri import is_file_uri
+from wingetpy.hosts.packages.provisioned import provisioned_as_told, provisioned_families
 from wingetpy.journal.deployments import deploying, refused, undoing
 from wingetpy.journal.exit_meaning import ExitMeaning
 from wingetpy.journal.running import Running
@@ -297,8 +298,8 @@ def _is_had(host: Host, package: MsixPackage) -> bool:
     """Whether a user has a package, or every new user gets it."""
     if any(user.state is InstallState.installed for user in package.users):
         return True
-    return any(fold(one.full_name) == fold(package.full_name) for one in host.packages.find_provisioned())
+    return any(fold(one.full_name) == fold(package.full_name) for one in provisioned_as_told(host.packages))
 
 
 def _is_provisioned(host: Host, family_name: str) -> bool:
-    return any(fold(one.family_name) == fold(family_name) for one in host.packages.find_provisioned())
+    return fold(family_name) in provisioned_families(host.packages)

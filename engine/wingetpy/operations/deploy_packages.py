@@ -16,6 +16,7 @@ from wingetpy.errors.windows_codes import windows_code
 from wingetpy.errors.windows_remedies import windows_remedy
 from wingetpy.hosts.packages import MsixPackage
 from wingetpy.hosts.packages.deploying import NO_ACTIVITY
+from wingetpy.hosts.packages.provisioned import provisioned_families
 from wingetpy.model.call import Call, Progress
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
@@ -126,7 +127,7 @@ class _PackageChange:
     def _seen(self) -> dict[str, MsixPackage]:
         """Return what is on the machine, as far as the caller may see."""
         packages = self._context.host.packages
-        provisioned = {fold(one.family_name) for one in packages.find_provisioned()}
+        provisioned = provisioned_families(packages)
         found = packages.find(types=EVERY_TYPE, all_users=self._context.facts.elevated)
         return {fold(one.full_name): replace(one, provisioned=fold(one.family_name) in provisioned) for one in found}
 

@@ -72,6 +72,24 @@ class TestGet:
         place.ask("msix/get", Name=name)
         assert [one.full_name for one in place.call.rows] == [RED]
 
+    def test_who_is_not_told_what_new_users_get_has_his_packages_listed(
+        self, place: Place, packages: FakePackages
+    ) -> None:
+        """Windows tells administrators only, an older one nobody; asked for itself, it is an error."""
+        packages.there = [package(RED)]
+        for code in (ErrorCode.CommandRequiresAdmin, ErrorCode.HostCannot):
+            packages.raises["find_provisioned"] = HostError("Windows was asked and refused.", code=code)
+            packages.raises["registration_pending"] = HostError("There is no such function.", code=ErrorCode.HostCannot)
+            place.ask("msix/get")
+            assert [(one.full_name, one.provisioned, one.registration_pending) for one in place.call.rows] == [
+                (RED, False, False)
+            ]
+            place.ask("msix/test", Target=RED)
+            assert place.call.rows[-1].is_ready
+            with pytest.raises(HostError) as refused:
+                place.ask("msix/get", Provisioned=True)
+            assert refused.value.code is code
+
     def test_of_all_users_with_what_is_only_staged(self, place: Place, packages: FakePackages) -> None:
         packages.there = [package(RED, users=()), package(GREEN, users=(OTHER,))]
         place.ask("msix/get")
@@ -213,6 +231,16 @@ class TestChange:
         assert target == URI
         assert given.dependency_package_uris == ("file:///C:/a.msix", "https://contoso.com/b.msix")
         assert given.expected_digests == {"file:///C:/a.msix": "x"}
+
+    def test_whom_windows_does_not_tell_what_new_users_get_changes_his_own(
+        self, place: Place, packages: FakePackages
+    ) -> None:
+        packages.raises["find_provisioned"] = HostError("No.", code=ErrorCode.CommandRequiresAdmin)
+        packages.there = [package(RED)]
+        for method, target in (("msix/add", URI), ("msix/repair", RED), ("msix/remove", RED)):
+            place.ask(method, Target=target)
+            assert place.call.rows[-1].status == "CompletedSuccess"
+        assert [one[0] for one in packages.calls] == ["add", "repair", "remove"]
 
     def test_the_options_of_a_removal_are_passed_on(self, place: Place, packages: FakePackages) -> None:
         place.ask("msix/remove", Target=RED, Options={"OkIfNotFound": True, "RemoveForAllUsers": True})

@@ -6,6 +6,7 @@ deploying   what a verb is given besides (bytes, progress, a way to stop) and wh
 interface   `Packages`: one method a primitive of the system. Sets, targets as text and `IsReady` are made of these in
             `deployment`, the same for every host.
 
+provisioned what every new user gets, for a caller who may not be told
 unavailable a machine that has no deployment
 
 Backends: `hosts/windows` asks Windows; `hosts/sandbox` has a package store in a folder.

@@ -73,7 +73,12 @@ class Packages(Protocol):
         """
 
     def find_provisioned(self) -> list[MsixPackage]:
-        """The packages that every new user gets."""
+        """The packages that every new user gets.
+
+        Raises:
+            HostError: CommandRequiresAdmin, where the system tells administrators only; HostCannot. See
+                `provisioned_as_told`.
+        """
 
     def generation(self) -> str | None:
         """A text that is another one whenever a package or one of its users has come, gone or changed, by any process;

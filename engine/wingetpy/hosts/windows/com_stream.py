@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from wingetpy.msix.byte_source import ByteSource
+from wingetpy.msix.faults import corrupt
 
 _INTERFACES = (
     UUID("00000000-0000-0000-C000-000000000046"),  # IUnknown
@@ -25,7 +26,7 @@ _OK, _FEWER_BYTES = 0, 1
 _NOT_IMPLEMENTED, _NO_INTERFACE, _POINTER, _FAILED = (
     ctypes.c_long(code).value for code in (0x8000_4001, 0x8000_4002, 0x8000_4003, 0x8000_4005)
 )
-_INVALID_FUNCTION = ctypes.c_long(0x8003_0001).value
+_INVALID_FUNCTION, _INVALID_POINTER = (ctypes.c_long(code).value for code in (0x8003_0001, 0x8003_0009))
 _STREAM = 2  # STGTY_STREAM
 _Pointer, _Count, _Long = ctypes.c_void_p, wintypes.DWORD, ctypes.c_longlong
 _outliving: list[ReadingStream] = []
@@ -87,8 +88,8 @@ class ReadingStream:
         """Whether Windows has not let go of it."""
         return self._references > 1
 
-    def _query(self, interface_id: int, into: int | None) -> int:
-        if into is None:
+    def _query(self, interface_id: int | None, into: int | None) -> int:
+        if into is None or interface_id is None:
             return _POINTER
         known = UUID(bytes_le=ctypes.string_at(interface_id, 16)) in _INTERFACES
         _Pointer.from_address(into).value = self.pointer.value if known else None
@@ -102,11 +103,15 @@ class ReadingStream:
             self._references += change
             return self._references
 
-    def _read(self, into: int, wanted: int, read: int | None) -> int:
+    def _read(self, into: int | None, wanted: int, read: int | None) -> int:
+        if into is None:
+            return _INVALID_POINTER
         with self._lock:
             try:
                 length = max(0, min(wanted, self._source.size - self._position))
                 data = self._source.read(self._position, length) if length else b""
+                if len(data) != length:  # what is copied is memory that is there
+                    raise corrupt(self._source.name, "it gave fewer bytes than it has")
             except BaseException as error:  # noqa: BLE001 - nothing may pass through Windows: its caller raises it again
                 self.failure = self.failure or error
                 return _FAILED
@@ -124,7 +129,9 @@ class ReadingStream:
             _write(position, ctypes.c_ulonglong, self._position)
         return _OK
 
-    def _stat(self, into: int, _flags: int) -> int:
+    def _stat(self, into: int | None, _flags: int) -> int:
+        if into is None:
+            return _INVALID_POINTER
         stat = _Stat(kind=_STREAM, size=self._source.size)
         ctypes.memmove(into, ctypes.byref(stat), ctypes.sizeof(stat))
         return _OK

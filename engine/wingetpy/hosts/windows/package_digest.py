@@ -60,7 +60,7 @@ def package_digest(package: ByteSource) -> str | None:
         raise corrupt(package.name, f"Windows answers 0x{code:08X} when it is asked for its digest") from error
 
 
-def _digest(factory: _Factory, package: ByteSource) -> str:
+def _digest(factory: _Factory, package: ByteSource) -> str | None:
     """Raises OSError with the HRESULT, or what the source raised."""
     with stream_over(package) as stream:
         try:
@@ -71,14 +71,24 @@ def _digest(factory: _Factory, package: ByteSource) -> str:
             ):
                 text = ctypes.c_void_p()
                 provider.call(_GET_DIGEST, ctypes.byref(text))
-                try:
-                    return ctypes.wstring_at(text.value or 0)
-                finally:
-                    com.library().CoTaskMemFree(text)
+                digest = _taken(text)
         except OSError:
             if stream.failure is not None:
                 raise stream.failure from None
             raise
+        if stream.failure is not None:  # Windows went on without what it could not read
+            raise stream.failure
+        return digest
+
+
+def _taken(text: ctypes.c_void_p) -> str | None:
+    """Return a text that Windows allocated, and free it; None where it gave none, or an empty one."""
+    if not text.value:
+        return None
+    try:
+        return ctypes.wstring_at(text.value) or None
+    finally:
+        com.library().CoTaskMemFree(text)
 
 
 @contextmanager

@@ -146,8 +146,10 @@ def _security_id(user: str | None) -> Iterator[ctypes.c_void_p]:
 
 
 def _taken(text: ctypes.c_void_p) -> str:
-    """Return a text that Windows allocated, and free it."""
-    value = ctypes.wstring_at(text.value or 0)
+    """Return a text that Windows allocated, and free it. Raises WinRtRefusal (E_POINTER) where it gave none."""
+    if not text.value:
+        raise WinRtRefusal(0x80004003, "Windows gave no name.")
+    value = ctypes.wstring_at(text.value)
     heap = kernel32.GetProcessHeap
     heap.restype = wintypes.HANDLE
     kernel32.HeapFree.argtypes = (wintypes.HANDLE, wintypes.DWORD, ctypes.c_void_p)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import msgspec
+from msgspec.structs import replace
 
 from wingetpy.errors import ErrorCode, HostError
 from wingetpy.hosts.packages import MsixPackage, PackageTypes, PackageUser, PackageVolume
 from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.reading import package_of, users_of, volume_of
-from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
+from wingetpy.model.text import fold
 
 _CALLER = ""  # WinRT's name for the caller's user
 
@@ -55,19 +57,10 @@ class Finder:
     def provisioned(self) -> list[MsixPackage]:
         """See `Packages.find_provisioned`."""
         with asking("for the provisioned MSIX packages", "", administrator=True):
-            with self._winrt.errors():
-                found = self._manager.FindProvisionedPackages()
-            return [
-                package_of(
-                    self._winrt,
-                    one,
-                    users=(),
-                    provisioned=frozenset({str(one.Id.FamilyName).lower()}),
-                    volumes=(),
-                    data_root=self._machine.data_root,
-                )
-                for one in self._winrt.elements(found, names.PACKAGE)
+            read = [
+                self._one(package, users=(), provisioned=frozenset(), volumes=()) for package in self._of_new_users()
             ]
+        return [replace(one, provisioned=True) for one in read if one is not None]
 
     def volumes(self) -> list[PackageVolume]:
         """See `Packages.volumes`."""
@@ -128,39 +121,57 @@ class Finder:
         if not found:
             return []
         provisioned, volumes = self._provisioned_families(), self._volumes_or_none()
-        read = []
-        for package in found:
-            try:
-                read.append(
-                    package_of(
-                        self._winrt,
-                        package,
-                        users=self._users(package, all_users),
-                        provisioned=provisioned,
-                        volumes=volumes,
-                        data_root=self._machine.data_root,
-                    )
-                )
-            except WinRtRefusal as error:
-                if error.code not in (ErrorCode.NotFound, ErrorCode.InstallPackageNotFound):
-                    raise  # a package that went in the meantime is no failure of the list
-        return read
+        mine = None if all_users else (PackageUser(self._machine.user),)
+        read = [self._one(one, users=mine, provisioned=provisioned, volumes=volumes) for one in found]
+        return [one for one in read if one is not None]
 
-    def _users(self, package: Any, all_users: bool) -> tuple[PackageUser, ...]:
-        if not all_users:
-            return (PackageUser(self._machine.user),)
+    def _one(
+        self,
+        package: Any,
+        *,
+        users: tuple[PackageUser, ...] | None,
+        provisioned: frozenset[str],
+        volumes: tuple[PackageVolume, ...],
+    ) -> MsixPackage | None:
+        """Read a package; None for one that went in the meantime, which is no failure of a list.
+
+        Args:
+            users: None: Windows is asked for them.
+        """
+        try:
+            return package_of(
+                self._winrt,
+                package,
+                users=self._users(package) if users is None else users,
+                provisioned=provisioned,
+                volumes=volumes,
+                data_root=self._machine.data_root,
+            )
+        except WinRtRefusal as error:
+            if error.code not in (ErrorCode.NotFound, ErrorCode.InstallPackageNotFound):
+                raise
+            return None
+
+    def _users(self, package: Any) -> tuple[PackageUser, ...]:
         with self._winrt.errors():
-            found = self._manager.FindUsers(package.Id.FullName)
+            found = self._manager.FindUsers(needed(package.Id, "name of a package").FullName)
         return users_of(self._winrt, self._winrt.elements(found, names.USER))
 
+    def _of_new_users(self) -> list[Any]:
+        if self._machine.build < names.BUILD_OF_OPTIONS:
+            raise WinRtRefusal(ErrorCode.NotImplemented, "Windows before Windows 10 2004 does not list them")
+        with self._winrt.errors():
+            found = self._manager.FindProvisionedPackages()
+        return self._winrt.elements(found, names.PACKAGE)
+
     def _provisioned_families(self) -> frozenset[str]:
-        """Empty for a caller who may not see them."""
-        try:
-            with self._winrt.errors():
-                listed = self._manager.FindProvisionedPackages()
-                return frozenset(str(one.Id.FamilyName).lower() for one in self._winrt.elements(listed, names.PACKAGE))
-        except WinRtRefusal:
-            return frozenset()
+        """Empty for a caller who may not see them: Windows tells administrators only."""
+        families: set[str] = set()
+        with suppress(WinRtRefusal):
+            for package in self._of_new_users():
+                with suppress(WinRtRefusal), self._winrt.errors():
+                    families.add(fold(str(needed(package.Id, "name of a package").FamilyName)))
+        return frozenset(families)
 
     def _volumes_or_none(self) -> tuple[PackageVolume, ...]:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from wingetpy.errors import Cancelled, ErrorCode
-from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
 
 _STARTED, _COMPLETED, _CANCELED = 0, 1, 2
 _PROGRESS_HANDLER = "Windows.Foundation.AsyncOperationProgressHandler`2"
@@ -63,11 +63,12 @@ def finish(
         start: Returns the operation.
         reports: The types of its result and of its progress, where it has one.
         progress: Called with values of the progress, on the caller's thread.
-        go_on: Raises Cancelled to stop it. One that ends well all the same has ended well.
+        go_on: Raises Cancelled to stop it. One that ends well all the same has ended well. What else it or `progress`
+            raises cancels the operation, and is raised.
     """
     try:
         with winrt.errors():
-            operation = start()
+            operation = needed(start(), "operation")
     except WinRtRefusal as error:
         return Ended(error=error.code, text=error.text)
     waiting = _Running(winrt, operation, bounds or Bounds())
@@ -77,6 +78,25 @@ def finish(
         return waiting.until_its_end(progress, go_on)
     except WinRtRefusal as error:
         return Ended(error=error.code, text=error.text)
+    except BaseException:
+        waiting.cancel()  # nobody waits for it any more
+        raise
+
+
+class _Latest:
+    """The newest value of a progress. An operation holds it, so it does not hold the operation: two runtimes collect
+    no circle that goes through both.
+    """
+
+    def __init__(self) -> None:
+        self._value: Any = None
+
+    def keep(self, sender: Any, value: Any) -> None:
+        self._value = value  # on a thread of Windows: only kept, so that nothing is raised there
+
+    def take(self) -> Any:
+        value, self._value = self._value, None
+        return value
 
 
 class _Running:
@@ -84,7 +104,7 @@ class _Running:
         self._winrt = winrt
         self._operation = operation
         self._bounds = bounds
-        self._heard: Any = None
+        self._latest = _Latest()
         self._stop: Cancelled | None = None
         self._cancelled_at: float | None = None
         self._silent = False
@@ -92,25 +112,26 @@ class _Running:
     def hear(self, types: tuple[str, str]) -> None:
         """Have the progress kept. It has begun, so a system that will not tell is waited for all the same."""
         with suppress(WinRtRefusal), self._winrt.errors():
-            self._operation.Progress = self._winrt.handler(_PROGRESS_HANDLER, types, self._keep)
+            self._operation.Progress = self._winrt.handler(_PROGRESS_HANDLER, types, self._latest.keep)
 
-    def _keep(self, sender: Any, value: Any) -> None:
-        self._heard = value  # on a thread of Windows: only kept, so that nothing is raised there
+    def cancel(self) -> None:
+        """Ask for its end. One that refuses goes on, and is waited for."""
+        with suppress(WinRtRefusal), self._winrt.errors():
+            self._operation.Cancel()
 
     def until_its_end(self, progress: Callable[[Any], None], go_on: Callable[[], None]) -> Ended:
         last = monotonic()
         while self._status() == _STARTED:
             sleep(self._bounds.look_seconds)
-            heard, self._heard = self._heard, None
-            if heard is not None:
+            if (heard := self._latest.take()) is not None:
                 last = monotonic()
                 progress(heard)
             if self._cancelled_at is None:
                 self._look(go_on, last)
             elif monotonic() - self._cancelled_at > self._bounds.grace_seconds:
                 break
-        if self._heard is not None:
-            progress(self._heard)
+        if (heard := self._latest.take()) is not None:
+            progress(heard)
         return self._ended()
 
     def _look(self, go_on: Callable[[], None], last: float) -> None:
@@ -121,8 +142,7 @@ class _Running:
         self._silent = monotonic() - last > self._bounds.silence_seconds
         if self._stop or self._silent:
             self._cancelled_at = monotonic()
-            with self._winrt.errors():
-                self._operation.Cancel()
+            self.cancel()
 
     def _status(self) -> int:
         with self._winrt.errors():
@@ -144,8 +164,7 @@ class _Running:
 
     def _failure(self) -> Ended:
         with self._winrt.errors():
-            reason = self._operation.ErrorCode
-        refused = WinRtRefusal(0x80004005, "") if reason is None else self._winrt.refused(reason)
+            refused = self._winrt.refused(self._operation.ErrorCode)
         try:
             with self._winrt.errors():
                 result = self._operation.GetResults()

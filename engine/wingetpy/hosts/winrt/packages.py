@@ -37,6 +37,7 @@ from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.chain import Trust
 
+_FAILED, _FIRST_ERROR = 0x80004005, 0x80000000
 _FULL_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 
 
@@ -209,7 +210,11 @@ class WinRtPackages:
             code = self._functions.reset(full_name, deploying.go_on)
         except WinRtRefusal as error:
             return failed(error.code, error.text)
-        return failed(code, "") if code else DeploymentAnswer(is_registered=True)
+        if not code:
+            return DeploymentAnswer(is_registered=True)
+        if code < _FIRST_ERROR:  # of the shell, not of Windows' deployment
+            return failed(_FAILED, f"Reset-AppxPackage of Windows PowerShell ended with {code}.")
+        return failed(code, "")
 
     def provision(self, family_name: str, options: ProvisionPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         def start() -> Any:

@@ -13,7 +13,8 @@ from wingetpy.hosts.packages import (
     Status,
 )
 from wingetpy.hosts.winrt import names
-from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
+from wingetpy.model.text import fold
 
 Value = TypeVar("Value")
 
@@ -49,14 +50,14 @@ def package_of(
     """Read one package. What Windows does not say of a damaged one, or an older Windows of any, stays empty.
 
     Args:
-        provisioned: Families, in lower case, that every new user gets.
+        provisioned: Families, folded, that every new user gets.
         data_root: The folder of the caller's application data.
 
     Raises:
         WinRtRefusal: It has not even a name: it went while it was read.
     """
     with winrt.errors():
-        identity = package.Id
+        identity = needed(package.Id, "name of a package")
         full_name, family_name = str(identity.FullName), str(identity.FamilyName)
         version = identity.Version
         quad = f"{version.Major}.{version.Minor}.{version.Build}.{version.Revision}"
@@ -84,7 +85,7 @@ def package_of(
         signature_kind=_signature(read),
         status=_status(read),
         users=users,
-        provisioned=family_name.lower() in provisioned,
+        provisioned=fold(family_name) in provisioned,
         dependencies=() if is_framework else _dependencies(read),
         volume=_volume_of(location, volumes),
     )
@@ -144,7 +145,7 @@ def _dependencies(read: _Members) -> tuple[str, ...]:
     try:
         found = read.winrt.elements(read.any("Dependencies"), names.PACKAGE)
         with read.winrt.errors():
-            return tuple(str(one.Id.FullName) for one in found)
+            return tuple(str(needed(one.Id, "name of a package").FullName) for one in found)
     except WinRtRefusal:
         return ()
 

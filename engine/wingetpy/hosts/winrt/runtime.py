@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _WRAPPERS = ("TargetInvocationException", "AggregateException")
+_FAILED, _NOTHING, _FIRST_ERROR = 0x80004005, 0x80004003, 0x80000000
 
 
 class WinRtRefusal(Exception):
@@ -92,7 +93,7 @@ class WinRt:
         return made
 
     def elements(self, collection: Any, name: str) -> list[Any]:
-        """Return what a WinRT collection holds; None is empty.
+        """Return what a WinRT collection holds, but nothing that is None; None is empty.
 
         Args:
             name: The type of the elements. It is said to .NET, because an object that Windows made does not.
@@ -101,7 +102,8 @@ class WinRt:
             return []
         to_array = self._to_array.MakeGenericMethod(self._array(self.system.Type, [self.type(name)]))
         with self.errors():
-            return list(to_array.Invoke(None, self._array(self.system.Object, [collection])))
+            found = to_array.Invoke(None, self._array(self.system.Object, [collection]))
+            return [one for one in found if one is not None]
 
     def handler(self, name: str, type_names: tuple[str, ...], function: Callable[[Any, Any], None]) -> Any:
         """Return a delegate of two parameters that calls a function. It is called on a thread of the system's own, and
@@ -131,7 +133,24 @@ class WinRt:
             raise self.refused(error) from None
 
     def refused(self, error: Any) -> WinRtRefusal:
-        """Return what a .NET exception says. WinRT's errors arrive as exceptions that carry the HRESULT."""
+        """Return what a .NET exception says. WinRT's errors arrive as exceptions that carry the HRESULT.
+
+        Its code is always that of a failure: E_FAIL for an exception with another one, and for None.
+        """
+        if error is None:
+            return WinRtRefusal(_FAILED, "")
         while str(error.GetType().Name) in _WRAPPERS and error.InnerException is not None:
             error = error.InnerException
-        return WinRtRefusal(int(error.HResult) & 0xFFFFFFFF, str(error.Message or "").strip())
+        code = int(error.HResult) & 0xFFFFFFFF
+        return WinRtRefusal(code if code >= _FIRST_ERROR else _FAILED, " ".join(str(error.Message or "").split()))
+
+
+def needed(found: Any, what: str) -> Any:
+    """Return what Windows gave. Raises WinRtRefusal (E_POINTER) where it gave nothing.
+
+    Args:
+        what: What it should have given, as the end of a sentence.
+    """
+    if found is None:
+        raise WinRtRefusal(_NOTHING, f"Windows gave no {what}.")
+    return found

@@ -11,9 +11,9 @@ import msgspec
 from wingetpy.errors import Cancelled, ErrorCode
 from wingetpy.hosts.store_apps import StoreAnswer, StoreOptions, StoreState, StoreStep, StoreUpdate, StoreWatch
 from wingetpy.hosts.winrt import names
-from wingetpy.hosts.winrt.finding import refuse
+from wingetpy.hosts.winrt.finding import asking, refuse
 from wingetpy.hosts.winrt.operations import Bounds, Ended, finish
-from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
+from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
 
 CLIENT = "WinGetPy"
 """What the Store is told of the caller."""
@@ -25,7 +25,9 @@ _PAUSED = frozenset(
     {StoreState.Paused, StoreState.PausedLowBattery, StoreState.PausedWiFiRecommended, StoreState.PausedWiFiRequired}
 )
 _FAILED = frozenset({StoreState.Canceled, StoreState.Error})
+_ENDED = _FAILED | {StoreState.Completed}
 _SETTLE_SECONDS = 0.5
+_UPDATES, _UPDATE = "the Microsoft Store for updates of applications", "the Microsoft Store for an update"
 
 
 class WinRtStoreApps:
@@ -51,12 +53,16 @@ class WinRtStoreApps:
         def start() -> Any:
             return self._manager.SearchForAllUpdatesAsync("", CLIENT, self._update_options(query=True))
 
-        items = self._result("for updates of applications", "", self._finish(start, go_on))
-        return [self._update(one) for one in self._winrt.elements(items, names.INSTALL_ITEM)]
+        items = self._result(_UPDATES, "", self._finish(start, go_on))
+        with asking(_UPDATES, ""):
+            return [self._update(one) for one in self._winrt.elements(items, names.INSTALL_ITEM)]
 
     def find_update(self, product_id: str, go_on: Callable[[], None]) -> StoreUpdate | None:
-        item = self._result("for an update", product_id, self._searched(product_id, self._update_options(True), go_on))
-        return None if item is None else self._update(item)
+        with asking(_UPDATE, product_id):
+            asked = self._update_options(True)
+        item = self._result(_UPDATE, product_id, self._searched(product_id, asked, go_on))
+        with asking(_UPDATE, product_id):
+            return None if item is None else self._update(item)
 
     def install(self, product_id: str, options: StoreOptions, watch: StoreWatch) -> StoreAnswer:
         return self._install(product_id, options, watch, repair=False)
@@ -66,11 +72,11 @@ class WinRtStoreApps:
 
     def update(self, product_id: str, options: StoreOptions, watch: StoreWatch) -> StoreAnswer:
         self._acquire(product_id, options, watch.go_on)
-        asked = self._update_options(False)
-        with self._winrt.errors():
-            asked.AllowForcedAppRestart = options.allow_restart
 
         def items() -> list[Any] | Ended:
+            asked = self._update_options(False)
+            with self._winrt.errors():
+                asked.AllowForcedAppRestart = options.allow_restart
             outcome = self._searched(product_id, asked, watch.go_on)
             if outcome.error:
                 return outcome
@@ -87,9 +93,9 @@ class WinRtStoreApps:
                 error_text="The Store installs for all users only for a process of SYSTEM.",
             )
         self._acquire(product_id, options, watch.go_on)
-        asked = self._install_options(options, repair)
 
         def items() -> list[Any] | Ended:
+            asked = self._install_options(options, repair)
             outcome = self._finish(
                 lambda: self._manager.StartProductInstallAsync(product_id, "", CLIENT, "", asked), watch.go_on
             )
@@ -111,13 +117,16 @@ class WinRtStoreApps:
 
         if not options.all_users:
             outcome = self._finish(user, go_on)
-            if not outcome.error and outcome.result is not None and self._status(outcome) != _NO_STORE_ACCOUNT:
+            if not outcome.error and self._has_account(outcome):
                 return
         self._finish(device, go_on)
 
-    def _status(self, outcome: Ended) -> int:
-        with self._winrt.errors():
-            return int(outcome.result.Status)
+    def _has_account(self, outcome: Ended) -> bool:
+        try:
+            with self._winrt.errors():
+                return outcome.result is not None and int(outcome.result.Status) != _NO_STORE_ACCOUNT
+        except WinRtRefusal:
+            return False
 
     def _carried_out(
         self, product_id: str, items: Callable[[], list[Any] | Ended], options: StoreOptions, watch: StoreWatch
@@ -166,7 +175,9 @@ class WinRtStoreApps:
             try:
                 watch.go_on()
             except Cancelled:
-                self._cancel(product_id, items)
+                if refused := self._cancel(product_id, items):
+                    return _answer(refused.code, f"The Store does not stop, and goes on: {refused.text}")
+                self._wait_for_the_end(items)
                 raise
             if monotonic() - heard_at > self._bounds.silence_seconds:
                 self._cancel(product_id, items)
@@ -174,20 +185,25 @@ class WinRtStoreApps:
                 return _answer(ErrorCode.Timeout, text)
             sleep(self._bounds.look_seconds)
 
-    def _cancel(self, product_id: str, items: list[Any] | None = None) -> None:
-        """Cancel what was asked; the Store may have ended it already."""
-        try:
-            with self._winrt.errors():
-                for item in items or []:
-                    item.Cancel()
-                self._manager.Cancel(product_id)
-        except WinRtRefusal as error:
-            if error.code not in (ErrorCode.NotFound, ErrorCode.InvalidParameter, ErrorCode.Cancelled):
-                raise
+    def _cancel(self, product_id: str, items: list[Any] | None = None) -> WinRtRefusal | None:
+        """Cancel what was asked, in each way there is; return why the Store does not, in none of them. What it has
+        ended already is cancelled.
+        """
+        refusals = [_refusal(self._winrt, one.Cancel) for one in items or []]
+        refusals.append(_refusal(self._winrt, lambda: self._manager.Cancel(product_id)))
+        return refusals[-1] if all(refusals) else None
+
+    def _wait_for_the_end(self, items: list[Any]) -> None:
+        """Wait until the Store has stopped, at most the time that Windows has for it."""
+        began = monotonic()
+        while not all(self._progress_of(one).state in _ENDED for one in items):
+            if monotonic() - began > self._bounds.grace_seconds:
+                return
+            sleep(self._bounds.look_seconds)
 
     def _progress_of(self, item: Any) -> _Progress:
         with self._winrt.errors():
-            status = item.GetCurrentStatus()
+            status = needed(item.GetCurrentStatus(), "status of an application")
             reason = status.ErrorCode
             refused = None if reason is None else self._winrt.refused(reason)
             state = _STATES.get(int(status.InstallState), StoreState.Pending)
@@ -215,7 +231,7 @@ class WinRtStoreApps:
 
     def _result(self, what: str, product_id: str, outcome: Ended) -> Any:
         if outcome.error:
-            refuse(f"the Microsoft Store {what}", product_id, WinRtRefusal(outcome.error, outcome.text))
+            refuse(what, product_id, WinRtRefusal(outcome.error, outcome.text))
         return outcome.result
 
     def _update(self, item: Any) -> StoreUpdate:
@@ -259,6 +275,16 @@ class _Progress(msgspec.Struct, frozen=True, kw_only=True):
     total_bytes: int
     error: int
     text: str
+
+
+def _refusal(winrt: WinRt, cancel: Callable[[], None]) -> WinRtRefusal | None:
+    try:
+        with winrt.errors():
+            cancel()
+    except WinRtRefusal as error:
+        if error.code not in (ErrorCode.NotFound, ErrorCode.InvalidParameter, ErrorCode.Cancelled):
+            return error
+    return None
 
 
 def _step(now: list[_Progress], fraction: float) -> StoreStep:

@@ -247,6 +247,15 @@ def test_who_may_not_change_it_for_all_removes_his_own(user_shop):
     assert user_shop.asked() == ["remove"]
 
 
+def test_whom_windows_does_not_tell_what_new_users_get_installs_and_removes_his_own(user_shop):
+    user_shop.packages.raises["find_provisioned"] = HostError("No.", code=ErrorCode.CommandRequiresAdmin)
+    assert user_shop.execute(user_shop.plan_install(user_shop.app())).error is None
+    assert user_shop.asked() == ["add"]
+    user_shop.has(user_shop.full_name)
+    assert user_shop.execute(user_shop.plan_uninstall("Contoso.Tool", entry=user_shop.entry())).error is None
+    assert user_shop.asked() == ["add", "remove"]
+
+
 def test_of_several_packages_of_a_family_none_is_removed_where_it_is_not_clear_which(shop):
     names = [f"Contoso.Tool_{version}_x64__{shop.family[-13:]}" for version in ("1.0.0.0", "2.0.0.0")]
     shop.has(names[0])
