@@ -158,9 +158,7 @@ function Invoke-Build {
     $loader = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psm1'))
     $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1' | Sort-Object -Property { Split-Path $_.DirectoryName -Leaf }, Name -Culture '')
     $parts = @(foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() })
-    foreach ($pair in ([ordered]@{ ObjectTypes = 'Objects.psd1'; RemedyTexts = 'Remedies.psd1' }).GetEnumerator()) {
-        $parts += "`$script:$($pair.Key) = " + [IO.File]::ReadAllText((Join-Path $source $pair.Value)).Trim()
-    }
+    $parts += '$script:ObjectTypes = ' + [IO.File]::ReadAllText((Join-Path $source 'Objects.psd1')).Trim()
     $merged = Edit-Region $loader 'files' ($parts -join "`n`n")
     $merged = Edit-Region $merged 'methods' '# in WinGetPy.Types.ps1xml'
     $merged = $merged.Replace('In development this file reads the others; the build merges them into it.', 'Merged by build.ps1: the sources lie in psmodule/.')
@@ -295,7 +293,7 @@ function Set-Signature {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A step of the build; writes into its output only.')]
     param([string] $Folder, $Signer)
 
-    foreach ($file in (Get-ChildItem -Path (Join-Path $Folder '*') -Include '*.psd1', '*.psm1', '*.ps1xml')) {
+    foreach ($file in (Get-ChildItem -Path (Join-Path $Folder '*'), (Join-Path $Folder '*/*') -Include '*.psd1', '*.psm1', '*.ps1xml')) {
         $signed = Set-AuthenticodeSignature -FilePath $file.FullName -Certificate $Signer -HashAlgorithm SHA256 -TimestampServer $given.Timestamps
         if ($signed.Status -eq 'NotSigned' -or -not $signed.SignerCertificate) { throw "$($file.Name) was not signed: $($signed.StatusMessage)" }
     }

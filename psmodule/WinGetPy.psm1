@@ -6,6 +6,9 @@ $script:ProtocolVersion = 1
 $script:Engine = $null     # the engine of this runspace, ready for requests
 $script:Opening = $null    # an engine that is being started: its start can be spread over several calls
 $script:Converters = @{}   # see ConvertTo-ObjectScript
+$script:English = $null    # the module's sentences and
+$script:Translation = $null   # those of the language
+$script:Language = 'en-US' # of the shell, see Get-MessageText
 $script:Options = @{}      # see Get-CommandOption
 $script:ProgressParts = @{}   # see Write-EngineProgress
 
@@ -188,7 +191,6 @@ foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Jo
     . $file.FullName
 }
 $script:ObjectTypes = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Objects.psd1')
-$script:RemedyTexts = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Remedies.psd1')
 #endregion
 
 #region methods

@@ -28,6 +28,9 @@ TYPED = re.compile(r"`wingetpy ([^`]*)`")
 
 OPTIONS = {name for verb in VERBS for one in (*verb.view().options, *COMMON) for name in one.names}
 
+#: Parameters that every command has, and those of commands of PowerShell.
+OF_POWERSHELL = {"-WhatIf", "-Confirm", "-Prefix", "-Parameter"}
+
 #: What looks like an option and is none of ours: switches of programs, and the engine's own command line.
 OTHERS = {
     "__main__.py": {"--host", "--root"},
@@ -124,10 +127,8 @@ def test_every_remedy_that_is_given_is_in_the_list() -> None:
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", used)] == []
 
 
-def test_the_modules_remedies_name_its_own_commands_and_parameters() -> None:
-    file = MODULE / "Remedies.psd1"
-    if not file.exists():
-        pytest.skip("the module has no texts of its own for remedies")
+def test_the_modules_messages_name_its_own_commands_and_parameters() -> None:
+    file = MODULE / "en-US" / "WinGetPy.Messages.psd1"
     commands = {path.stem for path in (MODULE / "cmdlets").glob("*.ps1")}
     parameters = {
         f"-{name}"
@@ -137,5 +138,14 @@ def test_the_modules_remedies_name_its_own_commands_and_parameters() -> None:
     code = re.sub(r"^\s*#.*$", "", file.read_text("utf-8"), flags=re.MULTILINE)
     assert parameters >= {"-Id", "-Source"}
     assert [name for name in COMMAND.findall(code) if name not in commands] == []
-    assert [name for name in PARAMETER.findall(code) if name not in parameters] == []
-    assert OPTION.findall(code) == []
+    assert [name for name in PARAMETER.findall(code) if name not in parameters | OF_POWERSHELL] == []
+    assert OPTION.findall(code.replace("pip install --upgrade", "")) == []
+
+
+def test_the_modules_remedies_are_of_the_engines_ids() -> None:
+    text = (MODULE / "en-US" / "WinGetPy.Messages.psd1").read_text("utf-8")
+    own = dict(re.findall(r"^    Remedy(\w+)\s+= '(.*)'$", text, re.MULTILINE))
+    known = {one.id: set(re.findall(r"\{(\w+)\}", one.text)) for one in remedies.ALL}
+    assert len(own) > 30
+    for id, sentence in own.items():
+        assert set(re.findall(r"\{(\w+)\}", sentence)) <= known[id], id

@@ -133,7 +133,7 @@ function Add-WinGetPin {
     }
 
     process {
-        if (-not (Test-Criterion $PSBoundParameters)) { Write-InputError $PSCmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
-        Invoke-PinRequest $run pin/add $PSBoundParameters -Action 'Pin'
+        Assert-Criterion $PSCmdlet $PSBoundParameters
+        Invoke-PinRequest $run pin/add $PSBoundParameters -Action AddPin
     }
 }

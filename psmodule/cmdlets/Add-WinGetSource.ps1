@@ -127,6 +127,6 @@ function Add-WinGetSource {
         $ask = Get-SourceParameter $run $PSBoundParameters $_
         $kept = ConvertTo-SourceCredential $PSCmdlet $PSBoundParameters
         if ($kept.Count) { $ask.Credential = $kept }
-        Invoke-SourceRequest $run source/add $_ $Name -Parameter $ask -Action 'Add the source' -Target "$Name ($Argument)" -Quiet:(-not $PassThru)
+        Invoke-SourceRequest $run source/add $_ $Name -Parameter $ask -Action AddSource -Target "$Name ($Argument)" -Quiet:(-not $PassThru)
     }
 }

@@ -45,6 +45,6 @@ function Disable-WinGetSetting {
     }
 
     process {
-        $null = Invoke-SettingRequest $run setting/set @{ Name = $Name; Enabled = $false } -Action 'Switch the setting off' -Target $Name
+        $null = Invoke-SettingRequest $run setting/set @{ Name = $Name; Enabled = $false } -Action SettingOff -Target $Name
     }
 }

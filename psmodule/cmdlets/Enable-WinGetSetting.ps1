@@ -45,6 +45,6 @@ function Enable-WinGetSetting {
     }
 
     process {
-        $null = Invoke-SettingRequest $run setting/set @{ Name = $Name; Enabled = $true } -Action 'Switch the setting on' -Target $Name
+        $null = Invoke-SettingRequest $run setting/set @{ Name = $Name; Enabled = $true } -Action SettingOn -Target $Name
     }
 }

@@ -72,7 +72,7 @@ function Export-WinGetPackageList {
 
     process {
         $ask = Get-ListRequest $run $PSBoundParameters $Path
-        if ($PSCmdlet.ShouldProcess($ask.Path, 'Write the package list')) {
+        if ($PSCmdlet.ShouldProcess($ask.Path, (Get-Message WriteList))) {
             Invoke-Engine -Call $run.Call -Method packageList/export -Parameter $ask -ItemsAs ExportedPackage
             if ($run.Call.Error) { Write-EngineError $PSCmdlet $run.Call.Error $Path }
         }

@@ -74,8 +74,8 @@ function Get-WinGetMsixPackage {
         foreach ($switch in 'AllUsers', 'AllKinds', 'Provisioned') { if ($PSBoundParameters[$switch]) { $ask[$switch] = $true } }
         $names = if ($Name) { $Name } elseif ($PSBoundParameters.ContainsKey('InputObject')) {
             $text = Get-MsixName $InputObject
-            if (-not $text -and $InputObject.PSObject.Properties['PackageFamilyName']) { return $PSCmdlet.WriteVerbose("$($InputObject.Id) is no MSIX package.") }
-            if (-not $text) { return Write-InputError $PSCmdlet 'Something was piped that names no MSIX package.' 'Pipe a package that has a PackageFamilyName, or text.' $InputObject }
+            if (-not $text -and $InputObject.PSObject.Properties['PackageFamilyName']) { return $PSCmdlet.WriteVerbose((Get-Message NoMsixPackage $InputObject.Id)) }
+            if (-not $text) { return Write-InputError $PSCmdlet (Get-Message PipedNoMsixPackage) (Get-Message PipeMsixPackage) $InputObject }
             $text
         } else { $null }
         foreach ($one in @($names)) {

@@ -148,7 +148,7 @@ function Get-WinGetPackage {
 
     process {
         $useless = if ($IncludeUnknown) { '-IncludeUnknown' } elseif ($IncludePinned) { '-IncludePinned' }
-        if ($useless -and -not $UpdateAvailable) { Write-InputError $PSCmdlet "$useless has no effect without -UpdateAvailable: everything is listed." 'Leave it out, or add -UpdateAvailable.' -Terminating }
+        if ($useless -and -not $UpdateAvailable) { Write-InputError $PSCmdlet (Get-Message NoEffectOnAll $useless) (Get-Message AddUpdateAvailable) -Terminating }
         Invoke-PackageSearch $run package/get $PSBoundParameters
     }
 }

@@ -196,7 +196,7 @@ function Get-WinGetPlan {
     }
 
     process {
-        if (-not (Test-Criterion $PSBoundParameters)) { Write-InputError $PSCmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
+        Assert-Criterion $PSCmdlet $PSBoundParameters
         Show-PlanOfRequest $run $Operation $PSBoundParameters
     }
 }

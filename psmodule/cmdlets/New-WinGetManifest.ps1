@@ -192,7 +192,7 @@ function New-WinGetManifest {
         $ask = ConvertTo-ManifestRequest $run $PSBoundParameters $installers $Output
         if ($null -eq $ask) { return }
         $what = @(@($PackageIdentifier, $From) | Where-Object { $_ })[0], $PackageVersion -join ' '
-        $answer = Confirm-Change $PSCmdlet "Write the manifest of $($what.Trim()) below $($ask.Output)"
+        $answer = Confirm-Change $PSCmdlet (Get-Message WriteManifest $what.Trim() $ask.Output)
         if ($answer -eq 'No') { return }
         $ask.WhatIf = $answer -eq 'WhatIf'
         Invoke-Engine -Call $run.Call -Method manifest/new -Parameter $ask

@@ -122,7 +122,7 @@ function Remove-WinGetPin {
     }
 
     process {
-        if (-not (Test-Criterion $PSBoundParameters)) { Write-InputError $PSCmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
-        Invoke-PinRequest $run pin/remove $PSBoundParameters -Action 'Remove the pins' -Quiet
+        Assert-Criterion $PSCmdlet $PSBoundParameters
+        Invoke-PinRequest $run pin/remove $PSBoundParameters -Action RemovePins -Quiet
     }
 }

@@ -44,6 +44,6 @@ function Remove-WinGetSource {
     }
 
     process {
-        Invoke-SourceRequest $run source/remove $_ $Name -Action 'Remove the source' -Quiet
+        Invoke-SourceRequest $run source/remove $_ $Name -Action RemoveSource -Quiet
     }
 }

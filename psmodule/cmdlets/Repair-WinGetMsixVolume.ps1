@@ -60,7 +60,7 @@ function Repair-WinGetMsixVolume {
         $found = @(Invoke-Engine -Call $run.Call -Method msix/volumeTest -Parameter $ask -ItemsAs MsixVolume)
         if ($run.Call.Error) { return Write-EngineError $PSCmdlet $run.Call.Error $Name }
         $bad = @($found | Where-Object { -not $_.IsOk })
-        $what = if ($bad.Count) { "Repair $(@($bad | ForEach-Object { $_.MountPoint }) -join ', ')" } else { 'Leave the volumes as they are (all are in order)' }
+        $what = if ($bad.Count) { Get-Message RepairVolumes (@($bad | ForEach-Object { $_.MountPoint }) -join ', ') } else { Get-Message VolumesInOrder }
         $answer = if ($bad.Count -or $WhatIfPreference) { Confirm-Change $PSCmdlet $what } else { 'Yes' }
         if ($answer -eq 'WhatIf') { Send-Object $found $run.Call }
         if ($answer -eq 'Yes') {

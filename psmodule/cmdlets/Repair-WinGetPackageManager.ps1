@@ -69,7 +69,7 @@ function Repair-WinGetPackageManager {
     }
 
     process {
-        if ((Confirm-Change $PSCmdlet 'Mend the package manager') -ne 'Yes') { return }
+        if ((Confirm-Change $PSCmdlet (Get-Message MendPackageManager)) -ne 'Yes') { return }
         Assert-EngineVersion $run $PSBoundParameters
         Repair-EngineHealth $run -AllUsers:$AllUsers -Force:$Force
     }

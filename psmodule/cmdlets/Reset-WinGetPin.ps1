@@ -42,8 +42,8 @@ function Reset-WinGetPin {
     }
 
     process {
-        $which = if ($Source) { "all pins of the source $Source" } else { 'all pins' }
-        if ((Confirm-Change $PSCmdlet "Remove: $which") -ne 'Yes') { return }
+        $what = if ($Source) { Get-Message RemovePinsOfSource $Source } else { Get-Message RemoveAllPins }
+        if ((Confirm-Change $PSCmdlet $what) -ne 'Yes') { return }
         $ask = if ($Source) { @{ Source = $Source.Trim() } } else { @{} }
         $null = @(Invoke-Engine -Call $run.Call -Method pin/reset -Parameter $ask -ItemsAs Pin)
         if ($run.Call.Error) { Write-EngineError $PSCmdlet $run.Call.Error $Source }

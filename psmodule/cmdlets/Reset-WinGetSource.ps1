@@ -58,7 +58,7 @@ function Reset-WinGetSource {
 
     process {
         if ($PSCmdlet.ParameterSetName -eq 'OptionalSet' -and -not $All) { return }
-        $which = if ($All) { @{ Parameter = @{ All = $true }; Target = 'all sources' } } else { @{} }
-        Invoke-SourceRequest $run source/reset $_ $Name -Action 'Reset' @which -Quiet:(-not $PassThru)
+        $which = if ($All) { @{ Parameter = @{ All = $true }; Target = (Get-Message AllSources) } } else { @{} }
+        Invoke-SourceRequest $run source/reset $_ $Name -Action ResetSource @which -Quiet:(-not $PassThru)
     }
 }

@@ -100,6 +100,6 @@ function Set-WinGetSource {
         foreach ($member in 'Explicit', 'Priority') { if ($PSBoundParameters.ContainsKey($member)) { $ask[$member] = $PSBoundParameters[$member] } }
         $kept = ConvertTo-SourceCredential $PSCmdlet $PSBoundParameters
         if ($kept.Count -or $RemoveCredential) { $ask.Credential = $kept }
-        Invoke-SourceRequest $run source/edit $_ $Name -Parameter $ask -Action 'Change the source' -Quiet:(-not $PassThru)
+        Invoke-SourceRequest $run source/edit $_ $Name -Parameter $ask -Action ChangeSource -Quiet:(-not $PassThru)
     }
 }

@@ -51,7 +51,7 @@ function Set-WinGetUserSetting {
 
     process {
         $ask = @{ Settings = ConvertTo-SettingText $UserSettings; Merge = $Merge.IsPresent }
-        $answer = Invoke-SettingRequest $run setting/write $ask -Action 'Write the settings' -Target ((@($UserSettings.Keys | Sort-Object) -join ', ') -replace '^$', 'none')
+        $answer = Invoke-SettingRequest $run setting/write $ask -Action WriteSettings -Target ((@($UserSettings.Keys | Sort-Object) -join ', ') -replace '^$', (Get-Message NoneOfThem))
         if ($answer) { ConvertTo-Table (ConvertFrom-Json $answer.Settings) }
     }
 }

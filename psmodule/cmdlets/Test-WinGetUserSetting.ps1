@@ -51,7 +51,7 @@ function Test-WinGetUserSetting {
     process {
         $answer = Invoke-SettingRequest $run setting/test @{ Settings = ConvertTo-SettingText $UserSettings; IgnoreNotSet = $IgnoreNotSet.IsPresent }
         if ($answer) {
-            foreach ($name in $answer.Differences) { $PSCmdlet.WriteVerbose("The setting $name differs.") }
+            foreach ($name in $answer.Differences) { $PSCmdlet.WriteVerbose((Get-Message SettingDiffers $name)) }
             [bool]$answer.InDesiredState
         }
     }

@@ -59,6 +59,6 @@ function Update-WinGetSource {
     }
 
     process {
-        Invoke-SourceRequest $run source/update $_ $Name -Action 'Refresh the index' -Target $(if ($Name) { $Name } else { 'all sources' }) -As SourceUpdate -Quiet:(-not $PassThru)
+        Invoke-SourceRequest $run source/update $_ $Name -Action RefreshIndex -Target $(if ($Name) { $Name } else { Get-Message AllSources }) -As SourceUpdate -Quiet:(-not $PassThru)
     }
 }

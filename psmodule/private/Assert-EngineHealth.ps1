@@ -8,6 +8,6 @@ function Assert-EngineHealth {
     if (-not $wrong.Count) { return }
     $texts = foreach ($one in $wrong) { "$($one.Check): $($one.Error.Message)" }
     $symbol = if ($wrong[0].Category -eq 'Failure') { $wrong[0].Error.Symbol } else { $wrong[0].Category }
-    $fault = Initialize-EngineFault -Symbol $symbol -Code $wrong[0].Error.Code -Category InvalidResult -Message ($texts -join ' ') -Remedy 'Repair-WinGetPackageManager mends what can be mended.'
+    $fault = Initialize-EngineFault -Symbol $symbol -Code $wrong[0].Error.Code -Category InvalidResult -Message ($texts -join ' ') -Remedy (Get-Message RepairPackageManager)
     $Run.Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $fault $wrong[0].Check))
 }

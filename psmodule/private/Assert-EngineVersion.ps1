@@ -7,7 +7,7 @@ function Assert-EngineVersion {
     if (-not $wanted) { return }
     $engine = Connect-Engine $Run.Cmdlet
     if ($engine.Version -like $wanted) { return }
-    $fault = Initialize-EngineFault -Symbol UnexpectedVersion -Category InvalidResult -Message "The engine has the version $($engine.Version), not $wanted." `
-        -Remedy "Update the module, or the engine that WINGETPY_PYTHON names; this module has the version $own."
+    $fault = Initialize-EngineFault -Symbol UnexpectedVersion -Category InvalidResult -Message (Get-Message EngineHasOtherVersion $engine.Version $wanted) `
+        -Remedy (Get-Message UpdateModuleOrEngine $own)
     $Run.Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $fault $wanted))
 }

@@ -13,6 +13,6 @@ function Assert-SettingValue {
         foreach ($item in $Value) { Assert-SettingValue $Name $item }
     }
     else {
-        throw (New-Object ArgumentException "The setting $Name cannot be a $($Value.GetType().Name): use a text, a number, true or false, a list or a table.")
+        throw (New-Object ArgumentException (Get-Message SettingOfWrongType $Name $Value.GetType().Name))
     }
 }

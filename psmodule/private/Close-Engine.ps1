@@ -7,7 +7,7 @@ function Close-Engine {
     try { $Engine.Input.Dispose() } catch [IO.IOException] { Clear-HandledError $_ }
     if (-not $Engine.Process.WaitForExit(2000)) {
         if ($Engine.Changes.Count) {
-            Write-Warning "The engine (process $($Engine.Process.Id)) is still carrying out a change; it finishes it, records it and then ends."
+            Write-Warning (Get-Message EngineFinishesChange $Engine.Process.Id)
         } else {
             Close-Process $Engine.Process
             $null = $Engine.Process.WaitForExit(2000)

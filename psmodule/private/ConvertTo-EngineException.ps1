@@ -6,7 +6,7 @@ function ConvertTo-EngineException {
     $text = [string]$Fault.Message
     $named = if ($Target -is [string]) { $Target.Trim() } else { '' }
     if ($named -and $text.IndexOf($named, [StringComparison]::OrdinalIgnoreCase) -lt 0) { $text = "${named}: $text" }
-    if ($null -ne $Fault.InstallerExitCode -and $text -notmatch 'exit code \d') { $text += " The installer's exit code is $($Fault.InstallerExitCode)." }
+    if ($null -ne $Fault.InstallerExitCode -and $text -notmatch "(?<![\w.])$([regex]::Escape($Fault.InstallerExitCode))(?!\w|\.\d)") { $text += " $(Get-Message InstallerExitCode $Fault.InstallerExitCode)" }
     $remedy = Get-RemedyText $Fault
     if ($remedy) { $text = "$($text -replace '(?<=\w)$', '.') $remedy" }
     if ($Fault.Code -notmatch '^0x[0-9A-Fa-f]{1,8}$') { return New-Object InvalidOperationException -ArgumentList $text }

@@ -33,7 +33,7 @@ function ConvertTo-ManifestRequest {
     foreach ($name in @(if ($given) { $given.Keys })) {
         $key = @($fields.Keys | Where-Object { $_ -eq $name })[0]
         if (-not $key) {
-            Write-InputError $cmdlet "-Field has '$name', which is none of $(@($fields.Keys | Sort-Object) -join ', ')." 'Use one of these, or the parameter of that name.' $name
+            Write-InputError $cmdlet (Get-Message FieldUnknown $name (@($fields.Keys | Sort-Object) -join ', ')) (Get-Message UseKnownField) $name
             return
         }
         $ask[$key] = if ($fields[$key]) { @($given[$name] | ForEach-Object { [string]$_ }) } else { [string]$given[$name] }

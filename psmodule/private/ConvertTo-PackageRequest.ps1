@@ -7,7 +7,7 @@ function ConvertTo-PackageRequest {
     if ($base -is [string] -or $base -is [char]) {
         $text = ([string]$base).Trim()
         if ($text) { return Initialize-PackageRequest @{ Query = $text } $text Text $Thing }
-        Write-InputError $Cmdlet 'Blank text was piped: a package is named by its id, name or moniker.' -Target $Thing
+        Write-InputError $Cmdlet (Get-Message PipedTextBlank) -Target $Thing
         return
     }
     if ($base -is [Collections.IDictionary]) { $Thing = [pscustomobject]$base }
@@ -36,6 +36,6 @@ function ConvertTo-PackageRequest {
             return Initialize-PackageRequest ($criteria + $shared) @($criteria.Query, $criteria.Name, $criteria.Moniker | Where-Object { $_ })[0] $origin $Thing
         }
     }
-    $what = if ($null -eq $base) { 'Nothing ($null)' } else { "A $($base.GetType().Name)" }
-    Write-InputError $Cmdlet "$what was piped that names no package: it has no Id, Name, Moniker or Query." 'Pipe packages, objects with an Id, or text.' $Thing
+    $text = if ($null -eq $base) { Get-Message PipedNothing } else { Get-Message PipedNoPackage $base.GetType().Name }
+    Write-InputError $Cmdlet $text (Get-Message PipePackages) $Thing
 }

@@ -4,7 +4,7 @@ function Format-MsixTransfer {
 
     if ($null -eq $Result.FetchedBytes) { return '' }
     $text = Format-ByteSize $Result.FetchedBytes
-    if ($Result.TotalBytes -gt $Result.FetchedBytes) { $text += " of $(Format-ByteSize $Result.TotalBytes)" }
-    if ($Result.SavedBytes) { $text += ", $(Format-ByteSize $Result.SavedBytes) were there" }
+    if ($Result.TotalBytes -gt $Result.FetchedBytes) { $text = Get-Message PartOfSize $text (Format-ByteSize $Result.TotalBytes) }
+    if ($Result.SavedBytes) { $text = Get-Message TransferSaved $text (Format-ByteSize $Result.SavedBytes) }
     $text
 }

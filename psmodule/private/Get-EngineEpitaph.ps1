@@ -4,6 +4,6 @@ function Get-EngineEpitaph {
 
     $line = Get-EngineLastLine $Engine
     if (-not $line) { $line = $Engine.Stray }
-    $code = if ($Engine.Process.HasExited) { "exit code $($Engine.Process.ExitCode)" } else { 'its output was closed' }
-    if ($line) { "it ended ($code): $line" } else { "it ended ($code)" }
+    $code = if ($Engine.Process.HasExited) { Get-Message ExitCode $Engine.Process.ExitCode } else { Get-Message OutputClosed }
+    if ($line) { Get-Message EndedWithLine $code $line } else { Get-Message Ended $code }
 }

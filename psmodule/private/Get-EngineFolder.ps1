@@ -5,11 +5,11 @@ function Get-EngineFolder {
     $packaged = Join-Path $ModuleBase 'engine'
     $marker = Join-Path 'wingetpy' '__init__.py'
     if (Test-Path -LiteralPath (Join-Path $packaged $marker) -PathType Leaf) {
-        return @{ Path = $packaged; Name = "the engine in the module ($packaged)" }
+        return @{ Path = $packaged; Name = Get-Message EngineOfModule $packaged }
     }
     $repository = Join-Path (Split-Path $ModuleBase -Parent) 'engine'
     if (Test-Path -LiteralPath (Join-Path $repository $marker) -PathType Leaf) {
-        return @{ Path = $repository; Name = "the repository's engine ($repository)" }
+        return @{ Path = $repository; Name = Get-Message EngineOfRepository $repository }
     }
-    @{ Path = ''; Name = "the interpreter's own wingetpy" }
+    @{ Path = ''; Name = Get-Message EngineOfInterpreter }
 }

@@ -6,17 +6,17 @@ function Get-MsixTarget {
     $cmdlet = $Run.Cmdlet
     if ($null -ne $Bound['PackageSet']) {
         if ($Bound['PackageSet'].PSObject.BaseObject -is [string] -or $Bound['PackageSet'].PSObject.BaseObject -is [ValueType]) {
-            return Write-InputError $cmdlet "'$($Bound['PackageSet'])' is no package set." 'Give a hashtable or an object with Id and PackageSetItems, as Get-Help shows it.' $Bound['PackageSet']
+            return Write-InputError $cmdlet (Get-Message NoPackageSet $Bound['PackageSet']) (Get-Message GivePackageSet) $Bound['PackageSet']
         }
         $set = ConvertTo-MsixSet $Run $Bound['PackageSet']
-        return [pscustomobject]@{ Label = "the package set $($set.Id)"; Thing = $Bound['PackageSet']; Ask = @{ PackageSet = $set } }
+        return [pscustomobject]@{ Label = Get-Message PackageSet $set.Id; Thing = $Bound['PackageSet']; Ask = @{ PackageSet = $set } }
     }
     $things = if ($Bound.ContainsKey('Target')) { $Bound['Target'] } else { $Piped }
     foreach ($thing in $things) {
         $text = Get-MsixName $thing -Family:$Family
         if (-not $text) {
             $kind = if ($null -eq $thing) { 'null' } else { $thing.PSObject.BaseObject.GetType().Name }
-            Write-InputError $cmdlet "A $kind was given that names no MSIX package: it has no FullName, PackageFullName, FamilyName or PackageFamilyName." 'Give a package of Get-WinGetMsixPackage, or text.' $thing
+            Write-InputError $cmdlet (Get-Message GivenNoMsixPackage $kind) (Get-Message GiveMsixPackage) $thing
             continue
         }
         if ($thing -isnot [string] -and -not $Bound['Force'] -and (Test-OtherComputer $cmdlet $thing $text)) { continue }

@@ -2,8 +2,8 @@ function Get-NoEngineFault {
     # The error of a search in which no interpreter serves: each that was tried, and what to do.
     param([Parameter(Mandatory)] $Opening)
 
-    $tried = if ($Opening.Tried.Count) { ($Opening.Tried | ForEach-Object { "`n  $_" }) -join '' } else { "`n  nothing: no Python was found" }
+    $tried = if ($Opening.Tried.Count) { ($Opening.Tried | ForEach-Object { "`n  $_" }) -join '' } else { "`n  $(Get-Message NoPythonFound)" }
     Initialize-EngineFault -Symbol EngineNotFound -Category ResourceUnavailable `
-        -Message "The engine cannot be started: no Python 3.11 or newer that can run $($Opening.Folder.Name). Tried:$tried`n" `
-        -Remedy 'Set WINGETPY_PYTHON to an interpreter that has the engine (python -m pip install wingetpy), or make a virtual environment named .venv beside the module.'
+        -Message "$(Get-Message NoPythonServes $Opening.Folder.Name)$tried`n" `
+        -Remedy (Get-Message SetPython)
 }

@@ -5,7 +5,7 @@ function Get-PackageVersionDetail {
 
     if (@($Package.AvailableVersions) -cnotcontains $Version) {
         $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord (Initialize-EngineFault -Symbol NoManifestFound -Category ObjectNotFound -Code '0x8A150017' `
-                        -Message "$($Package.Id) has no version $Version." -Remedy "Available: $(@($Package.AvailableVersions) -join ', ').") $Package.Id))
+                        -Message (Get-Message NoSuchVersion $Package.Id $Version) -Remedy (Get-Message AvailableVersions (@($Package.AvailableVersions) -join ', '))) $Package.Id))
     }
     $ask = @{ Id = [string]$Package.Id; Version = $Version; MatchOption = 'EqualsCaseInsensitive' }
     if ($Package.Source) { $ask.Source = [string]$Package.Source }

@@ -6,5 +6,5 @@ function Get-RefusalFault {
     $line = Get-EngineLastLine $Engine
     if ($line -notmatch '^(?<text>.*\S)\s*\((?<code>0x[0-9A-Fa-f]{8})\)$') { return }
     Initialize-EngineFault -Symbol EngineRefused -Category InvalidOperation -Message $Matches.text -Code $Matches.code `
-        -Remedy "The engine says so, started with $($Engine.File); see WINGETPY_HOST and WINGETPY_ROOT."
+        -Remedy (Get-Message EngineRefused $Engine.File)
 }

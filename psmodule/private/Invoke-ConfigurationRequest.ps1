@@ -14,7 +14,7 @@ function Invoke-ConfigurationRequest {
     $changes = $Method -eq 'configuration/apply'
     if ($changes -and $WhatIfPreference) {
         $ask.WhatIf = $true
-    } elseif ($changes -and (Confirm-Change $cmdlet "Apply the configuration file $File") -ne 'Yes') {
+    } elseif ($changes -and (Confirm-Change $cmdlet (Get-Message ApplyConfiguration $File)) -ne 'Yes') {
         return
     }
     $units = @(Invoke-Engine -Call $Run.Call -Method $Method -Parameter $ask -ItemsAs ConfigurationUnit)

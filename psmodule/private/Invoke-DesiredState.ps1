@@ -11,7 +11,7 @@ function Invoke-DesiredState {
     Invoke-Engine -Call $call -Method "desired/$Method" -Parameter @{ Resource = $Resource; Properties = $Property }
     if ($call.Error) { $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $call.Error)) }
     foreach ($one in $call.Result.Drift) {
-        if ($one) { Write-Verbose "$($one.Property) is $(if ($one.Actual) { $one.Actual } else { 'not set' }), wanted is $($one.Wanted)" }
+        if ($one) { Write-Verbose (Get-Message Drift $one.Property $(if ($one.Actual) { $one.Actual } else { Get-Message NotSet }) $one.Wanted) }
     }
     $call.Result
 }

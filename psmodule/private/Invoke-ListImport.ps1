@@ -9,7 +9,7 @@ function Invoke-ListImport {
         $results = @(Invoke-Engine -Call $call -Method packageList/plan -Parameter $ask -ItemsAs Plan)
         foreach ($plan in $results) { $null = Confirm-Change $cmdlet (Format-Plan $plan) }
     } else {
-        if ((Confirm-Change $cmdlet "Import the package list $File") -ne 'Yes') { return }
+        if ((Confirm-Change $cmdlet (Get-Message ImportList $File)) -ne 'Yes') { return }
         $results = @(Invoke-Engine -Call $call -Method packageList/import -Parameter $ask -ItemsAs InstallResult -Survive)
         foreach ($result in $results) {
             if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }

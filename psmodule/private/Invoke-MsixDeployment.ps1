@@ -12,7 +12,7 @@ function Invoke-MsixDeployment {
     $member = @{ EnsureIsReady = 'EnsureOptions'; Add = 'AddOptions'; Stage = 'StageOptions'; Register = 'RegisterOptions'; Remove = 'RemoveOptions'; Provision = 'ProvisionOptions' }[$Operation]
     $option = Get-MsixOption $Run $Bound
     if ($option.Count -and -not $member) {
-        Write-InputError $cmdlet "$Operation has no options, and -Option was given." 'Leave out -Option.' -Terminating
+        Write-InputError $cmdlet (Get-Message NoOptions $Operation) (Get-Message LeaveOutOption) -Terminating
     }
     foreach ($target in @(Get-MsixTarget $Run $Bound $Piped -Family:($Operation -in 'Provision', 'Deprovision') -Named:($Operation -in 'Remove', 'Repair', 'Reset', 'Provision', 'Deprovision'))) {
         if (Test-TimeOver $Run $target.Label) { continue }
@@ -22,7 +22,7 @@ function Invoke-MsixDeployment {
         $plan = @(Invoke-Engine -Call $call -Method 'msix/plan' -Parameter $ask -ItemsAs MsixPlan)
         if ($call.Error) {
             if ($Bound['Option'] -and $call.Error.Message -match '\$\.\w+Options[^:]*: (?<Reason>.+)$') {
-                Write-InputError $cmdlet "-Option does not fit $($Operation): $($Matches.Reason)" "Get-Help Invoke-WinGetMsixDeployment -Parameter Option names those of each operation." $Bound['Option']
+                Write-InputError $cmdlet (Get-Message OptionRefused $Operation $Matches.Reason) (Get-Message HelpNamesOptions) $Bound['Option']
             } else {
                 Write-EngineError $cmdlet $call.Error $target.Label
             }

@@ -2,7 +2,7 @@ function Invoke-PackageCheck {
     # Compares each package that is named with its manifest, as it is installed.
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound)
 
-    if (-not (Test-Criterion $Bound)) { Write-InputError $Run.Cmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
+    Assert-Criterion $Run.Cmdlet $Bound
     foreach ($request in @(Get-PackageRequest -Cmdlet $Run.Cmdlet -Bound $Bound)) {
         $ask = Get-RequestOption $Run $Bound $request
         if (Test-Wildcard $Run.Cmdlet $request $ask) { continue }

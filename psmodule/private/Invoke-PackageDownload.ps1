@@ -3,7 +3,7 @@ function Invoke-PackageDownload {
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound)
 
     $cmdlet = $Run.Cmdlet
-    if (-not (Test-Criterion $Bound)) { Write-InputError $cmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
+    Assert-Criterion $cmdlet $Bound
     foreach ($each in @(Get-PackageRequest -Cmdlet $cmdlet -Bound $Bound)) {
         if (-not $Bound['Force'] -and (Test-OtherComputer $cmdlet $each.Thing $each.Label)) { continue }
         $ask = Get-RequestOption $Run $Bound $each
@@ -13,8 +13,8 @@ function Invoke-PackageDownload {
         foreach ($key in $each.Criteria.Keys) { if ($key -ne 'ProductCode' -and -not $ask.Contains($key)) { $ask[$key] = $each.Criteria[$key] } }
         $ask.Remove('Force')
         Resolve-OptionPath $cmdlet $ask
-        $where = if ($ask.DownloadDirectory) { $ask.DownloadDirectory } else { 'the downloads' }
-        if ((Confirm-Change $cmdlet "Download $($each.Label) to $where") -ne 'Yes') { continue }
+        $where = if ($ask.DownloadDirectory) { $ask.DownloadDirectory } else { Get-Message Downloads }
+        if ((Confirm-Change $cmdlet (Get-Message DownloadTo $each.Label $where)) -ne 'Yes') { continue }
         if ($Run.TimeoutSeconds) { $ask.TimeoutSeconds = [Math]::Max(1, $Run.TimeoutSeconds - [int]$Run.Clock.Elapsed.TotalSeconds) }
         $results = @(Invoke-Engine -Call $Run.Call -Method package/download -Parameter $ask -ItemsAs DownloadResult -Survive)
         Send-Object $results $Run.Call

@@ -2,7 +2,7 @@ function Invoke-PackageInfo {
     # All about each package that is named. What an installed package is (its scope, its product code) is no wish here.
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Bound)
 
-    if (-not (Test-Criterion $Bound)) { Write-InputError $Run.Cmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
+    Assert-Criterion $Run.Cmdlet $Bound
     foreach ($request in @(Get-PackageRequest -Cmdlet $Run.Cmdlet -Bound $Bound)) {
         $ask = Get-RequestOption $Run $Bound $request
         if ($request.Origin -eq 'Installed' -and $Run.Given -notcontains 'Scope') { $ask.Remove('Scope') }

@@ -9,7 +9,7 @@ function Invoke-PackageOperation {
 
     $cmdlet = $Run.Cmdlet
     if (-not $PSBoundParameters.ContainsKey('Request')) {
-        if (-not (Test-Criterion $Bound)) { Write-InputError $cmdlet 'No package was named.' 'Name it by -Id, -Name, -Moniker, a query or through the pipeline.' -Symbol NoCriteria -Terminating }
+        Assert-Criterion $cmdlet $Bound
         $Request = @(Get-PackageRequest -Cmdlet $cmdlet -Bound $Bound)
     }
     if ($Operation -in 'Install', 'Update') { Invoke-PackageFetch $Run $Operation $Bound $Request }

@@ -21,8 +21,9 @@ function Invoke-PackagePlan {
     }
     foreach ($result in $results) {
         $code = if ($null -ne $result.UninstallerErrorCode) { $result.UninstallerErrorCode } else { $result.InstallerErrorCode }
-        $log = if ($result.LogPath) { "; the log is $($result.LogPath)" }
-        $Run.Cmdlet.WriteVerbose("$($result.Id): $(@($result.Status, $result.Reason | Where-Object { $_ }) -join ', '), exit code $code$log")
+        $text = Get-Message Outcome $result.Id (@($result.Status, $result.Reason | Where-Object { $_ }) -join ', ') $code
+        if ($result.LogPath) { $text = Get-Message OutcomeLog $text $result.LogPath }
+        $Run.Cmdlet.WriteVerbose($text)
         if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }
     }
     Send-Object $results $call

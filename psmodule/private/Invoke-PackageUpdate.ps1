@@ -5,18 +5,19 @@ function Invoke-PackageUpdate {
     $cmdlet = $Run.Cmdlet
     if (Test-Criterion $Bound) {
         foreach ($name in 'Include', 'Exclude') {
-            if ($Bound[$name]) { Write-InputError $cmdlet "-$name picks from all packages, and a package was named." 'Leave out one of the two.' -Terminating }
+            if ($Bound[$name]) { Write-InputError $cmdlet (Get-Message PicksFromAll "-$name") (Get-Message LeaveOneOut) -Terminating }
         }
         return Invoke-PackageOperation $Run Update $Bound
     }
     $all = [bool]$Bound['All']
     if ($all -and $cmdlet.MyInvocation.ExpectingInput) {
-        Write-InputError $cmdlet '-All means every package that can be updated, and takes none from the pipeline.' 'Leave out one of the two.' -Terminating
+        Write-InputError $cmdlet (Get-Message AllAndPipeline) (Get-Message LeaveOneOut) -Terminating
     }
     $useless = @($Bound.Keys | Where-Object { Test-UselessOption $Run $_ -All:$all } | ForEach-Object { "-$_" } | Sort-Object)
     if ($useless.Count) {
-        $why = if ($all) { 'cannot hold for all packages' } else { 'has no effect where no package is named: only what can be updated is listed' }
-        Write-InputError $cmdlet "$($useless -join ', ') $why." 'Name a package by -Id, -Name, -Moniker, a query or through the pipeline.' -Terminating
+        $names = $useless -join ', '
+        $text = if ($all) { Get-Message NotForAllPackages $names } else { Get-Message NoEffectOnList $names }
+        Write-InputError $cmdlet $text (Get-Message NameAPackage) -Terminating
     }
     $ask = @{ UpdateAvailable = $true }
     foreach ($name in 'Source', 'Scope') { if ($Bound[$name]) { $ask[$name] = Resolve-OptionWord $Run.Options $name $Bound[$name] } }
@@ -29,7 +30,7 @@ function Invoke-PackageUpdate {
         if ($call.Error) { Write-EngineError $cmdlet $call.Error $Bound['Source'] }
         if (-not $call.Abandoned -and -not $call.Error) {
             $count = $call.Result.Count
-            $text = if ($count) { "$count can be updated, nothing was changed. -All updates them, -Id one." } else { 'No installed package has an update available.' }
+            $text = if ($count) { Get-Message UpdatesListed $count } else { Get-Message NoUpdates }
             $cmdlet.WriteInformation($text, @('PSHOST'))
         }
         return Exit-Abandoned $call
@@ -39,7 +40,7 @@ function Invoke-PackageUpdate {
     if ($call.Error) { Write-EngineError $cmdlet $call.Error $Bound['Source'] }
     $due = @($newer | Where-Object { $_.IsUpdateAvailable -or ($Bound['IncludeUnknown'] -and $_.UpdateState -eq 'UnknownVersion') })
     foreach ($package in $newer) {
-        if ($package -notin $due) { $cmdlet.WriteVerbose("$($package.Id) $($package.InstalledVersion) is left out ($($package.UpdateState)): $($package.UpdateReason)") }
+        if ($package -notin $due) { $cmdlet.WriteVerbose((Get-Message LeftOut $package.Id $package.InstalledVersion $package.UpdateState $package.UpdateReason)) }
     }
     $rest = @{}   # the scope of each package is its own
     foreach ($name in $Bound.Keys) { if ($name -notin 'Scope', 'Include', 'Exclude') { $rest[$name] = $Bound[$name] } }

@@ -5,7 +5,7 @@ function Invoke-PinRequest {
         [Parameter(Mandatory)] $Run,
         [Parameter(Mandatory)][string] $Method,
         [Parameter(Mandatory)] $Bound,
-        [string] $Action,   # what to ask; nothing for a command that only reads
+        [string] $Action,   # the message that asks; nothing for a command that only reads
         [switch] $Quiet
     )
 
@@ -24,7 +24,7 @@ function Invoke-PinRequest {
         foreach ($pair in @('PinType', 'Type'), @('PinnedVersion', 'Version')) {
             if ($ask.Contains($pair[0])) { $ask[$pair[1]] = $ask[$pair[0]]; $ask.Remove($pair[0]) }
         }
-        if ($Action -and (Confirm-Change $cmdlet "${Action}: $($request.Label)") -ne 'Yes') { continue }
+        if ($Action -and (Confirm-Change $cmdlet (Get-Message $Action $request.Label)) -ne 'Yes') { continue }
         if ($Quiet) {
             $null = @(Invoke-Engine -Call $call -Method $Method -Parameter $ask -ItemsAs Pin)
         } else {

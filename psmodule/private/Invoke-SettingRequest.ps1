@@ -4,11 +4,11 @@ function Invoke-SettingRequest {
         [Parameter(Mandatory)] $Run,
         [Parameter(Mandatory)][string] $Method,
         [hashtable] $Parameter = @{},
-        [string] $Action,   # what to ask; nothing for a command that only reads
+        [string] $Action,   # the message that asks; nothing for a command that only reads
         [string] $Target
     )
 
-    if ($Action -and (Confirm-Change $Run.Cmdlet "${Action}: $Target") -ne 'Yes') { return }
+    if ($Action -and (Confirm-Change $Run.Cmdlet (Get-Message $Action $Target)) -ne 'Yes') { return }
     Invoke-Engine -Call $Run.Call -Method $Method -Parameter $Parameter
     if ($Run.Call.Error) { Write-EngineError $Run.Cmdlet $Run.Call.Error $Target }
     $Run.Call.Result

@@ -6,14 +6,14 @@ function Invoke-SourceRequest {
         [AllowNull()] $Piped,
         [AllowEmptyString()][string] $Name,
         [hashtable] $Parameter,      # by default the name, where there is one
-        [string] $Action,            # what to ask; nothing for a command that only reads
+        [string] $Action,            # the message that asks; nothing for a command that only reads
         [string] $Target = $Name,
         [string] $As = 'Source',
         [switch] $Quiet
     )
 
     if (-not (Test-SourceInput $Run.Cmdlet $Piped ($Run.Given -contains 'Name') -Listing:(-not $Action))) { return }
-    if ($Action -and (Confirm-Change $Run.Cmdlet "${Action}: $Target") -ne 'Yes') { return }
+    if ($Action -and (Confirm-Change $Run.Cmdlet (Get-Message $Action $Target)) -ne 'Yes') { return }
     if ($null -eq $Parameter) { $Parameter = if ($Name) { @{ Name = $Name.Trim() } } else { @{} } }
     if ($Parameter.Contains('Argument')) { Resolve-SourcePlace $Run.Cmdlet $Parameter }
     $call = $Run.Call

@@ -28,7 +28,7 @@ function Open-Engine {
         $pipes = Open-Process -FilePath $Candidate.File -Argument $arguments
     } catch {
         Clear-HandledError $_
-        $Opening.Tried.Add("${place}: it cannot be started: $($_.Exception.GetBaseException().Message)")
+        $Opening.Tried.Add("${place}: $(Get-Message NotStartable $_.Exception.GetBaseException().Message)")
         return
     }
     $engine = Initialize-Engine $pipes $Candidate $Opening.Environment

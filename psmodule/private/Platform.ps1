@@ -115,20 +115,20 @@ function Get-PythonPlace {
     $program = if ($windows) { 'python.exe' } else { 'bin/python3' }
     $inEnvironment = if ($windows) { 'Scripts\python.exe' } else { 'bin/python' }
     $own = Join-Path (Join-Path $ModuleBase 'python') $program
-    if (Test-Path -LiteralPath $own -PathType Leaf) { @{ File = $own; Prefix = @(); From = "the module's own python" } }
+    if (Test-Path -LiteralPath $own -PathType Leaf) { @{ File = $own; Prefix = @(); From = Get-Message PythonOfModule } }
     foreach ($base in $ModuleBase, (Split-Path $ModuleBase -Parent)) {
         foreach ($name in '.venv', 'venv') {
             $file = Join-Path (Join-Path $base $name) $inEnvironment
-            if (Test-Path -LiteralPath $file -PathType Leaf) { @{ File = $file; Prefix = @(); From = 'a virtual environment beside the module' } }
+            if (Test-Path -LiteralPath $file -PathType Leaf) { @{ File = $file; Prefix = @(); From = Get-Message PythonBesideModule } }
         }
     }
     if ($windows) { Get-RegisteredPython }
     if ($windows) {
-        foreach ($file in (Get-ProgramOnPath 'py.exe')) { @{ File = $file; Prefix = @('-3'); From = 'the launcher, py -3' } }
+        foreach ($file in (Get-ProgramOnPath 'py.exe')) { @{ File = $file; Prefix = @('-3'); From = Get-Message PythonLauncher } }
     }
     $names = if ($windows) { 'python.exe', 'python3.exe' } else { 'python', 'python3' }
     foreach ($name in $names) {
-        foreach ($file in (Get-ProgramOnPath $name)) { @{ File = $file; Prefix = @(); From = "$name on PATH" } }
+        foreach ($file in (Get-ProgramOnPath $name)) { @{ File = $file; Prefix = @(); From = Get-Message PythonOnPath $name } }
     }
 }
 
@@ -162,7 +162,7 @@ function Get-RegisteredPython {
                     $file = $place.GetValue('ExecutablePath')
                     if (-not $file -and $place.GetValue('')) { $file = [IO.Path]::Combine($place.GetValue(''), 'python.exe') }
                     if ($file -and (Test-Path -LiteralPath $file -PathType Leaf)) {
-                        @{ File = $file; Prefix = @(); From = "the registry ($company $tag)" }
+                        @{ File = $file; Prefix = @(); From = Get-Message PythonInRegistry $company $tag }
                     }
                 }
             }
@@ -174,15 +174,15 @@ function Get-PythonFault {
     # Why an interpreter cannot serve, as far as this is known without starting it; nothing if it may.
     param([Parameter(Mandatory)][string] $Path)
 
-    if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { return 'there is no such file' }
+    if (-not (Test-Path -LiteralPath $Path -PathType Leaf)) { return Get-Message NoSuchFile }
     if (-not (Test-WindowsSystem)) { return }
     if ($Path -match '\\WindowsApps\\') {
         # The alias opens the Store, and Store's Python has a private copy of HKCU and AppData.
-        return 'it is an execution alias or comes from the Store, where the registry and AppData are private copies'
+        return Get-Message PythonOfStore
     }
     if (Test-Elevated) {
         $who = Get-UntrustedWriter $Path
-        if ($who) { return "this session is elevated, and $who may write to it: install Python for all users" }
+        if ($who) { return Get-Message PythonWritable $who }
     }
 }
 
@@ -223,14 +223,14 @@ function Get-ElevationFault {
         if (-not $place) { continue }
         $who = Get-UntrustedWriter $place
         if ($who) {
-            return "This session is elevated, and $who may write to $place. Install the module for all users (under ProgramFiles) or use a session that is not elevated."
+            return Get-Message ModuleWritable $who $place
         }
     }
     $user = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment')
     if ($null -eq $user) { return }
     foreach ($name in $user.GetValueNames()) {
         if ($name -like 'WINGETPY_*' -and (Get-Item -LiteralPath "Env:$name" -ErrorAction Ignore).Value -eq [string]$user.GetValue($name)) {
-            return "This session is elevated, and $name comes from the user's environment. Set it for the machine or in this session, or use a session that is not elevated."
+            return Get-Message VariableOfUser $name
         }
     }
 }

@@ -5,7 +5,7 @@ function Repair-EngineHealth {
     if ($AllUsers) {
         Invoke-Engine -Call $Run.Call -Method engine/info
         if ($Run.Call.Result -and -not $Run.Call.Result.Facts.Elevated) {
-            $fault = Initialize-EngineFault -Symbol CommandRequiresAdmin -Code 0x8A150019 -Category PermissionDenied -Message '-AllUsers mends what belongs to the machine; only an administrator may.' -Remedy 'Run it as administrator.'
+            $fault = Initialize-EngineFault -Symbol CommandRequiresAdmin -Code 0x8A150019 -Category PermissionDenied -Message (Get-Message AllUsersElevated) -Remedy (Get-Message RunElevated)
             $Run.Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord $fault))
         }
     }

@@ -11,7 +11,7 @@ function Resolve-InputPath {
     if ($cmdlet.MyInvocation.ExpectingInput -and $Run.Given -notcontains 'Path' -and $null -ne $Piped) {
         $named = $Piped.PSObject.BaseObject -is [string] -or @('Path', 'FullName', 'PSPath' | Where-Object { $Piped.PSObject.Properties[$_] }).Count
         if (-not $named) {
-            Write-InputError $cmdlet "A $($Piped.PSObject.BaseObject.GetType().Name) was piped that names no file: it has no Path and no FullName." 'Pipe files, or text.' $Piped
+            Write-InputError $cmdlet (Get-Message PipedNoFile $Piped.PSObject.BaseObject.GetType().Name) (Get-Message PipeFiles) $Piped
             return
         }
     }
@@ -24,7 +24,7 @@ function Resolve-InputPath {
         }
         $provider = $null
         $found = @($cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath($one, [ref]$provider))
-        if (-not $found.Count) { Write-InputError $cmdlet "No file matches '$one'." 'Give the path of a file or folder.' $one }
+        if (-not $found.Count) { Write-InputError $cmdlet (Get-Message NoFileMatches $one) (Get-Message GivePath) $one }
         $found
     }
 }

@@ -11,7 +11,7 @@ function Resolve-InstallerInput {
     if ($cmdlet.MyInvocation.ExpectingInput -and $Run.Given -notcontains 'Installer' -and $null -ne $Piped) {
         $names = 'Installer', 'Url', 'Path', 'FullName', 'PSPath'
         if ($Piped.PSObject.BaseObject -isnot [string] -and -not @($names | Where-Object { $Piped.PSObject.Properties[$_] }).Count) {
-            Write-InputError $cmdlet "A $($Piped.PSObject.BaseObject.GetType().Name) was piped that names no installer: it has no Url and no Path." 'Pipe URLs or files.' $Piped
+            Write-InputError $cmdlet (Get-Message PipedNoInstaller $Piped.PSObject.BaseObject.GetType().Name) (Get-Message PipeInstallers) $Piped
             return $null
         }
     }

@@ -11,9 +11,9 @@ function Test-Initialized {
     }
     $theirs = $Answer.result.ProtocolVersion
     if ($theirs -ne $script:ProtocolVersion) {
-        $older = if ($theirs -lt $script:ProtocolVersion) { 'the engine (pip install --upgrade wingetpy, or a new package of the module)' } else { 'the WinGetPy module' }
+        $older = if ($theirs -lt $script:ProtocolVersion) { 'UpdateEngine' } else { 'UpdateModule' }
         $Opening.Failure = Initialize-EngineFault -Symbol ProtocolVersionMismatch -Category ResourceUnavailable `
-            -Message "The module speaks protocol $($script:ProtocolVersion), the engine $theirs. Update $older. ($($Engine.File))"
+            -Message "$(Get-Message ProtocolDiffers $script:ProtocolVersion $theirs) $(Get-Message $older) ($($Engine.File))"
         return $false
     }
     $Engine.Version = [string]$Answer.result.EngineVersion

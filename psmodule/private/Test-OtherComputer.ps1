@@ -6,24 +6,24 @@ function Test-OtherComputer {
         [Parameter(Mandatory)] $Cmdlet,
         [AllowNull()] $Thing,
         [AllowEmptyString()][string] $Label,
-        [string] $Remedy = 'Run the command there (Invoke-Command), or say -Force if this machine is meant.'
+        [string] $Remedy = 'RunThereOrForce'   # the message that says what to do
     )
 
     if ($null -eq $Thing -or -not $Thing.PSObject.Properties['PSComputerName']) { return $false }
     $computer = @(Get-GivenText $Thing 'PSComputerName')[0]
     if (-not $computer) { return $false }
-    $here = "this would act on $([Environment]::MachineName)"
+    $here = [Environment]::MachineName
     $theirs = @(Get-GivenText $Thing 'MachineId')[0]
     $ours = if ($theirs) { (Connect-Engine $Cmdlet).MachineId }
     if ($theirs -and $ours) {
         if ($theirs -eq $ours) { return $false }
-        $text = if (Test-LocalComputer $computer) { "$Label was listed on another machine, to which $computer led, and $here." }
+        $text = if (Test-LocalComputer $computer) { Get-Message ListedBehindTunnel $Label $computer $here }
     } elseif (Test-LocalComputer $computer) {
         if (-not (Test-Loopback $Thing $computer)) { return $false }
-        $text = "$Label came through $computer without a MachineId, so it may be of another machine, and $here."
-        $Remedy = "Keep its MachineId (Select-Object Id, MachineId). $Remedy"
+        $text = Get-Message ListedWithoutMachineId $Label $computer $here
+        $first = Get-Message KeepMachineId
     }
-    if (-not $text) { $text = "$Label was listed on $computer, and $here." }
-    Write-InputError $Cmdlet $text $Remedy $Thing OtherComputer
+    if (-not $text) { $text = Get-Message ListedElsewhere $Label $computer $here }
+    Write-InputError $Cmdlet $text "$first $(Get-Message $Remedy)".Trim() $Thing OtherComputer
     $true
 }

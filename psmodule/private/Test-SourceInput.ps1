@@ -12,8 +12,8 @@ function Test-SourceInput {
     $isText = $Thing.PSObject.BaseObject -is [string]
     if ($isText -or $Thing.PSObject.Properties['Name']) {
         $label = if ($isText) { [string]$Thing } else { [string]$Thing.Name }
-        return $Listing -or -not (Test-OtherComputer $Cmdlet $Thing $label "Run the command there (Invoke-Command), or name the source by -Name if this machine's is meant.")
+        return $Listing -or -not (Test-OtherComputer $Cmdlet $Thing $label RunThereOrName)
     }
-    Write-InputError $Cmdlet "A $($Thing.PSObject.BaseObject.GetType().Name) was piped that names no source: it has no Name." 'Pipe sources, objects with a Name, or text.' $Thing
+    Write-InputError $Cmdlet (Get-Message PipedNoSource $Thing.PSObject.BaseObject.GetType().Name) (Get-Message PipeSources) $Thing
     $false
 }

@@ -10,7 +10,7 @@ function Test-Started {
         $Opening.Failure = Get-RefusalFault $Engine
         $Opening.Tried.Add("$($Engine.From): $($Engine.File): $(Get-EngineEpitaph $Engine)")
     } elseif ($Engine.Clock.ElapsedMilliseconds -gt $script:FirstAnswerWithin) {
-        $Opening.Tried.Add("$($Engine.From): $($Engine.File): no answer to initialize within $($script:FirstAnswerWithin / 1000) s")
+        $Opening.Tried.Add("$($Engine.From): $($Engine.File): $(Get-Message NoAnswer ($script:FirstAnswerWithin / 1000))")
     } else {
         return $false
     }

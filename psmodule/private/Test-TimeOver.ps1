@@ -4,6 +4,6 @@ function Test-TimeOver {
 
     if (-not $Run.TimeoutSeconds -or $Run.Clock.Elapsed.TotalSeconds -lt $Run.TimeoutSeconds) { return $false }
     Write-EngineError $Run.Cmdlet (Initialize-EngineFault -Symbol Timeout -Category OperationTimeout -Code '0x800705B4' `
-            -Message "The time limit of $($Run.TimeoutSeconds) s is over: $Label was not begun.") $Label
+            -Message (Get-Message TimeOver $Run.TimeoutSeconds $Label)) $Label
     $true
 }

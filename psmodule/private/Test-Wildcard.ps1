@@ -6,13 +6,14 @@ function Test-Wildcard {
     foreach ($name in 'Id', 'Name', 'Moniker', 'Query', 'Tag', 'Command', 'Source', 'Version') {
         $text = [string]@($Request.Criteria[$name], $Option[$name] | Where-Object { $_ })[0]
         if ($Allowed -contains $name -or $text -notmatch '[*?]') { continue }
-        $what = if ($name -eq 'Query') { 'a query' } else { "-$name" }
+        $command = $Cmdlet.MyInvocation.MyCommand.Name
         $remedy = if ($Allowed.Count) {
-            'They are wildcards in -Id and -Name.'
+            Get-Message WildcardsInIdAndName
         } elseif ($name -in 'Id', 'Name', 'Moniker', 'Query') {
-            "Find-WinGetPackage and Get-WinGetPackage take them in -Id and -Name: Get-WinGetPackage -Id '$text' | $($Cmdlet.MyInvocation.MyCommand.Name)"
+            Get-Message WildcardsElsewhere $text $command
         }
-        Write-InputError $Cmdlet "'$text': * and ? are no wildcards in $what of $($Cmdlet.MyInvocation.MyCommand.Name)." $remedy $Request.Label
+        $message = if ($name -eq 'Query') { Get-Message NoWildcardInQuery $text $command } else { Get-Message NoWildcard $text "-$name" $command }
+        Write-InputError $Cmdlet $message $remedy $Request.Label
         return $true
     }
     $false

@@ -9,7 +9,7 @@ function Write-EngineProgress {
     if ($null -ne $Progress.Bytes) {
         $size = Format-ByteSize $Progress.Bytes
         if ($Progress.TotalBytes) {
-            $size += " of $(Format-ByteSize $Progress.TotalBytes)"
+            $size = Get-Message PartOfSize $size (Format-ByteSize $Progress.TotalBytes)
             $percent = [Math]::Floor(100 * $Progress.Bytes / $Progress.TotalBytes)
         }
         if ($Progress.BytesPerSecond) {

@@ -3,5 +3,5 @@ function Write-LogHint {
     param([Parameter(Mandatory)] $Run, [Parameter(Mandatory)] $Plan, [Parameter(Mandatory)][hashtable] $Option)
 
     if (-not $Option.Log -or $Plan.Action -eq 'None' -or $Plan.CommandLine) { return }
-    $Run.Cmdlet.WriteWarning("$($Plan.Id): no installer program runs for it, so nothing writes the file of -Log. What is done is in the engine's log: $($Run.Call.Engine.LogPath)")
+    $Run.Cmdlet.WriteWarning((Get-Message LogUnused $Plan.Id $Run.Call.Engine.LogPath))
 }

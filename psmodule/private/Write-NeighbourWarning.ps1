@@ -7,5 +7,5 @@ function Write-NeighbourWarning {
     }
     if (-not $there -or [AppDomain]::CurrentDomain.GetData('WinGetPy.NeighbourSaid')) { return }
     [AppDomain]::CurrentDomain.SetData('WinGetPy.NeighbourSaid', $true)
-    Write-Warning 'Microsoft.WinGet.Client is on this machine and has commands of the same names. Import with -Prefix to keep both (Import-Module WinGetPy -Prefix Py), or write WinGetPy\Find-WinGetPackage.'
+    Write-Warning (Get-Message Neighbour)
 }

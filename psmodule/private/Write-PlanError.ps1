@@ -10,7 +10,7 @@ function Write-PlanError {
     }
     if ($fault.Symbol -eq 'NoApplicationsFound' -and $Request.Origin -eq 'Words') {
         $fault.RemedyId = ''
-        $fault.Remedy = "These words were taken as one query: $($Request.Label). Several packages are named by -Id a, b or through the pipeline: 'a', 'b' | $($Run.Cmdlet.MyInvocation.MyCommand.Name)"
+        $fault.Remedy = Get-Message WordsAreOneQuery $Request.Label $Run.Cmdlet.MyInvocation.MyCommand.Name
     }
     Write-EngineError $Run.Cmdlet $fault $Request.Label
 }

@@ -4,11 +4,11 @@ function Write-PlanStory {
 
     foreach ($one in @(@($Plan.Dependencies) + @($Plan) | Where-Object { $_ })) {
         $label = "$($one.Id) $(if ($one.ToVersion) { $one.ToVersion } else { $one.FromVersion })".Trim()
-        if ($one.Source) { $Cmdlet.WriteVerbose("${label}: the source is $($one.Source)") }
+        if ($one.Source) { $Cmdlet.WriteVerbose((Get-Message StorySource $label $one.Source)) }
         if ($one.Reason) { $Cmdlet.WriteVerbose("${label}: $($one.Reason)") }
-        foreach ($other in $one.Rejected | Where-Object { $_ }) { $Cmdlet.WriteVerbose("${label}: the installer $($other.Installer) is passed over: $($other.Reasons -join ', ')") }
-        if ($one.CommandLine) { $Cmdlet.WriteVerbose("${label}: the command line is $($one.CommandLine)") }
+        foreach ($other in $one.Rejected | Where-Object { $_ }) { $Cmdlet.WriteVerbose((Get-Message StoryRejected $label $other.Installer ($other.Reasons -join ', '))) }
+        if ($one.CommandLine) { $Cmdlet.WriteVerbose((Get-Message StoryCommandLine $label $one.CommandLine)) }
         $number = 0
-        foreach ($step in $one.Steps | Where-Object { $_ }) { $number++; $Cmdlet.WriteVerbose("${label}: step ${number}: $($step.Description)") }
+        foreach ($step in $one.Steps | Where-Object { $_ }) { $number++; $Cmdlet.WriteVerbose((Get-Message StoryStep $label $number $step.Description)) }
     }
 }

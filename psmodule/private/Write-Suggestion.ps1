@@ -5,8 +5,9 @@ function Write-Suggestion {
 
     $packages = @($Suggestion | Select-Object -Property Id, Name, Source)
     $named = @($packages | Select-Object -First 3 | ForEach-Object { if ($_.Name -eq $_.Id) { $_.Id } else { "$($_.Id) ($($_.Name))" } })
-    $either = if ($named.Count -gt 1) { "$($named[0..($named.Count - 2)] -join ', ') or $($named[-1])" } else { $named[0] }
-    $text = "$(if (-not $Found) { 'Nothing was found. ' })Did you mean ${either}?"
+    $either = if ($named.Count -gt 1) { Get-Message Or ($named[0..($named.Count - 2)] -join ', ') $named[-1] } else { $named[0] }
+    $text = Get-Message DidYouMean $either
+    if (-not $Found) { $text = "$(Get-Message NothingFound) $text" }
     $data = [pscustomobject]@{ PSTypeName = 'WinGetPy.Suggestion'; Text = $text; Packages = $packages }
     $data | Add-Member -MemberType ScriptMethod -Name ToString -Value { $this.Text } -Force
     $how = @{}

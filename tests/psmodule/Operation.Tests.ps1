@@ -191,15 +191,15 @@ Describe 'Texts of errors' {
 
     It 'have this side''s remedy where it has one for the id, and name only parameters that exist' {
         Use-FakeEngine 'fail=package/plan:NoApplicationsFound:0x8A150014,remedy=the-test'
-        InModuleScope WinGetPy { $script:RemedyTexts['the-test'] = 'Use -Force for {Package}.' }
+        InModuleScope WinGetPy { $null = Get-MessageText Confirm; $script:English['Remedythe-test'] = 'Use -Force for {Package}.' }
         try {
             Install-WinGetPackage -Id x -ErrorVariable problems -ErrorAction SilentlyContinue
             $problems[0].Exception.Message | Should -Be 'x: It went wrong. Use -Force for a.b. (0x8A150014)'
-        } finally { InModuleScope WinGetPy { $script:RemedyTexts.Remove('the-test') } }
+        } finally { InModuleScope WinGetPy { $script:English.Remove('Remedythe-test') } }
         Install-WinGetPackage -Id x -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].Exception.Message | Should -Be 'x: It went wrong. Do it. (0x8A150014)'
         $known = @(Get-Command -Module WinGetPy | ForEach-Object { $_.Parameters.Keys } | ForEach-Object { "-$_" } | Select-Object -Unique)
-        $texts = @(InModuleScope WinGetPy { $script:RemedyTexts.Values })
+        $texts = @(InModuleScope WinGetPy { foreach ($name in $script:English.Keys) { if ($name -like 'Remedy*') { $script:English[$name] } } })
         foreach ($match in [regex]::Matches($texts -join "`n", '(?<![\w-])-[A-Z]\w+')) { $known | Should -Contain $match.Value }
         foreach ($match in [regex]::Matches($texts -join "`n", '\b[A-Z][a-z]+-WinGet\w+')) { Get-Command $match.Value -Module WinGetPy | Should -Not -BeNullOrEmpty -Because $match.Value }
     }

@@ -1,7 +1,7 @@
 """What a user can do about an error: English for any client, and an id for a surface that names its own options.
 
 A text names no option, parameter or command of a surface. The surfaces' texts by id are in `cli/remedies.py` and
-`psmodule/Remedies.psd1`.
+`psmodule/en-US/WinGetPy.Messages.psd1` (names that begin with Remedy).
 """
 
 from __future__ import annotations

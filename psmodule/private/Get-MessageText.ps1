@@ -1,0 +1,18 @@
+function Get-MessageText {
+    # A sentence as it is in the data file of the shell's language, or in English where that has none; nothing for an unknown
+    # name. The files are read with the first sentence: an import needs none.
+    param([Parameter(Mandatory)][string] $Name)
+
+    if (-not $script:English) { $script:English = Import-LocalizedData -BaseDirectory $script:ModuleBase -FileName WinGetPy.Messages.psd1 -UICulture en-US }
+    if ($script:Language -ne $PSUICulture) {
+        $script:Language = $PSUICulture
+        $script:Translation = $null
+        try {
+            $script:Translation = Import-LocalizedData -BaseDirectory $script:ModuleBase -FileName WinGetPy.Messages.psd1 -UICulture $PSUICulture -ErrorAction Ignore
+        } catch {
+            Clear-HandledError $_
+            Write-Warning (Get-Message LanguageUnreadable $PSUICulture $_.Exception.Message)
+        }
+    }
+    if ($script:Translation -and $script:Translation[$Name]) { $script:Translation[$Name] } else { $script:English[$Name] }
+}
