@@ -60,9 +60,14 @@ class ResourceLine:
 
 
 class RealDsc:
-    """The program `dsc`, which finds our manifests in the module's folder."""
+    """The program `dsc`, which finds our manifests in the module's folder.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: For the machine.
+        module: With the manifests; what they start is beside them.
+    """
+
+    def __init__(self, folder: Path, module: Path = MODULE) -> None:
         program = shutil.which("dsc")
         if program is None:
             pytest.skip("dsc is not on PATH")
@@ -73,7 +78,7 @@ class RealDsc:
         self._line = CommandLine(folder)
         self._line.add_demo_source()
         # An interpreter that is named may have a wingetpy of its own; one that is found on PATH takes the repository's.
-        self._path = os.pathsep.join([str(MODULE), str(Path(sys.executable).parent), "/usr/bin", "/bin"])
+        self._path = os.pathsep.join([str(module), str(Path(sys.executable).parent), "/usr/bin", "/bin"])
 
     def run(self, *words: str) -> tuple[int, Any, str]:
         """Exit code, the object on standard output (None for none), and standard error."""

@@ -18,7 +18,7 @@ Describe 'The built module' {
         @(Get-ChildItem $built -Recurse -Filter *.ps1).Count | Should -Be 0
         @(Get-ChildItem $built -File | ForEach-Object Name | Where-Object { $_ -notlike '*.dsc.*' } | Sort-Object) | Should -Be @('LanguageMode.psm1', 'LICENSE', 'WinGetPy.Format.ps1xml', 'WinGetPy.psd1', 'WinGetPy.psm1', 'WinGetPy.Types.ps1xml')
         Test-Path "$built/en-US/about_WinGetPy.help.txt" | Should -BeTrue
-        @(Get-ChildItem $built -Filter 'wingetpy.*.dsc.*.json').Count | Should -Be 7   # what dsc finds, and what it starts
+        @(Get-ChildItem $built -Filter 'wingetpy.*.dsc.*.json').Count | Should -Be 13   # what dsc finds, and what it starts
         @(Get-ChildItem (Join-Path $built 'dsc') | ForEach-Object Name | Sort-Object) | Should -Be @('resource.cmd', 'resource.sh', 'start.py')
     }
 

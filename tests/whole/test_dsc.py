@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from kit.dsc import RealDsc
+from kit.command_line import ENGINE
+from kit.dsc import MODULE, RealDsc
+from wingetpy.desired.kinds import KINDS
+from wingetpy.dsc.resources import SYSTEMS, manifest_before_3_2
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the manifests for Windows start cmd.exe")
 STONES = {"id": "WinGetPy.Stones", "version": "1.0.0"}
@@ -75,7 +78,7 @@ def results(said: Any) -> dict[str, Any]:
 def test_every_manifest_is_loaded(dsc: RealDsc) -> None:
     _, listed, error = dsc.run("-l", "info", "resource", "list", "WinGetPy/*")
     assert "Failed to load manifest" not in error
-    named = {one["type"]: set(one["capabilities"]) for one in listed}
+    named = {one["type"]: set(one["capabilities"]) for one in listed if "-" not in one["version"]}
     kinds = ("AdminSettings", "Package", "PackageList", "Pin", "Source", "UserSettings")
     assert set(named) == {f"WinGetPy/{name}" for name in kinds}
     assert named["WinGetPy/Package"] >= {"get", "set", "setHandlesExist", "test", "delete", "export"}
@@ -123,6 +126,29 @@ def test_a_document_is_previewed_applied_and_then_leaves_all_as_it_is(dsc: RealD
     assert all(one["inDesiredState"] for one in results(dsc.answer("config", "test", "-f", str(document))).values())
     again = dsc.answer("config", "set", "-f", str(document))
     assert not any(one["changedProperties"] for one in results(again).values())
+
+
+def test_what_is_for_older_ones_works_and_is_passed_over(dsc: RealDsc, tmp_path: Path) -> None:
+    module = tmp_path / "old" / "module"
+    module.mkdir(parents=True)
+    (module / "dsc").symlink_to(MODULE / "dsc")
+    (module.parent / "engine").symlink_to(ENGINE)
+    for kind in KINDS:
+        manifest = manifest_before_3_2(kind, SYSTEMS["sandbox"])
+        (module / f"{kind.word}.dsc.resource.json").write_text(json.dumps(manifest), "utf-8")
+    (tmp_path / "another").mkdir()
+    old = RealDsc(tmp_path / "another", module)
+    [used] = [one for one in old.run("resource", "list", "WinGetPy/*")[1] if one["type"] == "WinGetPy/Package"]
+    assert used["version"].endswith("-before3.2")
+    seen = resource(old, "set", "Package", STONES, "-w")
+    assert seen["afterState"]["_metadata"]["whatIf"] == ["Install WinGetPy.Stones 1.0.0 (user, portable)"]
+    assert resource(old, "test", "Package", STONES)["differingProperties"] == ["_exist"]
+    assert resource(old, "set", "Package", STONES)["changedProperties"] == ["_exist"]
+    assert resource(old, "set", "Package", STONES)["changedProperties"] == []
+    resource(old, "delete", "Package", STONES)
+    assert resource(old, "get", "Package", STONES)["actualState"] == {"_exist": False, "id": "WinGetPy.Stones"}
+    _, _, error = dsc.run("resource", "set", "-w", "-r", "WinGetPy/Package", "-i", json.dumps(STONES))
+    assert "deprecated" not in error
 
 
 def test_a_failure_names_the_package_and_the_manifest_s_text(dsc: RealDsc) -> None:

@@ -2,7 +2,8 @@
 
 They lie beside the PowerShell module's psd1, where dsc finds them by itself, and start an interpreter as the module
 would choose it (psmodule/dsc). A manifest names one program, so there is one set for Windows and one for all else; each
-applies by its condition. Both need dsc 3.2: `whatIfArg` and `condition` are unknown to older ones.
+applies by its condition. dsc before 3.2 knows neither `whatIfArg` nor `condition`, and leaves such a manifest out: for
+it there is a third set, of a lower version, that newer ones pass over.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import Any
 import msgspec
 
 from wingetpy import __version__
+from wingetpy.desired.filters import ExportFilter
 from wingetpy.desired.kinds import KINDS, OWNER, AnyResource, Kind
 from wingetpy.dsc.exit_codes import EXIT_CODES
 
 _SCHEMA = "https://aka.ms/dsc/schemas/v3/bundled/resource/manifest.json"
 _DELETABLE = ("Package", "Source", "Pin")
 """What can be absent."""
+_WHAT_IF = {"whatIfArg": "--what-if"}
 
 
 class System(msgspec.Struct, frozen=True):
@@ -38,8 +41,25 @@ SYSTEMS = {
 def manifest_files() -> dict[str, str]:
     """Return the text of each manifest by its file's name: a file a resource for Windows, one list for all else."""
     files = {f"wingetpy.{kind.word}.dsc.resource.json": _text(manifest_of(kind, SYSTEMS["windows"])) for kind in KINDS}
+    old = {
+        f"wingetpy.{kind.word}.before-3.2.dsc.resource.json": _text(manifest_before_3_2(kind, SYSTEMS["windows"]))
+        for kind in KINDS
+    }
     others = {"resources": [manifest_of(kind, SYSTEMS["sandbox"]) for kind in KINDS]}
-    return {**files, "wingetpy.sandbox.dsc.manifests.json": _text(others)}
+    return {**files, **old, "wingetpy.sandbox.dsc.manifests.json": _text(others)}
+
+
+def manifest_before_3_2(kind: Kind, system: System) -> dict[str, Any]:
+    """Return the manifest of a resource for dsc 3.0 and 3.1, as JSON values: a what-if is a call of its own."""
+    manifest = {name: value for name, value in manifest_of(kind, system).items() if name not in ("condition", "delete")}
+    arguments = [one for one in manifest["set"]["args"] if one != _WHAT_IF]
+    manifest["set"] = {**manifest["set"], "args": arguments}
+    manifest["whatIf"] = {**manifest["set"], "args": [*arguments, *_WHAT_IF.values()]}
+    if kind.type in _DELETABLE:
+        manifest["delete"] = {name: manifest["get"][name] for name in ("executable", "input")}
+        manifest["delete"]["args"] = [*system.arguments, kind.word, "delete"]
+    text = f"{manifest['description']} For dsc 3.0 and 3.1."
+    return {**manifest, "version": f"{__version__}-before3.2", "description": text}
 
 
 def manifest_of(kind: Kind, system: System) -> dict[str, Any]:
@@ -50,7 +70,6 @@ def manifest_of(kind: Kind, system: System) -> dict[str, Any]:
         arguments = [*system.arguments, kind.word, function, *further]
         return {"executable": system.executable, "args": arguments, "input": "stdin", **more}
 
-    what_if = {"whatIfArg": "--what-if"}
     can_be_absent = kind.type in _DELETABLE
     return {
         "$schema": _SCHEMA,
@@ -62,14 +81,14 @@ def manifest_of(kind: Kind, system: System) -> dict[str, Any]:
         "get": call("get"),
         "set": call(
             "set",
-            what_if,
+            _WHAT_IF,
             implementsPretest=True,
             **({"handlesExist": True} if can_be_absent else {}),
             **{"return": "stateAndDiff"},
         ),
         "test": call("test", **{"return": "stateAndDiff"}),
-        **({"delete": call("delete", what_if)} if can_be_absent else {}),
-        "export": call("export"),
+        **({"delete": call("delete", _WHAT_IF)} if can_be_absent else {}),
+        "export": call("export", schema={"embedded": msgspec.json.schema(ExportFilter)}),
         "exitCodes": {str(code): text for code, text in EXIT_CODES.items()},
         "schema": {"embedded": schema_of(resource)},
     }

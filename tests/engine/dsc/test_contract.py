@@ -12,7 +12,7 @@ import pytest
 from kit.dsc import MODULE, ResourceLine
 from wingetpy.desired.kinds import KINDS
 from wingetpy.dsc.exit_codes import EXIT_CODES, exit_code
-from wingetpy.dsc.resources import manifest_files, schema_of
+from wingetpy.dsc.resources import SYSTEMS, manifest_before_3_2, manifest_files, manifest_of, schema_of
 from wingetpy.errors import (
     Ambiguous,
     BadRequest,
@@ -154,6 +154,26 @@ def test_the_manifests_of_the_module_are_those_that_the_structs_make() -> None:
     committed = {path.name: path.read_text("utf-8") for path in MODULE.glob("*.dsc.*.json")}
     assert committed == manifest_files(), "run `python -m wingetpy dsc manifests psmodule`"
     assert not any(text.startswith("\ufeff") for text in committed.values())
+
+
+KNOWN_BEFORE_3_2 = (
+    {"$schema", "type", "kind", "version", "description", "tags", "exitCodes", "schema", "adapter"}
+    | {"get", "set", "whatIf", "test", "delete", "export", "resolve", "validate"}
+)  # fmt: skip
+"""The members of dsc 3.1's manifests; it leaves out a resource whose manifest has another one."""
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
+def test_an_older_dsc_has_a_manifest_that_it_can_read_and_a_newer_one_passes_over(kind: Any) -> None:
+    old, new = manifest_before_3_2(kind, SYSTEMS["windows"]), manifest_of(kind, SYSTEMS["windows"])
+    assert old.keys() <= KNOWN_BEFORE_3_2
+    calls = [one for one in old.values() if isinstance(one, dict) and "args" in one]
+    assert all(isinstance(word, str) for one in calls for word in one["args"])
+    assert old["set"]["args"] == new["set"]["args"][:-1]
+    assert old["whatIf"] == {**old["set"], "args": [*old["set"]["args"], "--what-if"]}
+    assert old.get("delete", {}).get("args") == (new["delete"]["args"][:-1] if "delete" in new else None)
+    assert old["version"].startswith(f"{new['version']}-"), "a prerelease is lower"
+    assert old["schema"] == new["schema"]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.word)
