@@ -7,7 +7,14 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from wingetpy.deployment.obstacles import bad_signature, missing_framework, other_content, unexpected_digest, unfit
+from wingetpy.deployment.obstacles import (
+    bad_signature,
+    missing_framework,
+    needed_framework,
+    other_content,
+    unexpected_digest,
+    unfit,
+)
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, item_target, validated_set
 from wingetpy.deployment.readiness import Readiness
 from wingetpy.deployment.support import PackageVerb, TargetKind
@@ -121,7 +128,7 @@ class Foresight:
                 return [self._of_content(plain, target, options)]
             case PackageVerb.remove:
                 assert isinstance(options, RemovePackageOptions), "the verb's own options"
-                return self._named(plain, self._work.removable(target, options))
+                return self._removals(plain, self._work.removable(target, options), options)
             case PackageVerb.repair | PackageVerb.reset:
                 return self._named(plain, self._work.registered(target))
             case PackageVerb.provision | PackageVerb.deprovision:
@@ -142,7 +149,7 @@ class Foresight:
                 package = open_package(source, lambda bundle: choose_packages(bundle, self._fit))
                 return self._of_opened(msgspec.structs.replace(plain, size=source.size), package, target.value, adding)
         except EngineError as error:
-            return msgspec.structs.replace(plain, error=ErrorReport.of(error))
+            return _refused(plain, error)
 
     def _of_opened(
         self, plain: ForeseenChange, package: OpenedPackage, uri: str, adding: VerbOptions
@@ -155,7 +162,7 @@ class Foresight:
             or bad_signature(self._host, package, self._go_on, unsigned=adding.allow_unsigned)
         )
         if refusal is not None:
-            return msgspec.structs.replace(_identified(plain, application.identity), error=ErrorReport.of(refusal))
+            return _refused(_identified(plain, application.identity), refusal)
         return self._of_package(plain, application, adding)
 
     def _of_package(self, plain: ForeseenChange, package: OpenedPackage, adding: VerbOptions) -> ForeseenChange:
@@ -165,7 +172,7 @@ class Foresight:
         same = [one for one in there if fold(one.full_name) == fold(identity.full_name)]
         refusal = other_content(self._host, package, same[0]) if same else None
         if refusal is not None:
-            return msgspec.structs.replace(plain, error=ErrorReport.of(refusal))
+            return _refused(plain, refusal)
         if isinstance(adding, StagePackageOptions):
             return _nothing(plain, "Staged") if same else _beside(plain, there, adding)
         assert isinstance(adding, AddPackageOptions), "of the verbs that add"
@@ -173,7 +180,7 @@ class Foresight:
         change = _over(plain, registered, adding.force_update_from_any_version)
         if change.action != "None" and self._sees_all and not adding.dependency_package_uris:
             refusal = missing_framework(self._host, package)
-        return change if refusal is None else msgspec.structs.replace(change, error=ErrorReport.of(refusal))
+        return _refused(change, refusal)
 
     def _of_identity(self, plain: ForeseenChange, identity: PackageIdentity, adding: VerbOptions) -> ForeseenChange:
         plain = _identified(plain, identity)
@@ -194,11 +201,18 @@ class Foresight:
         return _over(_about(plain, newest), self._packages.find(family_name=family), parts is not None)
 
     def _named(self, plain: ForeseenChange, names: list[str]) -> list[ForeseenChange]:
+        return [_of_present(plain, one) for one in self._known(names)] or [_nothing(plain, "NotFound")]
+
+    def _removals(self, plain: ForeseenChange, names: list[str], options: RemovePackageOptions) -> list[ForeseenChange]:
+        known = self._known(names)
+        there = self._packages.find(all_users=self._sees_all and options.remove_for_all_users)
+        changes = [_refused(_of_present(plain, one), needed_framework(one, known, there)) for one in known]
+        return changes or [_nothing(plain, "NotFound")]
+
+    def _known(self, names: list[str]) -> list[MsixPackage]:
+        """Return the packages of these names that are on the machine."""
         found = {fold(one.full_name): one for one in self._everything()}
-        known = [found[fold(name)] for name in names if fold(name) in found]
-        if not known:
-            return [_nothing(plain, "NotFound")]
-        return [msgspec.structs.replace(_about(plain, one), from_version=one.version, to_version="") for one in known]
+        return [found[fold(name)] for name in names if fold(name) in found]
 
     def _of_family(self, plain: ForeseenChange, family: str) -> ForeseenChange:
         plain = msgspec.structs.replace(plain, family_name=family)
@@ -261,6 +275,14 @@ def _about(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:
         to_version=package.version,
         architecture=package.architecture,
     )
+
+
+def _of_present(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:
+    return msgspec.structs.replace(_about(plain, package), from_version=package.version, to_version="")
+
+
+def _refused(plain: ForeseenChange, refusal: EngineError | None) -> ForeseenChange:
+    return plain if refusal is None else msgspec.structs.replace(plain, error=ErrorReport.of(refusal))
 
 
 def _nothing(plain: ForeseenChange, reason: str) -> ForeseenChange:

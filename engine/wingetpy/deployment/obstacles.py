@@ -12,6 +12,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import MsixPackage, PackageTypes
 from wingetpy.hosts.packages.file_uri import same_uri
 from wingetpy.hosts.packages.fit import misfit
+from wingetpy.model.text import fold
 from wingetpy.msix.dependencies import NeededPackage
 from wingetpy.msix.identity import is_version, packed_version
 from wingetpy.msix.manifest import PackageManifest
@@ -96,6 +97,29 @@ def missing_framework(host: Host, package: OpenedPackage) -> EngineError | None:
             )
             return _refusal(ErrorCode.InstallResolveDependencyFailed, text, manifest.identity.full_name)
     return None
+
+
+def needed_framework(
+    framework: MsixPackage, going: Iterable[MsixPackage], there: Iterable[MsixPackage]
+) -> EngineError | None:
+    """Return the refusal to remove a framework that a package uses; None where that goes, too, or another version of
+    the framework stays.
+
+    Args:
+        going: All that is removed.
+        there: What its users have.
+    """
+    names = {fold(one.full_name) for one in going}
+    left = [one for one in there if fold(one.full_name) not in names]
+    kind = fold(framework.family_name), framework.architecture
+    if not framework.is_framework or any((fold(one.family_name), one.architecture) == kind for one in left):
+        return None
+    used = fold(framework.full_name)
+    user = next((one for one in left if used in map(fold, one.dependencies)), None)
+    if user is None:
+        return None
+    text = f"The framework {framework.full_name} cannot be removed: {user.full_name} needs it."
+    return _refusal(ErrorCode.InstallResolveDependencyFailed, text, framework.full_name)
 
 
 def _has(found: Iterable[MsixPackage], need: NeededPackage, architecture: str) -> bool:

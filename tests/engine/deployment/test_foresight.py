@@ -31,7 +31,9 @@ def place(tmp_path: Path, signer: Holder) -> Place:
     return place
 
 
-def plan(place: Place, target: Path, operation: str = "Add", **options: object) -> tuple[str, str, str, str, str, str]:
+def plan(
+    place: Place, target: Path | str, operation: str = "Add", **options: object
+) -> tuple[str, str, str, str, str, str]:
     """Action, reason, versions, architecture and code of the one change that is foreseen."""
     place.ask("msix/plan", Operation=operation, Target=str(target), **options)
     [row] = place.call.rows
@@ -168,6 +170,19 @@ def test_a_missing_framework_is_named_before_anything_is_done(place: Place, sign
     assert plan(place, app, AddOptions={"DependencyPackageUris": [str(newer)]})[5] == ""
     assert add(place, newer) == ""
     assert plan(place, app)[5] == add(place, app) == ""
+
+
+def test_a_framework_that_is_needed_is_not_removed_as_was_said(place: Place, signer: Holder, tmp_path: Path) -> None:
+    need = Needs(name="Contoso.Runtime", publisher=publisher_text(signer))
+    runtime = Traits(architecture="x64", framework=True)
+    assert add(place, make_package(tmp_path / "runtime.msix", signer, name=need.name, traits=runtime)) == ""
+    assert add(place, make_package(tmp_path / "app.msix", signer, traits=Traits(needs=(need,)))) == ""
+    [framework, app] = sorted(place.host.packages.find(), key=lambda one: not one.is_framework)
+    assert plan(place, framework.full_name, "Remove")[5] == "0x80073CF3"
+    place.ask("msix/remove", Target=framework.family_name)
+    assert place.call.rows[0].error_code == "0x80073CF3"
+    place.ask("msix/remove", Target=app.full_name)
+    assert plan(place, framework.full_name, "Remove")[5] == ""
 
 
 def test_the_same_version_for_another_architecture_takes_its_place(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import DeployingStage
 from wingetpy.hosts.running import RunningProgram
-from wingetpy.hosts.sandbox.packages.dependencies import dependents, frameworks_of
+from wingetpy.hosts.sandbox.packages.dependencies import frameworks_of, relying
 from wingetpy.hosts.sandbox.packages.in_use import end_programs, in_use, programs_of
 from wingetpy.hosts.sandbox.packages.loose import names_place
 from wingetpy.hosts.sandbox.packages.records import Pending, Registration, StoredPackage, key_of
@@ -88,7 +88,7 @@ def register(work: StoreDeployment, package: StoredPackage, wishes: RegisterWish
     state.preserved.pop(key_of(work.sid, package.family_name), None)
     for other in others:
         register(work, other, wishes.alone())
-    release(state, work.sid)
+    release(state, work.sid, work.facts.architecture)
     return True
 
 
@@ -148,24 +148,17 @@ def drop_pending(state: State, user: str, family_name: str) -> None:
         drop_unwanted(state, package)
 
 
-def release(state: State, user: str) -> None:
-    """Take from a user the frameworks that were registered for another package, and that none needs any more."""
+def release(state: State, user: str, native: str) -> None:
+    """Take from a user the frameworks that were registered for another package, and that none uses any more.
+
+    Args:
+        native: The machine's architecture.
+    """
     for framework in state.packages_of(user):
         registration = state.registrations[key_of(user, framework.full_name)]
-        if framework.is_framework and registration.as_dependency and not _is_used(state, user, framework):
+        comes_along = framework.is_framework and registration.as_dependency
+        if comes_along and not relying(state.packages_of(user), framework, native):
             unregister(state, user, framework)
-
-
-def _is_used(state: State, user: str, framework: StoredPackage) -> bool:
-    """Whether a user's package needs a framework. Of several versions in one architecture the newest is used."""
-    newer = [
-        one
-        for one in state.packages_of(user)
-        if one.family == framework.family
-        and one.identity.architecture == framework.identity.architecture
-        and one.identity.version_number > framework.identity.version_number
-    ]
-    return not newer and bool(dependents(state, user, framework))
 
 
 def _register_framework(work: StoreDeployment, framework: StoredPackage) -> None:
@@ -186,7 +179,7 @@ def _make_room(work: StoreDeployment, old: StoredPackage, wishes: RegisterWishes
         Refused: PackagesInUse.
     """
     own = programs_of(work, work.state, [old])
-    others = programs_of(work, work.state, companions(work.state, work.sid, old))
+    others = programs_of(work, work.state, companions(work, old))
     to_end = [*own, *others] if wishes.end_all else own if wishes.end_target else []
     left: list[RunningProgram] = [one for one in (*own, *others) if one not in to_end]
     if left:
@@ -197,11 +190,11 @@ def _make_room(work: StoreDeployment, old: StoredPackage, wishes: RegisterWishes
     return True
 
 
-def companions(state: State, user: str, package: StoredPackage) -> list[StoredPackage]:
-    """Return a user's packages that run in or with a package: what uses a framework, what belongs to a main one."""
+def companions(work: StoreDeployment, package: StoredPackage) -> list[StoredPackage]:
+    """Return the user's packages that run in or with a package: what uses a framework, what belongs to a main one."""
     if package.is_framework:
-        return dependents(state, user, package)
-    return optional_of(state, user, package)
+        return relying(work.state.packages_of(work.sid), package, work.facts.architecture)
+    return optional_of(work.state, work.sid, package)
 
 
 def optional_of(state: State, user: str, package: StoredPackage) -> list[StoredPackage]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wingetpy.errors import ErrorCode
 from wingetpy.hosts.packages import DeployingStage, RemovePackageOptions
-from wingetpy.hosts.sandbox.packages.dependencies import dependents
+from wingetpy.hosts.sandbox.packages.dependencies import best_framework, relying
 from wingetpy.hosts.sandbox.packages.in_use import end_programs, programs_of
-from wingetpy.hosts.sandbox.packages.records import Declined, Preserved, StoredPackage
+from wingetpy.hosts.sandbox.packages.records import Declined, Need, Preserved, StoredPackage
 from wingetpy.hosts.sandbox.packages.refusals import Refused
 from wingetpy.hosts.sandbox.packages.registering import drop_pending, drop_unwanted, optional_of, release, unregister
 from wingetpy.hosts.sandbox.packages.work import StoreDeployment
@@ -75,7 +75,7 @@ def _take(work: StoreDeployment, user: str, package: StoredPackage, options: Rem
     for optional in optional_of(state, user, package):
         unregister(state, user, optional)
     unregister(state, user, package)
-    release(state, user)
+    release(state, user, work.facts.architecture)
     family = package.family_name
     drop_pending(state, user, family)
     if not any(one.family == package.family for one in state.packages_of(user)):
@@ -88,13 +88,16 @@ def _take(work: StoreDeployment, user: str, package: StoredPackage, options: Rem
 
 
 def _in_need(work: StoreDeployment, user: str, framework: StoredPackage) -> StoredPackage | None:
-    """Return a package of a user that would lack a framework; None where another version serves."""
-    others = [
-        one
-        for one in work.state.packages_of(user)
-        if one.family == framework.family and one.key != framework.key and one.is_framework
-    ]
-    return None if others else next(iter(dependents(work.state, user, framework)), None)
+    """Return a package of a user that would lack a framework; None where another one serves."""
+    packages, native = work.state.packages_of(user), work.facts.architecture
+    left = [one for one in packages if one.key != framework.key]
+
+    def lacks(package: StoredPackage, need: Need) -> bool:
+        is_this = need.family_name.lower() == framework.family and not need.is_optional
+        return is_this and best_framework(need, package.identity.architecture, left, native) is None
+
+    using = relying(packages, framework, native)
+    return next((one for one in using if any(lacks(one, need) for need in one.needs)), None)
 
 
 def _not_found(full_name: str) -> Refused:

@@ -109,6 +109,28 @@ def test_a_framework_that_is_needed_is_not_removed(store: PackageStore) -> None:
     assert "Contoso.Tool" in answer.error_text
 
 
+def test_a_framework_for_another_architecture_does_not_stand_in_for_one_that_is_needed(store: PackageStore) -> None:
+    for architecture in ("x86", "x64"):
+        assert store.add(framework(store, architecture=architecture)).succeeded
+    assert store.add(store.package(traits=needing(store, architecture="x64"))).succeeded
+    [x64] = [one.full_name for one in store.machine.packages.find() if "Frame_1.0.0.0_x64" in one.full_name]
+    assert error_of(store.remove(x64))[0] is UNRESOLVED
+    assert store.remove(x64.replace("x64", "x86")).succeeded
+    assert store.one().status is Status.ok
+
+
+def test_a_package_that_takes_no_newer_major_version_keeps_its_framework(store: PackageStore) -> None:
+    assert store.stage(framework(store, "1.4.0.0")).succeeded
+    assert store.stage(framework(store, "3.0.0.0")).succeeded
+    assert store.add(store.package(traits=needing(store, max_major=2))).succeeded
+    assert store.add(store.package("Contoso.Newer", traits=needing(store, max_major=3))).succeeded
+    frames = ["Contoso.Frame 1.4.0.0 x64", "Contoso.Frame 3.0.0.0 x64"]
+    assert store.mine() == [*frames, "Contoso.Newer 1.0.0.0", "Contoso.Tool 1.0.0.0"]
+    assert store.one().status is Status.ok
+    assert store.remove(store.full_name()).succeeded
+    assert store.mine() == [frames[1], "Contoso.Newer 1.0.0.0"]
+
+
 def test_a_newer_framework_replaces_the_older_one_of_its_architecture(store: PackageStore) -> None:
     assert store.add(framework(store)).succeeded
     assert store.add(framework(store, architecture="x86")).succeeded
