@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ from wingetpy.commands.objects import InstallResult
 from wingetpy.commands.package_plan import consent_shown
 from wingetpy.commands.parameters import Totals
 from wingetpy.commands.results import execute_options, install_result, totals
-from wingetpy.desired.lists.carry_out import carry_out, pin_to_add
+from wingetpy.desired.lists.carry_out import carry_out, pins_to_add
 from wingetpy.desired.lists.make import LeftOut, ListedRow, ListWishes, make_list
 from wingetpy.desired.lists.read import read_list
 from wingetpy.desired.lists.resolve import ImportWishes, Resolved, resolve
 from wingetpy.errors import BadRequest
-from wingetpy.hosts.native_files import write_whole
+from wingetpy.hosts.native_files import write_named
 from wingetpy.model.call import Call
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.operations.context import Context
@@ -28,6 +29,8 @@ from wingetpy.operations.request import DEFAULT_LOCK_WAIT, LongText, MeteredConn
 
 if TYPE_CHECKING:
     from wingetpy.desired.lists.document import PackageListDocument
+
+_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class ExportParameters(NetworkParameters, frozen=True, rename="pascal", kw_only=True):
@@ -107,7 +110,7 @@ def export(context: Context, parameters: ExportParameters, call: Call) -> Export
     for row in rows:
         if row.warning:
             call.message("Warning", row.warning)
-    write_whole(path, _text(document))
+    write_named(path, _text(document))
     emitted = [_exported(row) for row in rows]
     call.items(emitted)
     exported = sum(one.exported for one in emitted)
@@ -119,9 +122,8 @@ def plan(context: Context, parameters: PlanListParameters, call: Call) -> Totals
     """Emit the plan of each package of a file; nothing is changed, and no plan is kept."""
     found = _resolved(context, parameters, call)
     plans = [consent_shown(one.planned, parameters.accept_package_agreements).plan for one in found]
-    for one in found:
-        if (package := pin_to_add(context, one)) is not None:
-            call.message("Information", f"{package.package_identifier} would be pinned: {package.pin}.")
+    for pin in (pin for one in found for pin in pins_to_add(context, one)):
+        call.message("Information", f"{pin.package} would be pinned: {pin.type.value} {pin.version}".rstrip() + ".")
     call.items(plans)
     failed = sum(one.error is not None for one in plans)
     return Totals(count=len(plans), failed=failed, cancelled=call.cancelled)
@@ -136,7 +138,11 @@ def import_list(context: Context, parameters: ImportParameters, call: Call) -> T
     for outcome in carry_out(context, found, call, options):
         outcomes.append(outcome)
         call.items([install_result(outcome)])
-    return totals(outcomes, stopped=len(outcomes) < len(found))
+    left = len(found) - len(outcomes)
+    if left:
+        packages = "package of the list was" if left == 1 else "packages of the list were"
+        call.message("Warning", f"The import was stopped; {left} {packages} not begun.")
+    return totals(outcomes, stopped=left > 0)
 
 
 def _resolved(context: Context, parameters: PlanListParameters, call: Call) -> Sequence[Resolved]:
@@ -174,6 +180,12 @@ def _text(document: PackageListDocument) -> bytes:
 def _path(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise BadRequest("No file is named.", target="Path", remedy="Name one.")
+    if _ADDRESS.match(text):
+        raise BadRequest(
+            f"'{text}' is an address; package lists are files.",
+            target=text,
+            remedy="Download the list, and name the file.",
+        )
     return Path(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import secrets
 import stat
 import sys
 import time
@@ -102,6 +103,39 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         rename_over(new, path)
+
+
+def write_named(path: Path, content: bytes) -> None:
+    """Replace the content of a file that somebody named: all of it or nothing. Links are followed, the rights of a file
+    that is there are kept, and its folder is made.
+
+    Raises:
+        HostError: The system refuses, or it is a pipe or a device.
+    """
+    target = Path(os.path.realpath(path))
+    new = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
+    with as_host_error("write", str(path)), _gone_on_error(new):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        rights = _rights_of(target)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(new, flags, 0o666 if rights is None else PRIVATE), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if rights is not None:
+            os.chmod(new, rights)
+        rename_over(new, target)
+
+
+def _rights_of(path: Path) -> int | None:
+    """The mode of a file, None where nothing is. Raises OSError for a pipe or a device: a file would take its place."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device")
+    return stat.S_IMODE(mode)
 
 
 def make_private(folder: Path) -> None:

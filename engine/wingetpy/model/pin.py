@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 
 from wingetpy.model.text import fold
-from wingetpy.model.version import Part, Version, split_parts
+from wingetpy.model.version import Part, Version, is_version, split_parts
 
 INSTALLED_SOURCE = "*PredefinedInstalledSource"
 """The source identifier of a pin on what is installed, whatever source knows it; the reference client's own."""
@@ -100,6 +100,12 @@ def gate_fault(gate: str) -> str:
     if text.endswith("*") and text != "*" and not text.endswith(".*"):
         return "ends with a '*' that is not a part of its own"
     return ""
+
+
+def skip_fault(version: str) -> str:
+    """Return what is wrong with the text of a version that is skipped, as a clause; empty if nothing is."""
+    text = version.strip()
+    return "" if text and is_version(text) and "*" not in text else "is no single version"
 
 
 def _leading(gate: str) -> list[Part] | None:

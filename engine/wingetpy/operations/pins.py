@@ -8,9 +8,8 @@ from wingetpy.correlation.correlated import Correlated
 from wingetpy.errors import BadRequest, ErrorCode, NotFound, OperationError
 from wingetpy.errors.remedies import NAME_PACKAGE, NOT_PINNED, NOTHING_FOUND, PIN_EXISTS
 from wingetpy.model.call import Call
-from wingetpy.model.pin import INSTALLED_SOURCE, Pin, PinType, gate_fault
+from wingetpy.model.pin import INSTALLED_SOURCE, Pin, PinType, gate_fault, skip_fault
 from wingetpy.model.text import fold
-from wingetpy.model.version import is_version
 from wingetpy.operations.context import Context
 from wingetpy.operations.installed import matching, several_installed, take_inventory
 from wingetpy.operations.request import Criteria, PinRequest
@@ -145,12 +144,9 @@ def _wanted(request: PinRequest) -> tuple[PinType, str]:
             )
         return PinType.gating, request.version.strip()
     if request.skip_version is not None:
-        text = request.skip_version.strip()
-        if not text or not is_version(text) or "*" in text:
-            raise BadRequest(
-                f"'{request.skip_version}' is no single version.", target="SkipVersion", remedy="Name one version."
-            )
-        return PinType.skip, text
+        if fault := skip_fault(request.skip_version):
+            raise BadRequest(f"'{request.skip_version}' {fault}.", target="SkipVersion", remedy="Name one version.")
+        return PinType.skip, request.skip_version.strip()
     return PinType.pinning, ""
 
 

@@ -18,10 +18,16 @@ def decode_lenient(raw: bytes) -> object:
         ValueError: it is no JSON even so; the text says why.
     """
     try:
-        text = _without_trailing_commas(_without_comments(raw.decode("utf-8-sig")))
-        return msgspec.json.decode(text) if text.strip() else {}
+        return decode_lenient_text(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ValueError(f"it is not UTF-8 (byte {error.start})") from error
+
+
+def decode_lenient_text(text: str) -> object:
+    """The value in a text that was decoded already. Raises ValueError as `decode_lenient` does."""
+    try:
+        text = _without_trailing_commas(_without_comments(text))
+        return msgspec.json.decode(text) if text.strip() else {}
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from error
     except RecursionError as error:

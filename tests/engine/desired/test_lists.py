@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from kit.calls import Listener
 from kit.place import Place
 from kit.wanted import Wanted
 from wingetpy.commands.objects import InstallResult
-from wingetpy.commands.package_list import ExportedPackage, ExportTotals
+from wingetpy.commands.package_list import ExportedPackage, ExportTotals, ImportParameters
 from wingetpy.commands.parameters import Totals
+from wingetpy.commands.registry import invoke
+from wingetpy.desired.lists.document import LockedInstaller
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound, OperationError
+from wingetpy.manifests.model import Installer
 from wingetpy.operations.plan import Plan
+from wingetpy.sources.catalog import Sources
 
 SCHEMA = "https://aka.ms/winget-packages.schema.2.0.json"
 
@@ -49,6 +56,10 @@ class Lists:
         self.totals = self.place.ask("packageList/import", Path=str(self.file), **parameters)
         return [row for row in self.place.call.rows if isinstance(row, InstallResult)]
 
+    def pins(self) -> set[tuple[str, str]]:
+        self.place.ask("pin/list")
+        return {(one.type, one.version) for one in self.place.call.rows}  # type: ignore[attr-defined]
+
     def plans(self, **parameters: object) -> list[Plan]:
         self.place.ask("packageList/plan", Path=str(self.file), **parameters)
         return [row for row in self.place.call.rows if isinstance(row, Plan)]
@@ -60,6 +71,14 @@ class Lists:
             self.imported(**parameters)
         assert self.place.installed() == before
         return caught.value
+
+
+class Stopped(Listener):
+    """A caller who stops once the first result is there."""
+
+    @property
+    def cancelled(self) -> bool:
+        return bool(self.rows)
 
 
 @pytest.fixture
@@ -97,6 +116,38 @@ def test_versions_pins_scope_and_what_the_user_gave_are_in_it(lists: Lists) -> N
             "InitialCustomSwitches": "/extra", "Pin": {"Type": "Gating", "Version": "1.*"},
         }
     ]  # fmt: skip
+
+
+def test_versions_that_are_skipped_are_in_it_and_skipped_again(lists: Lists) -> None:
+    lists.place.install(Id="A.Tool", Version="1.5")
+    lists.place.ask("pin/add", Id="A.Tool", SkipVersion="2.0")
+    lists.place.ask("pin/add", Id="A.Tool")
+    [package] = packages_of(lists.export())
+    assert (package["Pin"], package["SkippedVersions"]) == ({"Type": "Pinning"}, ["2.0"])
+    lists.place.ask("pin/reset")
+    lists.place.uninstall(Id="A.Tool")
+    assert [row.version for row in lists.imported()] == ["1.5"]
+    assert lists.pins() == {("Pinning", ""), ("SkipVersion", "2.0")}
+    assert [row.changed for row in lists.imported()] == [False]
+
+
+def test_a_range_in_the_list_bounds_what_is_installed(lists: Lists) -> None:
+    gating = {"Type": "Gating", "Version": "1.*"}
+    lists.write({"PackageIdentifier": "A.Tool", "Pin": gating})
+    assert [plan.to_version for plan in lists.plans()] == ["1.5"]
+    assert [row.version for row in lists.imported()] == ["1.5"]
+    assert lists.pins() == {("Gating", "1.*")}
+    assert [row.changed for row in lists.imported(IgnoreVersions=True)] == [False]
+    lists.write({"PackageIdentifier": "B.Other", "Pin": {"Type": "Gating", "Version": "9.*"}})
+    assert lists.refused().code is ErrorCode.NotAllQueriesFoundSingle
+
+
+def test_what_gives_access_is_not_in_it(lists: Lists, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists.place.install(Id="A.Tool")
+    argument = "https://user:word@example.org/feed?sig=abcdef"
+    listed = Sources.list
+    monkeypatch.setattr(Sources, "list", lambda *given: [replace(one, argument=argument) for one in listed(*given)])
+    assert lists.export()["Sources"][0]["SourceDetails"]["Argument"] == "https://***@example.org/feed?sig=***"
 
 
 def test_what_no_source_knows_is_left_out_with_a_warning(lists: Lists) -> None:
@@ -162,8 +213,20 @@ def test_a_source_that_is_not_configured_ends_it(lists: Lists) -> None:
     document["Sources"][0]["SourceDetails"]["Identifier"] = "Other"
     lists.file.write_text(json.dumps(document), "utf-8")
     assert lists.refused().code is ErrorCode.SourceNameDoesNotExist
+    assert lists.refused(IgnoreUnavailable=True).code is ErrorCode.SourceNameDoesNotExist
     [row] = lists.imported(Source="Test")
     assert row.changed
+
+
+def test_packages_of_a_source_that_is_not_configured_are_unavailable(lists: Lists) -> None:
+    lists.write({"PackageIdentifier": "A.Tool"})
+    document = lists.read()
+    details = {"Name": "msstore", "Identifier": "StoreEdgeFD", "Argument": "https://x", "Type": "Microsoft.Rest"}
+    document["Sources"].append({"Packages": [{"PackageIdentifier": "9NBLGGH5Q5FV"}], "SourceDetails": details})
+    lists.file.write_text(json.dumps(document), "utf-8")
+    assert lists.refused().code is ErrorCode.SourceNameDoesNotExist
+    assert [row.id for row in lists.imported(IgnoreUnavailable=True)] == ["A.Tool"]
+    assert any("9NBLGGH5Q5FV is left out" in text and "msstore" in text for text in lists.place.call.warnings())
 
 
 @pytest.mark.parametrize(
@@ -184,6 +247,46 @@ def test_a_file_that_is_no_list_is_one_clear_error(lists: Lists, text: str, reas
         lists.imported()
     assert caught.value.code is ErrorCode.JsonInvalidFile
     assert str(lists.file) in caught.value.text
+
+
+@pytest.mark.parametrize(
+    ("package", "reason"),
+    [
+        ({"PackageIdentifier": "A.Tool\r\nB.Other"}, r"control characters - at `\$.Sources\[0\].Packages\[0\]`"),
+        ({"PackageIdentifier": "A\u202elooT"}, "control characters"),
+        ({"PackageIdentifier": "A.Tool", "Pin": {"Type": "Gating"}}, "is blank"),
+        ({"PackageIdentifier": "A.Tool", "Pin": {"Type": "Gating", "Version": "1*"}}, "a part of its own"),
+        ({"PackageIdentifier": "A.Tool", "Pin": {"Type": "Blocking", "Version": "1"}}, "the type Gating only"),
+        ({"PackageIdentifier": "A.Tool", "SkippedVersions": ["1.*"]}, "no single version"),
+        ({"PackageIdentifier": "A.Tool", "Version": None}, "Version"),
+    ],
+)
+def test_a_package_that_cannot_be_imported_is_found_before_anything_is_installed(
+    lists: Lists, package: dict[str, Any], reason: str
+) -> None:
+    lists.write({"PackageIdentifier": "B.Other"}, package)
+    if "Version" not in package:
+        lists.write(package, {"PackageIdentifier": "B.Other"})
+    error = lists.refused()
+    assert error.code is ErrorCode.JsonInvalidFile
+    assert re.search(reason, error.text)
+
+
+def test_a_list_without_packages_has_nothing_to_import(lists: Lists) -> None:
+    lists.file.write_text(json.dumps({"$schema": SCHEMA, "Sources": []}))
+    assert lists.refused().code is ErrorCode.NoApplicationsFound
+
+
+def test_comments_and_a_last_comma_are_forgiven(lists: Lists) -> None:
+    lists.write({"PackageIdentifier": "A.Tool"})
+    text = lists.file.read_text().replace('"A.Tool"}', '"A.Tool"}, /* the other */').replace("[{", "// tools\n[{", 1)
+    lists.file.write_text(text)
+    assert [row.changed for row in lists.imported()] == [True]
+
+
+def test_an_address_is_refused(lists: Lists) -> None:
+    with pytest.raises(BadRequest, match="is an address"):
+        lists.place.ask("packageList/plan", Path="https://example.org/x.json")
 
 
 def test_a_file_that_is_not_there_is_not_found(lists: Lists) -> None:
@@ -211,6 +314,21 @@ def test_a_package_twice_is_taken_once_or_refused(lists: Lists) -> None:
     lists.write({"PackageIdentifier": "A.Tool", "Version": "1.0"}, {"PackageIdentifier": "a.tool", "Version": "2.0"})
     error = lists.refused()
     assert (error.code, "a.tool twice" in error.text) == (ErrorCode.JsonInvalidFile, True)
+    document = lists.read()
+    first, second = (dict(document["Sources"][0], Packages=[one]) for one in packages_of(document))
+    lists.file.write_text(json.dumps(dict(document, Sources=[first, second])))
+    assert "a.tool twice" in lists.refused().text
+
+
+def test_an_import_that_is_stopped_says_what_it_did_not_begin(lists: Lists) -> None:
+    lists.write({"PackageIdentifier": "A.Tool"}, {"PackageIdentifier": "B.Other"})
+    engine, call = lists.place.engine, Stopped(emits=True)
+    done = invoke(engine, "packageList/import", ImportParameters(path=str(lists.file)), call)
+    assert [row.id for row in call.rows if isinstance(row, InstallResult)] == ["A.Tool"]
+    assert isinstance(done, Totals)
+    assert done.cancelled
+    assert call.warnings() == ["The import was stopped; 1 package of the list was not begun."]
+    assert list(lists.place.installed()) == ["A.Tool"]
 
 
 def test_a_file_that_exists_is_replaced_unless_that_is_ruled_out(lists: Lists) -> None:
@@ -262,6 +380,24 @@ class TestLocks:
         assert "A.Tool 1.5 has another installer" in error.text
         with pytest.raises(OperationError):
             locked.plans()
+
+    def test_its_addresses_do_not_have_what_gives_access(self) -> None:
+        url = "https://u:w@example.org/a?sig=abc"
+        installer = Installer(
+            architecture="x64", installer_type="portable", installer_url=url, installer_sha256="0" * 64
+        )
+        assert LockedInstaller.of(installer).installer_url == "https://***@example.org/a?sig=***"
+
+    def test_a_hash_that_is_none_is_found_in_the_file(self, locked: Lists) -> None:
+        locked.file.write_text(re.sub('("InstallerSha256": ")[0-9A-F]+', r"\1AB", locked.file.read_text()))
+        error = locked.refused()
+        assert (error.code, "'AB' is no SHA-256" in error.text) == (ErrorCode.JsonInvalidFile, True)
+
+    def test_a_version_that_is_gone_has_a_remedy_of_its_own(self, locked: Lists) -> None:
+        locked.file.write_text(re.sub('("Version": ")[0-9.]+', r"\g<1>77", locked.file.read_text()))
+        error = locked.refused()
+        assert error.code is ErrorCode.NotAllQueriesFoundSingle
+        assert error.advice == "Update the sources, or make the lock file again."
 
     def test_a_dependency_that_is_not_locked_is_refused(self, locked: Lists) -> None:
         document = locked.read()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import msgspec
 
     from wingetpy.commands.package_list import ExportTotals
+    from wingetpy.operations.plan import Plan
 
 
 def export(session: Session, given: Given) -> int:
@@ -39,6 +40,8 @@ def import_(session: Session, given: Given) -> int:
         done = session.ask("packageList/plan", given, path=_path(given))
         for plan in console.rows:
             show_plan(console, plan)
+        if not console.json:
+            console.write([_planned(console.rows)])
     else:
         console.on_items = lambda rows: _show(session, rows)
         done = session.ask("packageList/import", given, path=_path(given))
@@ -50,9 +53,22 @@ def import_(session: Session, given: Given) -> int:
         return ErrorCode.CtrlSignalReceived.signed
     if not done.failed:
         return 0
-    if not console.json:
+    if not console.json and not given.flag("what_if"):
         console.note("One or more imported packages failed to install.")
     return ErrorCode.ImportInstallFailed.signed
+
+
+def _planned(plans: Sequence[Plan]) -> str:
+    """Return one line: how many packages would be installed and updated, stay, and cannot be installed."""
+    good = [one for one in plans if one.error is None]
+    counts = {
+        "to install": sum(one.action == "Install" for one in good),
+        "to update": sum(one.action not in ("Install", "None") for one in good),
+        "unchanged": sum(one.action == "None" for one in good),
+        "cannot be installed": len(plans) - len(good),
+    }
+    parts = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"{len(plans)} package{'' if len(plans) == 1 else 's'}: {parts or 'nothing to do'}."
 
 
 def _show(session: Session, rows: Sequence[msgspec.Struct]) -> None:
@@ -65,7 +81,8 @@ def _show(session: Session, rows: Sequence[msgspec.Struct]) -> None:
 
 
 def _path(given: Given) -> str:
-    return os.path.abspath(given.text("path") or "")
+    path = given.text("path") or ""
+    return path if "://" in path else os.path.abspath(path)  # an address is refused as it was written
 
 
 _SOURCE = ("--source", "-s")

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from wingetpy.desired.lists.document import ListedPackage
 from wingetpy.desired.lists.resolve import Resolved
 from wingetpy.errors import Cancelled, EngineError, OperationError
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
-from wingetpy.model.text import fold
+from wingetpy.model.pin import Pin, PinType
 from wingetpy.operations.context import Context
 from wingetpy.operations.downloads import bring_for_several
 from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.outcome import Outcome
 from wingetpy.operations.perform import is_stale, perform
 from wingetpy.operations.pins import add_pin
-from wingetpy.selection.pinning import strictest
+from wingetpy.operations.request import PinRequest
+from wingetpy.sources.request import MatchOption
 
 
 def carry_out(context: Context, found: Sequence[Resolved], call: Call, options: ExecuteOptions) -> Iterator[Outcome]:
@@ -41,17 +41,14 @@ def carry_out(context: Context, found: Sequence[Resolved], call: Call, options: 
         yield _pinned(context, one, outcome, call)
 
 
-def pin_to_add(context: Context, one: Resolved) -> ListedPackage | None:
-    """Return the package if it has another pin than the list says; None where that says none."""
-    package = one.package
-    if package.pin is None:
-        return None
+def pins_to_add(context: Context, one: Resolved) -> tuple[Pin, ...]:
+    """Return the pins that the list says and the package does not have."""
     identifier = next(source.identifier for source in context.sources.list(one.source))
-    pins = context.stores.pins.pins(context.host.state_folder())
-    own = [pin for pin in pins if fold(pin.package) == fold(package.package_identifier) and pin.source == identifier]
-    now = strictest(own)
-    is_there = now is not None and (now.type.value, now.version) == (package.pin.type, package.pin.version)
-    return None if is_there else package
+    wanted = one.package.pins(identifier)
+    if not wanted:
+        return ()
+    there = context.stores.pins.pins(context.host.state_folder())
+    return tuple(pin for pin in wanted if not any(pin.same_as(other) for other in there))
 
 
 def _install(context: Context, one: Resolved, call: Call, options: ExecuteOptions) -> Outcome:
@@ -63,14 +60,27 @@ def _install(context: Context, one: Resolved, call: Call, options: ExecuteOption
 
 
 def _pinned(context: Context, one: Resolved, outcome: Outcome, call: Call) -> Outcome:
-    package = pin_to_add(context, one) if outcome.error is None else None
-    if package is None or package.pin is None:
+    if outcome.error is not None:
         return outcome
-    try:
-        add_pin(context, package.pin.request(package.package_identifier, one.source), call)
-    except Cancelled:
-        raise
-    except EngineError as error:
-        return replace(outcome, error=error)
-    call.message("Information", f"{package.package_identifier} is pinned: {package.pin}.")
+    for pin in pins_to_add(context, one):
+        try:
+            add_pin(context, _request(pin, one.source), call)
+        except Cancelled:
+            raise
+        except EngineError as error:
+            return replace(outcome, error=error)
+        call.message("Information", f"{pin.package} is pinned: {pin.type.value} {pin.version}".rstrip() + ".")
     return outcome
+
+
+def _request(pin: Pin, source: str) -> PinRequest:
+    """Return the request for a pin in place of any other of the package."""
+    return PinRequest(
+        id=pin.package,
+        source=source,
+        match_option=MatchOption.equals_case_insensitive,
+        version=pin.version if pin.type is PinType.gating else None,
+        skip_version=pin.version if pin.type is PinType.skip else None,
+        blocking=pin.type is PinType.blocking,
+        force=True,
+    )

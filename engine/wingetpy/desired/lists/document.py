@@ -1,7 +1,7 @@
 """What a file of packages says: winget's package lists, schema 2.0, with members of our own that winget passes over.
 
 Every object of the schema allows further members. Ours are `CreatedBy`, `LockVersion` and, of a package,
-`InstalledScope`, `Pin`, `Dependencies` and `Installers`.
+`InstalledScope`, `Pin`, `SkippedVersions`, `Dependencies` and `Installers`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.manifests.model import Installer
-from wingetpy.model.pin import Pin, PinType
+from wingetpy.model.pin import Pin, PinType, gate_fault
 from wingetpy.model.text import fold
-from wingetpy.operations.request import LongText, PinRequest, Text
-from wingetpy.sources.request import MatchOption
+from wingetpy.operations.request import LongText, Text
 
 SCHEMA_1 = "https://aka.ms/winget-packages.schema.1.0.json"
 SCHEMA_2 = "https://aka.ms/winget-packages.schema.2.0.json"
@@ -23,41 +23,38 @@ LOCK_VERSION = 1
 
 ScopeWord = Literal["user", "machine"]
 PinWord = Literal["Pinning", "Gating", "Blocking"]
+_WORDS: dict[PinType, PinWord] = {
+    PinType.pinning: "Pinning",
+    PinType.gating: "Gating",
+    PinType.blocking: "Blocking",
+}
 PackageId = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 
 
 class ListedPin(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
-    """A pin that a package has, or gets. `version` is the range of a gating one."""
+    """The pin of a package. `version` is the range of a gating one."""
 
     type: PinWord
     version: Text = ""
 
     @classmethod
     def of(cls, pin: Pin) -> ListedPin:
-        word: PinWord = "Pinning"
-        if pin.type is PinType.gating:
-            word = "Gating"
-        elif pin.type is PinType.blocking:
-            word = "Blocking"
-        return cls(type=word, version=pin.version)
+        """Return what a list says of a pin that skips no version."""
+        return cls(type=_WORDS[pin.type], version=pin.version)
 
-    def request(self, package: str, source: str) -> PinRequest:
-        """Return the request that puts it on a package, in place of any other."""
-        return PinRequest(
-            id=package,
-            source=source,
-            match_option=MatchOption.equals_case_insensitive,
-            version=self.version if self.type == "Gating" else None,
-            blocking=self.type == "Blocking",
-            force=True,
-        )
+    @property
+    def fault(self) -> str:
+        """What is wrong with its version, as a clause; empty if nothing is."""
+        if self.type == "Gating":
+            return gate_fault(self.version)
+        return "is of use with the type Gating only" if self.version else ""
 
     def __str__(self) -> str:
         return f"{self.type} {self.version}".rstrip()
 
 
 class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
-    """One installer of a version, as its manifest has it."""
+    """One installer of a version, as its manifest has it; its address is for people, without what gives access."""
 
     architecture: str
     installer_type: str
@@ -73,7 +70,7 @@ class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"
             installer_type=installer.installer_type,
             scope=installer.scope or "",
             installer_locale=installer.installer_locale or "",
-            installer_url=installer.installer_url,
+            installer_url=without_secrets(installer.installer_url),
             installer_sha256=installer.installer_sha256.upper(),
         )
 
@@ -85,6 +82,8 @@ class ListedPackage(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", 
         scope: What its installer must be for: what the user asked for.
         installed_scope: Where it is installed; an installer that says no scope will do.
         initial_override_arguments, initial_custom_switches: What the user gave at its install.
+        pin: What leaves it out of updates, or keeps it to some versions.
+        skipped_versions: Single versions that are left out, besides.
         dependencies: Of a lock file: the ids of what it depends on, at any depth, in the order of their install.
         installers: Of a lock file: all installers of the version, so that one file serves several architectures.
     """
@@ -97,6 +96,7 @@ class ListedPackage(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", 
     initial_override_arguments: LongText = ""
     initial_custom_switches: LongText = ""
     pin: ListedPin | None = None
+    skipped_versions: tuple[Text, ...] = ()
     dependencies: tuple[PackageId, ...] = ()
     installers: tuple[LockedInstaller, ...] = ()
 
@@ -108,6 +108,17 @@ class ListedPackage(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", 
     @property
     def named(self) -> str:
         return f"{self.package_identifier} {self.version}".rstrip()
+
+    def pins(self, source: str) -> tuple[Pin, ...]:
+        """Return the pins that it gets.
+
+        Args:
+            source: The identifier of its source.
+        """
+        said = [(PinType(self.pin.type), self.pin.version)] if self.pin else []
+        said += [(PinType.skip, version) for version in self.skipped_versions]
+        package = self.package_identifier
+        return tuple(Pin(package=package, source=source, type=kind, version=text.strip()) for kind, text in said)
 
 
 class ListedSourceDetails(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"):
@@ -124,6 +135,11 @@ class ListedSource(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"):
 
     packages: Annotated[tuple[ListedPackage, ...], msgspec.Meta(min_length=1)]
     source_details: ListedSourceDetails
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What says which source is meant."""
+        return fold(self.source_details.identifier), fold(self.source_details.type)
 
 
 class PackageListDocument(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):

@@ -23,6 +23,7 @@ from wingetpy.desired.lists.document import (
 )
 from wingetpy.desired.lists.lock import Locks
 from wingetpy.errors import EngineError
+from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Call
 from wingetpy.model.pin import PinType
 from wingetpy.model.scope import Scope
@@ -103,7 +104,8 @@ def _rows(context: Context, wishes: ListWishes, inventory: Inventory) -> Iterato
             text = f"{one.id} {one.version} is installed beside a newer version, which is exported."
             yield ListedRow(installed=one, left_out="OlderVersion", warning=text)
             continue
-        pin = strictest(pin for pin in pins.get(one.entry.local_id, ()) if pin.type is not PinType.skip)
+        own = pins.get(one.entry.local_id, ())
+        pin = strictest(pin for pin in own if pin.type is not PinType.skip)
         package = ListedPackage(
             package_identifier=one.id,
             scope=_scope_word(one.wishes.scope),
@@ -111,6 +113,7 @@ def _rows(context: Context, wishes: ListWishes, inventory: Inventory) -> Iterato
             initial_override_arguments=one.wishes.override,
             initial_custom_switches=one.wishes.custom,
             pin=ListedPin.of(pin) if pin else None,
+            skipped_versions=tuple(sorted({pin.version for pin in own if pin.type is PinType.skip})),
         )
         yield (
             _with_version(one, package) if wishes.versions or wishes.lock else ListedRow(installed=one, package=package)
@@ -178,7 +181,9 @@ def _scope_word(text: str) -> ScopeWord | None:
 
 def _details(context: Context, source: str) -> ListedSourceDetails:
     (one,) = context.sources.list(source)
-    return ListedSourceDetails(name=one.name, identifier=one.identifier, argument=one.argument, type=one.type)
+    return ListedSourceDetails(
+        name=one.name, identifier=one.identifier, argument=without_secrets(one.argument), type=one.type
+    )
 
 
 def _date(seconds: float) -> str:

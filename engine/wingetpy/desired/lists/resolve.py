@@ -12,10 +12,12 @@ from wingetpy.desired.lists.lock import LockCheck
 from wingetpy.errors import BadRequest, EngineError, ErrorCode, NotFound, OperationError
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
+from wingetpy.model.pin import PinType
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
 from wingetpy.operations.context import Context
 from wingetpy.operations.decide import decide_install
+from wingetpy.operations.find_target import find_target
 from wingetpy.operations.plan import PlannedOperation
 from wingetpy.operations.request import InstallRequest, ScopeWish
 from wingetpy.sources.request import MatchOption
@@ -23,6 +25,8 @@ from wingetpy.sources.request import MatchOption
 _STRICT: dict[str, ScopeWish] = {"user": "User", "machine": "Machine"}
 _LENIENT: dict[str, ScopeWish] = {"user": "UserOrUnknown", "machine": "SystemOrUnknown"}
 _MISSING = (ErrorCode.NoApplicationsFound, ErrorCode.NoManifestFound)
+_MISSING_OF_LIST = "Update the sources, ignore what is unavailable, or ignore the versions."
+_MISSING_OF_LOCK = "Update the sources, or make the lock file again."
 _MOST_NAMED = 10
 
 
@@ -31,7 +35,8 @@ class ImportWishes(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         source: The name of a source that all packages are taken from, whatever the list says.
-        ignore_unavailable: What no source has is left out with a warning.
+        ignore_unavailable: What no source has is left out with a warning, and what is of a source that is not
+            configured.
         ignore_versions: The newest version of each.
         no_upgrade: What is installed in any version stays.
     """
@@ -64,8 +69,8 @@ def resolve(context: Context, document: PackageListDocument, wishes: ImportWishe
     """Plan each package of a list, in its order.
 
     Raises:
-        NotFound: SourceNameDoesNotExist, for sources that are not configured; NotAllQueriesFoundSingle, for packages
-            or versions that are not there.
+        NotFound: SourceNameDoesNotExist, for sources that are not configured (with `ignore_unavailable` where none of
+            the list's is); NotAllQueriesFoundSingle, for packages or versions that are not there.
         OperationError: of a lock file, the code of what does not keep to it.
         BadRequest: wishes that a lock file rules out.
         Cancelled: the caller asked to stop.
@@ -83,8 +88,12 @@ def resolve(context: Context, document: PackageListDocument, wishes: ImportWishe
     for source, name in zip(document.sources, names, strict=True):
         for one in source.packages:
             stop()
-            decide = _decide(context, _request(one, name, wishes), call)
+            if name is None:
+                missing.append((one, _not_configured([source])))
+                continue
             try:
+                asked = _request(one, name, wishes)
+                decide = _decide(context, _within_pins(context, asked, one, call), call, version=asked.version)
                 whole = decide()
             except NotFound as error:
                 if error.code not in _MISSING:
@@ -95,33 +104,33 @@ def resolve(context: Context, document: PackageListDocument, wishes: ImportWishe
             again = _locked(decide, lock) if lock is not None else decide
             found.append(Resolved(package=one, source=name, planned=planned, decide=again, is_whole=planned is whole))
             before.add((fold(name), fold(one.package_identifier)))
-    _report_missing(missing, wishes, call)
+    _report_missing(missing, wishes, call, is_lock=document.is_lock)
     if lock is not None:
         _refuse_unlocked(lock, found)
     return found
 
 
-def _source_names(context: Context, document: PackageListDocument, wishes: ImportWishes) -> list[str]:
-    """Return what each source of a list is called here."""
+def _source_names(context: Context, document: PackageListDocument, wishes: ImportWishes) -> list[str | None]:
+    """Return what each source of a list is called here; None for one that is not configured, where that is ignored."""
     if wishes.source is not None:
-        (one,) = context.sources.list(wishes.source)
-        return [one.name] * len(document.sources)
+        (named,) = context.sources.list(wishes.source)
+        return [named.name] * len(document.sources)
     configured = {(fold(one.identifier), fold(one.type)): one.name for one in context.sources.list()}
-    names = [configured.get(_key_of(one)) for one in document.sources]
-    lacking = [one.source_details for one, name in zip(document.sources, names, strict=True) if name is None]
-    if lacking:
-        texts = ", ".join(f"{one.name} ({one.type}, {one.argument}, identifier {one.identifier})" for one in lacking)
-        raise NotFound(
-            f"The list needs sources that are not configured: {texts}.",
-            code=ErrorCode.SourceNameDoesNotExist,
-            target=lacking[0].name,
-            remedy="Add the source if you trust it, or name a source to take the packages from.",
-        )
-    return [name for name in names if name is not None]
+    lacking = [one for one in document.sources if one.key not in configured]
+    if lacking and (not wishes.ignore_unavailable or len(lacking) == len(document.sources)):
+        raise _not_configured(lacking)
+    return [configured.get(one.key) for one in document.sources]
 
 
-def _key_of(source: ListedSource) -> tuple[str, str]:
-    return fold(source.source_details.identifier), fold(source.source_details.type)
+def _not_configured(sources: Sequence[ListedSource]) -> NotFound:
+    details = [one.source_details for one in sources]
+    texts = ", ".join(f"{one.name} ({one.type}, {one.argument}, identifier {one.identifier})" for one in details)
+    return NotFound(
+        f"The list needs sources that are not configured: {texts}.",
+        code=ErrorCode.SourceNameDoesNotExist,
+        target=details[0].name,
+        remedy="Add the source if you trust it, or name a source to take the packages from.",
+    )
 
 
 def _request(one: ListedPackage, source: str, wishes: ImportWishes) -> InstallRequest:
@@ -139,23 +148,46 @@ def _request(one: ListedPackage, source: str, wishes: ImportWishes) -> InstallRe
     )
 
 
-def _decide(context: Context, request: InstallRequest, call: Call) -> Callable[[], PlannedOperation]:
+def _within_pins(context: Context, request: InstallRequest, one: ListedPackage, call: Call) -> InstallRequest:
+    """Return the request with the newest version that the list's own pins let through, where they rule out any.
+
+    Raises:
+        NotFound: NoManifestFound, where they let none of the source's versions through.
+    """
+    bounding = [pin for pin in one.pins("") if pin.type in (PinType.gating, PinType.skip)]
+    if request.version is not None or not bounding:
+        return request
+    target = find_target(context, request, call, to_install=True)
+    for text in target.versions:
+        if all(pin.fits(Version.parse(text)) for pin in bounding):
+            return replace(request, version=text)
+    raise NotFound(
+        f"The pin of {one.package_identifier} in the list lets no version of the source {request.source} through.",
+        code=ErrorCode.NoManifestFound,
+        target=one.package_identifier,
+        remedy="Correct the pin in the list.",
+    )
+
+
+def _decide(
+    context: Context, request: InstallRequest, call: Call, *, version: str | None
+) -> Callable[[], PlannedOperation]:
     def decide() -> PlannedOperation:
         planned = decide_install(context, request, call)
-        if not _may_stay(planned, request):
+        if not _may_stay(planned, version):
             return planned
         return replace(planned, plan=replace(planned.plan, reason="AlreadyInstalled", error=None), refusal=None)
 
     return decide
 
 
-def _may_stay(planned: PlannedOperation, request: InstallRequest) -> bool:
+def _may_stay(planned: PlannedOperation, version: str | None) -> bool:
     """Whether a package is refused because it is installed: nobody wants another version, or a pin keeps this one."""
     refusal, installed = planned.refusal, planned.plan.from_version
     if refusal is None or not installed:
         return False
     if refusal.code is ErrorCode.PackageIsPinned:
-        return request.version is None or Version.or_unknown(request.version) == Version.or_unknown(installed)
+        return version is None or Version.or_unknown(version) == Version.or_unknown(installed)
     return refusal.code is ErrorCode.PackageAlreadyInstalled
 
 
@@ -179,7 +211,9 @@ def _without(planned: PlannedOperation, source: str, before: set[tuple[str, str]
     return replace(planned, plan=plan, dependencies=kept)
 
 
-def _report_missing(missing: Sequence[tuple[ListedPackage, EngineError]], wishes: ImportWishes, call: Call) -> None:
+def _report_missing(
+    missing: Sequence[tuple[ListedPackage, EngineError]], wishes: ImportWishes, call: Call, *, is_lock: bool
+) -> None:
     if wishes.ignore_unavailable:
         for one, error in missing:
             call.message("Warning", f"{one.named} is left out: {error.text}", error.code.hex)
@@ -191,7 +225,7 @@ def _report_missing(missing: Sequence[tuple[ListedPackage, EngineError]], wishes
         f"The sources do not have all packages of the list; nothing was changed. Missing: {named}.",
         code=ErrorCode.NotAllQueriesFoundSingle,
         target=missing[0][0].package_identifier,
-        remedy="Update the sources, ignore what is unavailable, or ignore the versions.",
+        remedy=_MISSING_OF_LOCK if is_lock else _MISSING_OF_LIST,
     )
 
 
