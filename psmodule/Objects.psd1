@@ -4,11 +4,13 @@
     # words is the fast one and joins by spaces), time (of Unix seconds), plans, findings, exception, machine (the id of the machine that
     # answered: it tells an object of this machine from one that came from another). A method is a text of PowerShell; it
     # looks the module up, which PowerShell does not keep with it. Depth is how deep Clixml and remoting write an object, where
-    # it is not PowerShell's 2 and 1. ConvertTo-ObjectScript compiles an entry once.
+    # it is not PowerShell's 2 and 1. Widths name the views for terminals of another width (Get-WidthName). ConvertTo-ObjectScript
+    # compiles an entry once.
     # An installed package has no Version: it would bind to -Version of the next command.
 
     FoundPackage       = @{
         Properties = 'Name', 'Id', 'Version', 'Source', 'Moniker', 'AvailableVersions', 'Match', 'MachineId'
+        Widths     = 'Narrow', 'Wide'
         Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
@@ -19,6 +21,7 @@
         Properties = 'Name', 'Id', 'InstalledVersion', 'AvailableVersions', 'IsUpdateAvailable', 'UpdateState', 'UpdateReason', 'UpdateVersion', 'Pin', 'Source', 'Scope',
         'Architecture', 'InstallerType', 'Publisher', 'ProductCode', 'UpgradeCode', 'PackageFamilyName', 'InstallLocation', 'InstallDate', 'Size', 'Language', 'DisplayVersion', 'IsVersionInferred',
         'UninstallString', 'QuietUninstallString', 'ModifyPath', 'LocalId', 'MachineId'
+        Widths     = 'Narrow', 'Wide'
         Casts      = @{ MachineId = 'machine'; AvailableVersions = 'words' }
         Methods    = @{
             CheckInstalledStatus  = '& (Get-Module -Name WinGetPy | Select-Object -First 1) { Get-PackageStatus $args[0] } $this'
@@ -99,6 +102,7 @@
         Properties = 'Number', 'Operation', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Result', 'User', 'Elevated', 'Started', 'Finished', 'Duration', 'Scope', 'Architecture',
         'InstallerType', 'ProductCode', 'InstallLocation', 'InstallerSha256', 'CommandLine', 'ExitCode', 'LogPath', 'RebootRequired', 'Changed', 'ErrorCode', 'ErrorMessage',
         'Undoes', 'UndoneBy', 'MachineId'
+        Widths     = 'Narrow'
         Casts      = @{ MachineId = 'machine'; Number = 'int'; Elevated = 'bool'; Started = 'time'; Finished = 'time'; RebootRequired = 'bool'; Changed = 'bool'; Undoes = 'int'; UndoneBy = 'int' }
         Methods    = @{ Succeeded = '$this.Result -eq ''Succeeded''' }
     }

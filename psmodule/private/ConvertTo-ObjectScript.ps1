@@ -1,12 +1,14 @@
 function ConvertTo-ObjectScript {
     # The compiled converter of a type of Objects.psd1: a script block of a row and the call, or of a whole batch of rows with
     # these columns. Literals in a plain loop are the fastest form that 5.1 knows, too. A column that is not sent reads as null.
+    # A type that has views for a narrow or a wide terminal is marked by the name before its own, as PowerShell's own types are.
     param([Parameter(Mandatory)][string] $Type, [string[]] $Columns)
 
-    $key = "$Type|$($Columns -join '|')"
+    $entry = $script:ObjectTypes[$Type]
+    $view = if ($entry.Widths) { Get-WidthName $entry.Widths }
+    $key = "$Type#$view|$($Columns -join '|')"
     $known = $script:Converters[$key]
     if ($known) { return $known }
-    $entry = $script:ObjectTypes[$Type]
     $casts = @{
         bool      = '[bool]{0}'
         int       = '[int]{0}'
@@ -35,6 +37,7 @@ function ConvertTo-ObjectScript {
         "$property = $($cast -f (& $value $property), (& $value 'Id'))"
     }
     $literal = "[pscustomobject]@{ PSTypeName = 'WinGetPy.$Type'`n$($lines -join "`n") }"
+    if ($view) { $literal = "`$made = $literal; `$made.PSTypeNames.Insert(0, 'WinGetPy.$Type#$view'); `$made" }
     $machine = '$machine = if ($Call -and $Call.Engine) { $Call.Engine.MachineId }'
     $text = if ($Columns) { "param([object[]] `$Rows, `$Call)`n$machine`nforeach (`$row in `$Rows) { $literal }" } else { "param(`$row, `$Call)`n$machine`n$literal" }
     $script:Converters[$key] = [scriptblock]::Create($text)
