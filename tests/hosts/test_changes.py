@@ -17,7 +17,7 @@ from wingetpy.hosts.counting import Moment, Recording, kill_at_change
 from wingetpy.hosts.features import Features
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.host import Host
-from wingetpy.hosts.packages import Packages
+from wingetpy.hosts.packages import Packages, Products
 from wingetpy.hosts.processes import Processes
 from wingetpy.hosts.registry import Hive, Registry, RegistryValue
 from wingetpy.hosts.store_apps import StoreApps
@@ -104,16 +104,19 @@ READING = {
         "supports",
         "refusal",
         "digest",
+        "trust",
         "generation",
         "find",
         "find_provisioned",
         "registration_pending",
+        "products",
         "product_packages",
         "volumes",
         "volume_is_ok",
         "add_dependency",
         "remove_dependency",
     },
+    Products: {"is_ready"},
     StoreApps: {"available", "find_updates", "find_update"},
 }  # fmt: skip
 CHANGING = {
@@ -138,6 +141,7 @@ CHANGING = {
         "deprovision",
         "repair_volume",
     },
+    Products: {"deploy"},
     StoreApps: {"install", "update", "repair"},
 }  # fmt: skip
 

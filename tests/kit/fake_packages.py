@@ -17,10 +17,13 @@ from wingetpy.hosts.packages import (
     MsixPackage,
     PackageTypes,
     PackageUser,
+    PackageVerb,
     PackageVolume,
+    Products,
     RuntimeDependency,
     Status,
     Step,
+    VerbOptions,
 )
 from wingetpy.hosts.packages.interface import LISTED
 from wingetpy.msix.byte_source import ByteSource
@@ -75,7 +78,8 @@ class FakePackages:
     raises: dict[str, Exception] = field(default_factory=dict)
     features: set[Feature] = field(default_factory=lambda: set(Feature))
     provisioned: list[MsixPackage] = field(default_factory=list)
-    products: dict[str, list[str]] = field(default_factory=dict)
+    product_names: dict[str, list[str]] = field(default_factory=dict)
+    by_uri: Products | None = None
     pending: list[tuple[str, str | None]] = field(default_factory=list)
     known_volumes: list[PackageVolume] = field(default_factory=list)
     broken_volumes: set[str] = field(default_factory=set)
@@ -125,10 +129,13 @@ class FakePackages:
             raise self.raises["registration_pending"]
         return (name, user) in self.pending
 
+    def products(self) -> Products | None:
+        return self.by_uri
+
     def product_packages(self, product: str) -> list[str]:
         if "product_packages" in self.raises:
             raise self.raises["product_packages"]
-        return self.products.get(product, [])
+        return self.product_names.get(product, [])
 
     def volumes(self) -> list[PackageVolume]:
         return self.known_volumes
@@ -175,6 +182,30 @@ class FakePackages:
             return answers.pop(0) if answers else DONE
 
         return primitive
+
+
+class FakeProducts:
+    """`wingetpy.hosts.packages.Products` that remembers what it is asked.
+
+    Attributes:
+        ready: URIs of products that can be used.
+        answers: What each verb answers; then that it is done.
+        calls: Verb, URI and options, in order.
+    """
+
+    def __init__(self, *ready: str) -> None:
+        self.ready = set(ready)
+        self.answers: dict[PackageVerb, DeploymentAnswer] = {}
+        self.calls: list[tuple[PackageVerb, str, VerbOptions]] = []
+
+    def is_ready(self, uri: str) -> bool:
+        return uri in self.ready
+
+    def deploy(self, verb: PackageVerb, uri: str, options: VerbOptions, deploying: Deploying) -> DeploymentAnswer:
+        self.calls.append((verb, uri, options))
+        deploying.go_on()
+        deploying.progress(Step(stage=DeployingStage.staging, fraction=0.5))
+        return self.answers.get(verb, DONE)
 
 
 class FakeHost:

@@ -18,9 +18,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from wingetpy.hosts.packages import Deploying, Step
+from wingetpy.hosts.packages import Deploying, Products, Step
 from wingetpy.hosts.winrt.finding import Surroundings
 from wingetpy.hosts.winrt.functions import NewDependency
+from wingetpy.hosts.winrt.loading import Missing
 from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.packages import WinRtPackages
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
@@ -149,12 +150,19 @@ class Machine:
         self.stand_in = stand_in
         self.functions = functions
         self.steps: list[Step] = []
+        self.app_sdk: Products | Missing = Missing("it is not installed", "Install it.")
         self.packages = WinRtPackages(
             stand_in.winrt,
             functions,
             Surroundings(build=build, user=USER, data_root="C:\\Users\\u\\AppData\\Local\\Packages"),
+            products=self._products,
             bounds=QUICK,
         )
+
+    def _products(self) -> Products:
+        if isinstance(self.app_sdk, Missing):
+            raise self.app_sdk
+        return self.app_sdk
 
     def deploying(self, go_on: Callable[[], None] = lambda: None) -> Deploying:
         """What a verb is given; its steps are kept."""

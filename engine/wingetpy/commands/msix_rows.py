@@ -52,7 +52,8 @@ class MsixReadinessRow(msgspec.Struct, frozen=True, rename="pascal", kw_only=Tru
     Attributes:
         set_id, item: Of the set and its item; empty without a set.
         target: As it was given; of an item its family.
-        reason: `Ready`, `NotInstalled`, `NotRegistered`, `OlderVersion`, `OtherArchitecture` or the status.
+        reason: `Ready`, `NotInstalled`, `NotRegistered`, `OlderVersion`, `OtherArchitecture`, the status, or `NotReady`
+            of a product.
         version: The best version that the user has; empty for none.
         newer_available: A higher version is on the machine, and not registered.
     """

@@ -123,6 +123,8 @@ class Foresight:
         self, verb: PackageVerb, target: PackageTarget, options: VerbOptions | EnsurePackageIsReadyOptions
     ) -> Iterable[ForeseenChange]:
         plain = ForeseenChange(operation=verb, target=without_secrets(target.text), action=verb)
+        if target.kind is TargetKind.product_uri and self._packages.products() is not None:
+            return [plain]
         match verb:
             case PackageVerb.add | PackageVerb.stage | PackageVerb.ensure_is_ready:
                 return [self._of_content(plain, target, options)]

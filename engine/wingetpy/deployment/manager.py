@@ -13,7 +13,7 @@ from wingetpy.deployment.api_names import MANAGER, SeedNames
 from wingetpy.deployment.foresight import Foresight
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, validated_set
 from wingetpy.deployment.progress import RequestProgress
-from wingetpy.deployment.readiness import ItemState, Readiness
+from wingetpy.deployment.readiness import NOT_READY, READY, ItemState, Readiness
 from wingetpy.deployment.request import Requests
 from wingetpy.deployment.results import Listener, PackageDeploymentResult, PackageReadyOrNewerAvailableStatus
 from wingetpy.deployment.support import PackageVerb, TargetKind
@@ -89,6 +89,9 @@ class PackageDeploymentManager(SeedNames):
             return [self._readiness.state(PackageSetItem(package_family_name=target.value))]
         if target.kind is TargetKind.full_name:
             return [self._readiness.state_of_package(target.value)]
+        if self._packages.products() is not None:
+            reason = READY if self._requests.is_product_ready(target) else NOT_READY
+            return [ItemState(item=PackageSetItem(), reason=reason)]
         names = self._packages.product_packages(target.value)
         return [self._readiness.state_of_package(name) for name in names]
 
@@ -278,7 +281,7 @@ class PackageDeploymentManager(SeedNames):
                 return self._readiness.has_family(target.value)
             case TargetKind.full_name:
                 return self._readiness.has_package(target.value)
-        return self._requests.is_product_ready(target.value)
+        return self._requests.is_product_ready(target)
 
     def _text(self, verb: PackageVerb, text: str, options: VerbOptions, progress: Progress) -> PackageDeploymentResult:
         return self._requests.one(verb, parse_target(verb, text), options, progress)

@@ -18,7 +18,7 @@ _FLAGS = {
     "arm64": ArchitectureFilter.arm64,
     "x86a64": ArchitectureFilter.x86_on_arm64,
 }
-READY = "Ready"
+READY, NOT_READY = "Ready", "NotReady"
 _RUNS_BESIDE = {"arm64": ArchitectureFilter.arm | ArchitectureFilter.x86_on_arm64}
 
 
@@ -27,7 +27,8 @@ class ItemState(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         reason: `Ready`, `NotInstalled`, `NotRegistered` (it is on the machine, as far as the caller may see),
-            `OlderVersion`, `OtherArchitecture` or the names of its status.
+            `OlderVersion`, `OtherArchitecture` or the names of its status; `NotReady` of a product of which the system
+            says no more.
         package: The best package of the family that the user has.
         newer_available: A higher version is on the machine.
     """

@@ -14,7 +14,7 @@ from wingetpy.deployment.results import (
     PackageReadyOrNewerAvailableStatus,
     result_of,
 )
-from wingetpy.deployment.support import PackageVerb, TargetKind
+from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.targets import PackageTarget
 from wingetpy.deployment.work import DeploymentWork, VerbOptions
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
@@ -71,8 +71,7 @@ class Requests:
     ) -> PackageDeploymentResult:
         """See that all packages of a product can be used; where they are not known, the product is added."""
         require_features(self._packages, options.add_package_options)
-        names = self._packages.product_packages(target.value)
-        if names and all(self._readiness.has_package(name) for name in names):
+        if self.is_product_ready(target):
             return self._run([], listener, VALIDATED)
         return self._run([self._on(PackageVerb.add, target, options.add_package_options)], listener, VALIDATED)
 
@@ -89,9 +88,12 @@ class Requests:
         ]
         return self._run(operations, listener, VALIDATED)
 
-    def is_product_ready(self, product: str) -> bool:
+    def is_product_ready(self, target: PackageTarget) -> bool:
         """Whether all packages of a product can be used. False for one that is not known."""
-        names = self._packages.product_packages(product)
+        products = self._packages.products()
+        if products is not None:
+            return products.is_ready(target.text)
+        names = self._packages.product_packages(target.value)
         return bool(names) and all(self._readiness.has_package(name) for name in names)
 
     def _ensuring(self, item: PackageSetItem, target: PackageTarget, options: EnsurePackageIsReadyOptions) -> Operation:
@@ -104,8 +106,7 @@ class Requests:
                     return [self._packages.register_by_family_name(item.package_family_name, register, deploying)]
             if self._readiness.has_item(item):
                 return []
-            answer = self._packages.add(_add_uri(target), options.add_package_options, deploying)
-            return [answer]
+            return [self._work.add(target, options.add_package_options, deploying)]
 
         return ensure
 
@@ -168,7 +169,3 @@ def _require(packages: Packages, feature: Feature, option: str) -> None:
             "Leave the option out, or use Windows 11 22H2 or later.",
             ErrorCode.NotImplemented,
         )
-
-
-def _add_uri(target: PackageTarget) -> str:
-    return target.text if target.kind is TargetKind.product_uri else target.value

@@ -6,21 +6,7 @@ from enum import StrEnum
 
 from wingetpy.deployment.faults import not_supported
 from wingetpy.errors import ErrorCode
-
-
-class PackageVerb(StrEnum):
-    """What is done with packages; the seed's words."""
-
-    is_ready = "IsReady"
-    ensure_is_ready = "EnsureIsReady"
-    add = "Add"
-    stage = "Stage"
-    register = "Register"
-    remove = "Remove"
-    repair = "Repair"
-    reset = "Reset"
-    provision = "Provision"
-    deprovision = "Deprovision"
+from wingetpy.hosts.packages import PackageVerb as PackageVerb
 
 
 class TargetKind(StrEnum):

@@ -18,21 +18,14 @@ from wingetpy.hosts.packages import (
     MsixPackage,
     Packages,
     PackageTypes,
+    Products,
     ProvisionPackageOptions,
     RegisterPackageOptions,
     RemovePackageOptions,
     StagePackageOptions,
 )
+from wingetpy.hosts.packages import VerbOptions as VerbOptions
 
-VerbOptions = (
-    AddPackageOptions
-    | StagePackageOptions
-    | RegisterPackageOptions
-    | RemovePackageOptions
-    | ProvisionPackageOptions
-    | None
-)
-"""The options that a verb takes; None for a verb without any."""
 _WORKED_ON = PackageTypes.main | PackageTypes.framework | PackageTypes.optional
 EVERY_TYPE = _WORKED_ON | PackageTypes.resource | PackageTypes.bundle
 DOWNGRADE = ErrorCode.InstallPackageDowngrade
@@ -58,9 +51,12 @@ class DeploymentWork:
         Raises:
             Cancelled, MsixError, HostError: see `Packages`.
         """
+        products = self._products(target)
+        if products is not None:
+            return [_of_product(verb, options, products.deploy(verb, target.text, options, deploying))]
         match options:
             case AddPackageOptions():
-                return [_soft_downgrade(self._packages.add(_uri(target), options, deploying))]
+                return [_soft_downgrade(self.add(target, options, deploying))]
             case StagePackageOptions():
                 return [_asked_of_no_user(_soft_downgrade(self._packages.stage(_uri(target), options, deploying)))]
             case RegisterPackageOptions():
@@ -80,6 +76,17 @@ class DeploymentWork:
         return _until_failure(lambda name: primitive(name, deploying), self.registered(target)) or [
             _failure(target, ErrorCode.InstallPackageNotFound, ErrorCode.NotFound)
         ]
+
+    def add(self, target: PackageTarget, options: AddPackageOptions, deploying: Deploying) -> DeploymentAnswer:
+        """Add what a path or URI names. Raises as `do`."""
+        products = self._products(target)
+        if products is not None:
+            return products.deploy(PackageVerb.add, target.text, options, deploying)
+        return self._packages.add(_uri(target), options, deploying)
+
+    def _products(self, target: PackageTarget) -> Products | None:
+        """Return what deploys a target by its URI, where that is a product and the system does so."""
+        return self._packages.products() if target.kind is TargetKind.product_uri else None
 
     def _register(
         self, target: PackageTarget, options: RegisterPackageOptions, deploying: Deploying
@@ -144,6 +151,17 @@ class DeploymentWork:
         names = self._packages.product_packages(target.value)
         found = [one for name in names for one in self._packages.find(full_name=name, all_users=self._elevated)]
         return list({one.family_name: None for one in found})
+
+
+def _of_product(verb: PackageVerb, options: VerbOptions, answer: DeploymentAnswer) -> DeploymentAnswer:
+    """Return the answer to a verb on a product, with the failures that are none."""
+    if verb in (PackageVerb.add, PackageVerb.stage, PackageVerb.register):
+        answer = _soft_downgrade(answer)
+    not_found = answer.error == ErrorCode.InstallPackageNotFound
+    if not_found and isinstance(options, RemovePackageOptions) and options.ok_if_not_found:
+        return DeploymentAnswer(activity_id=answer.activity_id)
+    asked = verb in (PackageVerb.add, PackageVerb.register, PackageVerb.repair, PackageVerb.reset)
+    return answer if asked else _asked_of_no_user(answer)
 
 
 def _uri(target: PackageTarget) -> str:

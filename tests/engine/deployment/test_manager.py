@@ -78,7 +78,7 @@ class TestIsReady:
         assert not manager_of(FakePackages([package(RED_ARM)])).is_package_ready(FAMILY)
 
     def test_a_product_is_ready_when_all_its_packages_are(self) -> None:
-        packages = FakePackages([package(RED)], products={"contoso.red": [RED, GREEN_1]})
+        packages = FakePackages([package(RED)], product_names={"contoso.red": [RED, GREEN_1]})
         assert not manager_of(packages).is_package_by_uri_ready(PRODUCT)
         packages.there.append(package(GREEN_1))
         assert manager_of(packages).is_package_by_uri_ready(PRODUCT)
@@ -186,7 +186,7 @@ class TestRegister:
         assert [call[:2] for call in packages.calls] == [(primitive, passed)]
 
     def test_all_packages_of_a_product_are_registered(self) -> None:
-        packages = FakePackages(products={"contoso.red": [RED, GREEN_1]})
+        packages = FakePackages(product_names={"contoso.red": [RED, GREEN_1]})
         assert manager_of(packages).register_package(PRODUCT).succeeded
         assert [call[1] for call in packages.calls] == [RED, GREEN_1]
 
@@ -221,7 +221,7 @@ class TestRemove:
             assert (result.status, result.error, result.extended_error) == (status, error, error)
 
     def test_a_product_s_packages_are_removed(self) -> None:
-        packages = FakePackages(products={"contoso.red": [RED]})
+        packages = FakePackages(product_names={"contoso.red": [RED]})
         assert manager_of(packages).remove_package_by_uri(PRODUCT).succeeded
         assert packages.calls[0][:2] == ("remove", RED)
 
@@ -244,7 +244,7 @@ class TestRepairAndReset:
         assert packages.calls == []
 
     def test_a_product_s_packages(self, verb: str) -> None:
-        packages = FakePackages([package(RED)], products={"contoso.red": [RED]})
+        packages = FakePackages([package(RED)], product_names={"contoso.red": [RED]})
         assert getattr(manager_of(packages), f"{verb}_package_by_uri")(PRODUCT).succeeded
         assert not getattr(manager_of(FakePackages()), f"{verb}_package_by_uri")(PRODUCT).succeeded
 
@@ -259,7 +259,7 @@ class TestProvision:
 
     @pytest.mark.parametrize("verb", ["provision", "deprovision"])
     def test_the_families_of_a_product_are_passed_on_once(self, verb: str) -> None:
-        packages = FakePackages([package(RED), package(RED_ARM)], products={"contoso.red": [RED, RED_ARM]})
+        packages = FakePackages([package(RED), package(RED_ARM)], product_names={"contoso.red": [RED, RED_ARM]})
         assert getattr(manager_of(packages), f"{verb}_package_by_uri")(PRODUCT).succeeded
         assert [call[:2] for call in packages.calls] == [(verb, FAMILY)]
 
@@ -367,7 +367,7 @@ class TestEnsureIsReady:
         assert (result.status, result.error) == (FAILURE, 0x80073D06)
 
     def test_a_product_is_added_where_it_is_not_ready(self) -> None:
-        packages = FakePackages([package(RED)], products={"contoso.red": [RED]})
+        packages = FakePackages([package(RED)], product_names={"contoso.red": [RED]})
         assert manager_of(packages).ensure_package_is_ready(PRODUCT).activity_id == NO_ACTIVITY
         assert packages.calls == []
         packages.there = []

@@ -4,7 +4,7 @@ package     what is there: a package, its users, its status; a volume
 options     the options of the verbs, with the names and defaults of the seed on MSIX (003, section 6)
 deploying   what a verb is given besides (bytes, progress, a way to stop) and what it answers
 interface   `Packages`: one method a primitive of the system. Sets, targets as text and `IsReady` are made of these in
-            `deployment`, the same for every host.
+            `deployment`, the same for every host. `Products`: of a system that takes a product by its URI.
 
 provisioned what every new user gets, for a caller who may not be told
 unavailable a machine that has no deployment
@@ -20,10 +20,11 @@ from wingetpy.hosts.packages.deploying import (
     DeployingStage,
     DeploymentAnswer,
     Feature,
+    PackageVerb,
     RuntimeDependency,
     Step,
 )
-from wingetpy.hosts.packages.interface import Packages
+from wingetpy.hosts.packages.interface import Packages, Products
 from wingetpy.hosts.packages.options import (
     AddPackageDependencyOptions,
     AddPackageOptions,
@@ -34,6 +35,7 @@ from wingetpy.hosts.packages.options import (
     RemovePackageOptions,
     StagePackageOptions,
     StubPackageOption,
+    VerbOptions,
 )
 from wingetpy.hosts.packages.package import (
     InstallState,
@@ -60,8 +62,10 @@ __all__ = [
     "MsixPackage",
     "PackageTypes",
     "PackageUser",
+    "PackageVerb",
     "PackageVolume",
     "Packages",
+    "Products",
     "ProvisionPackageOptions",
     "RegisterPackageOptions",
     "RemovePackageOptions",
@@ -72,4 +76,5 @@ __all__ = [
     "Step",
     "StubPackageOption",
     "UnavailablePackages",
+    "VerbOptions",
 ]

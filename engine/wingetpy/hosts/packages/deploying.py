@@ -13,6 +13,21 @@ from wingetpy.msix.byte_source import ByteSource
 NO_ACTIVITY = "00000000-0000-0000-0000-000000000000"
 
 
+class PackageVerb(StrEnum):
+    """What is done with packages; the seed's words."""
+
+    is_ready = "IsReady"
+    ensure_is_ready = "EnsureIsReady"
+    add = "Add"
+    stage = "Stage"
+    register = "Register"
+    remove = "Remove"
+    repair = "Repair"
+    reset = "Reset"
+    provision = "Provision"
+    deprovision = "Deprovision"
+
+
 class DeployingStage(StrEnum):
     """What a deployment does at the moment."""
 

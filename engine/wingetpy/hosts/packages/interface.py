@@ -15,6 +15,7 @@ from wingetpy.hosts.packages.deploying import (
     Deploying,
     DeploymentAnswer,
     Feature,
+    PackageVerb,
     RuntimeDependency,
 )
 from wingetpy.hosts.packages.options import (
@@ -25,12 +26,30 @@ from wingetpy.hosts.packages.options import (
     RegisterPackageOptions,
     RemovePackageOptions,
     StagePackageOptions,
+    VerbOptions,
 )
 from wingetpy.hosts.packages.package import MsixPackage, PackageTypes, PackageVolume
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.chain import Trust
 
 LISTED = PackageTypes.main | PackageTypes.framework
+
+
+class Products(Protocol):
+    """The products that `ms-uup:` names, on a system that takes them by their URI."""
+
+    def is_ready(self, uri: str) -> bool:
+        """Return whether all packages of a product can be used; False for one that is not known.
+
+        Raises:
+            HostError: The system's own code.
+        """
+
+    @change("{uri}")
+    def deploy(self, verb: PackageVerb, uri: str, options: VerbOptions, deploying: Deploying) -> DeploymentAnswer:
+        """Carry out a verb that changes the machine on all packages of a product. 0x80004001 where the system does
+        not have it for products.
+        """
 
 
 class Packages(Protocol):
@@ -91,6 +110,11 @@ class Packages(Protocol):
         Args:
             name: Full name of the registered package, or its family name. Unknown: False.
             user: Security id; None: the caller.
+        """
+
+    def products(self) -> Products | None:
+        """Return what deploys products by their URI; None where the packages of one are known by their names instead,
+        or not at all: see `product_packages`.
         """
 
     def product_packages(self, product: str) -> list[str]:

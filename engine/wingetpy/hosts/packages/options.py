@@ -122,3 +122,14 @@ class AddPackageDependencyOptions(_Options, frozen=True, kw_only=True):
 
     rank: int = 0
     prepend_if_rank_collision: bool = False
+
+
+VerbOptions = (
+    AddPackageOptions
+    | StagePackageOptions
+    | RegisterPackageOptions
+    | RemovePackageOptions
+    | ProvisionPackageOptions
+    | None
+)
+"""The options that a verb takes; None for a verb without any."""

@@ -12,7 +12,7 @@ from wingetpy.hosts.packages.deploying import (
     Feature,
     RuntimeDependency,
 )
-from wingetpy.hosts.packages.interface import LISTED
+from wingetpy.hosts.packages.interface import LISTED, Products
 from wingetpy.hosts.packages.options import (
     AddPackageDependencyOptions,
     AddPackageOptions,
@@ -75,6 +75,9 @@ class UnavailablePackages:
 
     def registration_pending(self, name: str, *, user: str | None = None) -> bool:
         return False
+
+    def products(self) -> Products | None:
+        return None
 
     def product_packages(self, product: str) -> list[str]:
         self._refuse(product)

@@ -81,6 +81,7 @@ class WindowsRuntime:
         from wingetpy.hosts.windows.folders import known_folder
         from wingetpy.hosts.windows.package_functions import WindowsPackageFunctions
         from wingetpy.hosts.windows.token import user_sid
+        from wingetpy.hosts.winrt import app_sdk
         from wingetpy.hosts.winrt.finding import Surroundings
         from wingetpy.hosts.winrt.packages import WinRtPackages
 
@@ -90,7 +91,7 @@ class WindowsRuntime:
             data_root=str(known_folder(KnownFolder.local_app_data) / "Packages"),
         )
         functions = WindowsPackageFunctions(self._processes)
-        return WinRtPackages(winrt, functions, machine, generation=self.generation)
+        return WinRtPackages(winrt, functions, machine, products=app_sdk.products, generation=self.generation)
 
     def _store_apps(self, winrt: WinRt) -> StoreApps:
         from wingetpy.hosts.windows.token import user_sid

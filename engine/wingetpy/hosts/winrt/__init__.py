@@ -6,6 +6,8 @@ operations   one asynchronous operation: progress, cancellation, a bound for one
 options      our options as WinRT's
 reading      WinRT's packages and volumes as ours
 packages     `Packages` through Windows.Management.Deployment.PackageManager
+app_sdk      `Products` through the Windows App SDK and PyWinRT, where both are installed
+pywinrt      its operations and errors
 functions    what Windows offers as plain functions only: the protocol that `hosts/windows` fills
 store_apps   `StoreApps` through AppInstallManager
 names        every WinRT type and member that is used here, which a test compares with the metadata of Windows

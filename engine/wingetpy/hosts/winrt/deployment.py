@@ -30,10 +30,14 @@ class Deployment:
         Args:
             stage: What it is called once it is no longer queued: Windows gives one percentage for all its stages.
         """
-        steps = _Fractions(stage, deploying.progress)
+        fractions = Fractions(stage, deploying.progress)
+
+        def report(value: Any) -> None:
+            fractions.reach(min(int(value.percentage), 100) / 100, begun=int(value.state) == _PROCESSING)
+
         deploying.progress(Step(stage=DeployingStage.queued, fraction=0.0))
         outcome = finish(
-            self._winrt, start, reports=_REPORTS, progress=steps.told, go_on=deploying.go_on, bounds=self._bounds
+            self._winrt, start, reports=_REPORTS, progress=report, go_on=deploying.go_on, bounds=self._bounds
         )
         return self._answer(outcome)
 
@@ -55,18 +59,22 @@ class Deployment:
         return failed(outcome.error, str(text or "") or outcome.text, extended=inner, activity_id=activity_id)
 
 
-class _Fractions:
-    """Windows' percentages as fractions that never go back."""
+class Fractions:
+    """The progress of one deployment, which never goes back.
+
+    Args:
+        stage: What it is called once it is no longer queued.
+    """
 
     def __init__(self, stage: DeployingStage, progress: Callable[[Step], None]) -> None:
         self._stage = stage
         self._progress = progress
         self._most = 0.0
 
-    def told(self, value: Any) -> None:
-        self._most = max(self._most, min(int(value.percentage), 100) / 100)
-        stage = self._stage if int(value.state) == _PROCESSING else DeployingStage.queued
-        self._progress(Step(stage=stage, fraction=self._most))
+    def reach(self, fraction: float, *, begun: bool) -> None:
+        """Report how far it is, 0.0 to 1.0; `begun`: it is no longer queued."""
+        self._most = max(self._most, fraction)
+        self._progress(Step(stage=self._stage if begun else DeployingStage.queued, fraction=self._most))
 
 
 def failed(code: int, text: str, *, extended: int = 0, activity_id: str = NO_ACTIVITY) -> DeploymentAnswer:

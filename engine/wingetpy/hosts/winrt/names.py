@@ -10,7 +10,8 @@ The seed names another API (003); where its words differ from what Windows ships
 | PackageVolume.VerifyIfOK, Repair | functions of appxdeploymentclient.dll |
 | PackageDeploymentProgress.percentage (0.0 to 1.0) | DeploymentProgress.percentage (0 to 100) |
 | IsPackageRegistrationPending | a function of appxdeploymentclient.dll |
-| EnsurePackageIsReady…, sets, ms-uup: | none: `deployment` makes them of the primitives; no service of products |
+| EnsurePackageIsReady…, sets | none: `deployment` makes them of the primitives |
+| ms-uup: | none: the Windows App SDK (`app_sdk`) |
 | Repair | registering again |
 | Reset | the command Reset-AppxPackage |
 """

@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from wingetpy.errors import Cancelled, ErrorCode
-from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
+from wingetpy.hosts.winrt.runtime import WinRtRefusal, needed
 
 _STARTED, _COMPLETED, _CANCELED = 0, 1, 2
-_PROGRESS_HANDLER = "Windows.Foundation.AsyncOperationProgressHandler`2"
+
+
+class Binding(Protocol):
+    """How Python reaches the members of an operation: through .NET, or through PyWinRT. Each raises WinRtRefusal."""
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Errors of the system as WinRtRefusal."""
+
+    def status(self, operation: Any) -> int:
+        """Return its AsyncStatus."""
+
+    def error(self, operation: Any) -> WinRtRefusal:
+        """Return why it failed."""
+
+    def result(self, operation: Any) -> Any:
+        """Return what it gave."""
+
+    def cancel(self, operation: Any) -> None:
+        """Ask it to end."""
+
+    def hear(self, operation: Any, types: tuple[str, str], keep: Callable[[Any, Any], None]) -> None:
+        """Have a function called with the operation and each value of its progress, on a thread of the system's own.
+
+        Args:
+            types: Of its result and of its progress.
+            keep: Must not raise.
+        """
 
 
 class Bounds(msgspec.Struct, frozen=True):
@@ -49,7 +75,7 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def finish(
-    winrt: WinRt,
+    binding: Binding,
     start: Callable[[], Any],
     *,
     reports: tuple[str, str] | None = None,
@@ -67,11 +93,11 @@ def finish(
             raises cancels the operation, and is raised.
     """
     try:
-        with winrt.errors():
+        with binding.errors():
             operation = needed(start(), "operation")
     except WinRtRefusal as error:
         return Ended(error=error.code, text=error.text)
-    waiting = _Running(winrt, operation, bounds or Bounds())
+    waiting = _Running(binding, operation, bounds or Bounds())
     try:
         if reports:
             waiting.hear(reports)
@@ -100,8 +126,8 @@ class _Latest:
 
 
 class _Running:
-    def __init__(self, winrt: WinRt, operation: Any, bounds: Bounds) -> None:
-        self._winrt = winrt
+    def __init__(self, binding: Binding, operation: Any, bounds: Bounds) -> None:
+        self._binding = binding
         self._operation = operation
         self._bounds = bounds
         self._latest = _Latest()
@@ -111,13 +137,13 @@ class _Running:
 
     def hear(self, types: tuple[str, str]) -> None:
         """Have the progress kept. It has begun, so a system that will not tell is waited for all the same."""
-        with suppress(WinRtRefusal), self._winrt.errors():
-            self._operation.Progress = self._winrt.handler(_PROGRESS_HANDLER, types, self._latest.keep)
+        with suppress(WinRtRefusal):
+            self._binding.hear(self._operation, types, self._latest.keep)
 
     def cancel(self) -> None:
         """Ask for its end. One that refuses goes on, and is waited for."""
-        with suppress(WinRtRefusal), self._winrt.errors():
-            self._operation.Cancel()
+        with suppress(WinRtRefusal):
+            self._binding.cancel(self._operation)
 
     def until_its_end(self, progress: Callable[[Any], None], go_on: Callable[[], None]) -> Ended:
         last = monotonic()
@@ -145,14 +171,12 @@ class _Running:
             self.cancel()
 
     def _status(self) -> int:
-        with self._winrt.errors():
-            return int(self._operation.Status)
+        return self._binding.status(self._operation)
 
     def _ended(self) -> Ended:
         status = self._status()
         if status == _COMPLETED:
-            with self._winrt.errors():
-                return Ended(result=self._operation.GetResults())
+            return Ended(result=self._binding.result(self._operation))
         if status == _STARTED or (status == _CANCELED and self._silent):
             how_long = f"Windows reported no progress for {self._bounds.silence_seconds:.0f} seconds"
             if not self._silent:
@@ -163,11 +187,9 @@ class _Running:
         return self._failure()
 
     def _failure(self) -> Ended:
-        with self._winrt.errors():
-            refused = self._winrt.refused(self._operation.ErrorCode)
+        refused = self._binding.error(self._operation)
         try:
-            with self._winrt.errors():
-                result = self._operation.GetResults()
+            result = self._binding.result(self._operation)
         except WinRtRefusal:
             result = None  # a failed operation has a result only where it is a deployment
         return Ended(error=refused.code, text=refused.text, result=result)

@@ -20,6 +20,7 @@ from wingetpy.hosts.packages import (
     MsixPackage,
     PackageTypes,
     PackageVolume,
+    Products,
     ProvisionPackageOptions,
     RegisterPackageOptions,
     RemovePackageOptions,
@@ -31,6 +32,7 @@ from wingetpy.hosts.winrt import names
 from wingetpy.hosts.winrt.deployment import Deployment, failed, not_registered
 from wingetpy.hosts.winrt.finding import Finder, Surroundings, asking, refuse
 from wingetpy.hosts.winrt.functions import PackageFunctions, new_dependency
+from wingetpy.hosts.winrt.loading import Missing
 from wingetpy.hosts.winrt.operations import Bounds
 from wingetpy.hosts.winrt.options import app_installer_options, older_options, options_of, removal_options
 from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal
@@ -44,6 +46,9 @@ _FULL_NAME = re.compile(r"[A-Za-z0-9._~-]+")
 class WinRtPackages:
     """See `Packages`.
 
+    Args:
+        products: Deploys products by their URI; raises Missing where nothing does.
+
     Raises:
         WinRtRefusal: Windows' package manager cannot be made.
     """
@@ -54,6 +59,7 @@ class WinRtPackages:
         functions: PackageFunctions,
         machine: Surroundings,
         *,
+        products: Callable[[], Products],
         generation: Callable[[], str | None] = lambda: None,
         bounds: Bounds | None = None,
     ) -> None:
@@ -63,6 +69,7 @@ class WinRtPackages:
         self._manager = winrt.make(names.MANAGER)
         self._finder = Finder(winrt, self._manager, machine)
         self._deployment = Deployment(winrt, bounds or Bounds())
+        self._products = products
         self._generation = generation
 
     def supports(self, feature: Feature) -> bool:
@@ -75,6 +82,8 @@ class WinRtPackages:
                 return self._machine.build >= names.BUILD_OF_RESET
             case Feature.repair_package | Feature.is_package_ready_or_newer_available:
                 return True
+            case Feature.package_uri_scheme_ms_uup:
+                return self.products() is not None
         return False
 
     def refusal(self, target: str) -> HostError | None:
@@ -111,14 +120,24 @@ class WinRtPackages:
                 return False
             refuse("whether a registration is pending", name, error)
 
+    def products(self) -> Products | None:
+        try:
+            return self._products()
+        except Missing:
+            return None
+
     def product_packages(self, product: str) -> list[str]:
-        raise HostError(
-            f"The packages of the product {product} are not known: Windows' service of products has no interface.",
-            code=ErrorCode.HostCannot,
-            category="NotImplemented",
-            target=product,
-            remedy="Name the packages, or install the product from the Microsoft Store.",
-        )
+        try:
+            self._products()
+        except Missing as missing:
+            raise HostError(
+                f"The packages of the product {product} are not known: {missing.reason}.",
+                code=ErrorCode.HostCannot,
+                category="NotImplemented",
+                target=product,
+                remedy=missing.remedy,
+            ) from missing
+        return []  # deployed by its URI
 
     def add(self, uri: str, options: AddPackageOptions, deploying: Deploying) -> DeploymentAnswer:
         def start() -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+_PROGRESS_HANDLER = "Windows.Foundation.AsyncOperationProgressHandler`2"
 _WRAPPERS = ("TargetInvocationException", "AggregateException")
 _FAILED, _NOTHING, _FIRST_ERROR = 0x80004005, 0x80004003, 0x80000000
 
@@ -120,6 +121,27 @@ class WinRt:
         boxed = [expression.Convert(one, self._object) for one in parameters]
         call = expression.Invoke(expression.Constant(inner), self._array(expression, boxed))
         return expression.Lambda(kind, call, self._array(self._expressions.ParameterExpression, parameters)).Compile()
+
+    def status(self, operation: Any) -> int:
+        """See `operations.Binding`; likewise the next four."""
+        with self.errors():
+            return int(operation.Status)
+
+    def error(self, operation: Any) -> WinRtRefusal:
+        with self.errors():
+            return self.refused(operation.ErrorCode)
+
+    def result(self, operation: Any) -> Any:
+        with self.errors():
+            return operation.GetResults()
+
+    def cancel(self, operation: Any) -> None:
+        with self.errors():
+            operation.Cancel()
+
+    def hear(self, operation: Any, types: tuple[str, str], keep: Callable[[Any, Any], None]) -> None:
+        with self.errors():
+            operation.Progress = self.handler(_PROGRESS_HANDLER, types, keep)
 
     def _array(self, net_type: Any, values: list[Any]) -> Any:
         return self.system.Array[net_type](values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -12,11 +13,13 @@ from wingetpy.hosts.packages import (
     AddPackageDependencyOptions,
     ArchitectureFilter,
     CreatePackageDependencyOptions,
+    Feature,
     InstallState,
     MsixPackage,
     PackageTypes,
     PackageUser,
     PackageVolume,
+    Products,
     SignatureKind,
     Status,
 )
@@ -237,7 +240,17 @@ def test_a_package_is_put_into_the_package_graph(machine: Machine) -> None:
     assert refused.value.code == ErrorCode.DependencyNotResolved
 
 
-def test_a_product_of_the_store_has_no_packages_here(machine: Machine) -> None:
-    with pytest.raises(HostError) as refused:
+def test_without_the_windows_app_sdk_the_packages_of_a_product_are_not_known(machine: Machine) -> None:
+    assert machine.packages.products() is None
+    assert not machine.packages.supports(Feature.package_uri_scheme_ms_uup)
+    with pytest.raises(HostError, match="it is not installed") as refused:
         machine.packages.product_packages("product")
     assert refused.value.code == ErrorCode.HostCannot
+    assert refused.value.remedy == "Install it."
+
+
+def test_with_the_windows_app_sdk_a_product_is_deployed_by_it(machine: Machine) -> None:
+    machine.app_sdk = sdk = cast(Products, object())
+    assert machine.packages.products() is sdk
+    assert machine.packages.supports(Feature.package_uri_scheme_ms_uup)
+    assert machine.packages.product_packages("product") == []

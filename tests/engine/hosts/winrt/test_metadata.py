@@ -6,17 +6,24 @@ nothing of it is kept here.
 
 from __future__ import annotations
 
+import enum
+import importlib
+import inspect
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 import pytest
 
+from kit.pywinrt import STAND_IN, answer, modules_from
 from kit.winrt import StandIn
 from wingetpy.hosts.packages import (
     AddPackageOptions,
+    Feature,
     InstallState,
     PackageTypes,
     ProvisionPackageOptions,
@@ -26,7 +33,7 @@ from wingetpy.hosts.packages import (
     StubPackageOption,
 )
 from wingetpy.hosts.store_apps import StoreState
-from wingetpy.hosts.winrt import names
+from wingetpy.hosts.winrt import app_sdk, names
 
 WINDOWS, WINDOWS_VERSION = "Microsoft.Windows.SDK.NET.Ref", "10.0.28000.87"
 APP_SDK, APP_SDK_VERSION = "Microsoft.WindowsAppSDK.Foundation", "2.6.5"
@@ -174,3 +181,110 @@ def test_the_app_sdk_has_what_the_table_says_of_it(stand_in: StandIn, nuget: Pat
     for ours, name in ((AddPackageOptions, "AddPackageOptions"), (RegisterPackageOptions, "RegisterPackageOptions")):
         fields = {field.encode_name for field in msgspec.structs.fields(ours)}
         assert fields <= members_of(shipped, f"{namespace}.{name}")
+
+
+SDK = "Microsoft.Windows.Management.Deployment"
+PYTHON_TYPES = {
+    "bool": "Boolean",
+    "str": "String",
+    "Uri": "System.Uri",
+    "uris": "System.Collections.Generic.IList`1<System.Uri>",
+    "texts": "System.Collections.Generic.IList`1<String>",
+    "digests": "System.Collections.Generic.IDictionary`2<System.Uri, String>",
+}
+
+
+@pytest.fixture(scope="module")
+def shipped(nuget: Path, assembly: Path) -> set[str]:
+    """What the Windows App SDK declares, a line each."""
+    return StandIn(assembly).declares(folder_of(nuget, APP_SDK, APP_SDK_VERSION) / "metadata" / f"{SDK}.winmd", SDK)
+
+
+@pytest.fixture
+def pywinrt() -> Iterator[ModuleType]:
+    """The stand-in for PyWinRT's module of the same namespace."""
+    with modules_from(STAND_IN):
+        yield importlib.import_module(app_sdk.DEPLOYMENT)
+
+
+def pythonic(name: str) -> str:
+    """PyWinRT's rule: small letters with underscores."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def classes_of(module: ModuleType) -> dict[str, type]:
+    return {
+        name: kind
+        for name, kind in vars(module).items()
+        if inspect.isclass(kind) and kind.__module__ == module.__name__ and kind.__name__ == name and name[0] != "_"
+    }
+
+
+def test_the_stand_in_for_pywinrt_has_no_name_that_the_app_sdk_has_not(shipped: set[str], pywinrt: ModuleType) -> None:
+    classes = classes_of(pywinrt)
+    assert {"PackageDeploymentManager", "AddPackageOptions", "PackageDeploymentResult"} <= set(classes)
+    for name, kind in classes.items():
+        assert any(line.startswith(f"{SDK}.{name}: ") for line in shipped), name
+        if issubclass(kind, enum.Enum):
+            values = (line.rpartition(" = ") for line in shipped if line.startswith(f"{SDK}.{name}."))
+            numbers = {pythonic(left.rpartition(".")[2]).upper(): int(right) for left, _, right in values}
+            assert {one.name: one.value for one in kind} == numbers
+            continue
+        members = {pythonic(member) for member in members_of(shipped, f"{SDK}.{name}")}
+        used = {one for one in {*vars(kind), *inspect.get_annotations(kind)} if not one.startswith("_")}
+        assert used <= members, name
+
+
+def test_the_stand_in_s_properties_have_the_types_of_the_app_sdk(shipped: set[str], pywinrt: ModuleType) -> None:
+    declared = {
+        (match[1], pythonic(match[2])): match[3]
+        for line in shipped
+        if (match := re.match(rf"{SDK}\.(\w+)\.get_(\w+)\(\): (.+)", line))
+    }
+    checked = 0
+    for name, kind in classes_of(pywinrt).items():
+        for member, annotation in inspect.get_annotations(kind).items():
+            assert declared[name, member] == PYTHON_TYPES.get(annotation, f"{SDK}.{annotation}"), (name, member)
+            checked += 1
+    assert checked > 50
+
+
+def test_the_stand_in_s_methods_take_what_those_of_the_app_sdk_take(shipped: set[str], pywinrt: ModuleType) -> None:
+    shapes: dict[tuple[str, str], list[list[str]]] = {}
+    for line in shipped:
+        if match := re.match(rf"{SDK}\.(\w+)\.([A-Z]\w+)\((.*)\): ", line):
+            shapes.setdefault((match[1], pythonic(match[2])), []).append([one for one in match[3].split(", ") if one])
+    checked = 0
+    for name, kind in classes_of(pywinrt).items():
+        for method, function in inspect.getmembers(kind, inspect.isfunction):
+            if method.startswith("_") or method == "said":
+                continue
+            taken = [one for one in inspect.signature(function).parameters.values() if one.name != "self"]
+            types = [PYTHON_TYPES.get(one.annotation, f"{SDK}.{one.annotation}") for one in taken]
+            assert types in shapes[name, method], (name, method)
+            checked += 1
+    assert checked == 12
+
+
+def test_what_an_operation_gives_has_the_app_sdk_s_names(
+    shipped: set[str], windows: set[str], pywinrt: ModuleType
+) -> None:
+    for given in (
+        pywinrt.PackageDeploymentResult(answer()),
+        pywinrt.PackageDeploymentProgress(pywinrt.PackageDeploymentProgressStatus.QUEUED, 0.5),
+    ):
+        members = members_of(shipped, f"{SDK}.{type(given).__name__}")
+        assert set(vars(given)) <= {pythonic(one) for one in members}
+    information = members_of(windows, "Windows.Foundation.IAsyncInfo")
+    assert {"status", "error_code", "cancel"} <= {pythonic(one) for one in information}
+    with_progress = members_of(windows, "Windows.Foundation.IAsyncOperationWithProgress`2")
+    assert {"get_results", "progress"} <= {pythonic(one) for one in with_progress}
+
+
+def test_the_app_sdk_has_every_method_that_the_backend_calls(shipped: set[str], pywinrt: ModuleType) -> None:
+    manager = {pythonic(one) for one in members_of(shipped, f"{SDK}.PackageDeploymentManager")}
+    assert {method for method, _ in app_sdk.METHODS.values()} <= manager
+    assert all(hasattr(pywinrt.PackageDeploymentManager, method) for method, _ in app_sdk.METHODS.values())
+    of_app_sdk = {one.name: one.value for one in pywinrt.PackageDeploymentFeature}
+    assert {one.name.upper(): one.value for one in Feature if one.value < 100} == of_app_sdk
+    assert {one.value for one in StubPackageOption} == {one.value for one in pywinrt.StubPackageOption}

@@ -22,7 +22,7 @@ from wingetpy.hosts.packages import (
     RuntimeDependency,
     StagePackageOptions,
 )
-from wingetpy.hosts.packages.interface import LISTED
+from wingetpy.hosts.packages.interface import LISTED, Products
 from wingetpy.hosts.sandbox.packages.deployment import Machine, deploy
 from wingetpy.hosts.sandbox.packages.graph import PackageGraph, best_for_runtime
 from wingetpy.hosts.sandbox.packages.products import read_products
@@ -117,6 +117,9 @@ class SandboxPackages:
         package = state.package(wanted)
         family = package.family if package is not None and state.has(sid, wanted) else wanted
         return any(one.user.lower() == sid and one.family_name.lower() == family for one in state.pending.values())
+
+    def products(self) -> Products | None:
+        return None
 
     def product_packages(self, product: str) -> list[str]:
         return read_products(self._folder).get(product.lower(), [])
