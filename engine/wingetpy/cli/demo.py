@@ -8,9 +8,9 @@ from pathlib import Path
 
 from wingetpy.cli.console import Console
 from wingetpy.cli.engine_process import EngineAnswer, EngineProcess, Row
-from wingetpy.cli.sizes import size_text
 from wingetpy.cli.tables import table
 from wingetpy.errors import OperationError
+from wingetpy.model.sizes import size_text
 
 SOURCE = Path(__file__).resolve().parents[1] / "demo" / "source"
 PACKAGES = ("WinGetPy.Pebble", "WinGetPy.Stones")

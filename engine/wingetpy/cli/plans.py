@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from wingetpy.cli.console import Console
 from wingetpy.cli.results import show_error
-from wingetpy.cli.sizes import size_text
 from wingetpy.cli.tables import Part, Tree, render_fields
 from wingetpy.errors import ErrorCode
+from wingetpy.model.sizes import size_text
 
 if TYPE_CHECKING:
     from wingetpy.operations.plan import Plan

@@ -14,8 +14,8 @@ from rich.table import Column
 from rich.text import Text
 
 from wingetpy.cli.looks import Bar
-from wingetpy.cli.sizes import size_text
 from wingetpy.model.call import Progress
+from wingetpy.model.sizes import size_text
 from wingetpy.model.text import harmless
 
 BAR_CELLS = 20

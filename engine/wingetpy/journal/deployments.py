@@ -14,6 +14,7 @@ from wingetpy.journal.exit_meaning import ExitMeaning, failure_of
 from wingetpy.journal.opening import PackageOpener
 from wingetpy.journal.running import Running
 from wingetpy.model.call import Progress
+from wingetpy.model.sizes import size_text
 from wingetpy.model.technology import traits_of
 from wingetpy.msix.byte_source import ByteSource, FileBytes
 
@@ -37,11 +38,11 @@ def deploying(host: Host, running: Running, package: str, share: tuple[float, fl
     begin, end = share
 
     def progress(step: Step) -> None:
-        saved = f" ({step.saved_bytes:,} bytes are there already)" if step.saved_bytes else ""
+        saved = f"{size_text(step.saved_bytes)} are there already" if step.saved_bytes else ""
         running.call.progress(
             Progress(
-                activity=running.activity,
-                status=f"{_DOING[step.stage]} {package}{saved}",
+                activity=f"{_DOING[step.stage]} {package}",
+                status=saved or running.activity,
                 percent_complete=int(100 * (begin + (end - begin) * min(1.0, max(0.0, step.fraction)))),
                 bytes=step.bytes_done,
                 total_bytes=step.total_bytes,

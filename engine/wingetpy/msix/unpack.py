@@ -30,8 +30,9 @@ def unpack(
     is_remote: bool = False,
     links: bool = False,
     go_on: Callable[[], None] = lambda: None,
+    planned: Callable[[FetchPlan], None] = lambda plan: None,
     written: Callable[[int], None] = lambda size: None,
-) -> FetchPlan:
+) -> None:
     """Write a package into a folder; nothing is flushed to the disk.
 
     Args:
@@ -41,10 +42,8 @@ def unpack(
         is_remote: Whether reading the package costs a request each time: ranges are then read ahead.
         links: Whether a file that an older package has as a whole, and as it was signed, becomes a hard link to it.
         go_on: Called between pieces; raises to stop.
-        written: Called after each piece with its size.
-
-    Returns:
-        What was read of the package, and what was not.
+        planned: Told, before anything is written, what is read of the package and what is not.
+        written: Called after each piece, and each linked file, with its size.
 
     Raises:
         MsixError: AppxBlockHashInvalid, AppxCorruptContent.
@@ -52,10 +51,12 @@ def unpack(
     """
     files = payload_of(package)
     plan = fetch_plan(files, package.block_map, [block_map for _, block_map in older])
+    planned(plan)
     present = _from_folders(plan, [place for place, _ in older])
     container = package.package.container
     if links:
         linked = set(_linked(plan, package.block_map, older, folder))
+        written(sum(file.size for file in files if file.name in linked))
         files = tuple(file for file in files if file.name not in linked)
     with ReadAhead(container.source, plan.ranges if is_remote else ()) as source, _Files(folder) as target:
         for file, data in unpacked(package, files, source=source, present=present, go_on=go_on):
@@ -64,7 +65,6 @@ def unpack(
         for name in KEPT:
             if (part := container.part(name)) is not None:
                 target.write(name, part.read(LARGEST_PART))  # under the name by which it is looked for
-    return plan
 
 
 def changed_files(folder: Path, block_map: BlockMap, go_on: Callable[[], None] = lambda: None) -> Iterator[str]:

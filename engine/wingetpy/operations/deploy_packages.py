@@ -18,6 +18,7 @@ from wingetpy.hosts.packages import MsixPackage
 from wingetpy.hosts.packages.deploying import NO_ACTIVITY
 from wingetpy.hosts.packages.provisioned import provisioned_families
 from wingetpy.model.call import Call, Progress
+from wingetpy.model.sizes import size_text
 from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.execute import ExecuteOptions, Execution
@@ -132,12 +133,12 @@ class _PackageChange:
         return {fold(one.full_name): replace(one, provisioned=fold(one.family_name) in provisioned) for one in found}
 
     def _progress(self, progress: PackageDeploymentProgress) -> None:
-        step = progress.step
-        saved = f", {step.saved_bytes:,} bytes are there already" if step and step.saved_bytes else ""
+        step, verb = progress.step, self._task.verb
+        saved = f"{size_text(step.saved_bytes)} are there already" if step and step.saved_bytes else ""
         self._call.progress(
             Progress(
-                activity=f"{self._task.verb} {self._task.subject}",
-                status=f"{step.stage}{saved}" if step else progress.status.name,
+                activity=f"{step.stage if step else verb} {self._task.subject}",
+                status=(saved or verb) if step else progress.status.name,
                 percent_complete=int(progress.percentage * 100),
                 bytes=step.bytes_done if step else None,
                 total_bytes=step.total_bytes if step else None,

@@ -271,7 +271,7 @@ class TestChange:
         place.ask("msix/add", Target=URI)
         stages = [(one.activity, one.status, one.percent_complete) for one in place.call.reports]
         assert stages[0] == (f"Add {URI}", "Queued", 0)
-        assert (f"Add {URI}", "Staging", 50) in stages
+        assert (f"Staging {URI}", "Add", 50) in stages
         assert stages[-1][2] == 100
 
     def test_an_operation_on_packages_is_not_taken_back(self, place: Place, packages: FakePackages) -> None:

@@ -14,7 +14,7 @@ from wingetpy.errors import Cancelled, ErrorCode, HostError, MsixError
 from wingetpy.msix.block_map import parse_block_map
 from wingetpy.msix.byte_source import FileBytes, MemoryBytes, need_range
 from wingetpy.msix.chain import Trust
-from wingetpy.msix.fetch_plan import fetch_plan
+from wingetpy.msix.fetch_plan import FetchPlan, fetch_plan
 from wingetpy.msix.package import VerifiedPackage, open_package, verify_package
 from wingetpy.msix.payload import payload_of, unpacked
 from wingetpy.msix.read_ahead import ReadAhead
@@ -66,7 +66,9 @@ def made(folder: Path, signer: Holder | None, parts: list[tuple[str, bytes]], na
 def test_the_files_come_out_as_they_went_in(signer: Holder, tmp_path: Path) -> None:
     _, package = opened(made(tmp_path, signer, PARTS))
     sizes: list[int] = []
-    plan = unpack(package, tmp_path / "out", written=sizes.append)
+    plans: list[FetchPlan] = []
+    unpack(package, tmp_path / "out", planned=plans.append, written=sizes.append)
+    [plan] = plans
     assert {name: (tmp_path / "out" / name).read_bytes() for name, _ in PARTS} == dict(PARTS)
     kept = {path.name for path in (tmp_path / "out").iterdir() if path.is_file()}
     assert kept == {"AppxManifest.xml", "AppxBlockMap.xml", "AppxSignature.p7x", "empty.txt", "a.txt"}
@@ -90,7 +92,9 @@ def test_blocks_of_an_older_package_are_not_read(signer: Holder, tmp_path: Path)
     source, new = opened(made(tmp_path, signer, parts, "b.msix"))
     before = source.total
     kept = parse_block_map((tmp_path / "old" / "AppxBlockMap.xml").read_bytes(), "old")
-    plan = unpack(new, tmp_path / "new", older=[(tmp_path / "old", kept)], is_remote=True)
+    plans: list[FetchPlan] = []
+    unpack(new, tmp_path / "new", older=[(tmp_path / "old", kept)], is_remote=True, planned=plans.append)
+    [plan] = plans
     assert {name: (tmp_path / "new" / name).read_bytes() for name, _ in parts} == dict(parts)
     footprint = 60_000
     assert source.total - before <= plan.fetched + footprint

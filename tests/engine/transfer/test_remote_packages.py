@@ -18,6 +18,7 @@ from wingetpy.msix.applicability import MachineFit, choose_packages
 from wingetpy.msix.bundle import verify_contained
 from wingetpy.msix.byte_source import FileBytes
 from wingetpy.msix.chain import Trust
+from wingetpy.msix.fetch_plan import FetchPlan
 from wingetpy.msix.package import open_package, verify_package
 from wingetpy.msix.unpack import changed_files, unpack
 from wingetpy.transfer.remote_bytes import RemoteBytes
@@ -48,7 +49,10 @@ def test_an_update_transfers_what_is_new(signer: Holder, server: Ranges, tmp_pat
     with RemoteBytes(f"{server.address}/new.msix", Listener()) as remote:
         new = verify_package(open_package(remote), trust, whole=False)
         assert len(server.requests) <= 4
-        plan = unpack(new, tmp_path / "new", older=[(tmp_path / "old", old.block_map)], is_remote=True)
+        plans: list[FetchPlan] = []
+        older = [(tmp_path / "old", old.block_map)]
+        unpack(new, tmp_path / "new", older=older, is_remote=True, planned=plans.append)
+        [plan] = plans
     assert list(changed_files(tmp_path / "new", new.block_map)) == []
     assert len(server.requests) <= 8
     assert server.sent < 700_000 < 7_000_000 < plan.saved < size

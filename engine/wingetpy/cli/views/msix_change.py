@@ -21,9 +21,9 @@ from wingetpy.cli.options import Given
 from wingetpy.cli.package_options import WHAT_IF
 from wingetpy.cli.results import show_error
 from wingetpy.cli.session import Session
-from wingetpy.cli.sizes import size_text
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
+from wingetpy.model.sizes import size_text
 
 if TYPE_CHECKING:
     from wingetpy.commands.msix_rows import MsixDeploymentResult

@@ -188,7 +188,7 @@ def test_a_manifest_may_say_what_a_code_means(shop):
 
 def test_progress_names_the_stage_and_goes_from_0_to_100(shop):
     shop.install(shop.app())
-    staging = [one for one in shop.call.reports if one.status == "Staging Contoso.Tool"]
+    staging = [one for one in shop.call.reports if one.activity == "Staging Contoso.Tool"]
     assert [one.percent_complete for one in staging] == [50, 100]
 
 

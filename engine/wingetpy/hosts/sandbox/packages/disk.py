@@ -29,6 +29,7 @@ class Unpacking:
     is_remote: bool = False
     links: bool = True
     go_on: Callable[[], None] = lambda: None
+    planned: Callable[[FetchPlan], None] = lambda plan: None
     written: Callable[[int], None] = lambda size: None
 
 
@@ -36,7 +37,7 @@ class StoreDisk(Protocol):
     """The changes."""
 
     @change("{path}", writes=("path",))
-    def unpack(self, path: PureWindowsPath, unpacking: Unpacking) -> FetchPlan:
+    def unpack(self, path: PureWindowsPath, unpacking: Unpacking) -> None:
         """Unpack a package into a folder that is not there yet."""
 
     @change("{path}", writes=("path",))
@@ -80,16 +81,17 @@ class NativeDisk:
         self._repository = repository
         self._root = root
 
-    def unpack(self, path: PureWindowsPath, unpacking: Unpacking) -> FetchPlan:
+    def unpack(self, path: PureWindowsPath, unpacking: Unpacking) -> None:
         from wingetpy.msix.unpack import unpack  # late: start time
 
-        return unpack(
+        unpack(
             unpacking.package,
             self._files.local(path),
             older=unpacking.older,
             is_remote=unpacking.is_remote,
             links=unpacking.links,
             go_on=unpacking.go_on,
+            planned=unpacking.planned,
             written=unpacking.written,
         )
 

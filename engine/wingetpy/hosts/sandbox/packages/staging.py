@@ -75,16 +75,14 @@ def _stage_one(work: StoreDeployment, member: CheckedPackage, offer: Offer, volu
         is_remote=offer.is_remote,
         links=volume.supports_hard_links,
         go_on=work.deploying.go_on,
+        planned=work.will_fetch,
         written=work.wrote,
     )
     work.disk.make_folder(volume.staging)
     try:
-        plan = work.disk.unpack(folder, unpacking)
+        work.disk.unpack(folder, unpacking)
     except MsixError as error:
         raise Refused(ErrorCode.InstallFailed, error.text, error.code) from error
-    work.fetched = (work.fetched or 0) + plan.fetched
-    work.total = (work.total or 0) + plan.total
-    work.saved = (work.saved or 0) + plan.saved
     place = volume.store / identity.full_name
     work.placements.append((folder, place))
     stamp = stamp_of(work.files.local(folder), member.verified.block_map)

@@ -21,6 +21,7 @@ from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.hosts.sandbox.packages.volumes import Volume
 from wingetpy.msix.byte_source import ByteSource
 from wingetpy.msix.chain import Trust
+from wingetpy.msix.fetch_plan import FetchPlan
 
 _STAGED = 0.9
 """How far a deployment is when all its packages are unpacked."""
@@ -97,6 +98,13 @@ class StoreDeployment:
                 saved_bytes=self.saved if staging else None,
             )
         )
+
+    def will_fetch(self, plan: FetchPlan) -> None:
+        """Count what is read of a package, and what is there already."""
+        self.fetched = (self.fetched or 0) + plan.fetched
+        self.total = (self.total or 0) + plan.total
+        self.saved = (self.saved or 0) + plan.saved
+        self.report(DeployingStage.staging, self.fraction)
 
     def wrote(self, size: int) -> None:
         """Count what was unpacked."""

@@ -63,6 +63,15 @@ def test_only_blocks_that_changed_are_fetched(store: PackageStore) -> None:
     assert answer.fetched_bytes + answer.saved_bytes == answer.total_bytes
 
 
+def test_what_is_saved_is_said_from_the_beginning_and_linked_files_are_done(store: PackageStore) -> None:
+    parts = {"data.bin": SAME[:300_000], "same.bin": SAME}
+    assert store.add(store.package(parts=parts)).succeeded
+    store.steps.clear()
+    answer = store.add(store.package(version="2.0.0.0", parts={**parts, "data.bin": SAME[:300_001]}))
+    told = [step for step in store.steps if step.saved_bytes and step.saved_bytes == answer.saved_bytes]
+    assert (told[0].bytes_done, told[-1].bytes_done) == (0, told[-1].total_bytes)
+
+
 def test_a_damaged_older_package_damages_no_newer_one(store: PackageStore) -> None:
     assert store.stage(store.package(parts={"same.bin": SAME, "data.bin": SAME[:300_000]})).succeeded
     for name in ("same.bin", "data.bin"):
