@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 def run() -> None:
     """`wingetpy ...`: ends the process with winget's exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is changed yet: end, and no more
     os.umask(os.umask(0o077) | 0o022)  # nothing that an engine or its children write may be written by others
     from wingetpy.packaged import misfit  # late: the elevated helper finds the package only now
 

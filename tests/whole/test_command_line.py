@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,39 @@ def test_help_and_version_need_no_machine(fresh: CommandLine, words: list[str]) 
     assert told.code == 0
     assert told.out
     assert not fresh.root.exists()
+
+
+_STOPPED_WHILE_IT_LOADS = """
+import os, signal, sys
+
+class CtrlC:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+
+module, root = sys.argv[1:]
+sys.meta_path.insert(0, CtrlC())
+sys.argv[1:] = ["list", "--host", "sandbox", "--root", root]
+from wingetpy.__main__ import run
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal to itself")
+@pytest.mark.parametrize(
+    "module", ["wingetpy.cli.main", "wingetpy.cli.views.list_installed", "wingetpy.commands.registry"]
+)
+def test_a_command_that_is_stopped_while_it_loads_ends_without_a_traceback(tmp_path: Path, module: str) -> None:
+    """Ctrl+C right after the start: nothing was changed yet, so there is nothing to say."""
+    done = subprocess.run(
+        [sys.executable, "-c", _STOPPED_WHILE_IT_LOADS, module, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode == -signal.SIGINT
 
 
 def test_a_package_is_found_by_a_part_of_its_name(line: CommandLine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -124,8 +125,9 @@ class _Files:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self._file.close()
+        if self._file is not None:  # closing writes what is left
+            with as_host_error("write", self._file.name) if error is None else suppress(OSError):
+                self._file.close()
 
     def write(self, name: str, data: bytes) -> None:
         """Add to a file; another name than before begins the next one."""

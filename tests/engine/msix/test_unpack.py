@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,41 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_host(signer: Holder,
     (tmp_path / "out").write_text("a file")
     with pytest.raises(HostError):
         unpack(package, tmp_path / "out")
+
+
+@pytest.fixture
+def largest_file(request: pytest.FixtureRequest) -> Iterator[Callable[[int], None]]:
+    """Sets how much a file may hold: more fails as on a full disk, what is buffered when the file is closed."""
+    resource = pytest.importorskip("resource", reason="needs limits of the system")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_cannot_be_written_at_the_very_end_is_an_error_of_the_host(
+    signer: Holder, tmp_path: Path, largest_file: Callable[[int], None]
+) -> None:
+    _, package = opened(made(tmp_path, signer, [("a.txt", b"short")]))
+    unpack(package, tmp_path / "whole")
+    sizes = {path.name: path.stat().st_size for path in (tmp_path / "whole").iterdir()}
+    last = sizes.pop("AppxSignature.p7x")
+    assert last > max(sizes.values())
+    largest_file(last - 1)
+    with pytest.raises(HostError, match=r"AppxSignature\.p7x"):
+        unpack(package, tmp_path / "out")
+
+
+def test_who_stops_while_nothing_can_be_written_has_stopped(
+    signer: Holder, tmp_path: Path, largest_file: Callable[[int], None]
+) -> None:
+    _, package = opened(made(tmp_path, signer, [(f"{number}.txt", b"some text") for number in range(3)]))
+
+    def stop(size: int) -> None:
+        largest_file(1)
+        raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        unpack(package, tmp_path / "out", written=stop)
 
 
 def test_a_failure_of_reading_ahead_is_the_reader_s(signer: Holder, tmp_path: Path) -> None:
