@@ -7,6 +7,7 @@ function Invoke-Engine {
         [Parameter(Mandatory)][string] $Method,
         [hashtable] $Parameter = @{},
         [string] $ItemsAs,   # a type of Objects.psd1
+        [scriptblock] $Noting,   # run with each object before it is emitted
         [switch] $Survive    # an engine that is lost is the answer's error, and does not end the command
     )
 
@@ -37,6 +38,7 @@ function Invoke-Engine {
             $kind = $message.method
             if ($kind -eq '$/items') {
                 $objects = @(& (ConvertTo-ObjectScript $ItemsAs $message.params.Columns) $message.params.Rows $Call)
+                if ($Noting) { foreach ($object in $objects) { $null = & $Noting $object } }
                 Send-Object $objects $Call
                 if ($Call.Abandoned) { break }
             } elseif ($kind -eq '$/progress') {

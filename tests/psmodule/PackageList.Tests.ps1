@@ -80,3 +80,14 @@ Describe 'Lock files' {
         Get-WinGetPackage -Id Demo.Hello | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Results of an import' {
+    It 'come as each package ends, and who takes no more cancels the rest' {
+        Use-FakeEngine 'pause=60'
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        (Import-WinGetPackageList $list | Select-Object -First 1).Id | Should -Be 'Fake.Package'
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 40
+        Start-Sleep -Milliseconds 200
+        @(Get-FakeRequest '$/cancel').Count | Should -Be 1
+    }
+}

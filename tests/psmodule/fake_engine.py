@@ -640,7 +640,8 @@ class FakeEngine:
     def do_packageList_import(self, id: int, params: Json, stop: threading.Event) -> Json:  # noqa: N802 - the method's own
         names = ("Fake.Package", "Package", "fake", "2.0", "", "Ok", True, "")
         self.items(id, INSTALL_RESULT, [[*names, *[None] * (len(INSTALL_RESULT) - len(names))]])
-        return {"Count": 1, "Failed": 0, "Cancelled": False}
+        stop.wait(float(self.will.get("pause", "0")))  # the next package
+        return {"Count": 1, "Failed": 0, "Cancelled": stop.is_set()}
 
     def do_pin_list(self, id: int, params: Json, stop: threading.Event) -> Json:
         name = params.get("Id") or params.get("Query") or "Fake.Package"

@@ -80,7 +80,7 @@ def _document(path: Path, value: Any) -> PackageListDocument:
     schema = value.get("$schema")
     if schema not in (SCHEMA_1, SCHEMA_2):
         found = "it has no $schema" if schema is None else f"its $schema {str(schema)[:200]!r} is not known"
-        raise _invalid(path, f"{found}; {SCHEMA_2} and that of 1.0 are")
+        raise _invalid(path, f"{found}; known are {SCHEMA_2} and {SCHEMA_1}")
     if schema == SCHEMA_1:
         _rename_ids(value)
     try:
