@@ -14,14 +14,18 @@ Ids of packages with commas between. After an id may stand the lowest version th
 .PARAMETER Scope
 Machine for what SYSTEM installs, User for what is installed in the user's context.
 
+.PARAMETER MissingCode
+The exit code where one is missing or older: 0 for a detection rule, 1 for the detection script of an Intune remediation.
+
 .PARAMETER Module
 The module's WinGetPy.psd1, where it is not in a folder that PowerShell looks into.
 #>
 [CmdletBinding()]
 param(
-    [string] $Id = '',
+    [string[]] $Id = '',
     [ValidateSet('Machine', 'User')]
     [string] $Scope = 'Machine',
+    [int] $MissingCode = 0,
     [string] $Module = 'WinGetPy'
 )
 
@@ -29,12 +33,12 @@ $ErrorActionPreference = 'Stop'
 $global:ProgressPreference = 'SilentlyContinue'   # modules read the global one
 try {
     Import-Module -Name $Module -WarningAction SilentlyContinue
-    $found = @(foreach ($wanted in $Id -split ',') {
+    $found = @(foreach ($wanted in $Id -join ',' -split ',') {
             $name, $lowest = $wanted.Trim() -split '\s*>=\s*'
             if (-not $name) { continue }
-            $here = @(WinGetPy\Get-WinGetPackage -Id $name -MatchOption EqualsCaseInsensitive -Scope $Scope -WarningAction SilentlyContinue)
+            $here = @(WinGetPy\Get-WinGetPackage -Id $name -MatchOption EqualsCaseInsensitive -Scope $Scope -WarningAction SilentlyContinue -ErrorAction Stop)
             if ($lowest) { $here = @($here | Where-Object { $_.CompareToVersion($lowest) -in 'Equal', 'Greater' }) }
-            if (-not $here.Count) { exit 0 }
+            if (-not $here.Count) { exit $MissingCode }
             "$($here[0].Id) $($here[0].InstalledVersion)"
         })
     if (-not $found.Count) { exit 1 }   # nobody wrote down what to detect

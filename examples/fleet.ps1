@@ -73,7 +73,7 @@ $there = {
                 ForEach-Object { @{ From = $_.InstalledVersion; To = $_.Version; Status = $_.Status; Changed = $_.Changed; RebootRequired = $_.RebootRequired } }
         }
         if (-not $done) { $done = @{ Status = 'Failed' } }
-        [pscustomobject]($done + @{ Id = $one; Error = ($failures | ForEach-Object { $_.Exception.Message }) -join ' ' })
+        foreach ($each in $done) { [pscustomobject]($each + @{ Id = $one; Error = ($failures | ForEach-Object { $_.Exception.Message }) -join ' ' }) }
     }
 }
 

@@ -16,7 +16,7 @@ Its exit code says how it went:
     1641  an installer began a restart; what was left is done by the next run
     3010  all is done, and a restart is needed to finish
 
-Needs Unattended.psm1 beside it. As a Group Policy logon script, where all scripts together have 600 seconds:
+Needs the folder Unattended beside it. As a Group Policy logon script, where all scripts together have 600 seconds:
 
     powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File \\server\share\logon.ps1 -Path \\server\share\packages.json
 
@@ -84,10 +84,10 @@ Writes to the log what would be done, and does nothing.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string] $Id,
+    [string[]] $Id,
     [string] $Path,
-    [string] $Include,
-    [string] $Exclude,
+    [string[]] $Include,
+    [string[]] $Exclude,
     [string] $Source,
     [string] $Window,
     [ValidateRange(1, 86400)]
@@ -99,7 +99,7 @@ param(
     [string] $HookPath,
     [ValidateRange(1, 3600)]
     [int] $HookSeconds = 60,
-    [string] $LogPath = (Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) 'WinGetPy/logs/logon.log'),
+    [string] $LogPath,
     [ValidateRange(1, 1048576)]
     [int] $LogSizeKB = 1024,
     [ValidateRange(0, 99)]
@@ -111,11 +111,11 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $global:ProgressPreference = 'SilentlyContinue'   # modules read the global one
-Import-Module (Join-Path $PSScriptRoot 'Unattended.psm1') -WarningAction SilentlyContinue
+Import-Module ([WildcardPattern]::Escape((Join-Path $PSScriptRoot 'Unattended/Unattended.psm1'))) -WarningAction SilentlyContinue
 if (Invoke-NativeHost $PSCommandPath $PSBoundParameters) { exit $LASTEXITCODE }
 exit (Invoke-UnattendedRun @{
-        Name = 'logon.ps1'; Scope = 'User'; Lock = 'Local\WinGetPy.Logon'; WhatIf = [bool]$WhatIfPreference
-        Id = $Id; Path = $Path; Include = $Include; Exclude = $Exclude; Source = $Source; Window = $Window; TimeoutSeconds = $TimeoutSeconds
+        Name = 'logon.ps1'; Scope = 'User'; LogName = 'logon.log'; WhatIf = [bool]$WhatIfPreference
+        Id = $Id -join ','; Path = $Path; Include = $Include -join ','; Exclude = $Exclude -join ','; Source = $Source; Window = $Window; TimeoutSeconds = $TimeoutSeconds
         LockWaitSeconds = $LockWaitSeconds; NetworkSeconds = $NetworkSeconds; HookPath = $HookPath; HookSeconds = $HookSeconds; LogPath = $LogPath
         LogSizeKB = $LogSizeKB; LogCount = $LogCount; Module = $Module; AcceptPackageAgreements = $AcceptPackageAgreements
         AcceptSourceAgreements = $AcceptSourceAgreements

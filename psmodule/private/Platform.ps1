@@ -196,8 +196,8 @@ function Test-Elevated {
 }
 
 function Get-UntrustedWriter {
-    # Who else than the system and administrators may write to a file or to its folder; nothing if nobody. -Trusted: wildcards of SIDs.
-    param([Parameter(Mandatory)][string] $Path, [string[]] $Trusted)
+    # Who else than the system and administrators may write to a file or to its folder; nothing if nobody.
+    param([Parameter(Mandatory)][string] $Path)
 
     if (Test-Wine) { return }   # there, every owner is a user of the system below
     $places = @($Path)
@@ -208,7 +208,7 @@ function Get-UntrustedWriter {
                 @{ Sid = $_.IdentityReference.Value; Rights = [int]$_.FileSystemRights; Allow = "$($_.AccessControlType)" -eq 'Allow'; InheritOnly = "$($_.PropagationFlags)" -match 'InheritOnly' }
             })
         $owner = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value
-        $writer = Get-WriterOfRule -Rule $rules -Owner $owner -Trusted $Trusted
+        $writer = Get-WriterOfRule -Rule $rules -Owner $owner
         if ($writer) { return $writer }
     }
 }

@@ -13,7 +13,7 @@ BeforeAll {
     Import-TestModule
     $log = Join-Path $TestDrive 'logs/run.log'
     $shell = (Get-Process -Id $PID).Path
-    Import-Module (Join-Path $Repository 'examples/Unattended.psm1') -Force
+    Import-Module (Join-Path $Repository 'examples/Unattended/Unattended.psm1') -Force
 
     function Get-Argument([string] $Script, [string[]] $Argument) {
         @('-NoProfile', '-NonInteractive', '-File', (Join-Path $Repository "examples/$Script.ps1"), '-Module', (Get-ModulePath), '-LogPath', $log) + $Argument
@@ -64,12 +64,15 @@ Describe '<Script>.ps1' -ForEach $scripts {
         Get-Installed | Should -Contain "Demo.Hello 2.0 $Scope"
     }
 
-    It 'does not run twice at a time' {
-        $held = New-Object Threading.Mutex -ArgumentList $false, @{ logon = 'Local\WinGetPy.Logon'; startup = 'Global\WinGetPy.Startup' }[$Script]
-        $held.WaitOne() | Should -BeTrue
-        try { $run = Invoke-Script $Script -Id Demo.Tool } finally { $held.ReleaseMutex(); $held.Dispose() }
-        $run.Code | Should -Be (Get-Code 1618)
-        $run.Log | Should -Match 'Another run'
+    It 'does not run twice at a time, whatever the session' -Tag Slow {
+        Use-FakeEngine 'step=steps'
+        $inSession = if ($OnWindows) { @() } else { 'setsid', '--wait' }
+        $command = @($inSession) + $shell + (Get-Argument $Script '-Id', 'a')
+        Remove-Item $log -ErrorAction Ignore
+        $runs = foreach ($number in 1..3) { Start-Process $command[0] -ArgumentList ($command | Select-Object -Skip 1) -PassThru }
+        $runs | ForEach-Object { $_.WaitForExit() }
+        @($runs.ExitCode | Sort-Object) | Should -Be (@(0, (Get-Code 1618), (Get-Code 1618)) | Sort-Object)
+        @(Get-Content $log | Where-Object { $_ -match 'Another run' }).Count | Should -Be 2
     }
 }
 
@@ -97,7 +100,7 @@ Describe 'An unattended run' {
         $folder = "$TestDrive/share"
         $run = Invoke-Script logon -Path "$folder/list.txt" -NetworkSeconds 1
         $run.Code | Should -Be 0
-        $run.Log | Should -Match 'no way to the list, after 1 s: nothing was done'
+        $run.Log | Should -Match 'no way to the list or to the hooks, after 1 s: nothing was done'
         New-Item -ItemType Directory "$TestDrive/later" | Out-Null
         Set-Content "$TestDrive/later/list.txt" 'Demo.Other'
         $mover = Start-Job { Start-Sleep 1; Move-Item $using:TestDrive/later $using:folder }
@@ -119,6 +122,76 @@ Describe 'An unattended run' {
         $run = Invoke-Script logon -Path "$TestDrive/bad.json"
         $run.Code | Should -Be 1
         $run.Log | Should -Match $Says
+    }
+
+    It 'does the rest of a list where something of it is no package' -Tag Slow {
+        Use-FakeEngine
+        Set-List "$TestDrive/half.json" @{ PackageIdentifier = 'a.b' }, @{ Name = 'x' }, @{ PackageIdentifier = "c`n2000-01-01 00:00:00 [1] forged" }, @{ PackageIdentifier = 'd.e' }
+        $run = Invoke-Script logon -Path "$TestDrive/half.json"
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'failed: package 2 of .*half\.json is without PackageIdentifier'
+        $run.Log | Should -Match "failed: 'c \| 2000-01-01 00:00:00 \[1\] forged' is no package id"
+        $run.Log | Should -Match 'a\.b:  -> 2\.0 \(Ok\)[\s\S]*d\.e:  -> 2\.0 \(Ok\)[\s\S]*4 packages, 2 changed, 2 failed'
+        $run.Log | Should -Not -Match '(?m)^2000'
+    }
+
+    It 'does not wait for a list that never answers' -Tag Slow -Skip:($env:OS -eq 'Windows_NT') {
+        mkfifo "$TestDrive/silent.txt"
+        $short = "`$module = Import-Module '$Repository/examples/Unattended/Unattended.psm1' -PassThru; & `$module { `$script:ListSeconds = 2 }; exit (Invoke-UnattendedRun @{ Scope = 'User'; LogPath = '$log'; LogSizeKB = 1024; TimeoutSeconds = 480; Path = '$TestDrive/silent.txt' })"
+        Remove-Item $log -ErrorAction Ignore
+        $run = Start-Process $shell -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($short))) -PassThru
+        $run.WaitForExit(60000) | Should -BeTrue
+        $run.ExitCode | Should -Be 1
+        Get-Content $log -Raw | Should -Match 'silent\.txt did not answer within 2 s'
+    }
+
+    It 'reads a list from an address with TLS, and from no other' {
+        $run = Invoke-Script logon -Path http://127.0.0.1:1/list.txt
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'is not encrypted.*use https'
+        $run = Invoke-Script logon -Path https://127.0.0.1:1/list.txt
+        $run.Code | Should -Be 1
+        $run.Log | Should -Not -Match 'cannot be found|did not answer'   # it was tried: refused, in the system's words
+    }
+
+    It 'says on the error stream and by its code that the log was not written: <What>' -Tag Slow -Skip:$noHooks -ForEach @(
+        @{ What = 'a full disk'; Path = '/dev/full'; Code = 2; Says = '1 changed.*The log was not written: No space left' }
+        @{ What = 'a folder of another account'; Path = $null; Code = 1; Says = 'may write to .*Nothing was done' }
+        @{ What = 'a folder where everybody may write'; Path = '/tmp/startup.log'; Code = 1; Says = 'everybody .*may write to /tmp' }
+    ) {
+        Use-FakeEngine
+        $file = $Path
+        if (-not $file) {
+            New-Item -ItemType Directory "$TestDrive/foreign" | Out-Null
+            Set-Content "$TestDrive/precious" 'as it was'
+            New-Item -ItemType SymbolicLink "$TestDrive/foreign/run.log" -Target "$TestDrive/precious" | Out-Null
+            chown 65534 "$TestDrive/foreign"
+            $file = "$TestDrive/foreign/run.log"
+        }
+        $arguments = Get-Argument startup '-Id', 'a.b'
+        $arguments[$arguments.IndexOf($log)] = $file
+        $said = & $shell @arguments 2>&1
+        $LASTEXITCODE | Should -Be $Code
+        "$said" | Should -Match $Says
+        if (-not $Path) { Get-Content "$TestDrive/precious" | Should -Be 'as it was' }
+        Remove-Item /dev/full.lock -ErrorAction Ignore
+    }
+
+    It 'makes the folder of an administrator''s log for administrators alone' -Skip:$noHooks {
+        Use-FakeEngine
+        $arguments = Get-Argument startup '-Id', 'a.b'
+        $arguments[$arguments.IndexOf($log)] = "$TestDrive/new/own [1]/run.log"
+        & $shell @arguments | Should -BeNullOrEmpty
+        (Get-Item -LiteralPath "$TestDrive/new/own [1]").UnixMode | Should -Be 'drwx------'
+        (Get-Item "$TestDrive/new").UnixMode | Should -Be 'drwxr-xr-x'
+    }
+
+    It 'compares ids the same in a Turkish session' {
+        Use-FakeEngine
+        $run = "[Threading.Thread]::CurrentThread.CurrentCulture = 'tr-TR'; & '$Repository/examples/logon.ps1' -Id GIT.I,git.i,x.y -Include 'git.*' -Window 'FRI 00:00-24:00,00:00-24:00' -Module '$(Get-ModulePath)' -LogPath '$log'; exit `$LASTEXITCODE"
+        Remove-Item $log -ErrorAction Ignore
+        & $shell -NoProfile -NonInteractive -Command $run
+        Get-Content $log -Raw | Should -Match '1 packages, 1 changed, 0 failed'
     }
 
     It 'begins nothing outside of its maintenance window' {
@@ -145,6 +218,20 @@ Describe 'An unattended run' {
         @{ Window = 'Mon 08:00-09:00, Tue 10:00-11:00'; Now = '2026-01-06 10:30'; Left = 1800 }
     ) {
         InModuleScope Unattended -Parameters @{ Window = $Window; Now = [datetime]$Now } { param($Window, $Now) Get-WindowSecond $Window $Now } | Should -Be $Left
+    }
+
+    It 'knows the hour that a night lacks or has twice: <Now>' -Skip:($env:OS -eq 'Windows_NT') -ForEach @(
+        @{ Now = '2026-03-28 23:00'; Hours = 5 }
+        @{ Now = '2026-10-24 23:00'; Hours = 7 }
+        @{ Now = '2026-10-25 23:00'; Hours = 6 }
+    ) {
+        $zone = $env:TZ
+        $env:TZ = 'Europe/Berlin'
+        try {
+            & $shell -NoProfile -Command "`$module = Import-Module '$Repository/examples/Unattended/Unattended.psm1' -PassThru; & `$module { Get-WindowSecond '22:00-05:00' ([datetime]'$Now') }" | Should -Be (3600 * $Hours)
+        } finally {
+            $env:TZ = $zone
+        }
     }
 
     It 'leaves what a window had no time for to the next one, without a failure' {
@@ -253,6 +340,84 @@ Describe 'Hooks' {
         Get-Installed | Should -BeNullOrEmpty
     }
 
+    It 'are refused where others may put another folder in their place: <What>' -Tag Slow -Skip:$noHooks -ForEach @(
+        @{ What = 'a folder above that everybody writes'; Make = { chmod 777 "$TestDrive/outer" }; Says = 'may write to .*outer\. Only administrators' }
+        @{ What = 'a folder above of another owner'; Make = { chown 65534 "$TestDrive/outer" }; Says = 'may write to .*outer\. Only administrators' }
+        @{ What = 'a link above'; Make = { Move-Item "$TestDrive/outer" "$TestDrive/real"; New-Item -ItemType SymbolicLink "$TestDrive/outer" -Target "$TestDrive/real" }; Says = 'outer is a link' }
+    ) {
+        Remove-Item "$TestDrive/outer", "$TestDrive/real" -Recurse -Force -ErrorAction Ignore
+        New-Item -ItemType Directory "$TestDrive/outer/hooks" | Out-Null
+        Set-Content "$TestDrive/outer/hooks/Demo.Hello.before.ps1" "Set-Content '$seen' ran"
+        $null = & $Make
+        $run = Invoke-Script logon -Id Demo.Hello -HookPath "$TestDrive/outer/hooks"
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match $Says
+        Test-Path $seen | Should -BeFalse
+    }
+
+    It 'are ended after their time with what they had started, and their words are in the log' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Hello.before "'a word'; [Console]::Out.Flush(); sh -c 'sleep 87 & sleep 88'"
+        $run = Invoke-Script logon -Id 'Demo.Hello' -HookPath $hooks -HookSeconds 6
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'before\.ps1: a word[\s\S]*before\.ps1: ended after 6 s, with what it had started'
+        pgrep -f '^sleep 8[78]$' | Should -BeNullOrEmpty
+    }
+
+    It 'are judged on Windows by owners and rights: <What>' -ForEach @(
+        @{ What = 'SYSTEM and administrators'; Rule = @(@('S-1-5-18', 0x1F01FF), @('S-1-5-32-544', 0x1F01FF), @('S-1-5-32-545', 0x1200A9)); Writer = $null; Above = $null }
+        @{ What = 'owner is an administrator of the domain'; Owner = 'S-1-5-21-1-2-3-512'; Writer = $null; Above = $null }
+        @{ What = 'owner is a user whose number ends alike'; Owner = 'S-1-5-21-1-2-3-1512'; Writer = 'S-1-5-21-1-2-3-1512'; Above = 'S-1-5-21-1-2-3-1512' }
+        @{ What = 'users make files, as in ProgramData'; Rule = , @('S-1-5-32-545', 0x6); Writer = 'S-1-5-32-545'; Above = $null }
+        @{ What = 'users delete what lies inside'; Rule = , @('S-1-5-32-545', 0x40); Writer = 'S-1-5-32-545'; Above = 'S-1-5-32-545' }
+        @{ What = 'users may modify'; Rule = , @('S-1-5-11', 0x1301BF); Writer = 'S-1-5-11'; Above = 'S-1-5-11' }
+        @{ What = 'rights for what will lie inside'; Rule = , @('S-1-3-0', 0x10000000, 'InheritOnly'); Writer = $null; Above = $null }
+        @{ What = 'users are denied'; Rule = , @('S-1-5-32-545', 0x1F01FF, 'None', 'Deny'); Writer = $null; Above = $null }
+        @{ What = 'the account itself, where it is trusted'; Rule = , @('S-1-5-21-9', 0x1F01FF); Trusted = 'S-1-5-21-9'; Writer = $null; Above = $null }
+    ) {
+        $acl = [pscustomobject]@{ Of = if ($Owner) { $Owner } else { 'S-1-5-32-544' }; Rules = $Rule }
+        $acl | Add-Member ScriptMethod GetOwner { @{ Value = $this.Of } }
+        $acl | Add-Member ScriptMethod GetAccessRules {
+            foreach ($each in $this.Rules) {
+                @{ IdentityReference = @{ Value = $each[0] }; FileSystemRights = $each[1]; PropagationFlags = "$($each[2])"; AccessControlType = if ($each[3]) { $each[3] } else { 'Allow' } }
+            }
+        }
+        InModuleScope Unattended -Parameters @{ Acl = $acl; Trusted = $Trusted } {
+            param($Acl, $Trusted)
+            function Get-Acl { $Acl }   # there is none on Linux
+            "$(Get-Writer 'C:\x' $script:Writing $Trusted)|$(Get-Writer 'C:\x' $script:Replacing $Trusted)"
+        } | Should -Be "$Writer|$Above"
+    }
+
+    It 'may leave a program running, and what they wrote is in the log' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Hello.after "'started it'; (Start-Process yes -PassThru).Id | Set-Content '$seen'"
+        $run = Invoke-Script logon -Id 'Demo.Hello' -HookPath $hooks -HookSeconds 60
+        Stop-Process -Id (Get-Content $seen) -ErrorAction Ignore   # it ends with its output
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'after\.ps1: started it'
+        [int]($run.Log -replace '(?s).* (\d+) s\.\s*$', '$1') | Should -BeLessThan 40
+    }
+
+    It 'do not fill the log or forge its lines' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Hello.before "[Console]::Out.Write('x' * 3000 + [char]10 + [char]27 + '[31m' + [char]13 + '2000-01-01 00:00:00 [1] forged' + [char]10); 1..100000"
+        $run = Invoke-Script logon -Id 'Demo.Hello' -HookPath $hooks
+        $run.Code | Should -Be 0
+        $run.Log | Should -Match 'before\.ps1: x{1000} \.\.\.'
+        $run.Log | Should -Match 'before\.ps1: \?\[31m \| 2000-01-01 00:00:00 \[1\] forged'
+        $run.Log | Should -Match 'before\.ps1: it wrote more, which is left out'
+        $run.Log.Length | Should -BeLessThan 40000
+        $run.Log | Should -Not -Match "$([char]27)|(?m)^2000"
+    }
+
+    It 'that used up the time leave the package to later, and the last one still runs' -Tag Slow -Skip:$noHooks {
+        Set-Hook Demo.Hello.before 'Start-Sleep 12'
+        Set-Hook Demo.Hello.after "Set-Content '$seen' `$env:HOOK_STATUS"
+        $run = Invoke-Script logon -Id Demo.Hello -HookPath $hooks -TimeoutSeconds 10
+        $run.Code | Should -Be 1
+        $run.Log | Should -Match 'Demo\.Hello: not begun, the time limit of 10 s is over'
+        Get-Content $seen | Should -Be 'Failed'
+        Get-Installed | Should -BeNullOrEmpty
+    }
+
     It 'are refused behind a link' -Tag Slow -Skip:$noHooks {
         New-Item -ItemType SymbolicLink "$TestDrive/link" -Target $hooks | Out-Null
         $run = Invoke-Script logon -Id Demo.Hello -HookPath "$TestDrive/link"
@@ -297,10 +462,14 @@ Describe 'detect.ps1' {
         Invoke-Detect -Id 'Demo.Hello >= 1.1' | Should -Be '0'
         Invoke-Detect -Id 'Demo.Hello,Demo.Tool' | Should -Be '0'
         Invoke-Detect -Id 'Demo.Hello' -Scope User | Should -Be '0'
+        Invoke-Detect -Id 'Demo.Hello,Demo.Tool' -MissingCode 1 | Should -Be '1'
+        Invoke-Detect -Id 'Demo.Hello' -MissingCode 1 | Should -Be '0 Installed: Demo.Hello 1.0'
         Invoke-Detect | Should -Be '1'
         $env:WINGETPY_PYTHON = 'no-such-python'
         Invoke-Detect -Id Demo.Hello | Should -Be '1'
         Remove-Item Env:WINGETPY_PYTHON
+        Use-FakeEngine 'fail=package/get:InternalError:0x8A150001'
+        Invoke-Detect -Id Demo.Hello | Should -Be '1'
     }
 }
 
