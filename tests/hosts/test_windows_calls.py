@@ -106,6 +106,7 @@ def test_state_that_is_a_link_to_another_folder_is_not_trusted(monkeypatch: pyte
     assert "link" in refused.value.text
     monkeypatch.setattr(state, "is_elevated", lambda: False)
     assert state.shared_state_folder() is None
+    assert state.machine_state_folder() is None, "administrators' settings are not a user's"
 
 
 def test_a_plain_folder_leads_nowhere_else(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ class Place:
 
     def allow(self, *settings: str) -> None:
         """Switch on these administrator's settings, and no others."""
-        folder = self.host.shared_state_folder() or self.host.state_folder()
+        folder = self.host.machine_state_folder()
+        assert folder is not None
         (folder / "admin-settings.json").write_bytes(msgspec.json.encode({"Enabled": settings}))
 
     @property

@@ -68,6 +68,12 @@ class Host(Protocol):
         Only what an administrator has configured is taken from it: the list of sources.
         """
 
+    def machine_state_folder(self) -> Path | None:
+        """The folder that only administrators write, with their settings; None where there is none that can be trusted.
+
+        An elevated engine's own, which it makes; for another one the shared one. Never a folder of the user.
+        """
+
     def staging_folder(self) -> PureWindowsPath:
         """Machine folder, private to this engine, on the volume of the portables: downloads, extraction, backups of
         a change.

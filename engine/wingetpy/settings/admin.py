@@ -29,6 +29,7 @@ ADMIN_SETTINGS = {
 """The switches, and the policy that wins over each."""
 DEFAULT_PROXY = "DefaultProxy"
 """The one setting that is a text."""
+_FILE = "admin-settings.json"
 _LOCK_SECONDS = 10.0
 _LONGEST = 2048
 
@@ -57,12 +58,13 @@ class AdminSettings(msgspec.Struct, frozen=True, rename="pascal", kw_only=True, 
 
 
 def admin_settings(host: Host) -> AdminSettings:
-    """Return what an administrator set on this machine.
+    """Return what an administrator set on this machine; every switch is off where none has set anything.
 
     Raises:
         HostError: the file cannot be read; a setting that weakens a check is not guessed.
     """
-    return _read(_path(host))
+    folder = host.machine_state_folder()
+    return AdminSettings() if folder is None else _read(folder / _FILE)
 
 
 def set_admin_setting(host: Host, policies: Policies, name: str, *, enabled: bool) -> str:
@@ -212,8 +214,8 @@ def _check_proxy(value: str) -> None:
 
 
 def _path(host: Host) -> Path:
-    """The machine's file: an engine that is not elevated reads the one that an administrator writes."""
-    return (host.shared_state_folder() or host.state_folder()) / "admin-settings.json"
+    """The file that an administrator writes; an elevated engine's own folder is the machine's."""
+    return (host.machine_state_folder() or host.state_folder()) / _FILE
 
 
 def _read(path: Path) -> AdminSettings:

@@ -46,7 +46,7 @@ _EFFECTS = {
     "EnableWindowsPackageManagerProxyCommandLineOptions": (
         "A command can name its proxy.", "No command can name its proxy.", ""),
     "EnableWindowsPackageManagerConfigurationProcessorPath": (
-        "The option would be accepted; this version has one processor of its own.", "The option is refused.", ""),
+        *("No effect: this version has one processor of configuration files.",) * 2, ""),
     "EnableWindowsPackageManagerConfiguration": (
         "Configuration files can be tested and applied.", "Configuration files are refused.",
         "Configuration files can be tested and applied."),

@@ -28,6 +28,8 @@ def test_one_that_fails_does_not_keep_the_others_from_theirs(wanted: Wanted) -> 
     packages = [{"id": "No.Such"}, {"id": "A.Tool"}]
     with pytest.raises(OperationError, match=r"1 of 2 changes failed\. No\.Such"):
         wanted.set("package-list", packages=packages)
+    [text] = [text for level, text, _ in wanted.call.messages if level == "Error"]
+    assert "No.Such" in text
     assert wanted.installed() == {"A.Tool": "2.0"}
 
 

@@ -82,7 +82,7 @@ def test_administrators_settings_are_set_aside_by_force_and_by_an_administrator_
     admin = Place(tmp_path / "admin")
     for place in (user, admin):
         place.package("Some.Tool")
-        path = (place.host.shared_state_folder() or place.host.state_folder()) / "admin-settings.json"
+        path = place.host.state_folder() / "admin-settings.json"
         place.open()
         path.write_text("{")
         assert wrong(place)["AdminSettings"] == "JsonInvalidFile"

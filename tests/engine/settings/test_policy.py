@@ -11,7 +11,7 @@ from wingetpy.errors import BadRequest, EngineError, ErrorCode, HostError
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.sandbox import SandboxFacts, SandboxHost
-from wingetpy.settings.admin import BYPASS_PINNING, admin_settings, set_admin_setting
+from wingetpy.settings.admin import BYPASS_PINNING, admin_settings, require, set_admin_setting
 from wingetpy.settings.decisions import Decider, Decision, pinning, source_interval
 from wingetpy.settings.policy import POLICY_KEY, Policies, PolicyReader, PolicyState, read_policies
 
@@ -158,3 +158,23 @@ def test_a_damaged_file_of_switches_is_no_switch(host: Host) -> None:
     (host.state_folder() / "admin-settings.json").write_text("{")
     with pytest.raises(HostError, match="admin-settings"):
         admin_settings(host)
+
+
+class Administered(SandboxHost):
+    """A machine with a folder of its administrators, or none yet, and an engine of a user."""
+
+    administrators: Path | None = None
+
+    def machine_state_folder(self) -> Path | None:
+        return self.administrators
+
+
+def test_what_a_user_writes_into_his_own_folder_allows_nothing(tmp_path: Path) -> None:
+    host = Administered(tmp_path / "machine", SandboxFacts(elevated=False))
+    (host.state_folder() / "admin-settings.json").write_text('{"Enabled":["InstallerHashOverride"]}')
+    with pytest.raises(BadRequest, match="InstallerHashOverride is off"):
+        require(host, read_policies(host.registry), ["EnableHashOverride"])
+    host.administrators = tmp_path / "administrators"
+    host.administrators.mkdir()
+    (host.administrators / "admin-settings.json").write_text('{"Enabled":["InstallerHashOverride"]}')
+    require(host, read_policies(host.registry), ["EnableHashOverride"])

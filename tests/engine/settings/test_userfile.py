@@ -25,7 +25,7 @@ class FolderHost:
     def state_folder(self) -> Path:
         return self.folder
 
-    def shared_state_folder(self) -> None:
+    def machine_state_folder(self) -> None:
         return None
 
 

@@ -108,7 +108,7 @@ class _EachPackage:
             except Cancelled:
                 raise
             except EngineError as error:
-                self._call.message("Error", error.text, error.code.hex)
+                self._call.message("Error", _named(error), error.code.hex)
                 failed.append(error)
         if failed:
             raise _failure(failed, len(self._steps))
@@ -134,11 +134,15 @@ def _refuse_doubles(wanted: PackageListProperties) -> None:
         )
 
 
+def _named(error: EngineError) -> str:
+    return error.text if error.target is None or error.target in error.text else f"{error.target}: {error.text}"
+
+
 def _failure(failed: Sequence[EngineError], count: int) -> EngineError:
     first = failed[0]
     if count == 1:
         return first
-    reasons = " ".join(f"{one.target}: {one.text}" for one in failed)
+    reasons = " ".join(map(_named, failed))
     return OperationError(
         f"{len(failed)} of {count} changes failed. {reasons}",
         code=first.code,

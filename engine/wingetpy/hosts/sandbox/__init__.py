@@ -156,6 +156,9 @@ class SandboxHost:
     def shared_state_folder(self) -> Path | None:
         return None
 
+    def machine_state_folder(self) -> Path | None:
+        return self.state_folder()
+
     def staging_folder(self) -> PureWindowsPath:
         with as_host_error("make", STAGING):
             make_private(self.files.local(STAGING))

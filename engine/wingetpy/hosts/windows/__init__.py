@@ -31,7 +31,7 @@ from wingetpy.hosts.windows.lock import mutex_name, named_mutex
 from wingetpy.hosts.windows.packages import Late, WindowsRuntime
 from wingetpy.hosts.windows.processes import WindowsProcesses
 from wingetpy.hosts.windows.registry import WindowsRegistry
-from wingetpy.hosts.windows.state import shared_state_folder, state_folder
+from wingetpy.hosts.windows.state import machine_state_folder, shared_state_folder, state_folder
 
 
 class WindowsHost:
@@ -66,6 +66,9 @@ class WindowsHost:
 
     def shared_state_folder(self) -> Path | None:
         return shared_state_folder()
+
+    def machine_state_folder(self) -> Path | None:
+        return machine_state_folder()
 
     def staging_folder(self) -> PureWindowsPath:
         staging = self.state_folder() / "Staging"

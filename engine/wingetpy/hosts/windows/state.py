@@ -78,6 +78,11 @@ def shared_state_folder() -> Path | None:
     return folder
 
 
+def machine_state_folder() -> Path | None:
+    """The folder that only administrators write. Raises HostError as `state_folder` for an elevated engine."""
+    return state_folder() if is_elevated() else shared_state_folder()
+
+
 def leads_elsewhere(folder: Path) -> bool:
     """Whether it is a junction or a link, which a user may make to a folder that belongs to administrators and that he
     can write to. Raises OSError."""
