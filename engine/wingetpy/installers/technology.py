@@ -220,6 +220,14 @@ class ReadsInPlace(Protocol):
     def may_read_in_place(self, host: Host, wanted: Wanted) -> bool:
         """Whether it will be tried. Looks at the plan and the machine only."""
 
+    def steps_in_place(self, url: str, sha256: str) -> tuple[PlanStep, ...]:
+        """Return the lines of a plan that stand for the download where it will be tried.
+
+        Args:
+            url: Of the installer, without secrets.
+            sha256: Of the whole file, upper-case hex.
+        """
+
     def in_place(self, host: Host, wanted: Wanted, call: Call, go_on: Callable[[], None]) -> Work | None:
         """Look at the installer where it lies, before the change lock is taken.
 

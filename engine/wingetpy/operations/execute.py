@@ -20,6 +20,7 @@ from wingetpy.journal.journal import open_journal
 from wingetpy.journal.staging import remove_download, sweep
 from wingetpy.journal.stop_signal import StopSignal
 from wingetpy.model.call import Call
+from wingetpy.model.sizes import size_text
 from wingetpy.operations.change import LockedChange
 from wingetpy.operations.conditions import (
     Conditions,
@@ -254,8 +255,8 @@ def _stale(plan: Plan, what: str) -> PlanStale:
 
 
 def _saving(plan: Plan, fetched: int, saved: int) -> str:
-    there = f"{saved:,} bytes ({saved * 100 // (saved + fetched)} %) were there already"
-    return f"{plan.id} {plan.to_version}: {fetched:,} bytes were needed; {there}."
+    there = f"{size_text(saved)} ({saved * 100 // (saved + fetched)} %) were there already"
+    return f"{plan.id} {plan.to_version}: {size_text(fetched)} were needed; {there}."
 
 
 def _activity(plan: Plan) -> str:

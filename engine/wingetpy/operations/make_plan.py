@@ -18,6 +18,7 @@ from wingetpy.installers.technology import (
     InstallOptions,
     InstallTask,
     PlanStep,
+    ReadsInPlace,
     UninstallOptions,
     UninstallTask,
 )
@@ -91,8 +92,11 @@ def plan_install(
         rejected=_rejected(chosen.choice.fell_out),
         agreements=tuple(PlanAgreement.of(one) for one in texts.agreements),
     )
+    fetching = download_steps(plan)
+    if isinstance(work, ReadsInPlace) and wanted is not None and work.may_read_in_place(context.host, wanted):
+        fetching = work.steps_in_place(plan.url, plan.sha256)
     planned = PlannedOperation(
-        plan=msgspec.structs.replace(plan, steps=(*download_steps(plan), *preview.steps)),
+        plan=msgspec.structs.replace(plan, steps=(*fetching, *preview.steps)),
         facts=context.facts,
         work=work,
         installed=installed,

@@ -75,12 +75,11 @@ def size_of_download(wanted: Wanted | None) -> tuple[int | None, TransferError |
         return None, None if offline_file(wanted, lambda: None) is not None else error
 
 
-def download_steps(plan: Plan) -> list[PlanStep]:
+def download_steps(plan: Plan) -> tuple[PlanStep, ...]:
     """Return the steps of a plan's download; none where it has no URL."""
     if not plan.url:
-        return []
+        return ()
     size = f" ({plan.size:,} bytes)" if plan.size is not None else ""
-    steps = [PlanStep("Download", plan.url, f"Download {plan.url}{size}")]
-    if plan.sha256:
-        steps.append(PlanStep("Verify", plan.sha256, f"Verify SHA-256 {plan.sha256}"))
-    return steps
+    download = PlanStep("Download", plan.url, f"Download {plan.url}{size}")
+    verify = PlanStep("Verify", plan.sha256, f"Verify SHA-256 {plan.sha256}")
+    return (download, verify) if plan.sha256 else (download,)

@@ -62,6 +62,15 @@ class MsixInstall(msgspec.Struct, frozen=True, kw_only=True):
             and host.packages.supports(Feature.expected_digests)
         )
 
+    def steps_in_place(self, url: str, sha256: str) -> tuple[PlanStep, ...]:
+        signature = (self.task.installer.signature_sha256 or "").upper()
+        return (
+            PlanStep(
+                "Download", url, f"Read what is not here of {url}, or download it where its server gives no ranges"
+            ),
+            PlanStep("Verify", signature, f"Verify SHA-256 {signature} of its signature, or {sha256} of the download"),
+        )
+
     def in_place(self, host: Host, wanted: Wanted, call: Call, go_on: Callable[[], None]) -> MsixInstall | None:
         """Return the work that reads the package from its server; see `technology.ReadsInPlace`."""
         if call.proxy is not None:  # the system reads the package itself, and not through it

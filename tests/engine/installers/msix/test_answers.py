@@ -337,12 +337,22 @@ def test_another_signature_is_taken_with_a_warning_where_that_was_allowed(shop, 
     assert "signature hash" in shop.call.warnings()[0]
 
 
+def test_the_plan_says_that_only_what_is_new_is_read_and_its_signature_compared(shop, served):
+    in_place = shop.plan_install(shop.on_server(served.address, SignatureSha256=shop.signature)).plan.steps
+    assert [one.kind for one in in_place] == ["Download", "Verify", "Deploy"]
+    assert in_place[0].description.startswith("Read what is not here of http://")
+    assert in_place[1].target == shop.signature.upper()
+    whole = shop.plan_install(shop.on_server(served.address)).plan.steps
+    assert whole[0].description.startswith("Download http://")
+    assert shop.signature.upper() not in whole[1].description
+
+
 def test_what_an_update_needed_not_to_transfer_is_said(shop, served):
     shop.packages.answers["add"] = [DeploymentAnswer(fetched_bytes=1_000, total_bytes=10_000, saved_bytes=9_000)]
     outcome = shop.install(shop.on_server(served.address, SignatureSha256=shop.signature))
     assert (outcome.fetched_bytes, outcome.saved_bytes) == (1_000, 9_000)
     said = [text for level, text, _ in shop.call.messages if level == "Information"]
-    assert any("1,000 bytes were needed; 9,000 bytes (90 %) were there already" in text for text in said)
+    assert any("1000 B were needed; 8.8 KB (90 %) were there already" in text for text in said)
 
 
 def test_a_package_of_the_user_is_known_by_its_family_in_the_record(shop):
