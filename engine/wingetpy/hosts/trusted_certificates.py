@@ -78,8 +78,9 @@ else:
 
 
 def _in_folder(folder: Path) -> list[bytes]:
+    """Return the certificates of the files in a folder. A pipe or a device is passed over: reading it may never end."""
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and os.path.isfile(path))
     except OSError:  # there is none
         return []
     return [der for path in files for der in _in_file(path)]

@@ -17,6 +17,8 @@ from wingetpy.msix.part_names import BUNDLE_MANIFEST, key_of, why_refused
 
 _ENDINGS = (".appx", ".msix")
 _MOST_PACKAGES = 10_000
+_MOST_MARKS = 1_000_000
+"""Of elements and attributes: a hundred for each of the most packages."""
 
 
 class BundledPackage(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ def read_bundle_manifest(container: Container) -> BundleManifest:
         MsixError: AppxMissingRequiredFile, AppxInvalidManifest, AppxInvalidPayloadPackageExtension.
     """
     part = container.need(BUNDLE_MANIFEST)
-    root = read_markup(part, container.name, ErrorCode.AppxInvalidManifest)
+    root = read_markup(part, container.name, ErrorCode.AppxInvalidManifest, most_marks=_MOST_MARKS)
     if local_name(root) != "Bundle":
         raise _fault(container.name, f"its root <{local_name(root)}> is not one of a bundle")
     identity = identity_of(root, container.name, resource=BUNDLE_RESOURCE)

@@ -26,6 +26,10 @@ _WINDOWS_8 = (
     "http://schemas.microsoft.com/appx/2014/manifest",
 )
 _LARGEST_MANIFEST = 16 << 20
+_MOST_MARKS = 500_000
+"""Of elements and attributes: it is read before the signature, in at most a second. The largest applications have some
+ten thousand.
+"""
 _APPLICATION_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)*")
 _LONGEST_APPLICATION_ID = 64
 _LONGEST_NAME, _LONGEST_DESCRIPTION = 256, 2048
@@ -118,7 +122,7 @@ def parse_manifest(text: bytes, package: str) -> PackageManifest:
         MsixError: AppxInvalidManifest.
     """
     prefixes: dict[str, str] = {}
-    root = parse_markup(text, MANIFEST, package, ErrorCode.AppxInvalidManifest, prefixes)
+    root = parse_markup(text, MANIFEST, package, ErrorCode.AppxInvalidManifest, prefixes, most_marks=_MOST_MARKS)
     if local_name(root) != "Package" or namespace(root) not in (*_WINDOWS_10, *_WINDOWS_8):
         raise _fault(package, f"its root <{local_name(root)}> is not one of a package")
     if unknown := unknown_element(root, prefixes):

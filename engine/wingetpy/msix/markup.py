@@ -9,7 +9,7 @@ from wingetpy.msix.container import PackagePart
 from wingetpy.msix.faults import invalid
 
 LARGEST_XML = 16 << 20
-_MOST_MARKS = 4_000_000
+MOST_MARKS = 4_000_000
 """Signs that begin elements and attributes. A block of a block map has four: so many are a package of 64 GB."""
 
 
@@ -25,7 +25,9 @@ class _NoDocumentType(TreeBuilder):
         raise ParseError(f"it declares the document type {name}")
 
 
-def read_markup(part: PackagePart, package: str, code: ErrorCode, *, most: int = LARGEST_XML) -> Element:
+def read_markup(
+    part: PackagePart, package: str, code: ErrorCode, *, most: int = LARGEST_XML, most_marks: int = MOST_MARKS
+) -> Element:
     """Parse a part as XML.
 
     Args:
@@ -33,15 +35,22 @@ def read_markup(part: PackagePart, package: str, code: ErrorCode, *, most: int =
         package: What the package is called in messages.
         code: Of the error where it is no XML.
         most: How many bytes it may have.
+        most_marks: How many signs that begin elements and attributes.
 
     Raises:
         MsixError: it is damaged, or no XML that a package may have.
     """
-    return parse_markup(part.read(most), part.name, package, code)
+    return parse_markup(part.read(most), part.name, package, code, most_marks=most_marks)
 
 
 def parse_markup(
-    text: bytes, part: str, package: str, code: ErrorCode, prefixes: dict[str, str] | None = None
+    text: bytes,
+    part: str,
+    package: str,
+    code: ErrorCode,
+    prefixes: dict[str, str] | None = None,
+    *,
+    most_marks: int = MOST_MARKS,
 ) -> Element:
     """Parse XML.
 
@@ -51,11 +60,12 @@ def parse_markup(
         package: What the package is called in messages.
         code: Of the error where it is no XML.
         prefixes: Gets the namespaces by their prefixes, the outermost of each.
+        most_marks: How many signs that begin elements and attributes.
 
     Raises:
         MsixError: it is no XML that a package may have.
     """
-    if text.count(b"<") + text.count(b"=") > _MOST_MARKS:  # of a small package, a tree that fills the memory
+    if text.count(b"<") + text.count(b"=") > most_marks:  # of a small package, a tree that fills the memory
         raise invalid(package, f"its part '{part}' has too many elements and attributes", code)
     parser = XMLParser(target=_NoDocumentType({} if prefixes is None else prefixes))
     try:
