@@ -137,7 +137,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 def test_the_command_line_reaches_the_engine_through_the_registry_only() -> None:
     """It may import what travels (results), errors and the model, and types for mypy; no function of a command."""
-    rooms = ("wingetpy.cli", "wingetpy.errors", "wingetpy.model", "wingetpy.protocol.messages")
+    rooms = ("wingetpy.cli", "wingetpy.errors", "wingetpy.messages", "wingetpy.model", "wingetpy.protocol.messages")
     rooms += ("wingetpy.operations.wording",)  # the specification's sentences
     allowed = {"wingetpy.commands.registry.load", "wingetpy.commands.registry.check"}
     imported = [

@@ -11,6 +11,7 @@ from wingetpy.cli.results import show_outcome, summary
 from wingetpy.cli.session import Session
 from wingetpy.commands.registry import load
 from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.messages.language import say
 from wingetpy.model.operation import OperationKind
 from wingetpy.model.proxy import NetworkParameters
 
@@ -115,7 +116,9 @@ def _each(
             send(request)
         except EngineError as error:
             if error.code in skip:
-                session.console.message("Warning", f"{_named(request)} is left out: {error.text}", error.code.hex)
+                session.console.message(
+                    "Warning", say("{0} is left out: {1}", _named(request), error.text), error.code.hex
+                )
                 continue
             if len(requests) == 1:
                 raise

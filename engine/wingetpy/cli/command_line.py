@@ -7,6 +7,7 @@ import msgspec
 from wingetpy.cli.options import COMMON, find
 from wingetpy.cli.verbs import Verb, heads, members, named
 from wingetpy.errors import BadRequest
+from wingetpy.messages.language import say
 
 HELP_WORDS = ("-?", "--help")
 
@@ -44,7 +45,9 @@ def take_apart(words: list[str]) -> CommandLine:
         return CommandLine(None, None, rest)
     head = named(heads(), rest[at])
     if head is None:
-        raise BadRequest(f"Unrecognized command: {rest[at]!r}.", remedy="Run `wingetpy -?` for the commands.")
+        raise BadRequest(
+            say("Unrecognized command: {0!r}.", rest[at]), remedy=say("Run `wingetpy -?` for the commands.")
+        )
     del rest[at]
     below = members(head.name)
     at = _first_word(rest) if below else None
@@ -56,8 +59,8 @@ def take_apart(words: list[str]) -> CommandLine:
         return CommandLine(head, head, rest)
     if at is not None:
         raise BadRequest(
-            f"Unrecognized command: {head.name} {rest[at]!r}.",
-            remedy=f"Run `wingetpy {head.name} -?` for its commands.",
+            say("Unrecognized command: {0} {1!r}.", head.name, rest[at]),
+            remedy=say("Run `wingetpy {0} -?` for its commands.", head.name),
         )
     return CommandLine(None, head, rest)
 

@@ -17,6 +17,7 @@ from wingetpy.cli.remedies import remedy_of
 from wingetpy.cli.tables import Part, plain
 from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.errors.secrets import without_secrets
+from wingetpy.messages.language import translated
 from wingetpy.model.call import Level, Progress
 from wingetpy.model.proxy import CallerAccess, Proxy
 from wingetpy.model.text import harmless
@@ -102,7 +103,7 @@ class Console:
         if (level == "Verbose" and not self._verbose) or (level == "Warning" and not self._warnings):
             return
         self.clear()
-        prefix = "" if level == "Information" else f"{level}: "
+        prefix = "" if level == "Information" else f"{translated(level)}: "
         self.note(f"{prefix}{without_secrets(text)}{f' ({code})' if code else ''}", _STYLES[level])
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ import sys
 from wingetpy.cli.options import Given, Option
 from wingetpy.errors import BadRequest
 from wingetpy.errors.secrets import hide
+from wingetpy.messages.language import say, translated
 from wingetpy.model.credential import Credential
 
 _VARIABLE = "env:"
@@ -48,7 +49,9 @@ def credential_of(given: Given) -> Credential | None:
     hide(made.secrets)
     if given.flag("no_credential"):
         if made.kinds:
-            raise BadRequest("--no-credential and a credential exclude each other.", remedy="Give one of them.")
+            raise BadRequest(
+                say("--no-credential and a credential exclude each other."), remedy=say("Give one of them.")
+            )
         return made
     return made if made.kinds else None
 
@@ -56,7 +59,10 @@ def credential_of(given: Given) -> Credential | None:
 def _header(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise BadRequest("--secret-header: NAME=SECRET was expected.", remedy="Write --secret-header X-Api-Key=SECRET.")
+        raise BadRequest(
+            say("--secret-header: NAME=SECRET was expected."),
+            remedy=say("Write {0}.", "--secret-header X-Api-Key=SECRET"),
+        )
     return name.strip(), _looked_up("secret-header", value)
 
 
@@ -68,14 +74,16 @@ def _secret(given: Given, member: str) -> str | None:
 def _looked_up(option: str, text: str) -> str:
     if text == "-":
         text = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
-        place = "standard input has no line"
+        place = say("standard input has no line")
     elif text.startswith(_VARIABLE):
-        place = f"the variable {text.removeprefix(_VARIABLE)} is not set"
+        place = say("the variable {0} is not set", text.removeprefix(_VARIABLE))
         text = os.environ.get(text.removeprefix(_VARIABLE), "")
     else:
-        place = "it is empty"
+        place = say("it is empty")
     if not text:
-        raise BadRequest(f"--{option}: no secret was given, {place}.", remedy=f"Give {_PLACES}.")
+        raise BadRequest(
+            say("--{0}: no secret was given, {1}.", option, place), remedy=say("Give {0}.", translated(_PLACES))
+        )
     return text
 
 

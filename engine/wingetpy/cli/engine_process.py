@@ -14,6 +14,7 @@ import msgspec
 
 from wingetpy import PROTOCOL_VERSION, __version__
 from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.messages.language import say
 from wingetpy.protocol.messages import ErrorObject
 
 Row = dict[str, Any]
@@ -92,5 +93,5 @@ class EngineProcess:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise EngineError(f"The engine has ended (exit code {self._process.wait()}).")
+            raise EngineError(say("The engine has ended (exit code {0}).", self._process.wait()))
         return msgspec.json.decode(line, type=_Note)

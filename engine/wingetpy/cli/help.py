@@ -7,37 +7,36 @@ from collections.abc import Iterable
 from wingetpy import __version__
 from wingetpy.cli.options import COMMON, MACHINE, Option
 from wingetpy.cli.verbs import Verb, heads, members
-
-TITLE = f"WinGetPy v{__version__}: a Windows Package Manager client"
+from wingetpy.messages.language import say, translated
 
 
 def overview() -> list[str]:
     """All commands."""
     return [
-        TITLE,
+        say("WinGetPy v{0}: a Windows Package Manager client", __version__),
         "",
-        "usage: wingetpy <command> [<options>]",
+        say("usage: wingetpy <command> [<options>]"),
         "",
-        "The following commands are available:",
-        *_columns((verb.name, verb.summary) for verb in heads()),
+        say("The following commands are available:"),
+        *_columns((verb.name, translated(verb.summary)) for verb in heads()),
         "",
-        "`wingetpy <command> -?` shows the options of a command.",
-        "`wingetpy --info` and `wingetpy --version` describe this engine.",
+        say("`wingetpy <command> -?` shows the options of a command."),
+        say("`wingetpy --info` and `wingetpy --version` describe this engine."),
     ]
 
 
 def group_help(head: Verb) -> list[str]:
     """The verbs of a group."""
     return [
-        f"{head.summary}.",
+        f"{translated(head.summary)}.",
         "",
-        f"usage: wingetpy {head.name} <command> [<options>]",
+        say("usage: wingetpy {0} <command> [<options>]", head.name),
         *_aliases(head),
         "",
-        "The following commands are available:",
-        *_columns((verb.name.rpartition(" ")[2], verb.summary) for verb in members(head.name)),
+        say("The following commands are available:"),
+        *_columns((verb.name.rpartition(" ")[2], translated(verb.summary)) for verb in members(head.name)),
         "",
-        f"`wingetpy {head.name} <command> -?` shows the options of a command.",
+        say("`wingetpy {0} <command> -?` shows the options of a command.", head.name),
     ]
 
 
@@ -47,25 +46,31 @@ def verb_help(verb: Verb) -> list[str]:
     common = MACHINE if verb.name == "serve" else COMMON
     places = [one for one in view.options if one.position]
     own = [one for one in view.options if not one.position]
-    lines = [f"{verb.summary}.", "", f"usage: wingetpy {verb.name} {''.join(map(_place, places))}[<options>]"]
+    lines = [
+        f"{translated(verb.summary)}.",
+        "",
+        say("usage: wingetpy {0} {1}[<options>]", verb.name, "".join(map(_place, places))),
+    ]
     lines += _aliases(verb)
     if below := members(verb.name):
-        lines += ["", "The following commands are available:"]
-        lines += _columns((one.name.rpartition(" ")[2], one.summary) for one in below)
+        lines += ["", say("The following commands are available:")]
+        lines += _columns((one.name.rpartition(" ")[2], translated(one.summary)) for one in below)
     if places:
-        lines += ["", "The following arguments are available:", *_options(places)]
+        lines += ["", say("The following arguments are available:"), *_options(places)]
     if any(_shown(one) for one in own):
-        lines += ["", "The following options are available:", *_options(own)]
-    lines += ["", "Options of every command:", *_options(common)]
+        lines += ["", say("The following options are available:"), *_options(own)]
+    lines += ["", say("Options of every command:"), *_options(common)]
     if ignored := [one.names[0] for one in (*own, *common) if one.ignored]:
-        lines += ["", f"Accepted without effect: {', '.join(ignored)}."]
+        lines += ["", say("Accepted without effect: {0}.", ", ".join(ignored))]
     if refused := [one for one in own if one.refused]:
-        lines += ["", "Not supported:", *_columns((one.names[0], one.refused) for one in refused)]
-    return [*lines, "", "Examples:", *(f"  wingetpy {example}" for example in view.examples)]
+        lines += ["", say("Not supported:"), *_columns((one.names[0], translated(one.refused)) for one in refused)]
+    return [*lines, "", say("Examples:"), *(f"  wingetpy {example}" for example in view.examples)]
 
 
 def _aliases(verb: Verb) -> list[str]:
-    return ["", f"The following command aliases are available: {', '.join(verb.aliases)}"] if verb.aliases else []
+    return (
+        ["", say("The following command aliases are available: {0}", ", ".join(verb.aliases))] if verb.aliases else []
+    )
 
 
 def _place(option: Option) -> str:
@@ -94,10 +99,11 @@ def _short(option: Option) -> str:
 
 
 def _text(option: Option) -> str:
+    about = translated(option.help)
     if option.required:
-        return f"{option.help} [required]"
+        return say("{0} [required]", about)
     default = option.default or ("off" if not option.value else "none")
-    return option.help if option.member == "help" else f"{option.help} [default: {default}]"
+    return about if option.member == "help" else say("{0} [default: {1}]", about, translated(default))
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wingetpy.cli.tables import render_fields
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from wingetpy.commands.package_show import PackageDetail
@@ -31,21 +32,21 @@ _FLAGS = {
 
 def installer_lines(detail: PackageDetail) -> Iterator[str]:
     """The chosen installer with all that is known of it, or why none fits; then the others with their reasons."""
-    yield "Installer:"
+    yield say("Installer:")
     others = detail.installers
     if detail.installer is None:
         code = detail.error.code if detail.error else ""
-        yield f"  No applicable installer found ({code})."
+        yield say("  No applicable installer found ({0}).", code)
         if detail.installable_version:
-            yield f"  An install takes version {detail.installable_version}, which has one."
+            yield say("  An install takes version {0}, which has one.", detail.installable_version)
     else:
         others = detail.installers[1:]
         yield from (f"  {line}" for line in render_fields(_fields(detail.installer)))
     if others:
-        yield "Other installers:" if detail.installer else "Installers:"
+        yield say("Other installers:") if detail.installer else say("Installers:")
         yield from (f"  {_description(one)}: {', '.join(one.reasons)}" for one in others[:_MOST_OTHERS])
         if len(others) > _MOST_OTHERS:
-            yield f"  and {len(others) - _MOST_OTHERS} more; --format json shows all"
+            yield say("  and {0} more; --format json shows all", len(others) - _MOST_OTHERS)
 
 
 def _fields(one: ShownInstaller) -> Iterator[tuple[str, str]]:
@@ -59,14 +60,14 @@ def _fields(one: ShownInstaller) -> Iterator[tuple[str, str]]:
     yield "Signature SHA256", one.signature_sha256
     yield "Store Product Id", one.product_id
     yield "Release Date", one.release_date
-    yield "Chosen because", "\n".join(f"it {reason}" for reason in one.reasons)
+    yield "Chosen because", "\n".join(say("it {0}", reason) for reason in one.reasons)
     yield "Platform", ", ".join(one.platform)
     yield "Minimum OS Version", one.minimum_os_version
     yield "Elevation", one.elevation_requirement
     yield "Product Code", one.product_code
     yield "Package Family Name", one.package_family_name
     files = ((file.relative_file_path, file.portable_command_alias) for file in one.nested_installer_files)
-    yield "Files", "\n".join(f"{path} as {alias}" if alias else path for path, alias in files)
+    yield "Files", "\n".join(say("{0} as {1}", path, alias) if alias else path for path, alias in files)
     yield "Commands", ", ".join(one.commands)
     yield "Protocols", ", ".join(one.protocols)
     yield "File Extensions", ", ".join(one.file_extensions)
@@ -87,7 +88,7 @@ def _fields(one: ShownInstaller) -> Iterator[tuple[str, str]]:
     yield "Excluded Markets", ", ".join(one.markets.excluded_markets)
     yield "Unsupported Systems", ", ".join(one.unsupported_os_architectures)
     yield "Authentication", one.authentication.authentication_type if one.authentication else ""
-    yield "Notes", "\n".join(f"it {text}" for flag, text in _FLAGS.items() if getattr(one, flag))
+    yield "Notes", "\n".join(say("it {0}", translated(text)) for flag, text in _FLAGS.items() if getattr(one, flag))
     yield "Dependencies", "\n".join(map(_dependency, one.dependencies))
 
 
@@ -97,10 +98,16 @@ def _entry(entry: AppsAndFeaturesEntry) -> str:
 
 
 def _dependency(one: ShownDependency) -> str:
-    least = f" {one.minimum_version} or newer" if one.minimum_version else ""
-    return f"{_KINDS[one.kind]}: {one.id}{least}"
+    least = say(" {0} or newer", one.minimum_version) if one.minimum_version else ""
+    return f"{translated(_KINDS[one.kind])}: {one.id}{least}"
 
 
 def _description(one: ShownInstaller) -> str:
-    kind = f"{one.nested_installer_type} in a {one.installer_type}" if one.nested_installer_type else one.installer_type
-    return ", ".join(filter(None, (f"{one.architecture} {kind}", one.scope and f"scope {one.scope}", one.locale)))
+    kind = (
+        say("{0} in a {1}", one.nested_installer_type, one.installer_type)
+        if one.nested_installer_type
+        else one.installer_type
+    )
+    return ", ".join(
+        filter(None, (f"{one.architecture} {kind}", one.scope and say("scope {0}", one.scope), one.locale))
+    )

@@ -14,10 +14,12 @@ from wingetpy import __version__
 from wingetpy.cli.command_line import CommandLine, take_apart
 from wingetpy.cli.console import Console
 from wingetpy.cli.help import group_help, overview, verb_help
+from wingetpy.cli.language_choice import preferred_language
 from wingetpy.cli.options import COMMON, Given, parse
 from wingetpy.cli.session import Connect, Session
 from wingetpy.cli.verbs import INFO, Verb
 from wingetpy.errors import EngineError, ErrorCode
+from wingetpy.messages.language import LanguageUnreadable, say, speak
 from wingetpy.model.proxy import AuthenticationMode, CallerAccess, Proxy
 
 
@@ -31,6 +33,7 @@ def main(words: Sequence[str], connect: Connect) -> int:
     _write_utf8()
     console = Console(json=_wants_json(words))
     try:
+        _speak(console)
         return _run(list(words), connect, console)
     except EngineError as error:
         console.fault(error)
@@ -58,6 +61,14 @@ def _show(verb: Verb, words: list[str], connect: Connect, console: Console) -> i
     console.proxy, console.access = _proxy(given), _access(given)
     _stop_kindly(console)
     return view.run(Session(connect, given, console), given)
+
+
+def _speak(console: Console) -> None:
+    """Take the language of the person; English, with a warning, where its file is damaged."""
+    try:
+        speak(preferred_language())
+    except LanguageUnreadable as damage:
+        console.message("Warning", say("The sentences of this language cannot be read, English is used: {0}", damage))
 
 
 def _without_verb(line: CommandLine, connect: Connect, console: Console) -> int:
@@ -138,8 +149,8 @@ def _report_defect(console: Console, error: Exception) -> int:
         file.writelines(traceback.format_exception(error))
     console.fault(
         EngineError(
-            f"Unexpected error: {type(error).__name__}: {error}",
-            remedy=f"Please report it with {file.name}.",
+            say("Unexpected error: {0}: {1}", type(error).__name__, error),
+            remedy=say("Please report it with {0}.", file.name),
             log_path=file.name,
         )
     )

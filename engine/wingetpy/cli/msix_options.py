@@ -15,6 +15,7 @@ from wingetpy.cli.package_options import LIMITS
 from wingetpy.commands.registry import load
 from wingetpy.errors import BadRequest
 from wingetpy.errors.system import as_host_error
+from wingetpy.messages.language import say
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _NAME = re.compile(r"[^/\\]+_[0-9A-Za-z]{13}")
@@ -104,7 +105,7 @@ def read_set(path: str) -> object:
         return msgspec.json.decode(content)
     except msgspec.DecodeError as error:
         raise BadRequest(
-            f"'{path}' is no set of packages: {str(error).rstrip('.')}.",
+            say("'{0}' is no set of packages: {1}.", path, str(error).rstrip(".")),
             target=path,
             remedy='Write {"Id": ..., "PackageSetItems": [{"Id", "PackageFamilyName", "MinVersion", "PackageUri"}]}.',
         ) from error
@@ -133,7 +134,7 @@ def _option(field: msgspec.structs.FieldInfo) -> Option:
     value, about = _ABOUT[name]
     if not value:
         switch = _long(f"no_{name}" if field.default else name)
-        text = f"Do not {about[0].lower()}{about[1:]}" if field.default else about
+        text = say("Do not {0}{1}", about[0].lower(), about[1:]) if field.default else about
         return Option(names=(switch,), member=name, constant=not field.default, help=text)
     repeats = name.endswith(("_uris", "_names", "_digests"))
     return Option(names=(_long(name.removesuffix("s") if repeats else name),), member=name, value=value,
@@ -160,5 +161,5 @@ def _whole_uri(text: str) -> str:
 def _digest(text: str) -> str:
     uri, equals, digest = text.rpartition("=")
     if not (uri and equals and digest):
-        raise ValueError("must be a URI or path, = and its digest")
+        raise ValueError(say("must be a URI or path, = and its digest"))
     return f"{_whole_uri(uri)}={digest}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import BadRequest
+from wingetpy.messages.language import say, translated
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,23 +66,23 @@ class OneOf:
 
     def __call__(self, text: str) -> str:
         if text.casefold() not in self.words:
-            raise ValueError(f"must be {', '.join(self.words[:-1])} or {self.words[-1]}")
+            raise ValueError(say("must be {0} or {1}", ", ".join(self.words[:-1]), self.words[-1]))
         return self._spelled(text.casefold())
 
 
 def whole_number(text: str) -> int:
     if _WHOLE_NUMBER.fullmatch(text) is None:
-        raise ValueError("must be a whole number")
+        raise ValueError(say("must be a whole number"))
     if len(text.lstrip("-0")) > _MOST_DIGITS or not -_LARGEST - 1 <= int(text) <= _LARGEST:
-        raise ValueError(f"must be a whole number from {-_LARGEST - 1} to {_LARGEST}")
+        raise ValueError(say("must be a whole number from {0} to {1}", -_LARGEST - 1, _LARGEST))
     return int(text)
 
 
 def count(text: str) -> int:
     if _WHOLE_NUMBER.fullmatch(text) is None or not text.strip("-0"):
-        raise ValueError("must be a whole number of 1 or more")
+        raise ValueError(say("must be a whole number of 1 or more"))
     if whole_number(text) < 1:
-        raise ValueError("must be a whole number of 1 or more")
+        raise ValueError(say("must be a whole number of 1 or more"))
     return int(text)
 
 
@@ -91,13 +92,13 @@ def seconds(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value < float("inf"):
-        raise ValueError("must be a number of seconds")
+        raise ValueError(say("must be a number of seconds"))
     return value
 
 
 def truth(text: str) -> bool:
     if text.casefold() not in ("true", "false"):
-        raise ValueError("must be true or false")
+        raise ValueError(say("must be true or false"))
     return text.casefold() == "true"
 
 
@@ -201,7 +202,7 @@ class _Reading:
         if option.value:
             self._take(option, name, value if equals else self._next(name, rest))
         elif equals:
-            raise self._wrong(f"{name} takes no value")
+            raise self._wrong(say("{0} takes no value", name))
         else:
             self._set(option, name)
 
@@ -216,39 +217,39 @@ class _Reading:
                 return
             self._set(option, name)
         if word == "-":
-            raise self._wrong("'-' is no option")
+            raise self._wrong(say("'-' is no option"))
 
     def position(self, word: str) -> None:
         for option in self._options:
             if option.position and (option.repeats or option.member not in self.values):
                 self._take(option, option.names[0], word)
                 return
-        raise self._wrong(f"{word!r} is one word too many")
+        raise self._wrong(say("{0!r} is one word too many", word))
 
     def check(self) -> None:
         """Refuse what is missing and what does not go together."""
         for option in self._options:
             if option.required and not self.values.get(option.member):
-                raise self._wrong(f"{option.names[0]} is missing")
+                raise self._wrong(say("{0} is missing", option.names[0]))
         for option in self._given:
             same = {one.names[0] for one in self._given if option.group and one.group == option.group}
             if len(same) > 1:
-                raise self._wrong(f"{' and '.join(sorted(same))} exclude each other")
+                raise self._wrong(say("{0} exclude each other", " and ".join(sorted(same))))
             if option.needs and option.needs not in self.values:
                 wanted = next(one.names[0] for one in self._options if one.member == option.needs)
-                raise self._wrong(f"{option.names[0]} needs {wanted}")
+                raise self._wrong(say("{0} needs {1}", option.names[0], wanted))
 
     def _known(self, name: str) -> Option:
         option = find(self._options, name)
         if option is None:
-            raise self._wrong(f"there is no option {name!r}")
+            raise self._wrong(say("there is no option {0!r}", name))
         if option.refused:
-            raise self._wrong(f"{name} is not supported: {option.refused}")
+            raise self._wrong(say("{0} is not supported: {1}", name, translated(option.refused)))
         return option
 
     def _next(self, name: str, rest: list[str]) -> str:
         if not rest:
-            raise self._wrong(f"{name} needs a value")
+            raise self._wrong(say("{0} needs a value", name))
         return rest.pop(0)
 
     def _set(self, option: Option, name: str) -> None:
@@ -257,11 +258,11 @@ class _Reading:
 
     def _take(self, option: Option, name: str, text: str) -> None:
         if option.member in self.values and not option.repeats:
-            raise self._wrong(f"{name} is given twice")
+            raise self._wrong(say("{0} is given twice", name))
         try:
             value = option.read(text)
         except ValueError as reason:
-            raise self._wrong(f"{name} {reason}, not {text!r}") from None
+            raise self._wrong(say("{0} {1}, not {2!r}", name, reason, text)) from None
         self._given.append(option)
         if option.repeats:
             before = self.values.get(option.member)
@@ -269,4 +270,4 @@ class _Reading:
         self.values[option.member] = value
 
     def _wrong(self, text: str) -> BadRequest:
-        return BadRequest(f"{self._command}: {text}.", remedy=f"Run `{self._command} -?` for its options.")
+        return BadRequest(f"{self._command}: {text}.", remedy=say("Run `{0} -?` for its options.", self._command))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.cli.options import Given, OneOf, Option, count, seconds
+from wingetpy.messages.language import say
 from wingetpy.model.proxy import LONGEST_HEADER
 
 QUERY = Option(names=("--query", "-q"), member="query", value="QUERY", position=True, repeats=True,
@@ -25,7 +26,7 @@ FILTERS = (
 
 def _header(text: str) -> str:
     if not text or len(text) > LONGEST_HEADER or not text.isprintable():
-        raise ValueError(f"must be 1 to {LONGEST_HEADER} visible characters")
+        raise ValueError(say("must be 1 to {0} visible characters", LONGEST_HEADER))
     return text
 
 

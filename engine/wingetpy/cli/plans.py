@@ -9,6 +9,7 @@ from wingetpy.cli.console import Console
 from wingetpy.cli.results import show_error
 from wingetpy.cli.tables import Part, Tree, render_fields
 from wingetpy.errors import ErrorCode
+from wingetpy.messages.language import say, translated
 from wingetpy.model.sizes import size_text
 
 if TYPE_CHECKING:
@@ -30,19 +31,19 @@ def show_plan(console: Console, plan: Plan) -> int:
 def _lines(plan: Plan) -> list[Part]:
     lines: list[Part] = [_head(plan), *_indented(_facts(plan))]
     if plan.switches:
-        lines += ["  Switches:", *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
+        lines += [say("  Switches:"), *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
     if agreements := list(_agreements(plan)):
-        lines += ["  Agreements:", *_indented(_indented(agreements))]
+        lines += [say("  Agreements:"), *_indented(_indented(agreements))]
     if plan.dependencies:
-        lines += [Tree("Dependencies:", branches=tuple(map(_dependency, plan.dependencies)), indent=2)]
+        lines += [Tree(say("Dependencies:"), branches=tuple(map(_dependency, plan.dependencies)), indent=2)]
     if plan.steps:
         steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
-        lines += ["  Steps:", *_indented(_indented(steps))]
+        lines += [say("  Steps:"), *_indented(_indented(steps))]
     if plan.warnings:
-        lines += ["  Warnings:", *_indented(_indented(plan.warnings))]
+        lines += [say("  Warnings:"), *_indented(_indented(plan.warnings))]
     if plan.rejected:
         rejected = (f"{one.installer}: {', '.join(one.reasons)}" for one in plan.rejected)
-        lines += ["  Installers passed over:", *_indented(_indented(rejected))]
+        lines += [say("  Installers passed over:"), *_indented(_indented(rejected))]
     return lines
 
 
@@ -53,11 +54,12 @@ def _head(plan: Plan) -> str:
 
 def _action(plan: Plan) -> str:
     if plan.action != "None":
-        return plan.action
+        return translated(plan.action)
     if plan.reason == "DependenciesOnly" and plan.dependencies:
-        return "Install the dependencies only"
+        return say("Install the dependencies only")
     nothing_newer = plan.error is None or plan.error.symbol in ("UpdateNotApplicable", "PackageAlreadyInstalled")
-    return f"{'Nothing to do' if nothing_newer else f'Cannot {plan.operation.lower()}'} ({plan.reason})"
+    action = say("Nothing to do") if nothing_newer else say("Cannot {0}", translated(plan.operation.lower()))
+    return f"{action} ({plan.reason})"
 
 
 def _facts(plan: Plan) -> list[str]:

@@ -14,6 +14,7 @@ from rich.table import Column
 from rich.text import Text
 
 from wingetpy.cli.looks import Bar
+from wingetpy.messages.language import say
 from wingetpy.model.call import Progress
 from wingetpy.model.sizes import size_text
 from wingetpy.model.text import harmless
@@ -93,7 +94,7 @@ def _amounts(progress: Progress) -> tuple[float | None, float]:
 def _measure(progress: Progress) -> str:
     if progress.bytes is None:
         return _joined(_percent(progress), progress.status)
-    total = f" of {size_text(progress.total_bytes)}" if progress.total_bytes is not None else ""
+    total = say(" of {0}", size_text(progress.total_bytes)) if progress.total_bytes is not None else ""
     rate = f"{size_text(progress.bytes_per_second)}/s" if progress.bytes_per_second else ""
     return _joined(f"{size_text(progress.bytes)}{total}", rate, _left(progress))
 

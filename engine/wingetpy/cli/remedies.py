@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.messages.language import translated
 
 REMEDIES = {
     "CommandIsFolder": "Move the folder away, or install under another command name with --rename.",
@@ -76,4 +77,4 @@ def remedy_of(error: EngineError | ErrorReport) -> str | None:
     values = dict(error.remedy_values or {})
     if "Fields" in values:
         values["Fields"] = ", ".join(FIELDS.get(field, field) for field in values["Fields"].split(", "))
-    return text.format_map(values)
+    return translated(text).format_map(values)

@@ -9,6 +9,7 @@ from wingetpy.cli.package_options import queries
 from wingetpy.cli.session import Session
 from wingetpy.errors import BadRequest
 from wingetpy.errors.remedies import NAME_PACKAGE
+from wingetpy.messages.language import say
 
 _OF_ONE_PACKAGE = {
     "id": "--id", "name": "--name", "moniker": "--moniker", "product_code": "--product-code", "manifest": "--manifest",
@@ -46,12 +47,13 @@ def package_requests(session: Session, given: Given, verb: str, method: str, **m
         BadRequest: No package is named, or several are with an option for one.
     """
     if not names_a_package(given):
-        raise BadRequest(f"{verb}: no package is named.", remedy=NAME_PACKAGE)
+        raise BadRequest(say("{0}: no package is named.", verb), remedy=NAME_PACKAGE)
     asked = queries(given)
     if len(asked) > 1:
         for member, name in _OF_ONE_PACKAGE.items():
             if given.has(member):
                 raise BadRequest(
-                    f"{verb}: {name} is for one package, and several are named.", remedy="Name one package."
+                    say("{0}: {1} is for one package, and several are named.", verb, name),
+                    remedy=say("Name one package."),
                 )
     return [session.parameters(method, given, query=query, **members) for query in asked]

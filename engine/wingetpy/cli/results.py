@@ -10,6 +10,7 @@ from wingetpy.cli.console import Console
 from wingetpy.cli.remedies import remedy_of
 from wingetpy.commands.objects import DownloadResult, InstallResult, RepairResult, UninstallResult
 from wingetpy.errors import ErrorCode, ErrorReport
+from wingetpy.messages.language import say, translated
 from wingetpy.model.version import Version
 
 
@@ -27,14 +28,14 @@ def show_outcome(console: Console, row: msgspec.Struct, wanted: str | None = Non
         return ErrorCode(int(row.error.code, 16)).signed
     if isinstance(row, DownloadResult):
         if not console.json:
-            console.write([f"{row.name} [{row.id}] {row.version}: Installer downloaded: {row.path}"])
+            console.write([say("{0} [{1}] {2}: Installer downloaded: {3}", row.name, row.id, row.version, row.path)])
         return 0
     if not row.changed:
         return _unchanged(console, row, wanted)
     if not console.json:
         console.write([_done(row), *_notes(row)])
         if isinstance(row, InstallResult) and row.path_added:
-            console.note("Path environment variable modified; restart your shell to use the new value.")
+            console.note(say("Path environment variable modified; restart your shell to use the new value."))
     return 0
 
 
@@ -55,8 +56,9 @@ def summary(rows: Sequence[msgspec.Struct], refused: int) -> str:
         "failed": failed,
     }
     total = len(results) + refused
-    parts = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"{total} package{'' if total == 1 else 's'}: {parts or 'nothing done'}."
+    parts = ", ".join(f"{count} {translated(word)}" for word, count in counts.items() if count)
+    done = parts or say("nothing done")
+    return say("{0} package: {1}.", total, done) if total == 1 else say("{0} packages: {1}.", total, done)
 
 
 def show_error(console: Console, error: ErrorReport, package: str) -> None:
@@ -82,28 +84,36 @@ def _unchanged(console: Console, row: InstallResult | UninstallResult | RepairRe
     """
     if isinstance(row, InstallResult) and row.reason == "AlreadyInstalled":
         if not console.json:
-            there = f"Found an existing package already installed: {row.name} [{row.id}] {row.installed_version}."
+            there = say(
+                "Found an existing package already installed: {0} [{1}] {2}.", row.name, row.id, row.installed_version
+            )
             is_older = wanted is not None and Version.parse(wanted) < Version.parse(row.installed_version)
-            nothing_newer = "No newer package versions are available from the configured sources."
+            nothing_newer = say("No newer package versions are available from the configured sources.")
             console.write([there] if is_older else [there, nothing_newer])
         return ErrorCode.UpdateNotApplicable.signed
     if not console.json:
-        console.write([f"{row.name} [{row.id}]: {_IDLE.get(row.reason, 'nothing to do')}."])
+        console.write([f"{row.name} [{row.id}]: {translated(_IDLE.get(row.reason, 'nothing to do'))}."])
     return 0
 
 
 def _done(row: InstallResult | UninstallResult | RepairResult) -> str:
-    reboot = " Restart the machine to finish." if row.reboot_required else ""
+    reboot = say(" Restart the machine to finish.") if row.reboot_required else ""
     if isinstance(row, RepairResult):
-        return f"{row.name} [{row.id}] {row.installed_version}: Repair operation completed successfully.{reboot}"
+        return say(
+            "{0} [{1}] {2}: Repair operation completed successfully.{3}",
+            row.name,
+            row.id,
+            row.installed_version,
+            reboot,
+        )
     if isinstance(row, UninstallResult):
-        return f"{row.name} [{row.id}] {row.installed_version}: Successfully uninstalled.{reboot}"
+        return say("{0} [{1}] {2}: Successfully uninstalled.{3}", row.name, row.id, row.installed_version, reboot)
     if row.reason == "DependenciesOnly":
-        return f"{row.name} [{row.id}]: its dependencies are installed, the package itself is not."
-    return f"{row.name} [{row.id}] {row.version}: Successfully installed.{reboot}"
+        return say("{0} [{1}]: its dependencies are installed, the package itself is not.", row.name, row.id)
+    return say("{0} [{1}] {2}: Successfully installed.{3}", row.name, row.id, row.version, reboot)
 
 
 def _notes(row: InstallResult | UninstallResult | RepairResult) -> list[str]:
     if not isinstance(row, InstallResult) or not row.installation_notes.strip():
         return []
-    return ["Notes:", *(f"  {line}" for line in row.installation_notes.strip().splitlines())]
+    return [say("Notes:"), *(f"  {line}" for line in row.installation_notes.strip().splitlines())]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from wingetpy.messages.language import say, translated
+
 GAP = 2
 
 
@@ -31,10 +33,13 @@ Part = str | Table | Tree
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """Return a table without the columns that are empty throughout; cells have one line each."""
+    """Return a table without the columns that are empty throughout; cells have one line each.
+
+    Titles are translated here.
+    """
     cells = [tuple(" ".join(cell.split()) for cell in row) for row in rows]
     used = [i for i in range(len(titles)) if any(row[i] for row in cells)] or [0]
-    return Table(tuple(titles[i] for i in used), tuple(tuple(row[i] for i in used) for row in cells))
+    return Table(tuple(translated(titles[i]) for i in used), tuple(tuple(row[i] for i in used) for row in cells))
 
 
 def plain(parts: Iterable[Part]) -> list[str]:
@@ -77,20 +82,24 @@ def _tree_lines(tree: Tree) -> list[str]:
 
 
 def render_fields(fields: Iterable[tuple[str, str]]) -> list[str]:
-    """`Name: value` lines; a value of several lines is indented below its name; empty ones are left out."""
+    """`Name: value` lines, the names translated; a value of several lines is indented below its name.
+
+    Empty ones are left out.
+    """
     lines: list[str] = []
     for name, value in fields:
         text = value.strip()
         if not text:
             continue
+        label = translated(name)
         if "\n" in text:
-            lines.append(f"{name}:")
+            lines.append(f"{label}:")
             lines.extend(f"  {line.rstrip()}" for line in text.splitlines())
         else:
-            lines.append(f"{name}: {text}")
+            lines.append(f"{label}: {text}")
     return lines
 
 
 def render_versions(name: str, id: str, versions: Iterable[str]) -> list[Part]:
     """`Found NAME [ID]` and one version a line."""
-    return [f"Found {name} [{id}]", table(("Version",), ((version,) for version in versions))]
+    return [say("Found {0} [{1}]", name, id), table(("Version",), ((version,) for version in versions))]

@@ -15,6 +15,7 @@ import msgspec
 from wingetpy.errors.codes import ErrorCode
 from wingetpy.errors.windows_codes import WINDOWS_CODES
 from wingetpy.errors.windows_remedies import WINDOWS_REMEDIES
+from wingetpy.messages.language import translated
 
 _TABLE = Path(__file__).with_name("known_codes.tsv")
 _HEX = re.compile(r"0x[0-9a-f]{1,8}", re.IGNORECASE)
@@ -46,11 +47,24 @@ def find_known_errors(text: str) -> tuple[KnownError, ...]:
     code with it in its names or its description. Empty where no code has the word."""
     number = _number(text.strip())
     if number is not None:
-        return (_known().get(number) or _code(number),)
+        return (_said(_known().get(number) or _code(number)),)
     word = text.strip().casefold()
     return tuple(
-        one for one in _known().values() if word in f"{one.symbol}\n{one.error_id}\n{one.description}".casefold()
+        one
+        for one in map(_said, _known().values())
+        if word in f"{one.symbol}\n{one.error_id}\n{one.description}".casefold()
     )
+
+
+def known_errors() -> tuple[KnownError, ...]:
+    """All codes with what is known of them, in English."""
+    return tuple(_known().values())
+
+
+def _said(known: KnownError) -> KnownError:
+    """The code with its sentences in the language that is spoken."""
+    sentences = {"description": translated(known.description), "remedy": translated(known.remedy)}
+    return msgspec.structs.replace(known, **sentences)
 
 
 def _number(text: str) -> int | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from wingetpy.messages.language import translated
+
 
 class Remedy(msgspec.Struct, frozen=True):
     """One remedy. `{Name}` in its text is replaced by the value of that name.
@@ -27,7 +29,7 @@ class Remedy(msgspec.Struct, frozen=True):
         return Remedy(self.id, self.text, values)
 
     def __str__(self) -> str:
-        return self.text.format_map(self.values)
+        return translated(self.text).format_map(self.values)
 
 
 ADMIN_SETTING_OFF = Remedy("AdminSettingOff", "An administrator can switch the setting {Setting} on.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from wingetpy.errors.codes import ErrorCode
+from wingetpy.messages.language import translated
 
 
 class WindowsCode(msgspec.Struct, frozen=True):
@@ -26,9 +27,10 @@ class WindowsCode(msgspec.Struct, frozen=True):
 def windows_code(code: int) -> WindowsCode | None:
     """Return what an HRESULT, as an unsigned number, means; None for one that is not about packages."""
     try:
-        return WINDOWS_CODES.get(ErrorCode(code))
+        known = WINDOWS_CODES.get(ErrorCode(code))
     except ValueError:
         return None
+    return known and WindowsCode(known.symbol, translated(known.text))
 
 
 WINDOWS_CODES: dict[ErrorCode, WindowsCode] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors.codes import ErrorCode
+from wingetpy.messages.language import translated
 
 _TRUST = (
     'If you trust the publisher, put its certificate into the machine\'s store "Trusted People", or that of its'
@@ -48,4 +49,4 @@ WINDOWS_REMEDIES: dict[ErrorCode, str] = {
 
 def windows_remedy(*codes: int) -> str:
     """Return what to do about the first of some HRESULTs that says it; empty where none does."""
-    return next((WINDOWS_REMEDIES[ErrorCode(one)] for one in codes if one in WINDOWS_REMEDIES), "")
+    return next((translated(WINDOWS_REMEDIES[ErrorCode(one)]) for one in codes if one in WINDOWS_REMEDIES), "")

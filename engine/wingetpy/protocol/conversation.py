@@ -11,6 +11,7 @@ from msgspec import UNSET
 
 from wingetpy import PROTOCOL_VERSION
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
+from wingetpy.messages.language import LanguageUnreadable, speak
 from wingetpy.protocol.dispatch import MethodTable, ParamsDecoder
 from wingetpy.protocol.execution import Log, RequestExecution
 from wingetpy.protocol.framing import (
@@ -70,6 +71,7 @@ class Conversation:
     def __init__(self, table: MethodTable, info: ServerInfo, log: Log) -> None:
         self._table = table
         self._info = info
+        self._log = log
         self._execution = RequestExecution(info.log_path, log)
         self._workers = Workers()
         # Reentrant: a final line is sent under it, and finding the peer gone by that ends the session.
@@ -142,6 +144,7 @@ class Conversation:
             self._writer.send(encode(error_response(id, self._wrong_version(params.protocol_version))))
         else:
             self._initialized = True
+            self._speak(params.locale or "")
             info = self._info
             capabilities = (*info.capabilities, *self._table)
             result = InitializeResult(
@@ -154,6 +157,13 @@ class Conversation:
                 machine_id=info.machine_id,
             )
             self._writer.send(encode(Response(id=id, result=result)))
+
+    def _speak(self, locale: str) -> None:
+        """Take the peer's language for what is said to it."""
+        try:
+            speak(locale)
+        except LanguageUnreadable as damage:
+            self._log("Warning", f"The language {locale} is left out: {damage}")
 
     def _wrong_version(self, theirs: int) -> EngineError:
         older = "engine" if theirs > PROTOCOL_VERSION else "module"

@@ -10,6 +10,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.tables import Part, table
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledStatus
+from wingetpy.messages.language import say
 
 _FAILED = 1
 
@@ -28,7 +29,7 @@ def check(session: Session, given: Given) -> int:
 
 
 def _lines(row: InstalledStatus) -> Iterator[Part]:
-    compared = f", compared with {row.checked_version}" if row.checked_version != row.installed_version else ""
+    compared = say(", compared with {0}", row.checked_version) if row.checked_version != row.installed_version else ""
     installed = f" {row.installed_version}" if row.installed_version else ""
     yield f"{row.name} [{row.id}]{installed}: {row.status}{compared if row.checked_version else ''}"
     if row.checks:

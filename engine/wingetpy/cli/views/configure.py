@@ -12,6 +12,7 @@ from wingetpy.cli.results import show_error
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from wingetpy.commands.configuration import ConfigurationResult, ConfigurationUnit
@@ -23,7 +24,7 @@ def apply(session: Session, given: Given) -> int:
     """Apply the file, or with --what-if say what that would do."""
     done = _ask(session, "configuration/apply", given, what_if=given.flag("what_if") or None)
     if not session.console.json and done.reboot_required:
-        session.console.note("Restart the machine to complete the configuration.")
+        session.console.note(say("Restart the machine to complete the configuration."))
     return 0 if done.result in ("Positive", "NotRun") or given.flag("what_if") else _code_of(session)
 
 
@@ -55,9 +56,11 @@ def _write(session: Session, rows: Sequence[ConfigurationUnit]) -> None:
     console = session.console
     for row in rows:
         label = f"{row.type} [{row.id}]" if row.id else row.type
-        state = _WORDS[row.in_desired_state] if not row.done else "; ".join(row.done)
+        state = translated(_WORDS[row.in_desired_state]) if not row.done else "; ".join(row.done)
         console.write([f"{row.intent} :: {label}", *([f"  {state}"] if state and row.error is None else [])])
-        console.write([f"  {one.name}: {one.actual or 'not set'}, wanted {one.wanted}" for one in row.drift])
+        console.write(
+            [say("  {0}: {1}, wanted {2}", one.name, one.actual or say("not set"), one.wanted) for one in row.drift]
+        )
         if row.error is not None:
             show_error(console, row.error, label)
 
@@ -75,7 +78,10 @@ def _parameters(given: Given) -> dict[str, str]:
     for text in given.texts("parameter"):
         name, equals, value = text.partition("=")
         if not name or not equals:
-            raise BadRequest(f"--parameter takes NAME=VALUE, not {text!r}.", remedy="--parameter edition=1.0.0")
+            raise BadRequest(
+                say("--parameter takes NAME=VALUE, not {0!r}.", text),
+                remedy=say("Write {0}.", "--parameter edition=1.0.0"),
+            )
         found[name] = value
     return found
 

@@ -7,10 +7,11 @@ from wingetpy.cli.package_options import WHAT_IF
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest
+from wingetpy.messages.language import say
 
 
 def refuse(session: Session, given: Given) -> int:
-    raise BadRequest("dsc: options come after it.", remedy="wingetpy dsc package get")
+    raise BadRequest(say("dsc: options come after it."), remedy="wingetpy dsc package get")
 
 
 DSC = View(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     from wingetpy.errors.known import KnownError
@@ -28,7 +29,7 @@ def _lines(row: KnownError) -> Iterator[str]:
     yield f"{row.code.lower()} : {row.symbol}" if row.symbol else row.code.lower()
     yield row.description
     if row.remedy:
-        yield f"To do: {row.remedy}"
+        yield say("To do: {0}", row.remedy)
 
 
 ERROR = View(

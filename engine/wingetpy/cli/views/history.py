@@ -27,6 +27,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.tables import Table, render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import ErrorCode
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     from wingetpy.commands.history import HistoryRow
@@ -57,7 +58,7 @@ def history(session: Session, given: Given) -> int:
     if console.json:
         console.write_json(rows)
     elif not rows:
-        console.write(["No operation was found in the history."])
+        console.write([say("No operation was found in the history.")])
     elif given.flag("details") or given.has("number"):
         console.write([line for row in rows for line in _details(row)])
     else:
@@ -87,7 +88,7 @@ def point_in_time(text: str) -> float:
         return datetime.fromisoformat(text.strip()).timestamp()
     except (ValueError, OverflowError, OSError):
         raise ValueError(
-            "must be a date such as 2026-01-31, with a time if you like, or a span such as 12h or 7d"
+            say("must be a date such as 2026-01-31, with a time if you like, or a span such as 12h or 7d")
         ) from None
 
 
@@ -106,7 +107,7 @@ def _versions(row: HistoryRow) -> str:
 
 
 def _ended(row: HistoryRow) -> str:
-    undone = " (undone)" if row.undone_by else ""
+    undone = say(" (undone)") if row.undone_by else ""
     return f"{row.result} {row.error_code}".rstrip() + undone
 
 
@@ -120,7 +121,7 @@ def _details(row: HistoryRow) -> list[str]:
                 (
                     ("When", _moment(row.started, seconds=True)),
                     ("Duration", f"{row.duration:.1f} s" if row.duration is not None else ""),
-                    ("User", f"{row.user}{' (elevated)' if row.elevated else ''}"),
+                    ("User", f"{row.user}{say(' (elevated)') if row.elevated else ''}"),
                     ("Result", _ended(row)),
                     ("Error", row.error_message),
                     ("Source", row.source),
@@ -133,9 +134,9 @@ def _details(row: HistoryRow) -> list[str]:
                     ("Command Line", row.command_line),
                     ("Exit Code", str(row.exit_code) if row.exit_code is not None else ""),
                     ("Log", row.log_path),
-                    ("Restart", "required" if row.reboot_required else ""),
-                    ("Undoes", f"operation {row.undoes}" if row.undoes else ""),
-                    ("Undone By", f"operation {row.undone_by}" if row.undone_by else ""),
+                    ("Restart", say("required") if row.reboot_required else ""),
+                    ("Undoes", say("operation {0}", row.undoes) if row.undoes else ""),
+                    ("Undone By", say("operation {0}", row.undone_by) if row.undone_by else ""),
                 )
             )
         ),

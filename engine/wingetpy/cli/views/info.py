@@ -9,6 +9,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
 from wingetpy.errors import EngineError
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,9 @@ def info(session: Session, given: Given) -> int:
         ("State", engine.state_folder),
         ("Log", engine.log_path),
         ("Settings", engine.user_settings_file),
-        ("System", f"{windows} {facts.os_version}, {facts.architecture}, market {facts.market}"),
+        ("System", say("{0} {1}, {2}, market {3}", windows, facts.os_version, facts.architecture, facts.market)),
         ("Locales", ", ".join(facts.locales)),
-        ("Elevated", "yes" if facts.elevated else "no"),
+        ("Elevated", translated("yes" if facts.elevated else "no")),
         *_decisions(session),
     )
     console.write(render_fields(fields))
@@ -52,7 +53,7 @@ def _decisions(session: Session) -> tuple[tuple[str, str], ...]:
     rows: Sequence[PolicyReport] = session.console.rows
     decided = "\n".join(f"{row.name}: {row.state}" for row in rows if row.state != "NotConfigured")
     switches = "\n".join(f"{row.setting}: {row.effective}" for row in rows if row.setting and row.effective in _SWITCH)
-    return (("Policies", decided or "none"), ("Admin settings", switches))
+    return (("Policies", decided or translated("none")), ("Admin settings", switches))
 
 
 INFO = View(options=(), run=info, examples=("info", "--info", "info --format json"))

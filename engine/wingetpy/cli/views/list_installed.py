@@ -20,6 +20,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import NotFound
+from wingetpy.messages.language import say
 from wingetpy.model.version import Version
 
 
@@ -31,13 +32,14 @@ def list_installed(session: Session, given: Given) -> int:
         console.write_json(rows)
     if not rows:
         raise NotFound(
-            "No installed package found matching input criteria.", remedy="`wingetpy list` shows all that is installed."
+            say("No installed package found matching input criteria."),
+            remedy=say("`wingetpy list` shows all that is installed."),
         )
     if console.json:
         return 0
     console.write(installed_details(rows) if given.flag("details") else [installed_table(rows)])
     if found.truncated:
-        console.note("There are more results; a larger --count shows them.")
+        console.note(say("There are more results; a larger --count shows them."))
     return 0
 
 

@@ -11,6 +11,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from wingetpy.commands.msix_rows import MsixPackageRow, MsixReadinessRow, MsixVolumeRow
@@ -25,7 +26,7 @@ def list_packages(session: Session, given: Given) -> int:
     if console.json:
         console.write_json(rows)
     elif not rows:
-        console.write(["No MSIX package was found."])
+        console.write([say("No MSIX package was found.")])
     elif given.flag("details"):
         console.write([line for row in rows for line in _details(row)])
     else:
@@ -39,7 +40,9 @@ def test(session: Session, given: Given) -> int:
     console = session.console
     path, targets = given.text("package_set"), given.texts("target")
     if not path and not targets:
-        raise BadRequest("msix test: nothing is named.", remedy="Name a package, or a set with --package-set FILE.")
+        raise BadRequest(
+            say("msix test: nothing is named."), remedy=say("Name a package, or a set with --package-set FILE.")
+        )
     if path:
         answers = [session.ask("msix/test", package_set=read_set(path))]
     else:
@@ -52,7 +55,7 @@ def test(session: Session, given: Given) -> int:
             (
                 row.item,
                 row.target,
-                "yes" if row.is_ready else "no",
+                translated("yes" if row.is_ready else "no"),
                 row.reason,
                 row.version,
                 row.min_version,
@@ -82,9 +85,9 @@ def volumes(session: Session, given: Given) -> int:
 def _held(row: MsixPackageRow) -> str:
     """Who has it, as far as it is not just the user."""
     words = [
-        "staged only" if row.is_staged_only else "",
-        "new users get it" if row.provisioned else "",
-        "registration waits" if row.registration_pending else "",
+        say("staged only") if row.is_staged_only else "",
+        say("new users get it") if row.provisioned else "",
+        say("registration waits") if row.registration_pending else "",
     ]
     return ", ".join(word for word in words if word)
 
@@ -111,19 +114,19 @@ def _details(row: MsixPackageRow) -> list[str]:
 
 def _more(row: MsixReadinessRow) -> str:
     words = (
-        "a newer version is there" if row.newer_available else "",
-        "registration waits" if row.registration_pending else "",
+        say("a newer version is there") if row.newer_available else "",
+        say("registration waits") if row.registration_pending else "",
     )
     return ", ".join(word for word in words if word)
 
 
 def _remarks(row: MsixVolumeRow) -> str:
-    words = ("system volume" if row.is_system_volume else "", "offline" if row.is_offline else "")
+    words = (say("system volume") if row.is_system_volume else "", "offline" if row.is_offline else "")
     return ", ".join(word for word in words if word)
 
 
 def _order(row: MsixVolumeRow) -> str:
-    return {None: "", True: "yes", False: "no"}[row.is_ok]
+    return {None: "", True: translated("yes"), False: translated("no")}[row.is_ok]
 
 
 LIST = View(

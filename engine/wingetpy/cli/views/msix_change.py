@@ -23,6 +23,7 @@ from wingetpy.cli.results import show_error
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, EngineError, ErrorCode
+from wingetpy.messages.language import say, translated
 from wingetpy.model.sizes import size_text
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _subjects(given: Given, verb: str) -> list[dict[str, object]]:
     targets = given.texts("target")
     if not targets:
         raise BadRequest(
-            f"msix {verb.lower()}: nothing is named.", remedy="Name a package, or a set with --package-set FILE."
+            say("msix {0}: nothing is named.", verb.lower()),
+            remedy=say("Name a package, or a set with --package-set FILE."),
         )
     return [{"target": one} for one in targets]
 
@@ -130,27 +132,27 @@ def _plan_line(row: ForeseenChange) -> str:
     """`Update Contoso.App from 1.0.0.0 to 2.0.0.0 (x64), 12.3 MB`."""
     name = row.full_name.partition("_")[0] or row.family_name or row.target
     if row.error is not None:
-        return f"{row.operation} {name} would fail:"
+        return say("{0} {1} would fail:", translated(row.operation), name)
     if row.action == "None":
-        return f"Leave {name} as it is ({row.reason})"
+        return say("Leave {0} as it is ({1})", name, row.reason)
     if row.action in ("Update", "Downgrade"):
-        versions = f" from {row.from_version} to {row.to_version}"
+        versions = say(" from {0} to {1}", row.from_version, row.to_version)
     else:
         versions = f" {row.to_version or row.from_version}".rstrip()
     architecture = f" ({row.architecture})" if row.architecture else ""
-    return f"{row.action} {name}{versions}{architecture}{f', {size_text(row.size)}' if row.size else ''}"
+    return f"{translated(row.action)} {name}{versions}{architecture}{f', {size_text(row.size)}' if row.size else ''}"
 
 
 def _result_lines(row: MsixDeploymentResult) -> Iterator[str]:
-    yield f"{row.operation} {row.target}: {'done' if row.changed else 'nothing to do'}."
-    yield from (f"  Added: {one}" for one in row.added)
-    yield from (f"  Removed: {one}" for one in row.removed)
+    yield f"{translated(row.operation)} {row.target}: {translated('done' if row.changed else 'nothing to do')}."
+    yield from (say("  Added: {0}", one) for one in row.added)
+    yield from (say("  Removed: {0}", one) for one in row.removed)
     if row.operation in _BRINGS and row.changed and not row.is_registered:
-        yield "  Not registered yet: it is when what uses it has ended."
+        yield say("  Not registered yet: it is when what uses it has ended.")
     if row.fetched_bytes is not None:
-        whole = f" of {size_text(row.total_bytes)}" if row.total_bytes else ""
-        saved = f", {size_text(row.saved_bytes)} were there" if row.saved_bytes else ""
-        yield f"  Transferred: {size_text(row.fetched_bytes)}{whole}{saved}"
+        whole = say(" of {0}", size_text(row.total_bytes)) if row.total_bytes else ""
+        saved = say(", {0} were there", size_text(row.saved_bytes)) if row.saved_bytes else ""
+        yield say("  Transferred: {0}{1}{2}", size_text(row.fetched_bytes), whole, saved)
 
 
 ADD = _MsixChange("Add", "add_options").view(

@@ -8,6 +8,7 @@ from wingetpy.cli.options import Given, OneOf, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from wingetpy.commands.manifest_new import NewManifest, ReadInstaller
@@ -22,18 +23,18 @@ def make(session: Session, given: Given) -> int:
         console.write_json(result)
         return 0
     for installer in result.installers:
-        console.write([f"Read {installer.url or installer.file}", *_facts(installer)])
+        console.write([say("Read {0}", installer.url or installer.file), *_facts(installer)])
     if not result.written:
         for file in result.files:
             console.write([f"--- {file.path}", *file.text.splitlines()])
     elif result.changes:
         console.write([f"{one.field}: {one.old} -> {one.new}" for one in result.changes[:_MOST_CHANGES]])
         if len(result.changes) > _MOST_CHANGES:
-            console.write([f"and {len(result.changes) - _MOST_CHANGES} more (--format json shows all)"])
+            console.write([say("and {0} more (--format json shows all)", len(result.changes) - _MOST_CHANGES)])
     for warning in () if given.flag("nowarn") else result.warnings:
-        console.note(f"Manifest Warning: {warning}")
-    done = "Written" if result.written else "Not written (--what-if)"
-    console.write([f"{done}: {result.package_identifier} {result.package_version} in {result.path}"])
+        console.note(say("Manifest Warning: {0}", warning))
+    done = translated("Written" if result.written else "Not written (--what-if)")
+    console.write([say("{0}: {1} {2} in {3}", done, result.package_identifier, result.package_version, result.path)])
     return 0
 
 

@@ -14,6 +14,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstallResult
 from wingetpy.errors import ErrorCode
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     import msgspec
@@ -29,8 +30,14 @@ def export(session: Session, given: Given) -> int:
     if console.json:
         console.write_json(console.rows)
     else:
-        console.write([f"{done.exported} package{'' if done.exported == 1 else 's'} exported to {done.path}."])
+        console.write([_exported(done)])
     return 0
+
+
+def _exported(done: ExportTotals) -> str:
+    if done.exported == 1:
+        return say("{0} package exported to {1}.", done.exported, done.path)
+    return say("{0} packages exported to {1}.", done.exported, done.path)
 
 
 def import_(session: Session, given: Given) -> int:
@@ -54,7 +61,7 @@ def import_(session: Session, given: Given) -> int:
     if not done.failed:
         return 0
     if not console.json and not given.flag("what_if"):
-        console.note("One or more imported packages failed to install.")
+        console.note(say("One or more imported packages failed to install."))
     return ErrorCode.ImportInstallFailed.signed
 
 
@@ -62,19 +69,20 @@ def _planned(plans: Sequence[Plan]) -> str:
     """Return one line: how many packages would be installed and updated, stay, and cannot be installed."""
     good = [one for one in plans if one.error is None]
     counts = {
-        "to install": sum(one.action == "Install" for one in good),
-        "to update": sum(one.action not in ("Install", "None") for one in good),
-        "unchanged": sum(one.action == "None" for one in good),
-        "cannot be installed": len(plans) - len(good),
+        say("to install"): sum(one.action == "Install" for one in good),
+        say("to update"): sum(one.action not in ("Install", "None") for one in good),
+        say("unchanged"): sum(one.action == "None" for one in good),
+        say("cannot be installed"): len(plans) - len(good),
     }
     parts = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"{len(plans)} package{'' if len(plans) == 1 else 's'}: {parts or 'nothing to do'}."
+    total, done = len(plans), parts or say("nothing to do")
+    return say("{0} package: {1}.", total, done) if total == 1 else say("{0} packages: {1}.", total, done)
 
 
 def _show(session: Session, rows: Sequence[msgspec.Struct]) -> None:
     for row in rows:
         if isinstance(row, InstallResult) and row.error is None and row.reason == "AlreadyInstalled":
-            text = f"Package is already installed: {row.name} [{row.id}] {row.installed_version}"
+            text = say("Package is already installed: {0} [{1}] {2}", row.name, row.id, row.installed_version)
             session.console.write([] if session.console.json else [text])
         else:
             show_outcome(session.console, row)

@@ -10,6 +10,7 @@ from wingetpy.cli.package_options import FILTERS, QUERY, SOURCE_ACCESS, one_quer
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import Part, Table, table
 from wingetpy.cli.verbs import View
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     from wingetpy.commands.pin import PinRow
@@ -19,20 +20,23 @@ def add(session: Session, given: Given) -> int:
     console = session.console
     changed = session.ask("pin/add", given, query=one_query(given) or None).changed
     [row] = console.rows
-    return _write(session, ["Pin added successfully." if changed else f"{row.name} [{row.id}] has this pin already."])
+    return _write(
+        session,
+        [say("Pin added successfully.") if changed else say("{0} [{1}] has this pin already.", row.name, row.id)],
+    )
 
 
 def list_pins(session: Session, given: Given) -> int:
     console = session.console
     session.ask("pin/list", given, query=one_query(given) or None)
     rows: Sequence[PinRow] = console.rows
-    return _write(session, [_table(rows)] if rows else ["There are no pins configured."])
+    return _write(session, [_table(rows)] if rows else [say("There are no pins configured.")])
 
 
 def remove(session: Session, given: Given) -> int:
     session.ask("pin/remove", given, query=one_query(given) or None)
     rows: Sequence[PinRow] = session.console.rows
-    return _write(session, [f"Pin removed: {_named(row)}" for row in rows])
+    return _write(session, [say("Pin removed: {0}", _named(row)) for row in rows])
 
 
 def reset(session: Session, given: Given) -> int:
@@ -42,15 +46,16 @@ def reset(session: Session, given: Given) -> int:
         session.ask("pin/list", given)
         rows: Sequence[PinRow] = console.rows
         if not rows:
-            return _write(session, ["There are no pins configured."])
-        return _write(session, ["These pins would be removed with --force:", "", _table(rows)])
+            return _write(session, [say("There are no pins configured.")])
+        return _write(session, [say("These pins would be removed with --force:"), "", _table(rows)])
     session.ask("pin/reset", given)
     count = len(console.rows)
-    return _write(session, [f"{count} {'pin was' if count == 1 else 'pins were'} removed."])
+    removed = say("{0} pin was removed.", count) if count == 1 else say("{0} pins were removed.", count)
+    return _write(session, [removed])
 
 
 def _table(rows: Sequence[PinRow]) -> Table:
-    cells = ((row.name, row.id, row.version, row.source or "installed", row.type) for row in rows)
+    cells = ((row.name, row.id, row.version, row.source or say("installed"), row.type) for row in rows)
     return table(("Name", "Id", "Version", "Source", "Pin type"), cells)
 
 

@@ -13,6 +13,7 @@ from wingetpy.cli.tables import render_versions, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, NotFound, Suggestion
 from wingetpy.errors.suggestion import did_you_mean
+from wingetpy.messages.language import say
 from wingetpy.operations.wording import NO_PACKAGE
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ CRITERIA = ("query", "id", "name", "moniker", "tag", "command")
 def search(session: Session, given: Given) -> int:
     """Show what fits. An empty text fits everything; no text at all is a mistake."""
     if not any(given.has(member) for member in CRITERIA):
-        raise BadRequest("search: nothing to look for.", remedy="Give a query or a filter such as --id.")
+        raise BadRequest(say("search: nothing to look for."), remedy=say("Give a query or a filter such as --id."))
     console = session.console
     versions = given.flag("versions") and not console.json
     # The count is one of versions then: a count of packages would hide that several match.
@@ -42,27 +43,29 @@ def search(session: Session, given: Given) -> int:
     lines = ((row.name, row.id, row.version, row.match, row.source) for row in rows)
     console.write([table(("Name", "Id", "Version", "Match", "Source"), lines)])
     if found.truncated:
-        console.note("There are more results; a larger --count shows them.")
+        console.note(say("There are more results; a larger --count shows them."))
     if found.suggestions:
         console.note(str(did_you_mean(found.suggestions)))
     return 0
 
 
 def _nothing_found(suggestions: tuple[Suggestion, ...]) -> NotFound:
-    elsewhere = "Try a part of the name, or `wingetpy source list` to see which sources were searched."
+    elsewhere = say("Try a part of the name, or `wingetpy source list` to see which sources were searched.")
     remedy = did_you_mean(suggestions) if suggestions else elsewhere
     return NotFound(NO_PACKAGE, remedy=remedy, suggestions=suggestions)
 
 
 def _show_versions(console: Console, rows: Sequence[FoundPackage], given: Given) -> int:
     if len(rows) > 1:
-        raise BadRequest("search: --versions shows one package, but several match.", remedy="Use --id with --exact.")
+        raise BadRequest(
+            say("search: --versions shows one package, but several match."), remedy=say("Use --id with --exact.")
+        )
     [row] = rows
     most = given.value("count")
     shown = row.available_versions[:most] if isinstance(most, int) else row.available_versions
     console.write(render_versions(row.name, row.id, shown))
     if len(shown) < len(row.available_versions):
-        console.note("There are older versions; a larger --count shows them.")
+        console.note(say("There are older versions; a larger --count shows them."))
     return 0
 
 

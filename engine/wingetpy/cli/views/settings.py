@@ -5,6 +5,7 @@ from __future__ import annotations
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
+from wingetpy.messages.language import say
 
 
 def settings(session: Session, given: Given) -> int:
@@ -16,7 +17,7 @@ def settings(session: Session, given: Given) -> int:
             return _write_done(session, f"{done.name}: {'enabled' if enabled else 'disabled'}.")
     if session.console.json:
         return export(session, given)
-    session.console.write([f"User settings: {session.ask('setting/get').user_settings_file}"])
+    session.console.write([say("User settings: {0}", session.ask("setting/get").user_settings_file)])
     return 0
 
 
@@ -27,7 +28,7 @@ def set_value(session: Session, given: Given) -> int:
 
 def reset(session: Session, given: Given) -> int:
     done = session.ask("setting/reset", given)
-    return _write_done(session, f"{', '.join(done.names)}: reset.")
+    return _write_done(session, say("{0}: reset.", ", ".join(done.names)))
 
 
 def export(session: Session, given: Given) -> int:

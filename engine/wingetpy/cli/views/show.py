@@ -13,6 +13,7 @@ from wingetpy.cli.tables import render_fields, render_versions
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest
 from wingetpy.errors.remedies import NAME_PACKAGE
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     from wingetpy.commands.package_show import PackageDetail
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def show(session: Session, given: Given) -> int:
     if not names_a_package(given):
-        raise BadRequest("show: no package is named.", remedy=NAME_PACKAGE)
+        raise BadRequest(say("show: no package is named."), remedy=NAME_PACKAGE)
     console = session.console
     detail: PackageDetail = session.ask("package/show", given, query=one_query(given))
     if console.json:
@@ -62,14 +63,14 @@ def _package(detail: PackageDetail) -> list[str]:
         ("Channel", detail.channel),
         ("Commands", "\n".join(detail.commands)),
     )
-    return [f"Found {detail.name} [{detail.id}]", *render_fields(fields)]
+    return [say("Found {0} [{1}]", detail.name, detail.id), *render_fields(fields)]
 
 
 def _language(detail: PackageDetail) -> str:
     """The language of the texts above, where the manifest has several."""
     if len(detail.languages) < 2:
         return ""
-    return f"{detail.language} (also {', '.join(one for one in detail.languages if one != detail.language)})"
+    return say("{0} (also {1})", detail.language, ", ".join(one for one in detail.languages if one != detail.language))
 
 
 SHOW = View(

@@ -16,6 +16,7 @@ from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields, table
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from wingetpy.sources.details import SourceDetails, SourceUpdate
@@ -25,9 +26,11 @@ MOST_BROKEN_SHOWN = 20
 
 def add(session: Session, given: Given) -> int:
     if not session.console.json:
-        session.console.message("Information", f"Adding source:\n  {given.text('name')} -> {given.text('argument')}")
+        session.console.message(
+            "Information", say("Adding source:\n  {0} -> {1}", given.text("name"), given.text("argument"))
+        )
     session.ask("source/add", given, credential=_wire(given))
-    return _write(session.console, ["Done"])
+    return _write(session.console, [translated("Done")])
 
 
 def list_sources(session: Session, given: Given) -> int:
@@ -43,7 +46,10 @@ def list_sources(session: Session, given: Given) -> int:
         console.write([table(("Name", "Argument", "Explicit"), lines)])
     else:
         console.write(
-            ["There are no sources configured.", "Add one with `wingetpy source add --name NAME --arg FOLDER`."]
+            [
+                say("There are no sources configured."),
+                say("Add one with `wingetpy source add --name NAME --arg FOLDER`."),
+            ]
         )
     return 0
 
@@ -74,50 +80,53 @@ def update(session: Session, given: Given) -> int:
     if failed:  # each was reported by name
         _write(console, lines)
         return ErrorCode.SourceOpenFailed.signed
-    return _write(console, [*lines, "Done"])
+    return _write(console, [*lines, translated("Done")])
 
 
 def _update(row: SourceUpdate) -> list[str]:
-    what = "updated" if row.changed else "up to date"
+    what = translated("updated" if row.changed else "up to date")
     counts = ((row.packages, "packages"), (row.versions, "versions"), (row.files, "files"))
-    known = ", ".join(f"{count} {noun}" for count, noun in counts if count is not None)
-    lines = [f"{row.name}: {what}; {known} in {row.seconds:.1f} s" if known else f"{row.name}: {what}"]
+    known = ", ".join(f"{count} {translated(noun)}" for count, noun in counts if count is not None)
+    lines = [say("{0}: {1}; {2} in {3:.1f} s", row.name, what, known, row.seconds) if known else f"{row.name}: {what}"]
     if row.skipped:
-        were = "manifest was" if row.skipped == 1 else "manifests were"
-        lines.append(f"  {row.skipped} broken {were} skipped:")
+        lines.append(
+            say("  {0} broken manifest was skipped:", row.skipped)
+            if row.skipped == 1
+            else say("  {0} broken manifests were skipped:", row.skipped)
+        )
         lines += [f"    {one.path}: {one.reason}" for one in row.broken[:MOST_BROKEN_SHOWN]]
     if row.skipped and row.skipped > MOST_BROKEN_SHOWN:
-        lines.append(f"    and {row.skipped - MOST_BROKEN_SHOWN} more (--format json shows all)")
+        lines.append(say("    and {0} more (--format json shows all)", row.skipped - MOST_BROKEN_SHOWN))
     return lines
 
 
 def remove(session: Session, given: Given) -> int:
     session.ask("source/remove", given)
-    return _write(session.console, ["Done"])
+    return _write(session.console, [translated("Done")])
 
 
 def reset(session: Session, given: Given) -> int:
     console = session.console
     if given.has("name") and given.flag("all"):
-        raise BadRequest("source reset: a name and --all exclude each other.", remedy="Give one of them.")
+        raise BadRequest(say("source reset: a name and --all exclude each other."), remedy=say("Give one of them."))
     if not given.flag("force"):
         session.ask("source/list", given)
         rows: Sequence[SourceDetails] = console.rows
         if not rows:
-            return _write(console, ["There are no sources; --force adds the default ones."])
+            return _write(console, [say("There are no sources; --force adds the default ones.")])
         return _write(console, _announced(rows, named=given.has("name")))
     session.ask("source/reset", given, all=not given.has("name"))
-    return _write(console, ["Done"])
+    return _write(console, [translated("Done")])
 
 
 def _announced(rows: Sequence[SourceDetails], *, named: bool) -> list[str]:
     """What a reset does: a source that was added goes, a default one is as winget has it."""
     added = [f"  {row.name}" for row in rows if row.origin == "User"]
     defaults = [f"  {row.name}" for row in rows if row.origin == "Default"]
-    lines = ["With --force, these sources are removed:", *added] if added else []
+    lines = [say("With --force, these sources are removed:"), *added] if added else []
     if defaults or not named:
-        lines += ["With --force, the default sources are as winget has them:", *defaults]
-    return lines or [f"Group Policy adds the source {row.name}; a reset does not change it." for row in rows]
+        lines += [say("With --force, the default sources are as winget has them:"), *defaults]
+    return lines or [say("Group Policy adds the source {0}; a reset does not change it.", row.name) for row in rows]
 
 
 def export(session: Session, given: Given) -> int:
@@ -131,15 +140,18 @@ def edit(session: Session, given: Given) -> int:
     credential = _wire(given)
     if not (given.has("explicit") or given.has("priority")) and credential is None:
         raise BadRequest(
-            "source edit: nothing to change is given.", remedy="Give --explicit, --priority, --token or another secret."
+            say("source edit: nothing to change is given."),
+            remedy=say("Give --explicit, --priority, --token or another secret."),
         )
     changed = session.ask("source/edit", given, credential=credential).changed
     rows: Sequence[SourceDetails] = console.rows
     row = rows[0]
     if not changed:
-        return _write(console, [f"The source {row.name} is already in the desired state."])
-    kept = f", credential {', '.join(row.credential)}" if row.credential else ""
-    return _write(console, [f"{row.name}: explicit {str(row.explicit).lower()}, priority {row.priority}{kept}"])
+        return _write(console, [say("The source {0} is already in the desired state.", row.name)])
+    kept = say(", credential {0}", ", ".join(row.credential)) if row.credential else ""
+    return _write(
+        console, [say("{0}: explicit {1}, priority {2}{3}", row.name, str(row.explicit).lower(), row.priority, kept)]
+    )
 
 
 def _wire(given: Given) -> object:

@@ -8,6 +8,7 @@ from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.tables import render_fields
 from wingetpy.cli.verbs import View
+from wingetpy.messages.language import say
 
 if TYPE_CHECKING:
     from wingetpy.commands.source_build import BuildResult
@@ -28,18 +29,22 @@ def build(session: Session, given: Given) -> int:
                 ("Publisher", result.publisher),
                 ("Version", result.version),
                 ("Signed", str(result.signed).lower()),
-                ("Packages", f"{result.packages} with {result.versions} versions"),
-                ("Files", f"{result.files} written in {result.seconds:.1f} s"),
+                ("Packages", say("{0} with {1} versions", result.packages, result.versions)),
+                ("Files", say("{0} written in {1:.1f} s", result.files, result.seconds)),
                 ("Folder", result.output),
             )
         )
     )
     if result.skipped:
-        were = "manifest was" if result.skipped == 1 else "manifests were"
-        lines = [f"{result.skipped} broken {were} left out:"]
+        count = result.skipped
+        lines = [
+            say("{0} broken manifest was left out:", count)
+            if count == 1
+            else say("{0} broken manifests were left out:", count)
+        ]
         lines += [f"  {one.path}: {one.reason}" for one in result.broken[:MOST_BROKEN_SHOWN]]
         if result.skipped > MOST_BROKEN_SHOWN:
-            lines.append(f"  and {result.skipped - MOST_BROKEN_SHOWN} more (--format json shows all)")
+            lines.append(say("  and {0} more (--format json shows all)", result.skipped - MOST_BROKEN_SHOWN))
         console.write(lines)
     return 0
 

@@ -15,6 +15,7 @@ from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.errors import BadRequest, ErrorCode, HostError
+from wingetpy.messages.language import say
 
 PORT = 8443
 
@@ -29,13 +30,22 @@ def serve(session: Session, given: Given) -> int:
     key = given.text("key")
     with _state(given.text("state") or "") as state:
         folder = ServedFolder(str(Path(given.text("folder") or "").absolute()), state, console.note)
-        console.note(f"Reading the manifests of {folder.argument} ...")
+        console.note(say("Reading the manifests of {0} ...", folder.argument))
         try:
             application = RestApplication(folder, given.text("identifier"), _token(given))
             certificate = Path(given.text("certificate") or "")
             with rest_server(application, host, port, certificate, Path(key) if key else None) as server:
                 shown = f"[{host}]" if ":" in host else host
-                console.write([f"Serving {folder.argument} at https://{shown}:{server.port} until Ctrl+C is pressed."])
+                console.write(
+                    [
+                        say(
+                            "Serving {0} at https://{1}:{2} until Ctrl+C is pressed.",
+                            folder.argument,
+                            shown,
+                            server.port,
+                        )
+                    ]
+                )
                 _run(server, console)
         finally:
             folder.close()
@@ -73,9 +83,9 @@ def _listening(text: str) -> tuple[str, int]:
         host, port = text, str(PORT)
     if not host or not (port.isascii() and port.isdigit() and int(port) < 65536):
         raise BadRequest(
-            f"source serve: {text!r} is no address to listen on.",
+            say("source serve: {0!r} is no address to listen on.", text),
             target=text,
-            remedy="Give HOST:PORT, such as 0.0.0.0:8443.",
+            remedy=say("Give HOST:PORT, such as 0.0.0.0:8443."),
         )
     return host.strip("[]"), int(port)
 
@@ -88,17 +98,17 @@ def _token(given: Given) -> str | None:
         token = Path(path).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise HostError(
-            f"The token cannot be read from '{path}': {error}.",
+            say("The token cannot be read from '{0}': {1}.", path, error),
             code=ErrorCode.FileNotFound,
             category="ObjectNotFound",
             target=path,
-            remedy="Give a text file that holds the token alone.",
+            remedy=say("Give a text file that holds the token alone."),
         ) from error
     if not token or not (token.isascii() and token.isprintable()) or len(token) > 1024:
         raise BadRequest(
-            f"The token in '{path}' must have 1 to 1024 visible ASCII characters.",
+            say("The token in '{0}' must have 1 to 1024 visible ASCII characters.", path),
             target=path,
-            remedy="Write another token into the file.",
+            remedy=say("Write another token into the file."),
         )
     return token
 

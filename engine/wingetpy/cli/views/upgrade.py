@@ -27,6 +27,7 @@ from wingetpy.cli.tables import Part
 from wingetpy.cli.verbs import View
 from wingetpy.commands.objects import InstalledPackage
 from wingetpy.errors import BadRequest, ErrorCode
+from wingetpy.messages.language import say, translated
 
 NO_UPDATE = "No installed package has an update available."
 FOR_PACKAGES = (
@@ -59,7 +60,7 @@ def _all(session: Session, given: Given) -> int:
         code = carry_out(session, "package/update", [whole], ErrorCode.UpdateAllHasFailure, batch=True)
         nothing = not session.console.rows
     if nothing and not session.console.json:
-        session.console.write([NO_UPDATE])
+        session.console.write([translated(NO_UPDATE)])
     return code
 
 
@@ -85,7 +86,8 @@ def _report(session: Session, given: Given) -> int:
     useless = [one.names[0] for one in UPGRADE.options if given.has(one.member) and one.member in FOR_PACKAGES]
     if useless:
         raise BadRequest(
-            f"upgrade: {useless[0]} means nothing without a package.", remedy="Name a package, or give --all."
+            say("upgrade: {0} means nothing without a package.", useless[0]),
+            remedy=say("Name a package, or give --all."),
         )
     updates, others = _updates(session, given)
     if console.json:
@@ -93,9 +95,9 @@ def _report(session: Session, given: Given) -> int:
         console.write_json(updates)
         return 0
     if updates:
-        console.write([installed_table(updates), "", f"{len(updates)} upgrades available."])
+        console.write([installed_table(updates), "", say("{0} upgrades available.", len(updates))])
     else:
-        console.write([NO_UPDATE])
+        console.write([translated(NO_UPDATE)])
     console.write(_apart(others))
     return 0
 
@@ -104,11 +106,18 @@ def _apart(others: Sequence[InstalledPackage]) -> list[Part]:
     """Lines about what has a newer version, or may have one, and is not updated with all others."""
     lines: list[Part] = []
     if explicit := [row for row in others if row.update_state == "RequiresExplicitUpgrade"]:
-        lines += ["", "These packages have an upgrade available, but require explicit targeting: name each by its id."]
+        lines += [
+            "",
+            say("These packages have an upgrade available, but require explicit targeting: name each by its id."),
+        ]
         lines += _blocked_lines(explicit)
     listed = ("RequiresExplicitUpgrade", "Pinned", "Blocked")
     if blocked := [row for row in others if row.update_error is not None and row.update_state not in listed]:
-        lines += ["", "A newer version is available of these, which --all does not install:", *_blocked_lines(blocked)]
+        lines += [
+            "",
+            say("A newer version is available of these, which --all does not install:"),
+            *_blocked_lines(blocked),
+        ]
     if unknown := [row for row in others if row.update_state == "UnknownVersion"]:
         lines += ["", installed_table(unknown), "", _hint_of_unknown(unknown)]
     if hint := _hint_of_pinned(others):
@@ -146,8 +155,11 @@ def _blocked_lines(rows: Sequence[InstalledPackage]) -> list[str]:
 def _hint_of_unknown(rows: Sequence[InstalledPackage]) -> str:
     """How to update what has no known version; empty where there is none."""
     count = sum(row.update_state == "UnknownVersion" for row in rows)
-    end = "have version numbers that cannot be determined; --include-unknown updates them, too."
-    return f"{count} package(s) {end}" if count else ""
+    if not count:
+        return ""
+    return say(
+        "{0} package(s) have version numbers that cannot be determined; --include-unknown updates them, too.", count
+    )
 
 
 def _hint_of_pinned(rows: Sequence[InstalledPackage]) -> str:
@@ -155,8 +167,10 @@ def _hint_of_pinned(rows: Sequence[InstalledPackage]) -> str:
     pinned = [row for row in rows if row.update_state in ("Pinned", "Blocked")]
     if not pinned:
         return ""
-    more = ", and --include-pinned shows more" if any(row.update_state == "Pinned" for row in pinned) else ""
-    return f"{len(pinned)} package(s) have pins that prevent upgrade: `wingetpy pin list` shows the pins{more}."
+    more = say(", and --include-pinned shows more") if any(row.update_state == "Pinned" for row in pinned) else ""
+    return say(
+        "{0} package(s) have pins that prevent upgrade: `wingetpy pin list` shows the pins{1}.", len(pinned), more
+    )
 
 
 UPGRADE = View(

@@ -8,6 +8,7 @@ from wingetpy.cli.options import Given, Option
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
 from wingetpy.errors import ErrorCode
+from wingetpy.messages.language import say, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,16 +52,16 @@ def _line(level: str, finding: ReportedFinding) -> str:
     """`FILE:LINE:COLUMN: Manifest Error: TEXT [FIELD] Value: VALUE (ID)`, which editors know how to follow."""
     place = f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
     field = f" [{finding.field}]" if finding.field else ""
-    value = f" Value: {' '.join(finding.value.split())}" if finding.value else ""
-    return f"{place}: Manifest {level}: {finding.message}{field}{value} ({finding.id})"
+    value = say(" Value: {0}", " ".join(finding.value.split())) if finding.value else ""
+    return say("{0}: Manifest {1}: {2}{3}{4} ({5})", place, level, finding.message, field, value, finding.id)
 
 
 def _summary(total: Validated, warned: int) -> list[str]:
-    word = "failed" if total.failed else "succeeded with warnings" if warned else "succeeded"
+    word = translated("failed" if total.failed else "succeeded with warnings" if warned else "succeeded")
     if total.count == 1:
-        return [f"Manifest validation {word}."]
-    counts = f"{total.count} manifests, {total.failed} with errors, {warned} with warnings only"
-    return [f"Manifest validation {word}: {counts}."]
+        return [say("Manifest validation {0}.", word)]
+    counts = say("{0} manifests, {1} with errors, {2} with warnings only", total.count, total.failed, warned)
+    return [say("Manifest validation {0}: {1}.", word, counts)]
 
 
 VALIDATE = View(

@@ -105,11 +105,16 @@ def _locales(registry: Registry) -> tuple[str, ...]:
     stored = (registry.values(Hive.user, _USER_LANGUAGES) or {}).get("Languages")
     if stored and isinstance(stored.data, tuple) and stored.data:
         return stored.data
+    return display_languages() or ("en-US",)
+
+
+def display_languages() -> tuple[str, ...]:
+    """The languages that Windows shows itself in to the user, the preferred one first; empty where it does not say."""
     count, size = wintypes.ULONG(), wintypes.ULONG(1024)
     names = ctypes.create_unicode_buffer(size.value)
     if kernel32.GetUserPreferredUILanguages(_LANGUAGES_BY_NAME, ctypes.byref(count), names, ctypes.byref(size)):
         return tuple(name for name in "".join(names[: size.value]).split("\0") if name)
-    return ("en-US",)
+    return ()
 
 
 def _market() -> str:
