@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from kit.calls import Listener
+from kit.manifests import singleton
 from kit.place import Place
 from kit.wanted import Wanted
 from wingetpy.commands.objects import InstallResult
@@ -387,6 +388,22 @@ class TestLocks:
             architecture="x64", installer_type="portable", installer_url=url, installer_sha256="0" * 64
         )
         assert LockedInstaller.of(installer).installer_url == "https://***@example.org/a?sig=***"
+
+    def test_another_signature_of_a_package_that_is_read_on_its_server_is_refused(self, lists: Lists) -> None:
+        def offer(signature: str) -> None:
+            wanted = {"SignatureSha256": signature * 64}
+            text = singleton("D.App", kind="msix", sha256="A" * 64, installer=wanted)
+            lists.place.shelf.write("D.App.yaml", text)
+            lists.place.open()
+
+        offer("B")
+        locked = {"Architecture": "x64", "InstallerType": "msix", "InstallerSha256": "A" * 64}
+        package = {"PackageIdentifier": "D.App", "Version": "1.0"}
+        lists.write({**package, "Installers": [{**locked, "SignatureSha256": "b" * 64}]}, LockVersion=1)
+        assert [plan.action for plan in lists.plans()] == ["Install"]
+        offer("C")
+        error = lists.refused()
+        assert (error.code, "has another signature" in error.text) == (ErrorCode.InstallerHashMismatch, True)
 
     def test_a_hash_that_is_none_is_found_in_the_file(self, locked: Lists) -> None:
         locked.file.write_text(re.sub('("InstallerSha256": ")[0-9A-F]+', r"\1AB", locked.file.read_text()))

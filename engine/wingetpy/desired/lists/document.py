@@ -54,7 +54,10 @@ class ListedPin(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit
 
 
 class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal", omit_defaults=True):
-    """One installer of a version, as its manifest has it; its address is for people, without what gives access."""
+    """One installer of a version, as its manifest has it; its address is for people, without what gives access.
+
+    A package that is read on its server (MSIX) is known by its signature alone: `signature_sha256` is part of the lock.
+    """
 
     architecture: str
     installer_type: str
@@ -62,6 +65,7 @@ class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"
     installer_locale: str = ""
     installer_url: LongText = ""
     installer_sha256: str = msgspec.field(default="", name="InstallerSha256")
+    signature_sha256: str = msgspec.field(default="", name="SignatureSha256")
 
     @classmethod
     def of(cls, installer: Installer) -> LockedInstaller:
@@ -72,6 +76,7 @@ class LockedInstaller(msgspec.Struct, frozen=True, kw_only=True, rename="pascal"
             installer_locale=installer.installer_locale or "",
             installer_url=without_secrets(installer.installer_url),
             installer_sha256=installer.installer_sha256.upper(),
+            signature_sha256=(installer.signature_sha256 or "").upper(),
         )
 
 

@@ -17,7 +17,7 @@ from wingetpy.operations.context import Context
 from wingetpy.operations.dependency_walk import DependencyWalk, Needed, least_version
 from wingetpy.operations.find_target import choose_version, target_of
 from wingetpy.operations.installed import Inventory, installed_as
-from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.request import PackageRequest
 from wingetpy.operations.target import Target
 from wingetpy.selection.pinning import PinGuard
@@ -143,17 +143,16 @@ class LockCheck:
                 target=plan.id,
                 remedy="Make the lock file again.",
             )
-        hashes = list(_hashes(there))
-        if plan.sha256.upper() in hashes:
-            return None
-        return OperationError(
-            f"{plan.id} {plan.to_version} has another installer than when it was locked: its hash is"
-            f" {plan.sha256 or 'not given'}, and the lock file has {', '.join(hashes)}.",
-            code=ErrorCode.InstallerHashMismatch,
-            category="SecurityError",
-            target=plan.id,
-            remedy="Find out why its publisher replaced the installer; make the lock file again if it is right.",
-        )
+        sha256 = plan.sha256.upper()
+        installers = [installer for one in there for installer in one.installers]
+        hashes = [one.installer_sha256.upper() for one in installers]
+        if sha256 not in hashes:
+            return _other(plan, "installer", sha256, hashes)
+        signatures = [one.signature_sha256.upper() for one in installers if one.installer_sha256.upper() == sha256]
+        offered = map(LockedInstaller.of, planned.manifest.installers if planned.manifest else ())
+        found = (one.signature_sha256 for one in offered if one.installer_sha256 == sha256)
+        other = next((text for text in found if text and text not in signatures), None)
+        return None if other is None else _other(plan, "signature", other, signatures)
 
 
 def _with_installers(package: ListedPackage, manifest: Manifest) -> ListedPackage:
@@ -164,5 +163,13 @@ def _with_installers(package: ListedPackage, manifest: Manifest) -> ListedPackag
     )
 
 
-def _hashes(packages: Iterable[ListedPackage]) -> Iterable[str]:
-    return dict.fromkeys(installer.installer_sha256.upper() for one in packages for installer in one.installers)
+def _other(plan: Plan, what: str, found: str, locked: Iterable[str]) -> OperationError:
+    texts = ", ".join(text or "none" for text in dict.fromkeys(locked))
+    return OperationError(
+        f"{plan.id} {plan.to_version} has another {what} than when it was locked: its hash is {found or 'not given'},"
+        f" and the lock file has {texts}.",
+        code=ErrorCode.InstallerHashMismatch,
+        category="SecurityError",
+        target=plan.id,
+        remedy="Find out why its publisher replaced the installer; make the lock file again if it is right.",
+    )

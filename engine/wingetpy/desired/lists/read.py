@@ -124,7 +124,7 @@ def _fault_of(one: ListedPackage) -> str:
 def _lock_fault_of(one: ListedPackage) -> str:
     if not one.version or not one.installers:
         return f"it is a lock file, and {one.named} has no version or no installers"
-    hashes = (installer.installer_sha256 for installer in one.installers)
+    hashes = (text for each in one.installers for text in (each.installer_sha256, each.signature_sha256))
     wrong = next((text for text in hashes if text and not _HASH.fullmatch(text)), None)
     return "" if wrong is None else f"{wrong[:100]!r} is no SHA-256"
 
