@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors.remedies import REINSTALL
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
     AddPackageOptions,
@@ -21,6 +22,7 @@ from wingetpy.hosts.packages import (
     RegisterPackageOptions,
     RemovePackageOptions,
     StagePackageOptions,
+    Status,
 )
 from wingetpy.hosts.packages.file_uri import is_file_uri
 from wingetpy.hosts.packages.provisioned import provisioned_as_told, provisioned_families
@@ -218,7 +220,7 @@ class RegisterPackage(_FamilyStep, frozen=True, kw_only=True, tag="register-pack
 
 
 class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"):
-    """Register what the user has of a family once more: its repair. Nothing is to be undone of it."""
+    """Register what the user has of a family once more, and mend its files: its repair. There is nothing to undo."""
 
     undoable: ClassVar[bool] = False
 
@@ -228,13 +230,28 @@ class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"
         )
         if not answer.succeeded:
             raise self._failure(answer, running, ErrorCode.ExecRepairFailed)
-        return _result(answer)
+        for one in self._damaged(host):
+            answer = host.packages.repair(one.full_name, deploying(host, running, self.package))
+            if not answer.succeeded:
+                error = self._failure(answer, running, ErrorCode.ExecRepairFailed)
+                raise OperationError(error.text, code=error.code, target=self.package, remedy=REINSTALL)
+        if not self._damaged(host):
+            return _result(answer)
+        return _result(
+            answer,
+            f"{self.package} was registered again, and its files are still not those of the package. Install it again"
+            " with force.",
+        )
+
+    def _damaged(self, host: Host) -> list[MsixPackage]:
+        found = host.packages.find(family_name=self.family_name, types=_OF_A_FAMILY)
+        return [one for one in found if one.status & (Status.modified | Status.tampered)]
 
     def undo(self, host: Host) -> str | None:
         return None
 
     def sentence(self) -> str:
-        return f"Register {self.family_name} again"
+        return f"Register {self.family_name} again, and mend its files where they were changed"
 
 
 class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovision-package"):

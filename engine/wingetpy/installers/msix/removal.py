@@ -129,7 +129,11 @@ def plan_repair(host: Host, task: RepairTask) -> MsixRepair:
         task=task,
         family_name=family,
         seen=seen_of(host, (family,)),
-        preview=_preview(installed, Scope.user, PlanStep("Deploy", family, f"Register {family} again")),
+        preview=_preview(
+            installed,
+            Scope.user,
+            PlanStep("Deploy", family, f"Register {family} again, and mend its files where they were changed"),
+        ),
         refusal=host.packages.refusal(task.package),
     )
 

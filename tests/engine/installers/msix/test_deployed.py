@@ -7,8 +7,10 @@ from kit.calls import Listener
 from kit.msix import make_bundle, make_package
 from kit.msix_manifests import Needs, Traits
 from kit.msix_shop import ID, MsixShop, write_app
+from kit.package_store import WINDOWS_APPS
 from kit.range_server import range_server
 from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors.remedies import REINSTALL
 from wingetpy.hosts.packages import PackageTypes
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.installers.kinds import technology_of_installed
@@ -135,6 +137,27 @@ def test_a_repair_registers_what_the_user_has_again(shop):
     assert shop.install(shop.app("1.0.0.0")).error is None
     assert _repair(shop, None).error is None
     assert shop.version() == "1.0.0.0"
+
+
+def test_a_repair_mends_files_that_were_changed(shop, served):
+    assert shop.install(shop.app("1.0.0.0", served.address)).error is None
+    [program] = shop.host.files.local(WINDOWS_APPS).glob("*/app.exe")
+    delivered = program.read_bytes()
+    program.write_bytes(b"changed by something")
+    assert _repair(shop, None).error is None
+    assert program.read_bytes() == delivered
+
+
+def test_a_repair_that_finds_the_package_nowhere_fails_and_says_so(shop):
+    assert shop.install(shop.app("1.0.0.0")).error is None
+    [program] = shop.host.files.local(WINDOWS_APPS).glob("*/app.exe")
+    program.write_bytes(b"changed by something")
+    error = _repair(shop, None).error
+    assert error is not None
+    assert "what it was added from is not there any more" in error.text
+    assert error.advice is REINSTALL
+    assert shop.install(shop.app("1.0.0.0"), InstallOptions(force=True)).error is None
+    assert program.read_bytes() != b"changed by something"
 
 
 def test_a_repair_for_all_users_is_refused_with_winget_s_code(shop):

@@ -90,9 +90,14 @@ def _from_source(work: StoreDeployment, package: StoredPackage) -> CheckedPackag
     if MASK in package.source:
         text = f"The package {package.full_name} cannot be repaired: the secret in its address is not kept."
         raise Refused(ErrorCode.InstallOpenPackageFailed, f"{text} Add the package again.", ErrorCode.AccessDenied)
-    offer = open_offer(
-        work, package.source, OpeningWishes(allow_unsigned=True, all_resources=True, stub=_stub(package))
-    )
+    asked = OpeningWishes(allow_unsigned=True, all_resources=True, stub=_stub(package))
+    try:
+        offer = open_offer(work, package.source, asked)
+    except Refused as error:
+        if error.nearer != ErrorCode.PathNotFound:
+            raise
+        text = f"The package {package.full_name} cannot be repaired: what it was added from is not there any more."
+        raise Refused(error.code, f"{text} Add the package again.", error.nearer) from error
     for member in offer.members:
         if member.record.key == package.key and member.record.digest == package.digest:
             return member
