@@ -1,4 +1,4 @@
-"""A file on a web server of which only some ranges are read: a package that is deployed from where it lies."""
+"""A file on a web server of which only some ranges are read: a package, from where it lies."""
 
 from __future__ import annotations
 
@@ -30,8 +30,56 @@ class NoRanges(TransferError):
     """The server gives no parts of the file: it can only be downloaded."""
 
 
-class RemoteBytes:
-    """A file on a web server; see `ByteSource`. Several threads may read. Use as a context manager.
+class RangedBytes:
+    """A file of which ranges are fetched as they are read; see `ByteSource`. Several threads may read.
+
+    Args:
+        name: What it is called in messages.
+        size: In bytes.
+        end: Its last bytes, which were fetched already.
+        fetch: Returns so many bytes (second) from an offset (first), at most `LARGEST_RANGE`.
+    """
+
+    def __init__(self, name: str, size: int, end: bytes, fetch: Callable[[int, int], bytes]) -> None:
+        self.name = name
+        self.size = size
+        self._end = end
+        self._fetch = fetch
+        self._page_lock = threading.Lock()
+        self._pages: OrderedDict[int, bytes] = OrderedDict()
+
+    def read(self, offset: int, length: int) -> bytes:
+        """See `ByteSource.read`. Raises what `fetch` raises."""
+        need_range(self, offset, length)
+        if length == 0:
+            return b""
+        begin = self.size - len(self._end)
+        if offset >= begin:
+            return self._end[offset - begin : offset - begin + length]
+        if length < _SMALL:
+            return b"".join(self._from_pages(offset, length))
+        return b"".join(self._fetch(at, min(LARGEST_RANGE, offset + length - at)) for at in _steps(offset, length))
+
+    def _from_pages(self, offset: int, length: int) -> Iterator[bytes]:
+        for number in range(offset // _PAGE, (offset + length - 1) // _PAGE + 1):
+            page, begin = self._page(number), number * _PAGE
+            yield page[max(offset - begin, 0) : offset + length - begin]
+
+    def _page(self, number: int) -> bytes:
+        with self._page_lock:
+            page = self._pages.get(number)
+        if page is None:
+            page = self._fetch(number * _PAGE, min(_PAGE, self.size - number * _PAGE))
+        with self._page_lock:
+            self._pages[number] = page
+            self._pages.move_to_end(number)
+            if len(self._pages) > _MOST_PAGES:
+                self._pages.popitem(last=False)
+        return page
+
+
+class RemoteBytes(RangedBytes):
+    """A file on a web server. Use as a context manager.
 
     Each range is of the version that was there at the first one: a file that changes meanwhile ends the reading.
 
@@ -59,13 +107,13 @@ class RemoteBytes:
         self._go_on = go_on
         self._exchange = Exchange(largest=2 * LARGEST_RANGE)
         self._lock = threading.Lock()
-        self._pages: OrderedDict[int, bytes] = OrderedDict()
         self._tag = ""
         try:
-            self.size, self._end = self._opened()
+            size, end = self._opened()
         except BaseException:
             self._exchange.close()
             raise
+        super().__init__(self.name, size, end, self._range)
 
     def __enter__(self) -> Self:
         return self
@@ -75,44 +123,15 @@ class RemoteBytes:
     ) -> None:
         self._exchange.close()
 
-    def read(self, offset: int, length: int) -> bytes:
-        """See `ByteSource.read`. Raises TransferError where the server does not give them."""
-        need_range(self, offset, length)
-        if length == 0:
-            return b""
-        begin, tail = self._end
-        if offset >= begin:
-            return tail[offset - begin : offset - begin + length]
-        if length < _SMALL:
-            return b"".join(self._from_pages(offset, length))
-        return b"".join(self._range(at, min(LARGEST_RANGE, offset + length - at)) for at in _steps(offset, length))
-
-    def _opened(self) -> tuple[int, tuple[int, bytes]]:
-        """Return the size of the file, and where its end begins with the end itself."""
+    def _opened(self) -> tuple[int, bytes]:
+        """Return the size of the file, and its end."""
         reply, begin, end, size = self._ask(f"bytes=-{_PAGE}")
         etag = reply.headers.get("etag", "")
         tag = etag if etag and not etag.startswith("W/") else reply.headers.get("last-modified", "")
         self._tag = tag if is_usable_tag(tag) else ""
         if end != size - 1 or len(reply.body) != end - begin + 1:
             raise self._failed("the server gives another part than was asked for")
-        return size, (begin, reply.body)
-
-    def _from_pages(self, offset: int, length: int) -> Iterator[bytes]:
-        for number in range(offset // _PAGE, (offset + length - 1) // _PAGE + 1):
-            page, begin = self._page(number), number * _PAGE
-            yield page[max(offset - begin, 0) : offset + length - begin]
-
-    def _page(self, number: int) -> bytes:
-        with self._lock:
-            page = self._pages.get(number)
-        if page is None:
-            page = self._range(number * _PAGE, min(_PAGE, self.size - number * _PAGE))
-        with self._lock:
-            self._pages[number] = page
-            self._pages.move_to_end(number)
-            if len(self._pages) > _MOST_PAGES:
-                self._pages.popitem(last=False)
-        return page
+        return size, reply.body
 
     def _range(self, offset: int, length: int) -> bytes:
         reply, begin, end, size = self._ask(f"bytes={offset}-{offset + length - 1}")
