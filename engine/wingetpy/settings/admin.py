@@ -15,7 +15,7 @@ from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
 from wingetpy.hosts.native_files import read_own_file, write_whole
 from wingetpy.model.decoding import UNREADABLE, json_decoder
-from wingetpy.settings.policy import PROXY, TOGGLES, Policies, PolicyState, blocked
+from wingetpy.settings.policy import PROXY, TOGGLES, Policies, PolicyState, blocked, decided
 
 BYPASS_PINNING = "BypassCertificatePinningForMicrosoftStore"
 ADMIN_SETTINGS = {
@@ -162,8 +162,8 @@ def _change(
 ) -> None:
     """Write the machine's settings under their lock; refused where a policy decides one of them."""
     _refuse_user(host, names)
-    if decided := next((name for name in names if _is_decided(policies, name)), None):
-        raise blocked(ADMIN_SETTINGS.get(decided, PROXY), decided)
+    if found := next((name for name in names if _is_decided(policies, name)), None):
+        raise decided(found, ADMIN_SETTINGS.get(found, PROXY))
     path = _path(host)
     busy = Busy("Another process is changing the settings.", remedy="Try again.")
     with lock_file(path.with_suffix(".lock"), _LOCK_SECONDS, busy):

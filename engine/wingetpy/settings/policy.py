@@ -118,6 +118,22 @@ def blocked(name: str, target: str | None = None) -> EngineError:
     )
 
 
+def decided(setting: str, policy: str) -> EngineError:
+    """Return the error for a change of an administrator's setting that a policy decides, whichever way.
+
+    Args:
+        setting: Its name.
+        policy: One of TOGGLES, or DefaultProxy.
+    """
+    return EngineError(
+        f"Group Policy decides the setting {setting}: {policy}.",
+        code=ErrorCode.BlockedByPolicy,
+        category="PermissionDenied",
+        target=setting,
+        remedy="Ask your organization's administrator.",
+    )
+
+
 class PolicyReader:
     """Reads the policies of a machine, and again when they may have changed. Several threads may ask it."""
 

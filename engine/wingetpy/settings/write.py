@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -34,6 +35,23 @@ def read_document(host: Host) -> Document:
     return document if isinstance(document, dict) else {}
 
 
+def _keep_damaged(path: Path) -> None:
+    """Copy a file that cannot be understood beside itself, before it is written anew. Raises OSError."""
+    if not path.exists():
+        return
+    raw = read_own_file(path)
+    try:
+        fits = isinstance(decode_lenient(raw), dict)
+    except ValueError:
+        fits = False
+    if raw.strip() and not fits:
+        write_whole(_damaged(path), raw)
+
+
+def _damaged(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
+
+
 def mend_document(host: Host, *, set_aside: bool) -> None:
     """Put the backup in the place of a file that cannot be understood, which is renamed.
 
@@ -48,7 +66,7 @@ def mend_document(host: Host, *, set_aside: bool) -> None:
     if kept is None and not set_aside:
         refuse_unreadable(host)
     with as_host_error("mend the settings", str(path)):
-        path.replace(path.with_name(f"{path.name}.damaged"))
+        path.replace(_damaged(path))
         if kept is not None:
             write_whole(path, kept)
 
@@ -66,7 +84,8 @@ def refuse_unreadable(host: Host) -> None:
 
 
 def change_document(host: Host, change: Callable[[Document], Document]) -> Document:
-    """Replace what is in the file by what `change` makes of it; return that. What is so already is not written.
+    """Replace what is in the file by what `change` makes of it; return that. What is so already is not written; a
+    file that cannot be understood is kept as a copy.
 
     Raises:
         HostError: the file cannot be read or written.
@@ -81,6 +100,7 @@ def change_document(host: Host, change: Callable[[Document], Document]) -> Docum
             return document
         try:
             keep_backup(path)
+            _keep_damaged(path)
             write_whole(path, msgspec.json.format(msgspec.json.encode(document), indent=4))
         except OSError as error:
             raise HostError(

@@ -58,3 +58,13 @@ def test_a_policy_that_forbids_settings_forbids_this(wanted: Wanted) -> None:
     with pytest.raises(EngineError) as refused:
         wanted.get(SETTINGS)
     assert refused.value.symbol == "BlockedByPolicy"
+
+
+def test_a_file_that_cannot_be_understood_is_kept_beside_the_new_one(wanted: Wanted) -> None:
+    write(wanted, '{"visual": {"progressBar": "retro"}')
+    wanted.set(SETTINGS, settings={"a": 1})
+    file = settings_file(wanted.host)
+    assert json.loads(file.read_text("utf-8")) == {"a": 1}
+    assert file.with_name("settings.json.damaged").read_text("utf-8") == '{"visual": {"progressBar": "retro"}'
+    wanted.set(SETTINGS, settings={"a": 2})
+    assert "retro" in file.with_name("settings.json.damaged").read_text("utf-8")

@@ -146,6 +146,7 @@ def test_nobody_switches_what_a_policy_decides(host: Host) -> None:
     with pytest.raises(EngineError) as refused:
         set_admin_setting(host, Policies(toggles={BYPASS_POLICY: False}), BYPASS_PINNING, enabled=True)
     assert refused.value.code is ErrorCode.BlockedByPolicy
+    assert refused.value.text == f"Group Policy decides the setting {BYPASS_PINNING}: {BYPASS_POLICY}."
 
 
 @pytest.mark.parametrize("name", ["DefaultProxy", "NoSuchSetting"])
