@@ -90,7 +90,7 @@
     }
     Plan               = @{
         Properties = 'Operation', 'Action', 'Reason', 'Id', 'Name', 'Source', 'FromVersion', 'ToVersion', 'Scope', 'Location', 'Architecture',
-        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'UpdateState', 'Error', 'PlanId', 'MachineId'
+        'InstallerType', 'Url', 'Sha256', 'Size', 'CommandLine', 'Switches', 'Steps', 'Warnings', 'Rejected', 'Agreements', 'Dependencies', 'DependencyTree', 'UpdateState', 'Error', 'PlanId', 'MachineId'
         Casts      = @{ MachineId = 'machine'; Dependencies = 'plans'; Warnings = 'list' }
     }
     Pin                = @{

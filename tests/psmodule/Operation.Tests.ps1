@@ -97,6 +97,9 @@ Describe 'Plans inside a plan' {
         $text | Should -BeLike '*; with it: Install needed 0.5; agreements: a: Licence https://example.test/licence, needed: Its licence https://example.test/needed'
         $shown = $plan | Out-String -Width 200
         $shown | Should -Match 'Install needed 0\.5 from https://example\.test/fake\.zip'
+        $tree = @($shown -split '\r?\n' -match '\+- ' -replace '^Dependencies\s*:' -replace '\s+$')
+        @($tree | ForEach-Object { $_.TrimStart() }) | Should -Be @('+- Install needed 0.5 from https://example.test/fake.zip', '+- there 3.0 is installed', '+- needed: depends on itself, by the packages above', '+- needed 0.5: see above')
+        ($tree[1].IndexOf('+'), $tree[3].IndexOf('+')) | Should -Be @(($tree[2].IndexOf('+')), ($tree[1].IndexOf('+') - 3))
         $shown | Should -Match 'needed: Its licence https://example\.test/needed'
     }
 }

@@ -460,6 +460,7 @@ class FakeEngine:
             "Rejected": [],
             "Agreements": [],
             "Dependencies": [],
+            "DependencyTree": [],
             "Error": None,
         }
         if "stands" in self.will:
@@ -472,6 +473,12 @@ class FakeEngine:
             inner = {**plan, "Id": "needed", "Action": "Install", "ToVersion": "0.5", "FromVersion": ""}
             inner["Agreements"] = [{"Label": "Its licence", "Text": "", "Url": "https://example.test/needed"}]
             plan["Dependencies"] = [inner]
+            plan["DependencyTree"] = [
+                {"Level": 1, "Id": "needed", "Version": "0.5", "State": "Install"},
+                {"Level": 2, "Id": "there", "Version": "3.0", "State": "Installed"},
+                {"Level": 2, "Id": "needed", "Version": "", "State": "Circle"},
+                {"Level": 1, "Id": "needed", "Version": "0.5", "State": "Above"},
+            ]
         if "agreements" in self.will:
             plan["Agreements"] = [{"Label": "Licence", "Text": "All of it", "Url": "https://example.test/licence"}]
         self.plans[key] = plan

@@ -355,7 +355,7 @@ def test_the_page_names_all_members_of_notifications_errors_and_parts(page: Page
     assert page.error == set(schema["$defs"]["ErrorData"]["properties"])
     parts = {
         "Agreements": "PlanAgreement", "Broken": "BrokenFile", "Checks": "ShownCheck", "Client": "Client",
-        "Dependencies": "ShownDependency",
+        "Dependencies": "ShownDependency", "DependencyTree": "DependencyLine",
         "Documentations": "ShownDocument", "Drift": "Drift", "Error": "ErrorReport", "Errors": "ReportedFinding",
         "Facts": "MachineFacts",
         "Icons": "ShownIcon", "Installer": "ShownInstaller",

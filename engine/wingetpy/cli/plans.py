@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wingetpy.cli.console import Console
@@ -11,9 +12,10 @@ from wingetpy.cli.tables import Part, Tree, render_fields
 from wingetpy.errors import ErrorCode
 from wingetpy.messages.language import say, translated
 from wingetpy.model.sizes import size_text
+from wingetpy.model.text import fold
 
 if TYPE_CHECKING:
-    from wingetpy.operations.plan import Plan
+    from wingetpy.operations.plan import DependencyLine, Plan
 
 
 def show_plan(console: Console, plan: Plan) -> int:
@@ -34,8 +36,8 @@ def _lines(plan: Plan) -> list[Part]:
         lines += [say("  Switches:"), *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
     if agreements := list(_agreements(plan)):
         lines += [say("  Agreements:"), *_indented(_indented(agreements))]
-    if plan.dependencies:
-        lines += [Tree(say("Dependencies:"), branches=tuple(map(_dependency, plan.dependencies)), indent=2)]
+    if plan.dependency_tree:
+        lines += [Tree(say("Dependencies:"), branches=_branches(plan, plan.dependency_tree, 1), indent=2)]
     if plan.steps:
         steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
         lines += [say("  Steps:"), *_indented(_indented(steps))]
@@ -78,13 +80,26 @@ def _facts(plan: Plan) -> list[str]:
     )
 
 
-def _dependency(one: Plan) -> Tree:
-    """A dependency with the installer that is taken."""
-    return Tree(
-        f"{one.action}: {one.name} [{one.id}] {one.to_version}",
-        details=tuple(render_fields((("Installer Url", one.url), ("Installer SHA256", one.sha256)))),
-        branches=tuple(map(_dependency, one.dependencies)),
-    )
+def _branches(plan: Plan, lines: Sequence[DependencyLine], level: int) -> tuple[Tree, ...]:
+    """Return the branches of the lines that begin at this level."""
+    begins = [at for at, one in enumerate(lines) if one.level == level]
+    pieces = (lines[begin:end] for begin, end in pairwise((*begins, len(lines))))
+    return tuple(_branch(plan, piece[0], _branches(plan, piece[1:], level + 1)) for piece in pieces)
+
+
+def _branch(plan: Plan, line: DependencyLine, branches: tuple[Tree, ...]) -> Tree:
+    """A dependency, with the installer where one is taken."""
+    taken = next((one for one in plan.dependencies if fold(one.id) == fold(line.id)), None)
+    known = f"{line.id} {line.version}".rstrip()
+    if line.state == "Installed":
+        return Tree(say("{0} is installed", known))
+    if line.state == "Above":
+        return Tree(say("{0}: see above", known))
+    if line.state == "Circle":
+        return Tree(say("{0}: depends on itself, by the packages above", known))
+    details = render_fields((("Installer Url", taken.url), ("Installer SHA256", taken.sha256))) if taken else ()
+    name = f"{taken.name} [{line.id}]" if taken else line.id
+    return Tree(f"{line.state}: {name} {line.version}", details=tuple(details), branches=branches)
 
 
 def _agreements(plan: Plan) -> Iterable[str]:

@@ -153,5 +153,5 @@ def _dependencies_only(
     )
     return with_dependencies(
         with_features(bare, features),
-        plan_dependencies(context, target, chosen.choice.installer, options, inventory, call),
+        *plan_dependencies(context, target, chosen.choice.installer, options, inventory, call),
     )

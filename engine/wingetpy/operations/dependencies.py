@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from wingetpy.correlation.correlated import Correlated
 from wingetpy.installers.technology import InstallOptions
 from wingetpy.manifests.model import Installer, PackageDependency
 from wingetpy.model.call import Call
@@ -13,11 +16,18 @@ from wingetpy.operations.installed import Inventory, installed_as
 from wingetpy.operations.kept_wishes import usable, with_wishes
 from wingetpy.operations.make_plan import plan_install
 from wingetpy.operations.needed_features import needed_features, with_features
-from wingetpy.operations.plan import PlannedOperation
+from wingetpy.operations.plan import DependencyLine, PlannedOperation
 from wingetpy.operations.request import PackageRequest
 from wingetpy.operations.target import Target
 from wingetpy.operations.updates import from_other_source
 from wingetpy.selection.wishes import InstalledFacts
+
+
+class Dependencies(NamedTuple):
+    """The plans of the missing dependencies of a package in their order, and the tree of all of them."""
+
+    plans: tuple[PlannedOperation, ...] = ()
+    tree: tuple[DependencyLine, ...] = ()
 
 
 def plan_dependencies(
@@ -27,7 +37,7 @@ def plan_dependencies(
     options: InstallOptions,
     inventory: Inventory,
     call: Call,
-) -> tuple[PlannedOperation, ...]:
+) -> Dependencies:
     """Plan what must be installed or updated first; a dependency comes before what depends on it.
 
     Packages are looked for in the target's own source; a local manifest has none, so its dependencies are not found.
@@ -44,11 +54,11 @@ def plan_dependencies(
             call.message(
                 "Warning", f"The dependencies of {target.identifier} are not looked for: it is a local manifest."
             )
-        return ()
+        return Dependencies()
     choice = _Missing(context, InstallOptions(scope=options.scope, may_ask=options.may_ask), inventory, call)
     walk = DependencyWalk(target, choice.choose, choice.planned, call)
     walk.below(target.identifier, installer)
-    return tuple(walk.found.values())
+    return Dependencies(tuple(walk.found.values()), tuple(walk.tree))
 
 
 def _report_others(target: Target, installer: Installer, call: Call) -> None:
@@ -70,12 +80,12 @@ class _Missing:
         self._inventory = inventory
         self._call = call
 
-    def choose(self, parent: str, needed: PackageDependency, target: Target) -> Needed | None:
-        """Choose the version of a dependency that is not installed, or is too old; None for any other one."""
+    def choose(self, parent: str, needed: PackageDependency, target: Target) -> Needed | Correlated:
+        """Choose the version of a dependency that is missing or too old; of any other one what is installed."""
         least = least_version(needed)
         there = installed_as(self._inventory, target, None)
         if there is not None and (least is None or Version.parse(there.version) >= least):
-            return None
+            return there
         if there is not None and not there.may_come_from(target.origin.identifier):
             raise missing_dependency(parent, needed, from_other_source(there, target.origin.name).text)
         installed = there.facts if there else InstalledFacts()

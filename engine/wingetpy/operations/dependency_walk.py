@@ -13,6 +13,7 @@ from wingetpy.model.call import Call
 from wingetpy.model.text import fold
 from wingetpy.model.version import Version
 from wingetpy.operations.find_target import target_of
+from wingetpy.operations.plan import DependencyLine
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.sources.composite import CompositeSource
 from wingetpy.sources.request import MatchOption, SearchRequest
@@ -31,8 +32,8 @@ class Needed(NamedTuple):
     there: Correlated | None = None
 
 
-Choose = Callable[[str, PackageDependency, Target], Needed | None]
-"""`(the id of what depends on it, dependency, its package)` -> what is taken; None where it need not be taken."""
+Choose = Callable[[str, PackageDependency, Target], Needed | Correlated]
+"""`(the id of what depends on it, dependency, its package)` -> what is taken, or what is installed and new enough."""
 
 
 class DependencyWalk(Generic[T]):
@@ -46,6 +47,7 @@ class DependencyWalk(Generic[T]):
 
     Attributes:
         found: What was made, by folded id, in the order of the installation.
+        tree: What depends on what.
     """
 
     def __init__(self, package: Target, choose: Choose, make: Callable[[Needed, Installer], T], call: Call) -> None:
@@ -59,6 +61,7 @@ class DependencyWalk(Generic[T]):
         self._path: list[str] = []
         self._versions: dict[str, Version] = {}
         self.found: dict[str, T] = {}
+        self.tree: list[DependencyLine] = []
 
     def below(self, identifier: str, installer: Installer) -> None:
         """Collect what an installer of a package depends on.
@@ -73,27 +76,40 @@ class DependencyWalk(Generic[T]):
 
     def _visit(self, parent: str, needed: PackageDependency) -> None:
         key, least = fold(needed.package_identifier), least_version(needed)
+        level = len(self._path)
         if key in self._path:
+            self.tree.append(DependencyLine(level=level, id=needed.package_identifier, state="Circle"))
             self._call.message(
                 "Warning", f"{parent} and {needed.package_identifier} depend on each other; the order found is used."
             )
             return
-        if len(self._path) > LONGEST_CHAIN:
+        if level > LONGEST_CHAIN:
             raise missing_dependency(
                 parent,
                 needed,
                 f"it is the end of a chain of more than {LONGEST_CHAIN} packages, each depending on the next",
             )
         if key in self._versions and (least is None or self._versions[key] >= least):
+            text = self._versions[key].text
+            self.tree.append(DependencyLine(level=level, id=needed.package_identifier, version=text, state="Above"))
             return
         taken = self._choose(parent, needed, self._package(parent, needed))
-        if taken is None:
+        if not isinstance(taken, Needed):
+            self.tree.append(DependencyLine(level=level, id=taken.id, version=taken.version, state="Installed"))
             return
         chosen, installer = taken.chosen, taken.chosen.choice.installer
         if installer is None:
             raise missing_dependency(parent, needed, chosen.choice.not_applicable(taken.target.identifier).text)
         if least is not None and chosen.manifest.version < least:
             raise missing_dependency(parent, needed, f"the newest version is {chosen.manifest.package_version}")
+        self.tree.append(
+            DependencyLine(
+                level=level,
+                id=taken.target.identifier,
+                version=chosen.manifest.package_version,
+                state="Install" if taken.there is None else "Update",
+            )
+        )
         self.below(taken.target.identifier, installer)
         self.found[key] = self._make(taken, installer)
         self._versions[key] = chosen.manifest.version

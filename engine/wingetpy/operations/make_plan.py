@@ -25,7 +25,7 @@ from wingetpy.installers.technology import (
 from wingetpy.inventory.entry import InstalledEntry
 from wingetpy.manifests.model import Installer
 from wingetpy.operations.context import Context
-from wingetpy.operations.plan import Plan, PlanAgreement, PlannedOperation, RejectedInstaller
+from wingetpy.operations.plan import DependencyLine, Plan, PlanAgreement, PlannedOperation, RejectedInstaller
 from wingetpy.operations.plan_download import download_steps, size_of_download, wanted_download
 from wingetpy.operations.target import ChosenVersion, Target
 from wingetpy.selection.availability import UpdateState
@@ -110,15 +110,19 @@ def plan_install(
     return planned if refusal is None else planned.refused(refusal)
 
 
-def with_dependencies(planned: PlannedOperation, dependencies: Sequence[PlannedOperation]) -> PlannedOperation:
+def with_dependencies(
+    planned: PlannedOperation, dependencies: Sequence[PlannedOperation], tree: tuple[DependencyLine, ...]
+) -> PlannedOperation:
     """Return a plan with the plans of what is installed before it; it is refused if one of them is."""
-    if not dependencies:
+    if not tree:
         return planned
     plans = tuple(one.plan for one in dependencies)
     steps = tuple(
         PlanStep("Dependency", one.id, f"{one.action} {one.id} {one.to_version}, a dependency") for one in plans
     )
-    plan = msgspec.structs.replace(planned.plan, dependencies=plans, steps=(*steps, *planned.plan.steps))
+    plan = msgspec.structs.replace(
+        planned.plan, dependencies=plans, dependency_tree=tree, steps=(*steps, *planned.plan.steps)
+    )
     whole = msgspec.structs.replace(planned, plan=plan, dependencies=tuple(dependencies))
     refused = next((one for one in dependencies if one.refusal is not None), None)
     if refused is None or refused.refusal is None or planned.refusal is not None:

@@ -41,6 +41,22 @@ class PlanAgreement(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         )
 
 
+class DependencyLine(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
+    """A line of the tree of what a package depends on, at any depth; what a line depends on follows it, a level deeper.
+
+    Attributes:
+        level: 1 for what the package itself depends on.
+        version: The one that is taken, or that is installed.
+        state: `Installed`: it is there, and new enough. `Above`: it is taken already, by an earlier line. `Circle`: it
+            depends on itself, by the lines above it.
+    """
+
+    level: int
+    id: str
+    version: str = ""
+    state: Literal["Install", "Update", "Installed", "Above", "Circle"]
+
+
 class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     """What would be done. Texts are empty where nothing is known; `size` is in bytes.
 
@@ -49,6 +65,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
             with an `error`: it is known what would be done, but it cannot be carried out here and now.
         warnings: What the user should know before he agrees: sentences.
         dependencies: The plans of the packages that are installed before it, in their order, decided once.
+        dependency_tree: All that it depends on, directly or not, also what is installed already.
         update_state: Of what is installed, where nothing would be changed: `Current`, `Pinned`, ... (UpdateState).
     """
 
@@ -75,6 +92,7 @@ class Plan(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     rejected: tuple[RejectedInstaller, ...] = ()
     agreements: tuple[PlanAgreement, ...] = ()
     dependencies: tuple[Plan, ...] = ()
+    dependency_tree: tuple[DependencyLine, ...] = ()
     update_state: str = ""
     error: ErrorReport | None = None
 

@@ -65,7 +65,7 @@ def plan_chosen(
         context.host, target.identifier, installer, force=request.force, may_ask=options.may_ask, call=call
     )
     planned = with_features(planned, features)
-    return with_dependencies(planned, plan_dependencies(context, target, installer, options, inventory, call))
+    return with_dependencies(planned, *plan_dependencies(context, target, installer, options, inventory, call))
 
 
 def or_failure(

@@ -30,6 +30,23 @@ def test_a_dependency_is_shown_with_its_installer_and_its_agreements(line: Line)
     assert "Base [C.Base]: Licence: Be kind." in ended.out
 
 
+def test_the_tree_of_dependencies_has_every_level_and_marks_circles(line: Line) -> None:
+    def needs(identifier: str) -> str:
+        return f"  {DEPENDS_ON_BASE.replace('C.Base', identifier)}"
+
+    line.place.package("A.Top", installer=needs("B.Middle"))
+    line.place.package("B.Middle", installer=needs("C.Base"))
+    line.place.package("C.Base", installer=needs("B.Middle"))
+    line.place.open()
+    shown = line.run("install", "A.Top", "--what-if").out.partition("Dependencies:")[2].partition("Steps:")[0]
+    tree = [text for text in shown.splitlines() if "." in text and "Installer" not in text]
+    assert tree == [
+        "    Install: Middle [B.Middle] 1.0",
+        "      Install: Base [C.Base] 1.0",
+        "        B.Middle: depends on itself, by the packages above",
+    ]
+
+
 def test_dependencies_alone_are_no_install_of_the_package(line: Line) -> None:
     with_dependency(line)
     words = ("install", "A.Top", "--dependencies-only", "--accept-package-agreements")

@@ -81,6 +81,29 @@ def test_packages_that_need_each_other_end(place: Place) -> None:
     assert any("depend on each other" in text for text in place.call.warnings())
 
 
+def test_the_tree_has_every_level_what_is_installed_and_circles(place: Place) -> None:
+    place.package("A.Top", installer=needs("B.Middle", "D.There"))
+    place.package("B.Middle", installer=needs("C.Base", "D.There"))
+    place.package("C.Base", installer=needs("B.Middle", "E.Last"))
+    place.package("D.There")
+    place.package("E.Last")
+    place.package("F.More", installer=needs("A.Top", "E.Last"))
+    place.open()
+    place.install(Id="D.There")
+    plan = place.ask("package/plan", Operation="Install", Id="F.More")
+    assert [(one.level, one.id, one.version, one.state) for one in plan.dependency_tree] == [
+        (1, "A.Top", "1.0", "Install"),
+        (2, "B.Middle", "1.0", "Install"),
+        (3, "C.Base", "1.0", "Install"),
+        (4, "B.Middle", "", "Circle"),
+        (4, "E.Last", "1.0", "Install"),
+        (3, "D.There", "1.0", "Installed"),
+        (2, "D.There", "1.0", "Installed"),
+        (1, "E.Last", "1.0", "Above"),
+    ]
+    assert [one.id for one in plan.dependencies] == ["E.Last", "C.Base", "B.Middle", "A.Top"]
+
+
 @pytest.mark.parametrize(("length", "fits"), [(150, True), (1000, False)])
 def test_a_chain_of_dependencies_has_a_bound(place: Place, length: int, fits: bool) -> None:
     """No chain that somebody invents exhausts the engine's stack."""
