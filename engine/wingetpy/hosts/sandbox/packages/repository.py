@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -23,6 +24,7 @@ FILE_NAME = "repository.db"
 _WAIT_SECONDS = 10.0
 _GENERATION = "generation"
 _TABLE = "CREATE TABLE IF NOT EXISTS record (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+_Key = tuple[str, str]
 _BY_NAME = {kind.kind: kind for kind in KINDS}
 
 
@@ -50,8 +52,6 @@ class Repository:
             known, state = self._known
             if generation == known:
                 return state
-            if not generation:
-                return State()
             rows = connection.execute("SELECT kind, value FROM record WHERE kind <> ?", (_GENERATION,)).fetchall()
         state = State()
         for kind, value in rows:
@@ -79,15 +79,15 @@ class Repository:
             return
         with as_host_error("make", str(self.path.parent)):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connection() as connection:
-            connection.isolation_level = None
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(_TABLE)
-            connection.executemany("DELETE FROM record WHERE kind = ? AND key = ?", gone)
-            changed.append((_GENERATION, "", uuid4().hex.encode()))
-            connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", changed)
-            connection.execute("COMMIT")
+        if self.path.exists():
+            _change(self._connection(), gone, changed)
+            return
+        new_file = self.path.with_name(f"{FILE_NAME}.new")
+        with as_host_error("make", str(self.path)):
+            for cut in (new_file, self.path.with_name(f"{new_file.name}-journal")):
+                cut.unlink(missing_ok=True)
+            _change(self._connection(new_file), gone, changed)
+            os.replace(new_file, self.path)  # it is there with its records, or not at all
 
     def _decode(self, kind: str, value: bytes) -> StoreRecord:
         try:
@@ -100,18 +100,18 @@ class Repository:
 
     def _generation(self, connection: sqlite3.Connection) -> str:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone():
-            return ""  # the first change was cut
+            raise self._damaged("there is nothing in it")  # a loss of power can cut a file to nothing
         row = connection.execute("SELECT value FROM record WHERE kind = ?", (_GENERATION,)).fetchone()
         if row is None or not isinstance(row[0], bytes):  # each change writes it with the rest
             raise self._damaged("it lacks the mark of its last change")
         return row[0].decode("ascii", "replace")
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def _connection(self, path: Path | None = None) -> Iterator[sqlite3.Connection]:
         import sqlite3  # late: start time
 
         try:
-            with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS)) as connection:
+            with closing(sqlite3.connect(path or self.path, timeout=_WAIT_SECONDS)) as connection:
                 yield connection
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
@@ -130,5 +130,20 @@ class Repository:
         )
 
 
-def _rows(state: State) -> dict[tuple[str, str], bytes]:
+def _change(
+    opened: AbstractContextManager[sqlite3.Connection], gone: list[_Key], changed: list[tuple[str, str, bytes]]
+) -> None:
+    """Carry out a change as one transaction."""
+    with opened as connection:
+        connection.isolation_level = None
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_TABLE)
+        connection.executemany("DELETE FROM record WHERE kind = ? AND key = ?", gone)
+        mark = (_GENERATION, "", uuid4().hex.encode())
+        connection.executemany("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", [*changed, mark])
+        connection.execute("COMMIT")
+
+
+def _rows(state: State) -> dict[_Key, bytes]:
     return {(record.kind, record.key): msgspec.json.encode(record) for record in state.records()}

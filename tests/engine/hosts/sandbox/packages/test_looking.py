@@ -94,12 +94,25 @@ def test_damaged_records_are_named_and_left_as_they_are(store: PackageStore) -> 
     assert len(store.folders()) == 1
 
 
-def test_records_of_which_the_first_change_was_cut_are_empty(store: PackageStore) -> None:
+def test_records_that_a_loss_of_power_cut_to_nothing_are_no_empty_store(store: PackageStore) -> None:
+    """They would have every package that is there removed as one of which nobody knows."""
+    assert store.add(store.package()).succeeded
+    path = store.root / "Packages" / "repository.db"
+    path.write_bytes(b"")
+    with pytest.raises(HostError, match="nothing in it"):
+        store.host().packages.find()
+    assert store.add(store.package("Contoso.Other")).error == ErrorCode.PackageRepositoryCorrupted
+    assert len(store.folders()) == 1
+
+
+def test_what_a_cut_first_change_left_beside_the_records_is_no_hindrance(store: PackageStore) -> None:
     (store.root / "Packages").mkdir(parents=True)
-    (store.root / "Packages" / "repository.db").write_bytes(b"")
+    for name in ("repository.db.new", "repository.db.new-journal"):
+        (store.root / "Packages" / name).write_bytes(b"cut" * 1000)
     assert store.mine() == []
     assert store.machine.packages.generation() == ""
     assert store.add(store.package()).succeeded
+    assert sorted(path.name for path in (store.root / "Packages").glob("repository*")) == ["repository.db"]
 
 
 def test_400_packages_are_listed_in_a_few_milliseconds(store: PackageStore) -> None:
