@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Measures the import of the built module against an empty merged module of the same size.

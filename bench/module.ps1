@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Measures Find-WinGetPackage for at least 5,000 rows against ConvertFrom-Json of the same rows alone, in one run.

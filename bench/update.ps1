@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Measures Get-WinGetPackage | Update-WinGetPackage of 200 packages with nothing newer, per package, against Get-WinGetSource.

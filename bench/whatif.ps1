@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Measures Get-WinGetPackage | Update-WinGetPackage -WhatIf on 400 programs and the full catalogue: the time to the first object.

@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Detects packages for Intune (Win32 app) and Configuration Manager (script detection).

@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Keeps packages installed and up to date on many machines at once, and shows what changed where.

@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 Keeps a list of packages installed and up to date at startup, with nobody watching.

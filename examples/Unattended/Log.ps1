@@ -52,7 +52,7 @@ function Add-LogLine {
 
     if (-not $script:LogPath) { return }
     # Names and texts from elsewhere make no lines of their own, and nothing that a terminal obeys.
-    $Text = [regex]::Replace($Text, '\s*[\r\n\u2028\u2029]\s*', ' | ') -replace '[\p{Cc}\p{Cf}]', '?'
+    $Text = $Text -replace '\x1B\[[0-9;]*m', '' -replace '\s*[\r\n\u2028\u2029]\s*', ' | ' -replace '[\p{Cc}\p{Cf}]', '?'
     $time = [datetime]::Now.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)
     foreach ($try in $(if ($script:LogFault) { 1 } else { 1..5 })) {
         try {

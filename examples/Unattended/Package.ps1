@@ -47,10 +47,13 @@ function Invoke-Package {
         }
     } catch {
         # The engine cannot be started, or not again, or a hook is refused: the next package and the summary come all the same.
-        if (@($failures | ForEach-Object { $_.Exception.Message }) -notcontains $_.Exception.Message) { $failures = @($failures) + $_ }
+        $thrown = $_
+        $reported = @($failures | Where-Object { $_.FullyQualifiedErrorId -like 'WinGetPy.*' -and $_.Exception.Message -ne $thrown.Exception.Message })
+        $failures = $reported + $thrown
     }
     foreach ($result in $results) { Add-Result $Run $result }
-    foreach ($failure in $failures) { if ($failure) { Add-Failure $Run $failure } }
+    # What a command caught itself is there as a bare exception, too.
+    foreach ($failure in $failures) { if ($failure -is [Management.Automation.ErrorRecord]) { Add-Failure $Run $failure } }
     foreach ($warning in $warned) { $Run.Warned++; Add-LogLine "warning: $warning" }
 }
 

@@ -140,7 +140,7 @@ function Get-ProgramOnPath {
         $folder = $folder.Trim().Trim('"')
         if (-not $folder -or $folder.IndexOfAny([IO.Path]::GetInvalidPathChars()) -ge 0 -or -not [IO.Path]::IsPathRooted($folder)) { continue }
         $file = [IO.Path]::Combine($folder, $Name)
-        if (Test-Path -LiteralPath $file -PathType Leaf) { $file }
+        if ([IO.File]::Exists($file)) { $file }   # a folder that this account must not read is none, and no error
     }
 }
 

@@ -186,6 +186,37 @@ Describe 'An unattended run' {
         (Get-Item "$TestDrive/new").UnixMode | Should -Be 'drwxr-xr-x'
     }
 
+    It 'runs without a profile or rights, and reports one failure of a package once' -Tag Slow -Skip:$noHooks {
+        $env:WINGETPY_PYTHON = $null
+        $own = "$TestDrive/own"
+        New-Item -ItemType Directory $own, "$TestDrive/closed" | Out-Null
+        Set-Content "$TestDrive/closed/python3" ''
+        chmod 700 "$TestDrive/closed"
+        chown 65534 $own
+        $path = "$TestDrive/closed" + [IO.Path]::PathSeparator + '/no/such'
+        $arguments = Get-Argument logon '-Id', 'a.b'
+        $arguments[$arguments.IndexOf($log)] = "$own/run.log"
+        $said = setpriv --reuid 65534 --regid 65534 --clear-groups env -i "PATH=$path" HOME=/nonexistent $shell @arguments 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -BeNullOrEmpty
+        $lines = @(Get-Content "$own/run.log" | ForEach-Object { $_ -replace '^\S+ \S+ \S+ ' })
+        $lines.Count | Should -Be 2 -Because "$lines"   # no word about the folder of PATH that it must not read
+        $lines[0] | Should -BeLike 'failed: *'
+        $lines[1] | Should -BeLike '1 packages, 0 changed, 1 failed, *'
+        $arguments = @($arguments | Where-Object { $_ -notin '-LogPath', "$own/run.log" })
+        $said = setpriv --reuid 65534 --regid 65534 --clear-groups env -i "PATH=$path" HOME=/nonexistent $shell @arguments 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -Match 'no folder for its data: name the log with -LogPath'
+    }
+
+    It 'explains itself to Get-Help: <_>.ps1' -ForEach logon, startup, detect, fleet {
+        $help = & $shell -NoProfile -Command "Get-Help '$Repository/examples/$_.ps1' -Full | Out-String"   # a session that loaded no other help
+        "$help" | Should -Match 'DESCRIPTION\s+\w'
+        foreach ($parameter in (Get-Command "$Repository/examples/$_.ps1").ScriptBlock.Ast.ParamBlock.Parameters) {
+            "$help" | Should -Match "-$($parameter.Name.VariablePath)[^\r\n]*\s+[A-Z][a-z]"
+        }
+    }
+
     It 'compares ids the same in a Turkish session' {
         Use-FakeEngine
         $run = "[Threading.Thread]::CurrentThread.CurrentCulture = 'tr-TR'; & '$Repository/examples/logon.ps1' -Id GIT.I,git.i,x.y -Include 'git.*' -Window 'FRI 00:00-24:00,00:00-24:00' -Module '$(Get-ModulePath)' -LogPath '$log'; exit `$LASTEXITCODE"
@@ -398,11 +429,11 @@ Describe 'Hooks' {
     }
 
     It 'do not fill the log or forge its lines' -Tag Slow -Skip:$noHooks {
-        Set-Hook Demo.Hello.before "[Console]::Out.Write('x' * 3000 + [char]10 + [char]27 + '[31m' + [char]13 + '2000-01-01 00:00:00 [1] forged' + [char]10); 1..100000"
+        Set-Hook Demo.Hello.before "[Console]::Out.Write('x' * 3000 + [char]10 + [char]27 + '[31m' + [char]27 + ']0;x' + [char]13 + '2000-01-01 00:00:00 [1] forged' + [char]10); 1..100000"
         $run = Invoke-Script logon -Id 'Demo.Hello' -HookPath $hooks
         $run.Code | Should -Be 0
         $run.Log | Should -Match 'before\.ps1: x{1000} \.\.\.'
-        $run.Log | Should -Match 'before\.ps1: \?\[31m \| 2000-01-01 00:00:00 \[1\] forged'
+        $run.Log | Should -Match 'before\.ps1: \?\]0;x \| 2000-01-01 00:00:00 \[1\] forged'
         $run.Log | Should -Match 'before\.ps1: it wrote more, which is left out'
         $run.Log.Length | Should -BeLessThan 40000
         $run.Log | Should -Not -Match "$([char]27)|(?m)^2000"

@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 What the first person with Windows runs: how the module fares where nothing else could try it.
