@@ -25,7 +25,9 @@ def apply(session: Session, given: Given) -> int:
     done = _ask(session, "configuration/apply", given, what_if=given.flag("what_if") or None)
     if not session.console.json and done.reboot_required:
         session.console.note(say("Restart the machine to complete the configuration."))
-    return 0 if done.result in ("Positive", "NotRun") or given.flag("what_if") else _code_of(session)
+    if given.flag("what_if") and done.result == "Negative":
+        return 0  # what would be changed is no failure
+    return 0 if done.result in ("Positive", "NotRun") else _code_of(session)
 
 
 def test(session: Session, given: Given) -> int:
