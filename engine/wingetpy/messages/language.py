@@ -7,12 +7,12 @@ lists all sentences: who adds a language copies it. What a language lacks, or ha
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)  # pathlib is not needed at the engine's start
 SOURCE = "en-US"
 """The language of the sentences in the code."""
 
@@ -31,13 +31,14 @@ def speak(tag: str) -> None:
     """
     _sentences.clear()
     for name in _names(tag):
-        file = FOLDER / f"{name}.json"
-        if name.casefold() == SOURCE.casefold() or not file.is_file():
+        file = os.path.join(FOLDER, f"{name}.json")
+        if name.casefold() == SOURCE.casefold() or not os.path.isfile(file):
             continue
         try:
-            _sentences.update(msgspec.json.decode(file.read_bytes(), type=dict[str, str]))
+            with open(file, "rb") as stream:
+                _sentences.update(msgspec.json.decode(stream.read(), type=dict[str, str]))
         except (OSError, msgspec.DecodeError) as error:
-            raise LanguageUnreadable(f"{file.name}: {error}") from error
+            raise LanguageUnreadable(f"{name}.json: {error}") from error
         return
 
 

@@ -20,8 +20,8 @@ from wingetpy.errors.windows_codes import WINDOWS_CODES
 from wingetpy.errors.windows_remedies import WINDOWS_REMEDIES
 from wingetpy.messages.language import FOLDER, SOURCE
 
-ENGINE = FOLDER.parent
-FILE = FOLDER / f"{SOURCE}.json"
+ENGINE = Path(FOLDER).parent
+FILE = Path(FOLDER) / f"{SOURCE}.json"
 #: Functions that give the first of their texts, or of each pair of texts, a language.
 _TITLES = {"table": "titles", "render_fields": "labels"}
 _WORDS = {

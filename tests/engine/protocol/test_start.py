@@ -28,6 +28,8 @@ def test_the_protocol_imports_nothing_heavy() -> None:
     assert not {name for name in imported if name.startswith("wingetpy.")} - {
         "wingetpy.errors",
         *(f"wingetpy.errors.{file}" for file in ("codes", "remedies", "report", "secrets", "suggestion", "tree")),
+        "wingetpy.messages",
+        "wingetpy.messages.language",
         "wingetpy.model",
         "wingetpy.model.call",
         "wingetpy.model.decoding",
