@@ -10,6 +10,7 @@ import msgspec
 from wingetpy.deployment.obstacles import (
     bad_signature,
     missing_framework,
+    missing_rights,
     needed_framework,
     other_content,
     unexpected_digest,
@@ -207,6 +208,8 @@ class Foresight:
 
     def _removals(self, plain: ForeseenChange, names: list[str], options: RemovePackageOptions) -> list[ForeseenChange]:
         known = self._known(names)
+        if options.remove_for_all_users and (refusal := missing_rights(self._host, plain.operation, plain.target)):
+            return [_refused(plain, refusal)]
         there = self._packages.find(all_users=self._sees_all and options.remove_for_all_users)
         changes = [_refused(_of_present(plain, one), needed_framework(one, known, there)) for one in known]
         return changes or [_nothing(plain, "NotFound")]
@@ -218,6 +221,8 @@ class Foresight:
 
     def _of_family(self, plain: ForeseenChange, family: str) -> ForeseenChange:
         plain = msgspec.structs.replace(plain, family_name=family)
+        if refusal := missing_rights(self._host, plain.operation, family):
+            return _refused(plain, refusal)
         provisioned = any(fold(one.family_name) == fold(family) for one in self._packages.find_provisioned())
         if provisioned == (plain.operation is PackageVerb.provision):
             return _nothing(plain, "Provisioned" if provisioned else "NotProvisioned")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PureWindowsPath
 
+from wingetpy.deployment.support import PackageVerb
 from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError, OperationError
 from wingetpy.errors.windows_remedies import windows_remedy
 from wingetpy.hosts.host import Host
@@ -19,6 +20,14 @@ from wingetpy.msix.manifest import PackageManifest
 from wingetpy.msix.package import OpenedPackage, verify_package
 from wingetpy.msix.part_names import SIGNATURE
 from wingetpy.msix.signer import check_namespace
+
+
+def missing_rights(host: Host, verb: PackageVerb, target: str) -> EngineError | None:
+    """Return the refusal of what a verb does to all users, where the caller has no administrator rights."""
+    if host.facts().elevated:
+        return None
+    text = f"{verb} of '{target}' for all users needs administrator rights."
+    return _refusal(ErrorCode.AccessDenied, text, target)
 
 
 def unexpected_digest(

@@ -17,6 +17,7 @@ _READABLE = "Name a package that is there and that may be read."
 WINDOWS_REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.FileNotFound: _READABLE,
     ErrorCode.PathNotFound: _READABLE,
+    ErrorCode.AccessDenied: "Run it with administrator rights.",
     ErrorCode.CertUntrustedRoot: _TRUST,
     ErrorCode.CertChaining: _TRUST,
     ErrorCode.CertExpired: "Get a package that is signed anew, or has a time stamp of when the certificate was valid.",

@@ -105,11 +105,16 @@ class _PackageChange:
             result=result,
             added=_more(after, before),
             removed=_more(before, after),
-            changed=before != after or (result.succeeded and task.verb in (PackageVerb.repair, PackageVerb.reset)),
+            changed=before != after or (result.succeeded and self._changes_unseen(result)),
             error=None if result.succeeded else _error(task, result),
         )
         self._line.write(self._ended(_with_packages(entry, deployed), deployed.error))
         return deployed
+
+    def _changes_unseen(self, result: PackageDeploymentResult) -> bool:
+        """Whether a success changed what does not show in the list of packages: files and data, or, to a caller who
+        does not see it, what is only staged."""
+        return self._task.verb in (PackageVerb.repair, PackageVerb.reset) or result.fetched_bytes is not None
 
     def _ended(self, entry: HistoryEntry, error: EngineError | None) -> HistoryEntry:
         finished = max(self._context.host.clock.now(), entry.started)

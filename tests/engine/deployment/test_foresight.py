@@ -212,3 +212,31 @@ def test_an_older_version_is_not_staged_beside_a_newer_one(place: Place, signer:
     forced = {"ForceUpdateFromAnyVersion": True}
     assert plan(place, older, "Stage", StageOptions=forced)[:2] == ("Stage", "")
     assert staged(older, StageOptions=forced) == 2
+
+
+@pytest.mark.parametrize("operation", ["Provision", "Deprovision", "Remove"])
+def test_what_needs_administrator_rights_is_refused_as_it_will_be(
+    signer: Holder, tmp_path: Path, operation: str
+) -> None:
+    place = Place(tmp_path, SandboxFacts(elevated=False))
+    trust(place.host.root, signer)
+    assert add(place, make_package(tmp_path / "app.msix", signer)) == ""
+    [app] = place.host.packages.find()
+    options = {"RemoveForAllUsers": True}
+    wishes = {"RemoveOptions": options} if operation == "Remove" else {}
+    assert plan(place, app.family_name, operation, **wishes)[5] == "0x80070005"
+    if operation == "Remove":
+        place.ask("msix/remove", Target=app.family_name, Options=options)
+    else:
+        place.ask("msix/deploy", Operation=operation, Target=app.family_name)
+    [row] = place.call.rows
+    assert row.error_code == "0x80070005"
+    assert row.error.remedy.startswith("Run it with administrator rights.")
+
+
+def test_a_user_without_rights_is_told_that_something_was_staged(signer: Holder, tmp_path: Path) -> None:
+    place = Place(tmp_path, SandboxFacts(elevated=False))
+    trust(place.host.root, signer)
+    for expected in (True, False):
+        place.ask("msix/deploy", Operation="Stage", Target=str(make_package(tmp_path / "app.msix", signer)))
+        assert [row.changed for row in place.call.rows] == [expected]
