@@ -44,3 +44,11 @@ def test_a_word_is_looked_for_in_names_and_descriptions() -> None:
     assert [one.code for one in find_known_errors("NoApplicationsFound")] == ["0x8A150014"]
     assert find_known_errors("no such word at all") == ()
     assert find_known_errors("99999999999") == ()
+
+
+def test_the_exit_codes_of_the_windows_installer_are_known_by_their_numbers() -> None:
+    [failed] = find_known_errors("1603")
+    assert (failed.code, failed.decimal, failed.symbol) == ("0x00000643", 1603, "ERROR_INSTALL_FAILURE")
+    assert [find_known_errors(text)[0].symbol for text in ("3010", "0x669")] == [
+        "ERROR_SUCCESS_REBOOT_REQUIRED", "ERROR_SUCCESS_REBOOT_INITIATED",
+    ]  # fmt: skip
