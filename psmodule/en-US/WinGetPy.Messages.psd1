@@ -143,6 +143,7 @@
     SettingOfWrongType     = 'The setting {0} cannot be a {1}: use a text, a number, true or false, a list or a table.'
     SettingOn              = 'Switch the setting on: {0}'
     StoryCommandLine       = '{0}: the command line is {1}'
+    StoryInstaller         = '{0}: the installer is {1}, from {2}'
     StoryRejected          = '{0}: the installer {1} is passed over: {2}'
     StorySource            = '{0}: the source is {1}'
     StoryStep              = '{0}: step {1}: {2}'

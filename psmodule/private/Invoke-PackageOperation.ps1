@@ -20,7 +20,7 @@ function Invoke-PackageOperation {
         if ($Operation -eq 'Update' -and $each.Origin -eq 'Installed') { $option.AmongMany = $true }   # nobody named it
         if (Test-TimeOver $Run $each.Label) { continue }
         $plan = Get-PackagePlan $Run $Operation $each $option
-        if ($plan) { Write-PlanStory $cmdlet $plan }
+        if ($plan) { Write-PlanStory $cmdlet $plan -Trial:$WhatIfPreference }
         if (-not $plan) {
             Write-PlanError $Run $Operation $each
         } elseif ($plan.Action -eq 'None' -and -not $WhatIfPreference) {

@@ -15,6 +15,8 @@ from wingetpy.journal.steps import Step
 from wingetpy.model.call import Progress
 
 _TAKEN = (ErrorCode.AlreadyExists, ErrorCode.DirectoryNotEmpty)
+MOST_SAID = 100
+"""How many steps a caller hears of: the story of a change, not the list of an archive's files."""
 TICK_SECONDS = 0.5
 """How long the steps of a group may take before they are ticked off."""
 
@@ -43,6 +45,7 @@ def carry_out(
         host.flush()
     journal.announce(operation, script.steps, script.last)
     results: list[StepResult] = []
+    said: set[str] = set()
     ticked = 0
     next_tick = time.monotonic() + TICK_SECONDS
     for number, step in enumerate(script.steps):
@@ -55,12 +58,16 @@ def carry_out(
             journal.tick_off(operation, range(ticked, number))
             ticked, next_tick = number, time.monotonic() + TICK_SECONDS
         percent = number * 100 // len(script.steps)
-        running.call.progress(Progress(activity=running.activity, status=step.sentence(), percent_complete=percent))
+        sentence = step.sentence()
+        running.call.progress(Progress(activity=running.activity, status=sentence, percent_complete=percent))
         try:
             result = step.do_within(host, running)
         except EngineError as error:
             journal.end_at(operation, done=number, begun=number + _may_have_begun(step, error))
             raise
+        if sentence not in said and len(said) < MOST_SAID:
+            said.add(sentence)
+            running.call.message("Verbose", f"Done: {sentence}")
         running.undoable = running.undoable and step.undoable
         if result is not None:
             results.append(result)

@@ -116,7 +116,10 @@ class RunProgram(BaseStep, frozen=True, kw_only=True, tag="run-program"):
         give_up = time.monotonic() + running.busy_wait_seconds
         stop = _Stop(self.name, running)
         while True:
+            running.call.message("Verbose", f"{self.name} is started: {self.shown or self.command_line}")
             status = self._run(host, _least(self.timeout_seconds, running.stop.seconds_left()), stop)
+            if not status.timed_out and not status.stopped:
+                running.call.message("Verbose", f"{self.name} ended with exit code {status.exit_code}.")
             if not self._found_another_installation(status) or time.monotonic() >= give_up:
                 return self._result(status)
             running.wait(

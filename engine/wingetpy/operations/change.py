@@ -102,6 +102,7 @@ class LockedChange:
                 if observe is None:
                     return []
                 self._note(observe(results, running))
+                self._call.message("Verbose", f"{plan.id}: {self._observed.sentence()}")
                 return self._records(downloaded, self._observed)
 
             results = carry_out(host, journal, operation, script, running, conclude)

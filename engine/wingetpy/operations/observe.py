@@ -47,6 +47,15 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     reboot_required: bool = False
     warnings: tuple[str, ...] = ()
 
+    def sentence(self) -> str:
+        """What Apps & Features has of the package now."""
+        if self.entry is None:
+            return "Apps & Features has no entry that is surely its own."
+        version = f" {self.entry.version}" if self.entry.version else ""
+        new = "a new or changed" if self.changed else "the same"
+        code = f" ({self.entry.product_code})" if self.entry.product_code else ""
+        return f"Apps & Features has {new} entry, {self.entry.name}{version}{code}, {self.entry.scope}."
+
 
 Observer = Callable[[Sequence[StepResult] | None, Running], Observed]
 """Looks at the machine after the steps of an operation, given what they reported; None: one of them failed."""

@@ -17,6 +17,7 @@ from wingetpy.errors.secrets import without_secrets
 from wingetpy.errors.system import code_of, refusal
 from wingetpy.hosts.host import Host
 from wingetpy.model.call import Call, Progress
+from wingetpy.model.sizes import size_text
 from wingetpy.transfer.folder_urls import is_file_url, path_of_file_url
 from wingetpy.transfer.hashing import hash_file
 from wingetpy.transfer.offline_files import offline_file
@@ -68,6 +69,7 @@ def is_kept(host: Host, wanted: Wanted) -> bool:
 
 def _download(host: Host, wanted: Wanted, target: Path, call: Call, go_on: GoOn) -> Downloaded:
     if (there := _reusable(target, wanted)) is not None:
+        call.message("Verbose", f"{wanted.name}: the file of an earlier download is used; {_as_wanted(there.sha256)}.")
         return there
     target.parent.mkdir(parents=True, exist_ok=True)
     with PartialFile(target) as part:
@@ -81,8 +83,15 @@ def _download(host: Host, wanted: Wanted, target: Path, call: Call, go_on: GoOn)
         size, sha256 = part.size, part.sha256()
         # What was only allowed never gets the name of what was wanted.
         as_wanted = not wanted.sha256 or sha256.casefold() == wanted.sha256.casefold()
+        hashed = _as_wanted(sha256) if wanted.sha256 and as_wanted else f"its SHA-256 is {sha256}"
+        origin = without_secrets(wanted.url)
+        call.message("Verbose", f"{wanted.name}: {size_text(size)} came from {origin}; {hashed}.")
         named = target if as_wanted else target.with_name(f"mismatch-{sha256.lower()}{wanted.extension}")
         return Downloaded(path=part.complete(named), sha256=sha256, size=size)
+
+
+def _as_wanted(sha256: str) -> str:
+    return f"its SHA-256 is {sha256}, as the manifest says"
 
 
 def _file_name(wanted: Wanted) -> str:

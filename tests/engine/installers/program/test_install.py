@@ -69,6 +69,20 @@ def test_an_override_replaces_all_and_is_not_in_the_log(shop: ProgramShop) -> No
     assert shop.programs.ran[0].endswith('.exe" /key=S3CRET')
     assert "S3CRET" not in shop.context.log.path.read_text("utf-8")
     assert "S3CRET" not in str(shop.call.reports)
+    assert "S3CRET" not in str(shop.call.messages)
+
+
+def test_a_caller_hears_the_story_of_what_really_happened(shop: ProgramShop) -> None:
+    shop.writes("Tool", DisplayName="Setup")
+    shop.install(shop.setup(), InstallOptions(mode="Silent"))
+    story = "\n".join(text for level, text, _ in shop.call.messages if level == "Verbose")
+    assert re.search(
+        r"(?s)came from .*; its SHA-256 is \w{64}, as the manifest says\.\n.*"
+        r"The installer of \S+ is started: .*\.exe.*\n"
+        r"The installer of \S+ ended with exit code 0\.\n.*"
+        r"Test\.Setup: Apps & Features has a new or changed entry, Setup 1\.0 \(Tool\), Machine\.",
+        story,
+    ), story
 
 
 def test_the_default_log_is_in_the_engines_folder_which_exists(shop: ProgramShop) -> None:
