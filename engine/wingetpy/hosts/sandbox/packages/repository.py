@@ -45,7 +45,7 @@ class Repository:
         Raises:
             HostError: PackageRepositoryCorrupted where the file is damaged; AccessDenied or what else the system says.
         """
-        if not self.path.exists():
+        if not self._is_there():
             return State()
         with self._connection() as connection:
             generation = self._generation(connection)
@@ -61,7 +61,7 @@ class Repository:
 
     def generation(self) -> str:
         """Return a text that every change of the records changes; empty where there are none."""
-        if not self.path.exists():
+        if not self._is_there():
             return ""
         with self._connection() as connection:
             return self._generation(connection)
@@ -79,7 +79,7 @@ class Repository:
             return
         with as_host_error("make", str(self.path.parent)):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        if self.path.exists():
+        if self._is_there():
             _change(self._connection(), gone, changed)
             return
         new_file = self.path.with_name(f"{FILE_NAME}.new")
@@ -88,6 +88,15 @@ class Repository:
                 cut.unlink(missing_ok=True)
             _change(self._connection(new_file), gone, changed)
             os.replace(new_file, self.path)  # it is there with its records, or not at all
+
+    def _is_there(self) -> bool:
+        """Raises HostError where that cannot be seen: such a store is not an empty one."""
+        with as_host_error("use", str(self.path)):
+            try:
+                self.path.stat()
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            return True
 
     def _decode(self, kind: str, value: bytes) -> StoreRecord:
         try:

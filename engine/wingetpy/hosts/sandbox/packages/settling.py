@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from wingetpy.errors import HostError
 from wingetpy.hosts.files import Files
@@ -38,12 +38,10 @@ def settle(state: State, volumes: Iterable[Volume], files: Files, disk: StoreDis
 
 def _orphans(state: State, volume: Volume, files: Files) -> Iterator[PureWindowsPath]:
     native = files.local(volume.store)
-    if not native.is_dir():
-        return
     known = {package.location.lower() for package in state.packages.values()}
-    for name in sorted(os.listdir(native)):
+    for name in _names_in(native):
         path = volume.store / name
-        if (native / name).is_dir() and str(path).lower() not in known:
+        if os.path.isdir(native / name) and str(path).lower() not in known:
             yield path
 
 
@@ -52,7 +50,7 @@ def _data_without_family(state: State, volumes: Iterable[Volume], files: Files) 
     for user in state.users.values():
         for root in data_roots(user, volumes):
             native = files.local(root)
-            for name in sorted(os.listdir(native)) if native.is_dir() else ():
+            for name in _names_in(native):
                 key = key_of(user.security_id, name)
                 kept = state.preserved.get(key)
                 if key in wanted or (kept is not None and not kept.roamable_only):
@@ -63,8 +61,16 @@ def _data_without_family(state: State, volumes: Iterable[Volume], files: Files) 
                     yield from (
                         root / name / one
                         for one in DATA_FOLDERS
-                        if one not in ROAMABLE and (native / name / one).is_dir()
+                        if one not in ROAMABLE and os.path.isdir(native / name / one)
                     )
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Return what is in a folder; nothing of one that is not there, or that may not be looked into."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
 
 
 def data_lacking(state: State, volumes: Iterable[Volume], files: Files, sid: str) -> Iterator[PureWindowsPath]:
@@ -84,5 +90,5 @@ def data_lacking(state: State, volumes: Iterable[Volume], files: Files, sid: str
         made.add(folder)
         native = files.local(folder)
         for name in DATA_FOLDERS:
-            if not (native / name).is_dir():
+            if not os.path.isdir(native / name):
                 yield folder / name

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from wingetpy.errors import ErrorCode, HostError
+from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.native_files import read_own_file
 from wingetpy.hosts.sandbox.packages.deployment import Machine, locked
 from wingetpy.hosts.sandbox.packages.records import StoredPackage
@@ -24,9 +25,10 @@ def faults_of_volume(machine: Machine, name: str) -> list[str]:
     state = machine.repository.read()
     wanted = {package.full_name.lower() for package in _packages(state, volume)}
     folder = machine.files.local(volume.store)
-    if not folder.is_dir():
-        return [f"its folder {volume.store} is not there"] if wanted else []
-    found = {one.lower() for one in os.listdir(folder) if (folder / one).is_dir()}
+    with as_host_error("read", str(volume.store)):
+        if not folder.is_dir():
+            return [f"its folder {volume.store} is not there"] if wanted else []
+        found = {one.lower() for one in os.listdir(folder) if (folder / one).is_dir()}
     faults = [f"the folder {one} belongs to no package" for one in sorted(found - wanted - {"staging"})]
     faults += [f"the folder of {one} is not there" for one in sorted(wanted - found)]
     if _media_id(machine, volume) != volume.name:
@@ -53,10 +55,12 @@ def repair_volume(machine: Machine, name: str) -> None:
         before = machine.repository.read()
         after = before.copy()
         folder = machine.files.local(volume.store)
-        for package in _packages(before, volume):
-            if not (folder / package.full_name).is_dir():
-                after.forget(package)
-        if folder.is_dir():
+        with as_host_error("read", str(volume.store)):  # what cannot be looked into is not gone
+            is_there = folder.is_dir()
+            gone = [one for one in _packages(before, volume) if not (folder / one.full_name).is_dir()]
+        for package in gone:
+            after.forget(package)
+        if is_there:
             machine.disk.write_file(volume.media_id, volume.name.encode())
         machine.disk.commit(before, after)
         settle(after, read_volumes(machine.folder), machine.files, machine.disk)
