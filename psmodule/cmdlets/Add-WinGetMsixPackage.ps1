@@ -125,6 +125,7 @@ function Add-WinGetMsixPackage {
         [psobject] $PackageSet,
 
         [ValidateNotNullOrEmpty()]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MsixVolume $args[2] } @args })]
         [string] $TargetVolume,
 
         [ValidateNotNullOrEmpty()]

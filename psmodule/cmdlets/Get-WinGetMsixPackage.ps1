@@ -52,6 +52,7 @@ function Get-WinGetMsixPackage {
     param(
         [Parameter(Position = 0)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MsixName $args[2] } @args })]
         [string[]] $Name,
 
         [Parameter(ValueFromPipeline)]

@@ -51,6 +51,7 @@ function Repair-WinGetMsixPackage {
     param(
         [Parameter(Mandatory, Position = 0, ParameterSetName = 'TargetSet')]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MsixName $args[2] } @args })]
         [string[]] $Target,
 
         [Parameter(Mandatory, ValueFromPipeline, ParameterSetName = 'PipedSet')]

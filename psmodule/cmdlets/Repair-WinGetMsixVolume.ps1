@@ -40,6 +40,7 @@ function Repair-WinGetMsixVolume {
     param(
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MsixVolume $args[2] } @args })]
         [string] $Name,
 
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]

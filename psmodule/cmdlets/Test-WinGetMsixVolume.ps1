@@ -39,6 +39,7 @@ function Test-WinGetMsixVolume {
     param(
         [Parameter(Position = 0, ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MsixVolume $args[2] } @args })]
         [string] $Name,
 
         [ValidateNotNullOrEmpty()] [ValidatePattern('\S')]

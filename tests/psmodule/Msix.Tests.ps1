@@ -8,6 +8,17 @@ BeforeAll {
 Describe 'Requests' {
     BeforeEach { Use-FakeEngine }
 
+    It 'families of packages and names of volumes are completed' {
+        $family = (Get-WinGetMsixPackage).FamilyName
+        $volume = @(Get-WinGetMsixVolume)[0].Name
+        foreach ($line in 'Get-WinGetMsixPackage con', 'Remove-WinGetMsixPackage ', 'Repair-WinGetMsixPackage Con', 'Reset-WinGetMsixPackage ', 'Test-WinGetMsixPackage -Target ') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $family -Because $line
+        }
+        foreach ($line in 'Get-WinGetMsixVolume -Name ', 'Test-WinGetMsixVolume ', 'Repair-WinGetMsixVolume ', 'Add-WinGetMsixPackage a.msix -TargetVolume ') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.ListItemText | Should -Be $volume -Because $line
+        }
+    }
+
     It 'an addition is planned, carried out and emitted, with its options' {
         $result = Add-WinGetMsixPackage https://contoso.com/app.msix -AllowUnsigned -DependencyPackageUris https://contoso.com/vc.msix -StubPackageOption InstallFull -LockWaitSeconds 5
         $result.PSTypeNames[0] | Should -Be 'WinGetPy.MsixDeploymentResult'
