@@ -78,17 +78,25 @@ $there = {
     }
 }
 
-$open = @($Session | Where-Object { "$($_.State)" -eq 'Opened' })
 $names = @{}
-foreach ($each in $open) { $names["$($each.InstanceId)"] = $each.Name }
-if ($open.Count) {
-    Invoke-Command -Session $open -ThrottleLimit $ThrottleLimit -ScriptBlock $there -ArgumentList $Id, $Scope, $Module, $TimeoutSeconds, ([bool]$WhatIfPreference) -ErrorAction SilentlyContinue -ErrorVariable lost |
-        ForEach-Object { ConvertTo-Row $names["$($_.RunspaceId)"] $_ }
+foreach ($each in $Session) { $names["$($each.InstanceId)"] = $each.Name }
+$lost = $null
+foreach ($try in 0..$Session.Count) {
+    $open = @($Session | Where-Object { "$($_.State)" -eq 'Opened' })
+    if (-not $open.Count) { break }
+    try {
+        Invoke-Command -Session $open -ThrottleLimit $ThrottleLimit -ScriptBlock $there -ArgumentList $Id, $Scope, $Module, $TimeoutSeconds, ([bool]$WhatIfPreference) -ErrorAction SilentlyContinue -ErrorVariable lost |
+            ForEach-Object { ConvertTo-Row $names["$($_.RunspaceId)"] $_ }
+        break
+    } catch [Management.Automation.Runspaces.InvalidRunspaceStateException] {
+        # A session broke since its state was looked at: nothing was begun anywhere. Again, without it.
+        continue
+    }
 }
 # What is no word from a package: a module that is missing there, a connection that broke.
 foreach ($failure in $lost) {
     $name = $names["$($failure.OriginInfo.RunspaceID)"]
-    if (-not $name) { $name = "$($failure.TargetObject)" }
+    if (-not $name) { $name = if ($failure.TargetObject -is [Management.Automation.Runspaces.PSSession]) { $failure.TargetObject.Name } else { "$($failure.TargetObject)" } }
     ConvertTo-Row $name @{ Status = 'Unreachable'; Error = $failure.Exception.Message }
 }
 foreach ($closed in $Session | Where-Object { $open -notcontains $_ }) { ConvertTo-Row $closed.Name @{ Status = 'Unreachable'; Error = "The session is $($closed.State)." } }

@@ -85,8 +85,25 @@ Describe 'Over SSH' -Skip:([bool]$fault) {
         @($rows | Where-Object Id -EQ No.Such | ForEach-Object { $_.Status }) | Should -Be @('Failed', 'Failed', 'Failed')
         @($rows | Where-Object Id -EQ No.Such)[0].Error | Should -Match 'No\.Such.*0x8A150014'
         @($rows | Where-Object Computer -EQ pc4 | ForEach-Object { $_.Status }) | Should -Be 'Unreachable'
+        $first = @{ Is = $true }
+        function Invoke-Command {   # as PowerShell's own, where a session breaks after its state was looked at
+            if ($first.Is) { $first.Is = $false; throw [Management.Automation.Runspaces.InvalidRunspaceStateException]::new('not valid') }
+            Microsoft.PowerShell.Core\Invoke-Command @args
+        }
+        @(& $fleet -Session $sessions -Id Demo.Tool -Scope User -Module $module | ForEach-Object { "$($_.Computer) $($_.Status) $($_.Changed)" } | Sort-Object) | Should -Be @('pc1 Ok False', 'pc2 Ok False', 'pc3 Ok False')
+        Remove-Item Function:Invoke-Command
         $rows = @(& $fleet -Session $sessions[0] -Id Demo.Tool -Module /no/such.psd1)
         "$($rows.Computer) $($rows.Status)" | Should -Be 'pc1 Unreachable'
         $rows[0].Error | Should -Match 'such\.psd1'
+    }
+
+    It 'fleet.ps1 loses nothing of the others where a connection breaks half-way' -Tag Slow {
+        $breaking = Open-SshSession $server 'pc5' $roots
+        $there = Invoke-Command $breaking { $PID }
+        $killer = Start-Job { Start-Sleep 2; Stop-Process -Id $using:there }
+        $rows = @(& (Join-Path $Repository 'examples/fleet.ps1') -Session (@($sessions) + @($breaking)) -Id Demo.Other -Scope User -Module $module)
+        $killer | Remove-Job -Force
+        @($rows | Where-Object Computer -Like 'pc[123]' | ForEach-Object { $_.Status }) | Should -Be 'Ok', 'Ok', 'Ok'
+        @($rows | Where-Object Computer -EQ pc5).Count | Should -BeGreaterThan 0
     }
 }
