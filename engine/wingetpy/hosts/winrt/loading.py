@@ -13,6 +13,7 @@ from wingetpy.hosts.winrt.runtime import WinRt
 
 _FRAMEWORK = r"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full"
 _RELEASE_OF_4_7_2 = 461808  # what pythonnet needs
+_OF_A_LOADER = (ImportError, OSError, RuntimeError)
 _lock = Lock()
 
 
@@ -49,6 +50,11 @@ def _release(registry: Registry) -> int:
     return release.data if release and isinstance(release.data, int) else 0
 
 
+def _is_of_dotnet(error: Exception) -> bool:
+    """Whether .NET threw it; its types are not to be had where .NET did not start."""
+    return type(error).__module__.partition(".")[0] == "System"
+
+
 def start() -> WinRt:
     """Start the .NET Framework in this process, once. Raises Missing with the loader's own reason."""
     with _lock:
@@ -57,7 +63,9 @@ def start() -> WinRt:
 
             pythonnet.load("netfx")
             return WinRt()
-        except (ImportError, OSError, RuntimeError) as error:
+        except Exception as error:
+            if not isinstance(error, _OF_A_LOADER) and not _is_of_dotnet(error):
+                raise
             raise Missing(
                 f"the .NET Framework did not start: {error}",
                 f"Repair the .NET Framework and pythonnet of {sys.executable}.",

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.winrt import StandIn
 from wingetpy.hosts.registry import Hive, Registry, RegistryValue
 from wingetpy.hosts.sandbox import SandboxHost
 from wingetpy.hosts.winrt import loading
+from wingetpy.hosts.winrt.runtime import WinRt
 
 KEY = r"SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full"
 
@@ -61,4 +63,21 @@ def test_a_loader_that_fails_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(pythonnet, "load", fails)
     with pytest.raises(loading.Missing, match="Could not load netfx"):
+        loading.start()
+
+
+def test_a_framework_that_lacks_a_part_is_a_reason(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """.NET's own exceptions are no exceptions of Python's loader."""
+    pythonnet = pytest.importorskip("pythonnet")
+    monkeypatch.setattr(pythonnet, "load", lambda runtime: None)
+    monkeypatch.setattr(loading, "WinRt", lambda: WinRt(references=("No.Such.Assembly",)))
+    with pytest.raises(loading.Missing, match=r"No\.Such\.Assembly"):
+        loading.start()
+
+
+def test_a_defect_of_the_engine_is_no_missing_framework(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    pythonnet = pytest.importorskip("pythonnet")
+    monkeypatch.setattr(pythonnet, "load", lambda runtime: None)
+    monkeypatch.setattr(loading, "WinRt", lambda: {}["no key"])
+    with pytest.raises(KeyError):
         loading.start()
