@@ -10,7 +10,6 @@ Making one takes most of a minute, so it is made once for each archive and list 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import filecmp
 import hashlib
 import json
@@ -241,6 +240,8 @@ def _share_system_files(windows: Path) -> None:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
+    import fcntl  # late: Windows has none, and tests there import this module, too
+
     lock.parent.mkdir(parents=True, exist_ok=True)
     with open(lock, "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
