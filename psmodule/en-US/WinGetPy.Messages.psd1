@@ -96,6 +96,7 @@
     NoWildcard             = '''{0}'': * and ? are no wildcards in {1} of {2}.'
     NoWildcardInQuery      = '''{0}'': * and ? are no wildcards in a query of {1}.'
     NumberAndPackage       = '-Number means one operation, and a package was named, too.'
+    OperationElsewhere     = '{0} is of the history of another machine, and this would act on {1}.'
     OperationNumber        = 'operation {0}'
     OptionRefused          = '-Option does not fit {0}: {1}'
     Or                     = '{0} or {1}'

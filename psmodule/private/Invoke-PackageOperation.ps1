@@ -14,7 +14,7 @@ function Invoke-PackageOperation {
     }
     if ($Operation -in 'Install', 'Update') { Invoke-PackageFetch $Run $Operation $Bound $Request }
     foreach ($each in $Request) {
-        if (-not $Bound['Force'] -and (Test-OtherComputer $cmdlet $each.Thing $each.Label)) { continue }
+        if (-not $Bound['Force'] -and (Test-OtherComputer $cmdlet $each.Thing $each.Label -ByNumber:($Operation -eq 'Undo' -and $each.Criteria['Number']))) { continue }
         $option = Get-RequestOption $Run $Bound $each $Operation
         if (Test-Wildcard $cmdlet $each $option) { continue }
         if ($Operation -eq 'Update' -and $each.Origin -eq 'Installed') { $option.AmongMany = $true }   # nobody named it

@@ -43,6 +43,14 @@ Describe 'Undo-WinGetPackage' {
         $again.Status, $again.Version | Should -Be @('Ok', '1.0')
         (Get-WinGetPackage -Id Demo.Hello).InstalledVersion | Should -Be '1.0'
     }
+
+    It 'refuses an operation that was saved on another machine, where its number means another one' {
+        $saved = Get-WinGetHistory -Count 1 | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $saved.MachineId = 'f' * 32
+        { $saved | Undo-WinGetPackage -ErrorAction Stop } | Should -Throw -ErrorId 'WinGetPy.OtherComputer,Undo-WinGetPackage'
+        (Get-WinGetPackage -Id Demo.Hello).InstalledVersion | Should -Be '1.0'
+        ($saved | Undo-WinGetPackage -Force -WhatIf 6>$null).Action | Should -Be 'Uninstall'
+    }
 }
 
 AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }
