@@ -44,13 +44,15 @@ def on_terminal(
     *,
     columns: int = 100,
     interrupt_at: str = "",
+    key: bytes = b"\x03",
     stdout: int = -1,
 ) -> Shown:
     """Run `wingetpy` on a terminal and wait for its end, at most a minute.
 
     Args:
         columns: The terminal's width in cells.
-        interrupt_at: Ctrl+C is pressed once this was shown.
+        interrupt_at: The key is pressed once this was shown.
+        key: Ctrl+C by default.
         stdout: A file that takes what the program writes to stdout; the terminal by default.
     """
     pid, terminal = pty.fork()
@@ -72,7 +74,7 @@ def on_terminal(
         shown += piece
         if interrupt_at and not pressed and interrupt_at.encode() in shown:
             pressed = True
-            os.write(terminal, b"\x03")
+            os.write(terminal, key)
     else:
         os.kill(pid, 9)
     os.close(terminal)

@@ -35,12 +35,14 @@ class Seen:
         self.shelf = Shelf(folder / "source")
         self.line = CommandLine(folder)
 
-    def run(self, *words: str, columns: int = 100, interrupt_at: str = "", **environment: str) -> Shown:
+    def run(
+        self, *words: str, columns: int = 100, interrupt_at: str = "", key: bytes = b"\x03", **environment: str
+    ) -> Shown:
         variables = {**self.line.variables(), **environment}
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM"):
             if name not in environment:
                 variables.pop(name, None)
-        return on_terminal(words, variables, columns=columns, interrupt_at=interrupt_at)
+        return on_terminal(words, variables, columns=columns, interrupt_at=interrupt_at, key=key)
 
     def set(self, settings: object) -> None:
         (self.line.root / "WinGetPy" / "settings.json").write_text(json.dumps(settings))
@@ -179,6 +181,17 @@ def test_ctrl_c_leaves_the_terminal_whole(slow: Seen) -> None:
     assert shown.code != 0
     assert shown.is_whole
     assert slow.line.run("list", "--id", "Test.alpha").code != 0
+
+
+def test_ctrl_z_shows_the_cursor_and_the_progress_comes_back(slow: Seen) -> None:
+    """No shell that could stop it is on this terminal, so that it goes on at once."""
+    shown = slow.run("install", "Test.alpha", "Test.beta", interrupt_at="Downloading alpha", key=b"\x1a")
+    assert shown.code == 0
+    before, echo, after = shown.raw.partition("^Z")
+    assert "Downloading alpha" in before
+    assert echo
+    assert "Downloading alpha" in after.partition("\x1b[?25h")[2]
+    assert shown.is_whole
 
 
 @pytest.mark.parametrize(

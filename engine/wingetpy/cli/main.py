@@ -129,6 +129,17 @@ def _stop_kindly(console: Console) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda _number, _frame: console.stop())
+    if sys.platform != "win32" and signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
+        signal.signal(signal.SIGTSTP, lambda _number, _frame: _suspend(console))
+
+
+def _suspend(console: Console) -> None:
+    """Ctrl+Z: leave the terminal whole to the shell, and draw again once the command goes on."""
+    if sys.platform != "win32":
+        console.clear()
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, lambda _number, _frame: _suspend(console))
 
 
 def _report_defect(console: Console, error: Exception) -> int:
