@@ -23,7 +23,7 @@ from wingetpy.operations.updates import from_other_source
 from wingetpy.selection.wishes import InstalledFacts
 
 
-class Dependencies(NamedTuple):
+class PlannedDependencies(NamedTuple):
     """The plans of the missing dependencies of a package in their order, and the tree of all of them."""
 
     plans: tuple[PlannedOperation, ...] = ()
@@ -37,7 +37,7 @@ def plan_dependencies(
     options: InstallOptions,
     inventory: Inventory,
     call: Call,
-) -> Dependencies:
+) -> PlannedDependencies:
     """Plan what must be installed or updated first; a dependency comes before what depends on it.
 
     Packages are looked for in the target's own source; a local manifest has none, so its dependencies are not found.
@@ -54,11 +54,11 @@ def plan_dependencies(
             call.message(
                 "Warning", f"The dependencies of {target.identifier} are not looked for: it is a local manifest."
             )
-        return Dependencies()
+        return PlannedDependencies()
     choice = _Missing(context, InstallOptions(scope=options.scope, may_ask=options.may_ask), inventory, call)
     walk = DependencyWalk(target, choice.choose, choice.planned, call)
     walk.below(target.identifier, installer)
-    return Dependencies(tuple(walk.found.values()), tuple(walk.tree))
+    return PlannedDependencies(tuple(walk.found.values()), tuple(walk.tree))
 
 
 def _report_others(target: Target, installer: Installer, call: Call) -> None:
