@@ -8,7 +8,6 @@ installers that were made elsewhere, in the folder `tests`:
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -57,6 +56,8 @@ def real_installers() -> Path:
     """
     if given := os.environ.get("WINGETPY_TEST_INSTALLERS"):
         return Path(given)
+    import fcntl  # here: a real Windows, which is given them, has none
+
     folder = cache_folder() / f"installers-{_key()}"
     folder.parent.mkdir(parents=True, exist_ok=True)
     with open(folder.with_suffix(".lock"), "w") as lock:

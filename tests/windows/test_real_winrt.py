@@ -18,10 +18,12 @@ if sys.platform != "win32":
 from kit.certificates import publisher
 from kit.msix import make_bundle, make_package
 from wingetpy.errors import ErrorCode
-from wingetpy.hosts.packages import AddPackageOptions, Deploying, Feature, Step, UnavailablePackages
+from wingetpy.hosts.packages import AddPackageOptions, Deploying, Feature, PackageVerb, Step, UnavailablePackages
 from wingetpy.hosts.windows import WindowsHost
 from wingetpy.hosts.windows.native import under_wine
 from wingetpy.hosts.windows.packages import WindowsRuntime
+from wingetpy.hosts.winrt import app_sdk
+from wingetpy.hosts.winrt.loading import Missing
 from wingetpy.msix.byte_source import FileBytes
 
 
@@ -106,6 +108,33 @@ def test_the_registration_of_a_package_is_not_pending(host: WindowsHost) -> None
     """MsixIsPackageRegistrationPending, whose arguments are inferred. Run it last: a wrong guess ends the process."""
     own = host.packages.find()[0].full_name
     assert host.packages.registration_pending(own) is False
+
+
+def test_the_windows_app_sdk_is_started_or_says_why_not(host: WindowsHost) -> None:
+    """Where it is not, the reason to skip has the words that a refusal has."""
+    try:
+        began = perf_counter()
+        app_sdk.products()
+    except Missing as missing:
+        pytest.skip(f"{missing.reason}. {missing.remedy}")
+    print(f"\nThe start of the Windows App SDK: {perf_counter() - began:.2f} s")
+
+
+def test_a_product_that_nobody_knows_is_not_ready_and_cannot_be_added(host: WindowsHost) -> None:
+    """The Windows App SDK: a question, an operation with a delegate for its progress, and its failure."""
+    products = host.packages.products()
+    if products is None:
+        pytest.skip("this Windows has no Windows App SDK, or no products")
+    product = "ms-uup:///Product/wingetpy.does.not.exist"
+    assert not products.is_ready(product)
+    steps: list[Step] = []
+    deploying = Deploying(open=lambda uri: pytest.fail(uri), progress=steps.append, go_on=lambda: None)
+    answer = products.deploy(PackageVerb.add, product, AddPackageOptions(), deploying)
+    print(f"\nAdding an unknown product: 0x{answer.error:08X}, 0x{answer.extended_error:08X}: {answer.error_text}")
+    assert answer.error
+    assert answer.error_text
+    refused = products.deploy(PackageVerb.repair, product, None, deploying)
+    assert refused.error in (ErrorCode.NotImplemented, ErrorCode.InstallPackageNotFound)
 
 
 def test_the_store_can_be_asked_for_updates(host: WindowsHost) -> None:

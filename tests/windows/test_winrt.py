@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.wine_prefix import Prefix
+from kit.wine_prefix import REPOSITORY, Prefix, windows_path
 
 _ASKS = r"""
 import sys, time
@@ -52,3 +52,12 @@ def test_packages_are_listed_and_refused_with_the_reason(wine_prefix: Prefix) ->
     assert [line.partition(" ")[0] for line in lines[3:5]] == ["0x8A15F002", "0x8A15F002"]
     assert all(any(reason in line for reason in reasons) for line in lines[3:5]), lines
     assert lines[5:] == ["pythonnet was started: False False", "0x80004001", "0x80004001", "0x80070057"]
+
+
+def test_what_is_to_be_tried_first_on_a_windows_can_be_run_there(wine_prefix: Prefix) -> None:
+    """`test_real_winrt.py`, with all that the folder of tests needs; under Wine each of its tests is skipped."""
+    file = windows_path(REPOSITORY / "tests" / "windows" / "test_real_winrt.py")
+    rootdir = f"--rootdir={windows_path(REPOSITORY)}"
+    done = wine_prefix.python("-m", "pytest", "-q", "-p", "no:cacheprovider", rootdir, file, timeout=180)
+    assert done.returncode == 0, done.stdout.decode()
+    assert b"Wine has no WinRT" in done.stdout
