@@ -142,6 +142,9 @@ def test_a_manifest_of_a_package_is_installed_by_the_command_line(machine: Sandb
     assert "Successfully installed" in told.out
     (row,) = line.run("list", "--format", "json").json
     assert (row["Name"], row["InstalledVersion"]) == ("An App", "1.0.0.0")
+    removed = line.run("uninstall", "--manifest", str(offered.folder / "1.0.0.0.yaml"))
+    assert removed.code == 0, removed.error
+    assert line.run("msix", "list", "--format", "json").json == []
 
 
 class TestDeploymentCommands:

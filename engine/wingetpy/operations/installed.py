@@ -101,10 +101,20 @@ def matching(
     return select_installed(inventory.packages, wanted, inventory.sources)
 
 
-def installed_as(inventory: Inventory, target: Target, scope: ScopeWish | None) -> Correlated | None:
-    """Return the installed package that a target is: of several the newest, of the wished scope if one is wished."""
-    wanted = scope_of(scope)
-    there = [one for one in inventory.packages if _is(one, target) and _has_scope(one, wanted)]
+def installed_as(
+    inventory: Inventory, target: Target, scope: ScopeWish | None, families: Sequence[str] = ()
+) -> Correlated | None:
+    """Return the installed package that a target is: of several the newest, of the wished scope if one is wished.
+
+    Args:
+        families: Of MSIX packages that are meant, too: no source knows those of a manifest that was given as a file.
+    """
+    wanted, named = scope_of(scope), {fold(one) for one in families}
+    there = [
+        one
+        for one in inventory.packages
+        if (_is(one, target) or fold(one.entry.family_name or "") in named) and _has_scope(one, wanted)
+    ]
     return max(there, key=lambda one: Version.parse(one.version), default=None)
 
 

@@ -67,8 +67,9 @@ def of_version(found: list[Correlated], version: str, asked: str | None) -> list
 
 def _of_manifest(context: Context, request: UninstallRequest, call: Call) -> Correlated:
     target = find_target(context, PackageRequest(manifest=request.manifest), call)
-    there = installed_as(take_inventory(context, call), target, request.scope)
+    inventory, manifest = take_inventory(context, call), target.manifest(target.versions[0])
+    families = [one.package_family_name for one in manifest.installers if one.package_family_name]
+    there = installed_as(inventory, target, request.scope, families)
     if there is None:
-        manifest = target.manifest(target.versions[0])
         raise not_installed(manifest.localization.package_name or target.identifier)
     return there
