@@ -78,6 +78,7 @@ Describe '<Script>.ps1' -ForEach $scripts {
 
 Describe 'An unattended run' {
     BeforeAll { Use-Sandbox }
+    AfterEach { Remove-Item Env:WINGETPY_PYTHON -ErrorAction Ignore }   # the fake engine is for one test
 
     It 'takes what is included and leaves what is excluded, by wildcards' {
         $run = Invoke-Script logon -Id 'Demo.Hello,Demo.Tool,Demo.Other' -Include 'demo.*' -Exclude '*.Tool, *.other' -WhatIf
