@@ -116,4 +116,20 @@ Describe 'Find-WinGetPackage' {
     }
 }
 
+Describe 'Completion of names and monikers' {
+    BeforeAll { Use-Sandbox }
+
+    It 'is of the sources, or of what is installed, each once' {
+        $name = @(Find-WinGetPackage -Id Demo.Tool)[0].Name
+        $begun = "Install-WinGetPackage -Name $($name.Substring(0, 3))"
+        @((TabExpansion2 $begun $begun.Length).CompletionMatches.ListItemText) | Should -Contain $name
+        $removal = $begun -replace '^Install', 'Uninstall'
+        @((TabExpansion2 $removal $removal.Length).CompletionMatches.ListItemText) | Should -Not -Contain $name
+        $moniker = @(Find-WinGetPackage | Where-Object Moniker)[0].Moniker
+        $moniker | Should -Not -BeNullOrEmpty
+        $begun = "Find-WinGetPackage -Moniker $($moniker.Substring(0, 2))"
+        @(@((TabExpansion2 $begun $begun.Length).CompletionMatches.CompletionText) -eq $moniker).Count | Should -Be 1
+    }
+}
+
 AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }
