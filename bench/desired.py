@@ -1,11 +1,12 @@
 """A set of what is as wanted already, as dsc calls it, against the start of an engine that answers one message.
 
 Both are whole processes, started in turn, the best of each counts. The difference is what a second set costs; its limit
-is 300 ms.
+is 300 ms. The .pyc files are present, as where the engine is installed.
 """
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import subprocess
@@ -45,6 +46,7 @@ def run(environment: dict[str, str], words: list[str], given: bytes) -> tuple[fl
 
 def main() -> int:
     fine = True
+    compileall.compile_dir(str(ENGINE), quiet=1)
     with tempfile.TemporaryDirectory() as root:
         environment = os.environ | {"PYTHONPATH": str(ENGINE), "WINGETPY_HOST": "sandbox", "WINGETPY_ROOT": root}
         run(environment, ["source", "add", "Demo", str(DEMO)], b"")
