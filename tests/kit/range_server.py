@@ -21,6 +21,7 @@ class Ranges:
         address: Of the server, without a slash at the end.
         has_ranges: Whether it gives parts of files.
         has_tags: Whether it names the version of a file.
+        heeds_versions: Whether it gives parts of the wanted version only (If-Range).
         moved_to: Where every request is sent to; empty: it answers itself.
         status: What it answers instead; 0: the file.
         requests: The Range header of each answered request, in order.
@@ -31,6 +32,7 @@ class Ranges:
     address: str = ""
     has_ranges: bool = True
     has_tags: bool = True
+    heeds_versions: bool = True
     moved_to: str = ""
     status: int = 0
     requests: list[str] = field(default_factory=list)
@@ -77,7 +79,7 @@ def range_server(folder: Path) -> Iterator[Ranges]:
             tag = served.tag_of(file)
             headers = {"ETag": tag} if served.has_tags else {}
             asked = self.headers.get("Range", "") if served.has_ranges else ""
-            if not asked or self.headers.get("If-Range", tag) != tag:
+            if not asked or (served.heeds_versions and self.headers.get("If-Range", tag) != tag):
                 self._answer(200, headers, file.read_bytes())
                 return
             first, _, last = asked.removeprefix("bytes=").partition("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from wingetpy.transfer.failures import CHECK_ADDRESS, GIVE_CREDENTIALS, Cut, failed
@@ -48,20 +49,21 @@ def judge(wanted: Wanted, answer: httpx.Response, offset: int, asked: str = "") 
         remedy = GIVE_CREDENTIALS if answer.status_code in (401, 403) else CHECK_ADDRESS
         raise failed(wanted, f"the server answers {_status(answer)}", remedy)
     size = _number(answer.headers.get("Content-Length", ""))
-    tag = _tag(answer)
+    tag = tag_of(answer.headers)
     if answer.status_code != 206:
         return Answer(0, size, tag)
     part = _RANGE.fullmatch(str(answer.headers.get("Content-Range", "")))
     if part is None or int(part[1]) != offset:
         raise Cut(failed(wanted, "the server gives another part than was asked for"), part_is_stale=True)
-    if _is_of_another_version(answer, asked):  # whatever If-Range said
+    if is_of_another_version(answer.headers, asked):  # whatever If-Range said
         raise Cut(failed(wanted, "the file has changed since its beginning was read"), part_is_stale=True)
     rest = None if size is None else offset + size
     return Answer(offset, rest if part[2] == "*" else int(part[2]), tag)
 
 
-def _is_of_another_version(answer: httpx.Response, asked: str) -> bool:
-    given = str(answer.headers.get("ETag" if asked.startswith('"') else "Last-Modified", ""))
+def is_of_another_version(headers: Mapping[str, str], asked: str) -> bool:
+    """Whether an answer names another version than was asked for. Names of headers in lower case, here and below."""
+    given = headers.get("etag" if asked.startswith('"') else "last-modified", "")
     return bool(asked and given) and given != asked
 
 
@@ -77,11 +79,11 @@ def is_usable_tag(tag: str) -> bool:
     return bool(tag) and len(tag) <= LONGEST_TAG and tag.isascii() and tag.isprintable()
 
 
-def _tag(answer: httpx.Response) -> str:
+def tag_of(headers: Mapping[str, str]) -> str:
     """What names this version of the file for If-Range: a strong ETag, else the date; empty where neither can be
     sent back."""
-    etag = str(answer.headers.get("ETag", ""))
-    tag = etag if etag and not etag.startswith("W/") else str(answer.headers.get("Last-Modified", ""))
+    etag = headers.get("etag", "")
+    tag = etag if etag and not etag.startswith("W/") else headers.get("last-modified", "")
     return tag if is_usable_tag(tag) else ""
 
 

@@ -13,7 +13,7 @@ from wingetpy.errors import TransferError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.model.call import Call
 from wingetpy.msix.byte_source import need_range
-from wingetpy.transfer.answer import is_usable_tag
+from wingetpy.transfer.answer import is_of_another_version, tag_of
 from wingetpy.transfer.exchange import Exchange, NoReply, Question, Reply
 from wingetpy.transfer.failures import CHECK_ADDRESS
 
@@ -23,6 +23,7 @@ _PAGE = 64 << 10
 _SMALL = 8 << 10
 """Reads of so much are not small: a single block of a package that is wanted costs no more than itself."""
 _MOST_PAGES = 64
+_HAS_CHANGED = "the file has changed since its beginning was read"
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
 
 
@@ -126,9 +127,7 @@ class RemoteBytes(RangedBytes):
     def _opened(self) -> tuple[int, bytes]:
         """Return the size of the file, and its end."""
         reply, begin, end, size = self._ask(f"bytes=-{_PAGE}")
-        etag = reply.headers.get("etag", "")
-        tag = etag if etag and not etag.startswith("W/") else reply.headers.get("last-modified", "")
-        self._tag = tag if is_usable_tag(tag) else ""
+        self._tag = tag_of(reply.headers)
         if end != size - 1 or len(reply.body) != end - begin + 1:
             raise self._failed("the server gives another part than was asked for")
         return size, reply.body
@@ -156,11 +155,13 @@ class RemoteBytes(RangedBytes):
         part = _RANGE.fullmatch(reply.headers.get("content-range", ""))
         if reply.status != 206 or part is None:
             raise self._failed(f"the server answers {reply.status} {reply.reason} to a range".rstrip())
+        if is_of_another_version(reply.headers, self._tag):  # whatever If-Range said
+            raise self._failed(_HAS_CHANGED)
         return reply, int(part[1]), int(part[2]), int(part[3])
 
     def _no_ranges(self) -> TransferError:
         if self._tag:
-            return self._failed("the file has changed since its beginning was read")
+            return self._failed(_HAS_CHANGED)
         text = f"'{self.name}' cannot be read in parts: the server gives no ranges."
         return NoRanges(text, target=self.name, remedy="Have it downloaded.")
 

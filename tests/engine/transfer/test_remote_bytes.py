@@ -90,6 +90,15 @@ def test_a_file_that_changes_meanwhile_ends_the_reading(served, tmp_path):
             source.read(0, 100)
 
 
+def test_a_server_that_gives_parts_of_any_version_mixes_none(served, tmp_path):
+    served.heeds_versions = False
+    with opened(served) as source:
+        source.read(0, 100_000)
+        (tmp_path / "app.msix").write_bytes(CONTENT[::-1])
+        with pytest.raises(TransferError, match="has changed"):
+            source.read(1_000_000, 100_000)
+
+
 def test_a_file_that_changes_its_size_is_noticed_without_tags(served, tmp_path):
     served.has_tags = False
     with opened(served) as source:
