@@ -33,6 +33,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $global:ProgressPreference = 'SilentlyContinue'   # modules read the global one
 try {
+    if (Test-Path -LiteralPath $Module -PathType Leaf) { $Module = [WildcardPattern]::Escape($Module) }
     Import-Module -Name $Module -WarningAction SilentlyContinue
     $found = @(foreach ($wanted in $Id -join ',' -split ',') {
             $name, $lowest = $wanted.Trim() -split '\s*>=\s*'

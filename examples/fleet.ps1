@@ -63,6 +63,7 @@ $there = {
     param([string[]] $Id, [string] $Scope, [string] $Module, [int] $TimeoutSeconds, [bool] $Dry)
 
     $ProgressPreference = 'SilentlyContinue'
+    if (Test-Path -LiteralPath $Module -PathType Leaf) { $Module = [WildcardPattern]::Escape($Module) }
     Import-Module -Name $Module -WarningAction SilentlyContinue -ErrorAction Stop
     foreach ($one in $Id) {
         $failures = @()

@@ -187,7 +187,7 @@ class WinGetAdminSettings {
 #endregion
 
 #region files
-foreach ($file in @(Get-ChildItem -Path (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
+foreach ($file in @(Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot 'private'), (Join-Path $PSScriptRoot 'cmdlets') -Filter '*.ps1')) {
     . $file.FullName
 }
 $script:ObjectTypes = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'Objects.psd1')

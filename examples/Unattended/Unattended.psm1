@@ -97,7 +97,8 @@ function Invoke-Run {
         Setting = $Setting; Limit = $limit; Over = $over; Hooks = Get-Hook $Setting.HookPath; LockWait = $Setting.LockWaitSeconds
         Changed = 0; Failed = 0; Busy = 0; Left = 0; Warned = 0; Reboot = $false; RebootBegun = $false
     }
-    Import-Module -Name $Setting.Module -WarningAction SilentlyContinue
+    $module = if (Test-Path -LiteralPath $Setting.Module -PathType Leaf) { [WildcardPattern]::Escape($Setting.Module) } else { $Setting.Module }
+    Import-Module -Name $module -WarningAction SilentlyContinue
     foreach ($package in $wanted) { Invoke-Package $run $package }
     $says = "$($wanted.Count) packages, $($run.Changed) changed, $($run.Failed) failed, $($run.Busy) kept waiting, $($run.Left) left for the next run, $($run.Warned) warnings, $([int]$script:Clock.Elapsed.TotalSeconds) s."
     @{ Code = Get-ExitCode $run; Says = $says; Changed = $run.Changed }

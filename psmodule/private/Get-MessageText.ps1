@@ -3,12 +3,13 @@ function Get-MessageText {
     # name. The files are read with the first sentence: an import needs none.
     param([Parameter(Mandatory)][string] $Name)
 
-    if (-not $script:English) { $script:English = Import-LocalizedData -BaseDirectory $script:ModuleBase -FileName WinGetPy.Messages.psd1 -UICulture en-US }
+    $file = @{ BaseDirectory = [WildcardPattern]::Escape($script:ModuleBase); FileName = 'WinGetPy.Messages.psd1' }
+    if (-not $script:English) { $script:English = Import-LocalizedData @file -UICulture en-US }
     if ($script:Language -ne $PSUICulture) {
         $script:Language = $PSUICulture
         $script:Translation = $null
         try {
-            $script:Translation = Import-LocalizedData -BaseDirectory $script:ModuleBase -FileName WinGetPy.Messages.psd1 -UICulture $PSUICulture -ErrorAction Ignore
+            $script:Translation = Import-LocalizedData @file -UICulture $PSUICulture -ErrorAction Ignore
         } catch {
             Clear-HandledError $_
             Write-Warning (Get-Message LanguageUnreadable $PSUICulture $_.Exception.Message)

@@ -30,6 +30,19 @@ Describe 'The built module' {
         $said | Should -Be @("$commands", 'Finds packages in the configured sources.', '3', '3')
     }
 
+    It 'works in a folder of any name, as the source does: <_>' -ForEach 'built', 'source' {
+        Use-FakeEngine 'rows=2'
+        $folder = (New-Item -ItemType Directory -Force "$TestDrive/a [1] [x-z] 'q' `$no #ü漢/$_").FullName
+        Copy-Item -LiteralPath $(if ($_ -eq 'built') { $built } else { Join-Path $Repository 'psmodule' }) -Destination "$folder/WinGetPy" -Recurse
+        $env:WINGETPY_TEST_COPY = "$folder/WinGetPy/WinGetPy.psd1"
+        $use = 'Import-Module ([WildcardPattern]::Escape($env:WINGETPY_TEST_COPY)); '
+        $said = & $shell -NoProfile -Command ($use + "(Get-Command -Module WinGetPy -CommandType Function).Count; (Find-WinGetPackage).Count; (Get-Help Find-WinGetPackage).Synopsis; try { Install-WinGetPackage } catch { `$_.Exception.Message }; (Get-WinGetPackage -Id a).CompareToVersion('2.0'); `$Error.Count") 2>&1
+        $commands = (Import-PowerShellDataFile "$built/WinGetPy.psd1").FunctionsToExport.Count
+        $said | Should -Be @("$commands", '2', 'Finds packages in the configured sources.', 'No package was named. Name it by -Id, -Name, -Moniker, a query or through the pipeline. (0x8A150002)', 'Lesser', '1')
+        & $shell -NoProfile -Command "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; try { $use } catch { `$_.Exception.Message }" | Should -BeLike 'WinGetPy needs FullLanguage*'
+        & $shell -NoProfile -File (Join-Path $Repository 'examples/detect.ps1') -Id a -Module $env:WINGETPY_TEST_COPY | Should -BeLike 'Installed: a *'
+    }
+
     It 'has the methods and views of the source' {
         Use-FakeEngine 'item=InstallFailed:0x8A150006:InstallError'
         $said = & $shell -NoProfile -Command "Import-Module '$built/WinGetPy.psd1'; `$r = Install-WinGetPackage -Id a -ErrorAction SilentlyContinue; `$r.Succeeded(); `$r.ErrorMessage(); `$r | Export-Clixml '$TestDrive/r.xml'; (Import-Clixml '$TestDrive/r.xml').ErrorMessage(); (Get-WinGetPackage -Id a).CompareToVersion('2.0'); (Find-WinGetPackage -Id a).CheckInstalledStatus(); (`$r | ConvertTo-Csv)[1]"
