@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from wingetpy.deployment.faults import not_supported
 from wingetpy.deployment.package_set import PackageSet, PackageSetItem, item_target, validated_set
 from wingetpy.deployment.progress import CHECKING, VALIDATED, RequestProgress
@@ -14,7 +16,7 @@ from wingetpy.deployment.results import (
     PackageReadyOrNewerAvailableStatus,
     result_of,
 )
-from wingetpy.deployment.support import PackageVerb
+from wingetpy.deployment.support import PackageVerb, TargetKind
 from wingetpy.deployment.targets import PackageTarget
 from wingetpy.deployment.work import DeploymentWork, VerbOptions
 from wingetpy.errors import Cancelled, EngineError, ErrorCode
@@ -106,9 +108,34 @@ class Requests:
                     return [self._packages.register_by_family_name(item.package_family_name, register, deploying)]
             if self._readiness.has_item(item):
                 return []
-            return [self._work.add(target, options.add_package_options, deploying)]
+            answer = self._work.add(target, options.add_package_options, deploying)
+            return [self._looked_after(item, target, options.add_package_options, answer)]
 
         return ensure
+
+    def _looked_after(
+        self, item: PackageSetItem, target: PackageTarget, options: AddPackageOptions, answer: DeploymentAnswer
+    ) -> DeploymentAnswer:
+        """Return the answer to an addition; as a failure where the item cannot be used all the same, because something
+        else lies at its URI. A registration that was deferred is no failure.
+        """
+        is_deferred = options.defer_registration_when_packages_are_in_use and not answer.is_registered
+        if not answer.succeeded or is_deferred or target.kind is TargetKind.product_uri:
+            return answer
+        state = self._readiness.state(item)
+        if state.is_ready:
+            return answer
+        there = f" The user has {state.package.full_name}." if state.package else ""
+        return msgspec.structs.replace(
+            answer,
+            error=ErrorCode.InstallFailed,
+            extended_error=ErrorCode.InstallFailed,
+            error_text=(
+                f"'{target.text}' was added, and {item.package_family_name}, version {item.min_version} or later, is"
+                f" still not ready: {state.reason}.{there} Correct the PackageUri of the item, or its family or"
+                " MinVersion."
+            ),
+        )
 
     def _on(self, verb: PackageVerb, target: PackageTarget, options: VerbOptions) -> Operation:
         return lambda deploying: self._work.do(verb, target, options, deploying)

@@ -20,23 +20,23 @@ def remove_tree(folder: str | Path) -> bool:
         Whether the folder is gone.
     """
     top = os.fspath(folder)
-    if not _is_folder(top):
+    if not is_real_folder(top):
         return not os.path.lexists(top)
     folders = [top]
     for one in folders:  # grows while it is walked: each folder comes before those in it
         with suppress(OSError), os.scandir(one) as entries:
             for entry in entries:
-                if _is_folder(entry.path):
+                if is_real_folder(entry.path):
                     folders.append(entry.path)
                 else:
-                    _unlink(entry.path)
+                    remove_entry(entry.path)
     for one in reversed(folders):
         with suppress(OSError):
             os.rmdir(one)
     return not os.path.lexists(top)
 
 
-def _is_folder(path: str) -> bool:
+def is_real_folder(path: str | Path) -> bool:
     """Whether it is a folder itself, neither a link to one nor a junction."""
     try:
         status = os.lstat(path)
@@ -46,7 +46,8 @@ def _is_folder(path: str) -> bool:
     return stat.S_ISDIR(status.st_mode) and not is_link
 
 
-def _unlink(path: str) -> None:
+def remove_entry(path: str | Path) -> None:
+    """Remove a file or a link; what is not there, or what the system keeps, is left. No OSError is raised."""
     with suppress(OSError):
         os.unlink(path)
         return

@@ -255,15 +255,24 @@ class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"
 
 
 class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovision-package"):
-    """No longer give a family to new users. `before` are the full names that they got until now."""
+    """No longer give a family to new users. `before` are the full names that they got until now; empty where the system
+    does not tell, which makes a refusal none: there may be nothing to take away.
+    """
 
     def do_within(self, host: Host, running: Running) -> StepResult:
         answer = host.packages.deprovision(self.family_name, deploying(host, running, self.package, (0.0, 0.05)))
-        if not answer.succeeded:
-            raise self._failure(answer, running, ErrorCode.ExecUninstallCommandFailed)
-        return _result(answer)
+        if answer.succeeded:
+            return _result(answer)
+        failure = self._failure(answer, running, ErrorCode.ExecUninstallCommandFailed)
+        if self.before:
+            raise failure
+        return _result(
+            answer, f"New users may still get {self.family_name}, which this system does not tell. {failure.text}"
+        )
 
     def undo(self, host: Host) -> str | None:
+        if not self.before:
+            return f"Whether new users got {self.package} is not known; they do not get it any more."
         if _is_provisioned(host, self.family_name):
             return None
         answer = host.packages.provision(self.family_name, ProvisionPackageOptions(), undoing(host))

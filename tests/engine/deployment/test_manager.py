@@ -18,8 +18,10 @@ from wingetpy.errors import BadRequest, ErrorCode, HostError, MsixError
 from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.packages import (
     AddPackageOptions,
+    DeploymentAnswer,
     EnsurePackageIsReadyOptions,
     Feature,
+    MsixPackage,
     ProvisionPackageOptions,
     RemovePackageOptions,
     StagePackageOptions,
@@ -350,6 +352,7 @@ class TestEnsureIsReady:
 
     def test_what_is_missing_is_added_with_the_caller_s_options(self) -> None:
         packages = FakePackages([package(RED)])
+        packages.effects["add"] = lambda: packages.there.append(package(GREEN_1))
         wanted = AddPackageOptions(force_app_shutdown=True)
         options = EnsurePackageIsReadyOptions(add_package_options=wanted)
         assert manager_of(packages).ensure_package_set_is_ready(red_and_green(), options).succeeded
@@ -360,6 +363,31 @@ class TestEnsureIsReady:
         options = EnsurePackageIsReadyOptions(register_newer_if_available=True)
         assert manager_of(packages).ensure_package_set_is_ready(red_and_green(), options).succeeded
         assert [call[:2] for call in packages.calls] == [("register_by_family_name", FAMILY)]
+
+    @pytest.mark.parametrize(
+        ("brought", "why"),
+        [
+            (package(GREEN_1), "NotInstalled"),
+            (package(RED.replace("1.2.3.4", "1.0.0.0")), "OlderVersion"),
+            (package(RED, status=Status.tampered), "Tampered"),
+        ],
+        ids=["another family", "an older version", "damaged"],
+    )
+    def test_an_addition_that_brings_something_else_is_no_success(self, brought: MsixPackage, why: str) -> None:
+        packages = FakePackages()
+        packages.effects["add"] = lambda: packages.there.append(brought)
+        result = manager_of(packages).ensure_package_set_is_ready(red_and_green())
+        assert (result.status, result.error) == (FAILURE, 0x80073CF9)
+        assert why in result.error_text
+        assert URI in result.error_text
+
+    def test_a_registration_that_waits_as_it_was_wished_is_a_success_and_says_so(self) -> None:
+        waits = DeploymentAnswer(is_registered=False, activity_id=ACTIVITY)
+        packages = FakePackages([package(RED)], answers={"add": [waits]})
+        wished = AddPackageOptions(defer_registration_when_packages_are_in_use=True)
+        options = EnsurePackageIsReadyOptions(add_package_options=wished)
+        result = manager_of(packages).ensure_package_set_is_ready(red_and_green(), options)
+        assert (result.status, result.is_registered) == (SUCCESS, False)
 
     def test_a_downgrade_is_a_failure_here(self) -> None:
         packages = FakePackages(answers={"add": [answer(ErrorCode.InstallPackageDowngrade)]})
@@ -421,7 +449,7 @@ class TestRegistrationPending:
 
 class TestNames:
     def test_the_seed_s_and_the_shipped_names_call_the_same(self) -> None:
-        packages = FakePackages([package(RED)])
+        packages = FakePackages([package(RED), package(GREEN_1)])
         manager = manager_of(packages)
         assert manager.IsPackageReady(RED)
         assert manager.EnsurePackageSetIsReadyAsync(red_and_green()).succeeded

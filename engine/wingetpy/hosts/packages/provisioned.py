@@ -24,6 +24,17 @@ def provisioned_as_told(packages: Packages) -> list[MsixPackage]:
         return []
 
 
+def provisioned_is_told(packages: Packages) -> bool:
+    """Whether the system says what every new user gets: Windows before Windows 10 2004 does not, to nobody."""
+    try:
+        packages.find_provisioned()
+    except HostError as error:
+        if error.code not in _UNTOLD:
+            raise
+        return False
+    return True
+
+
 def provisioned_families(packages: Packages) -> frozenset[str]:
     """Return the families of `provisioned_as_told`, folded."""
     return frozenset(fold(one.family_name) for one in provisioned_as_told(packages))

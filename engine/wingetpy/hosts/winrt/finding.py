@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
@@ -17,6 +17,9 @@ from wingetpy.hosts.winrt.runtime import WinRt, WinRtRefusal, needed
 from wingetpy.model.text import fold
 
 _CALLER = ""  # WinRT's name for the caller's user
+_GONE = (ErrorCode.NotFound, ErrorCode.InstallPackageNotFound)
+_NOT_OF_ONE = (ErrorCode.AccessDenied, 0x8007000E)
+"""Refusals, out of memory among them, that every package would get."""
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,10 +60,10 @@ class Finder:
     def provisioned(self) -> list[MsixPackage]:
         """See `Packages.find_provisioned`."""
         with asking("for the provisioned MSIX packages", "", administrator=True):
-            read = [
-                self._one(package, users=(), provisioned=frozenset(), volumes=()) for package in self._of_new_users()
-            ]
-        return [replace(one, provisioned=True) for one in read if one is not None]
+            read = self._readable(
+                self._of_new_users(), lambda one: self._one(one, users=(), provisioned=frozenset(), volumes=())
+            )
+        return [replace(one, provisioned=True) for one in read]
 
     def volumes(self) -> list[PackageVolume]:
         """See `Packages.volumes`."""
@@ -122,8 +125,26 @@ class Finder:
             return []
         provisioned, volumes = self._provisioned_families(), self._volumes_or_none()
         mine = None if all_users else (PackageUser(self._machine.user),)
-        read = [self._one(one, users=mine, provisioned=provisioned, volumes=volumes) for one in found]
-        return [one for one in read if one is not None]
+        return self._readable(found, lambda one: self._one(one, users=mine, provisioned=provisioned, volumes=volumes))
+
+    def _readable(self, found: list[Any], read: Callable[[Any], MsixPackage]) -> list[MsixPackage]:
+        """Return packages without those that have no name to Windows, damaged or gone meanwhile: no failure of a list.
+
+        Raises:
+            WinRtRefusal: Windows does not answer any more, or all are damaged.
+        """
+        packages, refusals = [], []
+        for one in found:
+            try:
+                packages.append(read(one))
+            except WinRtRefusal as error:
+                if _is_of_windows(error.code):
+                    raise
+                if error.code not in _GONE:
+                    refusals.append(error)
+        if refusals and not packages:
+            raise refusals[0]
+        return packages
 
     def _one(
         self,
@@ -132,25 +153,23 @@ class Finder:
         users: tuple[PackageUser, ...] | None,
         provisioned: frozenset[str],
         volumes: tuple[PackageVolume, ...],
-    ) -> MsixPackage | None:
-        """Read a package; None for one that went in the meantime, which is no failure of a list.
+    ) -> MsixPackage:
+        """Read a package.
 
         Args:
             users: None: Windows is asked for them.
+
+        Raises:
+            WinRtRefusal: It has no name.
         """
-        try:
-            return package_of(
-                self._winrt,
-                package,
-                users=self._users(package) if users is None else users,
-                provisioned=provisioned,
-                volumes=volumes,
-                data_root=self._machine.data_root,
-            )
-        except WinRtRefusal as error:
-            if error.code not in (ErrorCode.NotFound, ErrorCode.InstallPackageNotFound):
-                raise
-            return None
+        return package_of(
+            self._winrt,
+            package,
+            users=self._users(package) if users is None else users,
+            provisioned=provisioned,
+            volumes=volumes,
+            data_root=self._machine.data_root,
+        )
 
     def _users(self, package: Any) -> tuple[PackageUser, ...]:
         with self._winrt.errors():
@@ -210,6 +229,11 @@ def refuse(what: str, target: str, error: WinRtRefusal, *, administrator: bool =
         target=target,
         remedy=remedy,
     ) from error
+
+
+def _is_of_windows(code: int) -> bool:
+    """Whether a refusal is not about one package: the service that knows them ended (RPC), or no package is told."""
+    return code in _NOT_OF_ONE or code >> 16 == 0x8001 or 0x800706A4 <= code <= 0x80070720
 
 
 def _known(code: int) -> ErrorCode:

@@ -15,6 +15,7 @@ from wingetpy.installers.installer_file import installer_file
 from wingetpy.installers.technology import InstallTask
 from wingetpy.journal.staging import Workplace
 from wingetpy.model.call import Call
+from wingetpy.model.text import fold
 from wingetpy.msix.byte_source import ByteSource, FileBytes, PartBytes
 from wingetpy.msix.package import OpenedPackage, open_package
 from wingetpy.transfer.remote_bytes import RemoteBytes
@@ -56,7 +57,7 @@ def find_on_server(
     if signature is None or digest is None:
         return None
     warnings = _compared(task, signature, wanted.url, "Nothing was downloaded.")
-    return _found(package, wanted.url, warnings, digest)
+    return _found(task, package, wanted.url, warnings, digest)
 
 
 def find_in_file(
@@ -76,17 +77,34 @@ def find_in_file(
         package = _opened(PartBytes(source, 0, source.size, _name(task)))
         signature = package.signature_sha256()
     warnings = _compared(task, signature, task.installer.installer_url, "The file was deleted.")
-    return _found(package, path.as_uri(), warnings)
+    return _found(task, package, path.as_uri(), warnings)
 
 
 def _opened(source: ByteSource) -> OpenedPackage:
     return open_package(source, lambda _bundle: ())  # of a bundle its own name is enough
 
 
-def _found(package: OpenedPackage, uri: str, warnings: tuple[str, ...], digest: str = "") -> DeployablePackage:
+def _found(
+    task: InstallTask, package: OpenedPackage, uri: str, warnings: tuple[str, ...], digest: str = ""
+) -> DeployablePackage:
     identity = package.identity
     return DeployablePackage(
-        uri=uri, full_name=identity.full_name, family_name=identity.family_name, digest=digest, warnings=warnings
+        uri=uri,
+        full_name=identity.full_name,
+        family_name=identity.family_name,
+        digest=digest,
+        warnings=(*warnings, *_of_other_family(task, identity.family_name)),
+    )
+
+
+def _of_other_family(task: InstallTask, family_name: str) -> tuple[str, ...]:
+    """Return a warning where the manifest names another family; the reference deploys the package without a word."""
+    named = task.installer.package_family_name
+    if not named or fold(named) == fold(family_name):
+        return ()
+    return (
+        f"The manifest of {task.package} says that the package is of the family {named}; it is of {family_name}, by"
+        " which it may not be recognised later.",
     )
 
 

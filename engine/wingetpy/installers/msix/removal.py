@@ -8,6 +8,7 @@ import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, OperationError, PlanStale
 from wingetpy.hosts.host import Host
+from wingetpy.hosts.packages.provisioned import provisioned_is_told
 from wingetpy.installers.package_families import of_new_users, of_user, scope_of_installed, seen_of
 from wingetpy.installers.scope_rights import refused_scope
 from wingetpy.installers.technology import PlanStep, RepairTask, UninstallTask, WorkPreview
@@ -40,7 +41,7 @@ class MsixRemoval(msgspec.Struct, frozen=True, kw_only=True):
         script, package, for_all = Script(host, workplace.backup), self.task.package, self.scope is Scope.machine
         script.code = self.family_name
         given = tuple(one.full_name for one in of_new_users(host, self.family_name))
-        if for_all and given:
+        if for_all and (given or not provisioned_is_told(host.packages)):
             script.steps.append(DeprovisionPackage(package=package, family_name=self.family_name, before=given))
         found = of_user(host, self.family_name, all_users=for_all)
         meant = [one for one in found if fold(self.task.installed.local_id) == fold(f"MSIX\\{one.full_name}")]

@@ -145,6 +145,26 @@ class TestListing:
         assert [one.full_name for one in machine.packages.find_provisioned()] == [APP]
         assert [one.provisioned for one in machine.packages.find()] == [True]
 
+    @pytest.mark.parametrize("code", [0x80070057, 0x8007000D, 0x80073CF0, 0x80073D54])
+    def test_a_package_whose_name_windows_refuses_hides_no_other(self, machine: Machine, code: int) -> None:
+        damaged = package(FRAMEWORK, refuses={"Id": code})
+        machine.stand_in.plays(packages=[damaged, package(APP)], provisioned=[FRAMEWORK, APP])
+        assert [one.full_name for one in machine.packages.find()] == [APP]
+        assert [one.full_name for one in machine.packages.find(all_users=True)] == [APP]
+        assert [one.full_name for one in machine.packages.find_provisioned()] == [APP]
+
+    def test_where_every_package_is_refused_the_list_is_not_empty_but_refused(self, machine: Machine) -> None:
+        machine.stand_in.plays(packages=[package(APP, refuses={"Id": 0x8007000D})])
+        with pytest.raises(HostError, match="0x8007000D"):
+            machine.packages.find()
+
+    @pytest.mark.parametrize("code", [0x800706BA, 0x80010108, 0x80070005, 0x8007000E])
+    def test_a_service_that_ends_meanwhile_is_no_shorter_list(self, machine: Machine, code: int) -> None:
+        """Half a list would say that the other half is not installed."""
+        machine.stand_in.plays(packages=[package(APP), package(FRAMEWORK, refuses={"Id": code})])
+        with pytest.raises(HostError, match=f"0x{code:08X}"):
+            machine.packages.find()
+
     def test_windows_before_2004_does_not_tell_what_new_users_get(self, older: Machine) -> None:
         older.stand_in.plays(packages=[package(APP)])
         assert [one.provisioned for one in older.packages.find()] == [False]

@@ -133,6 +133,16 @@ def test_a_package_that_cannot_be_given_to_all_users_is_taken_away_again(shop):
     assert shop.packages.calls[-1][2].remove_for_all_users
 
 
+def test_a_package_of_another_family_than_the_manifest_names_is_deployed_with_a_warning(shop):
+    """winget deploys it, too, without a word."""
+    assert not shop.execute(shop.plan_install(shop.app(PackageFamilyName=shop.family.upper()))).warnings
+    outcome = shop.execute(shop.plan_install(shop.app(PackageFamilyName="Contoso.Other_1234567890abc")))
+    assert outcome.error is None
+    (warning,) = outcome.warnings
+    assert "Contoso.Other_1234567890abc" in warning
+    assert shop.family in warning
+
+
 def test_what_is_in_use_is_staged_and_registered_later(shop):
     shop.packages.answers = {"add": [IN_USE], "register_by_full_name": [IN_USE]}
     outcome = shop.install(shop.app())
@@ -230,6 +240,20 @@ def test_what_every_new_user_gets_is_taken_from_all(shop):
     assert shop.execute(shop.plan_uninstall("Contoso.Tool", entry=shop.entry())).error is None
     assert shop.asked() == ["deprovision", "remove"]
     assert shop.packages.calls[-1][2].remove_for_all_users
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_where_windows_does_not_tell_what_new_users_get_it_is_asked_to_give_them_none(shop, refused):
+    """Windows before Windows 10 2004 does not tell it to anybody."""
+    shop.has(shop.full_name)
+    shop.packages.raises["find_provisioned"] = HostError("No.", code=ErrorCode.HostCannot)
+    if refused:
+        shop.packages.answers["deprovision"] = [answer(ErrorCode.InstallPackageNotFound)]
+    options = UninstallOptions(scope=Scope.machine)
+    outcome = shop.execute(shop.plan_uninstall("Contoso.Tool", options, shop.entry()))
+    assert outcome.error is None
+    assert shop.asked() == ["deprovision", "remove"]
+    assert any("New users may still get" in one for one in outcome.warnings) == refused
 
 
 def test_of_what_is_for_both_the_user_s_alone_can_be_removed(shop):

@@ -12,7 +12,7 @@ from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.change import change
 from wingetpy.hosts.files import Files
 from wingetpy.hosts.native_files import flush_volumes, rename_over, write_whole
-from wingetpy.hosts.native_removal import remove_tree
+from wingetpy.hosts.native_removal import is_real_folder, remove_entry, remove_tree
 from wingetpy.hosts.sandbox.packages.repository import Repository
 from wingetpy.hosts.sandbox.packages.state import State
 from wingetpy.msix.block_map import BlockMap
@@ -107,7 +107,7 @@ class NativeDisk:
         with as_host_error("write", path):
             for name in names:
                 if (source / name).is_file():
-                    (target / name).parent.mkdir(parents=True, exist_ok=True)
+                    self._clear_way(target, target / name)
                     rename_over(source / name, target / name)
 
     def commit(self, before: State, after: State) -> None:
@@ -126,3 +126,17 @@ class NativeDisk:
 
     def write_file(self, path: PureWindowsPath, content: bytes) -> None:
         write_whole(self._files.local(path), content)
+
+    def _clear_way(self, folder: Path, file: Path) -> None:
+        """Remove what is no folder and stands where one belongs, a link to one included, and a folder that stands where
+        a file belongs.
+
+        Args:
+            folder: Of the package, which is there.
+        """
+        for above in reversed([one for one in file.parents if folder in one.parents]):
+            if not is_real_folder(above):
+                remove_entry(above)
+            above.mkdir(exist_ok=True)
+        if is_real_folder(file) and not remove_tree(file):
+            raise refusal(ErrorCode.FileInUse, "replace", str(file))

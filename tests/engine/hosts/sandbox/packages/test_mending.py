@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from random import Random
 
 import pytest
@@ -12,7 +13,7 @@ from wingetpy.hosts.packages import ProvisionPackageOptions, Status
 from wingetpy.hosts.packages.file_uri import local_path
 from wingetpy.hosts.sandbox.packages import set_package_status
 
-PARTS = {"tool.exe": Random(1).randbytes(200_000), "readme.txt": b"read me"}
+PARTS = {"tool.exe": Random(1).randbytes(200_000), "readme.txt": b"read me", "data/deep/more.txt": b"more"}
 
 
 @pytest.fixture
@@ -22,7 +23,12 @@ def uri(store: PackageStore) -> str:
     return uri
 
 
-DAMAGE = ["changed", "gone", "longer", "block map gone"]
+FOLDERS = {
+    "folder for the block map": "AppxBlockMap.xml",
+    "folder for the signature": "AppxSignature.p7x",
+    "folder for a file": "tool.exe",
+}
+DAMAGE = ["changed", "gone", "longer", "block map gone", "file for a folder", "link for a folder", *FOLDERS]
 
 
 def damage(store: PackageStore, how: str) -> None:
@@ -31,6 +37,18 @@ def damage(store: PackageStore, how: str) -> None:
         (folder / "tool.exe").unlink()
     elif how == "block map gone":
         (folder / "AppxBlockMap.xml").unlink()
+    elif how in FOLDERS:
+        path = folder / FOLDERS[how]
+        path.unlink()
+        (path / "inner").mkdir(parents=True)
+        (path / "inner" / "file.txt").write_text("in the way")
+    elif how == "file for a folder":
+        shutil.rmtree(folder / "data")
+        (folder / "data").write_text("in the way")
+    elif how == "link for a folder":
+        shutil.rmtree(folder / "data")
+        (store.folder / "elsewhere").mkdir()
+        (folder / "data").symlink_to(store.folder / "elsewhere", target_is_directory=True)
     else:
         content = bytearray(PARTS["tool.exe"])
         content[70_000] ^= 1
@@ -55,6 +73,8 @@ def test_it_is_mended_and_its_data_stay(store: PackageStore, uri: str, how: str,
     assert store.one().status is Status.ok
     assert store.content(store.one()) == PARTS
     assert mine.read_text() == "mine"
+    if how == "link for a folder":
+        assert not list((store.folder / "elsewhere").iterdir()), "nothing is written through a link"
 
 
 def test_staging_it_again_mends_it_and_registers_nobody(store: PackageStore) -> None:
