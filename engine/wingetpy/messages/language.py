@@ -2,12 +2,13 @@
 
 A sentence is written in English where it is said, and found by it. `<tag>.json` beside this file is a language: one
 object of English sentences and theirs, with the values in the same places `{0}`, `{1}`, ... in any order. `en-US.json`
-lists all sentences: who adds a language copies it. What a language lacks, or has wrong places for, is said in English.
+lists all sentences: who adds a language copies it. What a language lacks, or has other places in, is said in English.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -15,6 +16,8 @@ import msgspec
 FOLDER = os.path.dirname(__file__)  # pathlib is not needed at the engine's start
 SOURCE = "en-US"
 """The language of the sentences in the code."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_PLACE = r"{[^{}]*}"
 
 _sentences: dict[str, str] = {}
 
@@ -36,9 +39,11 @@ def speak(tag: str) -> None:
             continue
         try:
             with open(file, "rb") as stream:
-                _sentences.update(msgspec.json.decode(stream.read(), type=dict[str, str]))
+                text = stream.read().removeprefix(_BYTE_ORDER_MARK)  # editors of Windows write it
+            theirs = msgspec.json.decode(text, type=dict[str, str])
         except (OSError, msgspec.DecodeError) as error:
             raise LanguageUnreadable(f"{name}.json: {error}") from error
+        _sentences.update((ours, text) for ours, text in theirs.items() if _places(text) == _places(ours))
         return
 
 
@@ -49,13 +54,12 @@ def translated(sentence: str) -> str:
 
 def say(sentence: str, *values: object) -> str:
     """Return a sentence in the language that is spoken, with the values in its places (as `str.format` has them)."""
-    text = _sentences.get(sentence)
-    if text:
-        try:
-            return text.format(*values)
-        except (IndexError, KeyError, ValueError):
-            pass  # its places are wrong: better English than no sentence
-    return sentence.format(*values)
+    return translated(sentence).format(*values)
+
+
+def _places(text: str) -> set[str] | None:
+    """The places of a sentence; None where a brace belongs to none."""
+    return None if {"{", "}"} & {*re.sub(_PLACE, "", text)} else {*re.findall(_PLACE, text)}
 
 
 def _names(tag: str) -> Iterator[str]:

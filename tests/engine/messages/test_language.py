@@ -58,6 +58,39 @@ def test_what_a_language_lacks_or_has_wrong_is_english(german: Path) -> None:
     assert say("A change was interrupted.") == "A change was interrupted."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{0.real} {1}",
+        "{0[a]} {1}",
+        "{0:d} {1}",
+        "{0:>999999999} {1}",
+        "{1}",
+        "{} {}",
+        "{0} {1} {",
+        "{0}} {1}",
+        "{{0}} {1}",
+        "",
+    ],
+)
+def test_a_sentence_with_other_places_is_english(german: Path, text: str) -> None:
+    (german / "de.json").write_text(json.dumps({"{0} packages exported to {1}.": text}), encoding="utf-8")
+    speak("de")
+    assert say("{0} packages exported to {1}.", "3", "list.json") == "3 packages exported to list.json."
+
+
+def test_a_remedy_with_other_places_is_english(german: Path) -> None:
+    (german / "de.json").write_text(json.dumps({remedies.UPDATE_SOURCE.text: "Quelle {name} auffrischen."}), "utf-8")
+    speak("de")
+    assert "Test" in str(remedies.UPDATE_SOURCE.of(Name="Test"))
+
+
+def test_a_byte_order_mark_is_passed_over(german: Path) -> None:
+    (german / "de.json").write_text(json.dumps(GERMAN), encoding="utf-8-sig")
+    speak("de")
+    assert translated("Engine") == "Programm"
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"a": 1}', ""])
 def test_a_damaged_file_is_refused_and_english_is_spoken(german: Path, content: str) -> None:
     (german / "de.json").write_text(content, encoding="utf-8")
