@@ -65,6 +65,9 @@ class ToyKind:
     def recognises(self, argument: str) -> bool:
         return argument.startswith("toy://")
 
+    def spelled(self, argument: str) -> str:
+        return argument
+
     def recognises_installed(self, argument: str) -> bool:
         return True
 

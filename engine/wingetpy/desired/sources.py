@@ -21,6 +21,7 @@ from wingetpy.model.text import fold
 from wingetpy.operations.context import Context
 from wingetpy.operations.request import LongText, Text
 from wingetpy.sources.details import SourceDetails
+from wingetpy.sources.kinds import is_same_place
 
 Priority = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
 TrustWord = Literal["undefined", "none", "trusted"]
@@ -262,9 +263,11 @@ def _state(source: SourceDetails) -> SourceProperties:
 
 
 def _compared(wanted: SourceProperties, state: SourceProperties) -> Iterable[tuple[str, str, str]]:
-    """Name, wanted and actual value of each property that is wanted; the type without case."""
+    """Name, wanted and actual value of each property that is wanted; the type without case, places by what they mean."""
     if isinstance(wanted.argument, str):
-        yield "argument", wanted.argument, given(state.argument, "")
+        actual = given(state.argument, "")
+        same = is_same_place(given(state.type, ""), wanted.argument, actual)
+        yield "argument", actual if same else wanted.argument, actual
     if isinstance(wanted.type, str):
         actual = given(state.type, "")
         yield "type", actual if fold(actual) == fold(wanted.type) else wanted.type, actual

@@ -30,6 +30,12 @@ def recognises_installed(type: str, argument: str) -> bool:
     return kind is None or kind.recognises_installed(argument)
 
 
+def is_same_place(type: str, one: str, other: str) -> bool:
+    """Whether two arguments are spellings of the same place."""
+    kind = kind_of(type)
+    return one == other or (kind is not None and kind.spelled(one) == kind.spelled(other))
+
+
 def kind_for(argument: str, type: str | None) -> SourceKind:
     """Return the kind that a new source is of.
 

@@ -102,6 +102,9 @@ class SourceKind(Protocol):
     def recognises_installed(self, argument: str) -> bool:
         """Return whether the source of an argument takes part in recognising what is installed. Asks nobody."""
 
+    def spelled(self, argument: str) -> str:
+        """Return the one spelling that stands for all those of a place. Asks nobody."""
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         """Check an argument and identify the source there, which may send requests.
 

@@ -10,6 +10,7 @@ import pytest
 from kit.sources import Shelf
 from kit.wanted import Wanted
 from wingetpy.errors import BadRequest, SourceError
+from wingetpy.sources.kinds import is_same_place
 
 
 @pytest.fixture
@@ -44,6 +45,25 @@ def test_a_source_is_added_changed_and_removed_once(wanted: Wanted, shelf: str) 
     replaced = becomes(("trustLevel",), name="Other", trustLevel="none")
     assert (replaced["argument"], replaced["explicit"], replaced["priority"]) == (shelf, True, 7)
     assert becomes(("_exist",), name="Other", _exist=False) == {"_exist": False, "name": "Other"}
+
+
+@pytest.mark.parametrize("spelling", ["{0}/", "{0}/.", "./other", "../{1}/other"])
+def test_every_spelling_of_a_folder_is_the_source(
+    wanted: Wanted, shelf: str, spelling: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shelf).parent
+    monkeypatch.chdir(folder)
+    argument = spelling.format(shelf, folder.name)
+    wanted.set("source", name="Other", argument=argument)
+    assert wanted.set("source", name="Other", argument=argument).done == ()
+    assert wanted.test("source", name="Other", argument=shelf).in_desired_state
+    assert wanted.test("source", name="Other", argument=f"{shelf}/deeper").differing == ("argument",)
+
+
+@pytest.mark.parametrize("type", ["Microsoft.Rest", "Microsoft.PreIndexed.Package"])
+def test_an_address_is_the_same_with_a_slash_at_its_end(type: str) -> None:
+    assert is_same_place(type, "https://packages.example/api/", "https://packages.example/api")
+    assert not is_same_place(type, "https://packages.example/api/", "https://packages.example/API")
 
 
 def test_undefined_trust_is_not_compared(wanted: Wanted) -> None:

@@ -22,6 +22,11 @@ class FolderKind:
     def recognises_installed(self, argument: str) -> bool:
         return True
 
+    def spelled(self, argument: str) -> str:
+        from wingetpy.sources.folder.location import absolute, spelled  # late: start time
+
+        return spelled(absolute(argument))
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         from wingetpy.sources.folder.location import located  # late: start time
 

@@ -38,6 +38,11 @@ def absolute(argument: str) -> str:
     return os.path.abspath(os.path.expanduser(argument))
 
 
+def spelled(path: str) -> str:
+    """Return the one spelling of an absolute path for all that mean the same here."""
+    return os.path.normcase(path).rstrip("/\\")
+
+
 def is_archive(path: str) -> bool:
     """Return whether a path is named like an archive that can be a source."""
     return path.lower().endswith(ARCHIVE_ENDINGS) and not os.path.isdir(path)
@@ -57,6 +62,5 @@ def _hash_of(path: str) -> str:
     """Return 13 letters of a hash: the same for all spellings of a path that mean the same here."""
     from hashlib import sha256  # late: start time
 
-    normalized = os.path.normcase(path).rstrip("/\\")
-    number = int.from_bytes(sha256(normalized.encode("utf-8", "surrogatepass")).digest(), "big") >> (256 - 5 * _LETTERS)
+    number = int.from_bytes(sha256(spelled(path).encode("utf-8", "surrogatepass")).digest(), "big") >> (256 - 5 * _LETTERS)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LETTERS - 1), -1, -5))

@@ -22,6 +22,9 @@ class PreIndexedKind:
     def recognises_installed(self, argument: str) -> bool:
         return True
 
+    def spelled(self, argument: str) -> str:
+        return argument.rstrip("/")
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         from wingetpy.sources.preindexed.location import located  # late: start time
 

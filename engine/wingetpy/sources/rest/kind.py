@@ -41,6 +41,9 @@ class RestKind:
 
         return not is_store(argument)
 
+    def spelled(self, argument: str) -> str:
+        return argument.strip().rstrip("/")
+
     def locate(self, argument: str, call: Call, access: SourceAccess) -> SourceLocation:
         url = checked_url(argument)
         from wingetpy.sources.rest.source import identify  # late: start time
