@@ -7,7 +7,7 @@ Keeps packages installed and up to date on many machines at once, and shows what
 .DESCRIPTION
 Runs Install-WinGetPackage in every session at the same time, which installs what is missing, updates what is older and leaves the rest alone. Emits
 one row a package and machine: Computer, Id, From, To, Status, Changed, RebootRequired, Error. A machine that cannot be reached is a row with the Status
-Unreachable. The module must be on the machines.
+Unreachable; one without a module that works has the Status Failed for each package. The module must be on the machines.
 
 .PARAMETER Session
 Sessions by WinRM or SSH. Their names are shown as the computers' names.
@@ -64,15 +64,22 @@ $there = {
 
     $ProgressPreference = 'SilentlyContinue'
     if (Test-Path -LiteralPath $Module -PathType Leaf) { $Module = [WildcardPattern]::Escape($Module) }
-    Import-Module -Name $Module -WarningAction SilentlyContinue -ErrorAction Stop
+    $missing = $null
+    try { Import-Module -Name $Module -WarningAction SilentlyContinue -ErrorAction Stop } catch { $missing = $_ }
     foreach ($one in $Id) {
         $failures = @()
+        $done = @()
         $wish = @{ Id = $one; Scope = $Scope; Mode = 'Silent'; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failures' }
-        $done = if ($Dry) {
-            WinGetPy\Get-WinGetPlan @wish | ForEach-Object { @{ From = $_.FromVersion; To = $_.ToVersion; Status = "Would$($_.Action)" } }
-        } else {
-            WinGetPy\Install-WinGetPackage @wish -DisableInteractivity -TimeoutSeconds $TimeoutSeconds -Confirm:$false |
-                ForEach-Object { @{ From = $_.InstalledVersion; To = $_.Version; Status = $_.Status; Changed = $_.Changed; RebootRequired = $_.RebootRequired } }
+        try {
+            if ($missing) { throw $missing }
+            $done = @(if ($Dry) {
+                    WinGetPy\Get-WinGetPlan @wish | ForEach-Object { @{ From = $_.FromVersion; To = $_.ToVersion; Status = "Would$($_.Action)" } }
+                } else {
+                    WinGetPy\Install-WinGetPackage @wish -DisableInteractivity -TimeoutSeconds $TimeoutSeconds -Confirm:$false |
+                        ForEach-Object { @{ From = $_.InstalledVersion; To = $_.Version; Status = $_.Status; Changed = $_.Changed; RebootRequired = $_.RebootRequired } }
+                })
+        } catch {
+            $failures = @($_)   # no module there, or its engine cannot be started
         }
         if (-not $done) { $done = @{ Status = 'Failed' } }
         foreach ($each in $done) { [pscustomobject]($each + @{ Id = $one; Error = ($failures | ForEach-Object { $_.Exception.Message }) -join ' ' }) }
@@ -81,23 +88,27 @@ $there = {
 
 $names = @{}
 foreach ($each in $Session) { $names["$($each.InstanceId)"] = $each.Name }
-$lost = $null
+$job = $null
 foreach ($try in 0..$Session.Count) {
     $open = @($Session | Where-Object { "$($_.State)" -eq 'Opened' })
     if (-not $open.Count) { break }
     try {
-        Invoke-Command -Session $open -ThrottleLimit $ThrottleLimit -ScriptBlock $there -ArgumentList $Id, $Scope, $Module, $TimeoutSeconds, ([bool]$WhatIfPreference) -ErrorAction SilentlyContinue -ErrorVariable lost |
-            ForEach-Object { ConvertTo-Row $names["$($_.RunspaceId)"] $_ }
+        # As a job: without one, a connection that breaks may end the command with all the others.
+        $job = Invoke-Command -Session $open -ThrottleLimit $ThrottleLimit -ScriptBlock $there -ArgumentList $Id, $Scope, $Module, $TimeoutSeconds, ([bool]$WhatIfPreference) -AsJob
         break
     } catch [Management.Automation.Runspaces.InvalidRunspaceStateException] {
         # A session broke since its state was looked at: nothing was begun anywhere. Again, without it.
         continue
     }
 }
-# What is no word from a package: a module that is missing there, a connection that broke.
-foreach ($failure in $lost) {
-    $name = $names["$($failure.OriginInfo.RunspaceID)"]
-    if (-not $name) { $name = if ($failure.TargetObject -is [Management.Automation.Runspaces.PSSession]) { $failure.TargetObject.Name } else { "$($failure.TargetObject)" } }
-    ConvertTo-Row $name @{ Status = 'Unreachable'; Error = $failure.Exception.Message }
+if ($job) {
+    try {
+        Receive-Job -Job $job -Wait -ErrorAction SilentlyContinue | ForEach-Object { ConvertTo-Row $names["$($_.RunspaceId)"] $_ }
+        foreach ($part in $job.ChildJobs | Where-Object { "$($_.State)" -ne 'Completed' }) {
+            ConvertTo-Row $names["$($part.Runspace.InstanceId)"] @{ Status = 'Unreachable'; Error = "$($part.JobStateInfo.Reason.Message)" }
+        }
+    } finally {
+        Remove-Job -Job $job -Force -WhatIf:$false -Confirm:$false
+    }
 }
 foreach ($closed in $Session | Where-Object { $open -notcontains $_ }) { ConvertTo-Row $closed.Name @{ Status = 'Unreachable'; Error = "The session is $($closed.State)." } }

@@ -93,8 +93,29 @@ Describe 'Over SSH' -Skip:([bool]$fault) {
         @(& $fleet -Session $sessions -Id Demo.Tool -Scope User -Module $module | ForEach-Object { "$($_.Computer) $($_.Status) $($_.Changed)" } | Sort-Object) | Should -Be @('pc1 Ok False', 'pc2 Ok False', 'pc3 Ok False')
         Remove-Item Function:Invoke-Command
         $rows = @(& $fleet -Session $sessions[0] -Id Demo.Tool -Module /no/such.psd1)
-        "$($rows.Computer) $($rows.Status)" | Should -Be 'pc1 Unreachable'
+        "$($rows.Computer) $($rows.Id) $($rows.Status)" | Should -Be 'pc1 Demo.Tool Failed'
         $rows[0].Error | Should -Match 'such\.psd1'
+        Set-Content "$TestDrive/old.sh" "#!/bin/sh`nWINGETPY_FAKE=protocol=0 exec '$(Get-TestPython)' -I '$PSScriptRoot/fake_engine.py'"
+        chmod +x "$TestDrive/old.sh"
+        Invoke-Command $sessions[0] { $env:WINGETPY_PYTHON = "$using:TestDrive/old.sh" }
+        try { $rows = @(& $fleet -Session $sessions[0, 1] -Id Demo.Tool, Demo.Other -Scope User -Module $module | Sort-Object Computer, Id) } finally { Invoke-Command $sessions[0] { Remove-Item Env:WINGETPY_PYTHON } }
+        @($rows | ForEach-Object { "$($_.Computer) $($_.Id) $($_.Status)" }) | Should -Be @('pc1 Demo.Other Failed', 'pc1 Demo.Tool Failed', 'pc2 Demo.Other Ok', 'pc2 Demo.Tool Ok')
+        $rows[0, 1].Error | Should -BeLike 'The module speaks protocol 1, the engine 0. Update the engine*'
+    }
+
+    It 'fleet.ps1 does not wait for ever where a connection hangs and ssh asks whether it lives' -Tag Slow {
+        $hanging = Open-SshSession $server 'pc6' $roots -Option @{ ServerAliveInterval = '2' }
+        $there = Invoke-Command $hanging { [int](((Get-Content /proc/$PID/stat) -replace '^.*\) ') -split ' ')[1] }   # the shell's parent is the connection's sshd
+        kill -STOP $there
+        try {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $rows = @(& (Join-Path $Repository 'examples/fleet.ps1') -Session (@($sessions[1]) + @($hanging)) -Id Demo.Other -Scope User -Module $module)
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
+        } finally {
+            kill -CONT $there
+            Remove-PSSession $hanging
+        }
+        @($rows | Sort-Object Computer | ForEach-Object { "$($_.Computer) $($_.Status)" }) | Should -Be @('pc2 Ok', 'pc6 Unreachable')
     }
 
     It 'fleet.ps1 loses nothing of the others where a connection breaks half-way' -Tag Slow {

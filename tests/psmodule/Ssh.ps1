@@ -36,9 +36,9 @@ function Open-SshServer([string] $Folder) {
     @{ Process = $process; Port = $port; Key = "$Folder/user" }
 }
 
-function Open-SshSession($Server, [string[]] $Name, [string] $Root) {
+function Open-SshSession($Server, [string[]] $Name, [string] $Root, [hashtable] $Option = @{}) {
     # Sessions of these names at once. Each has a sandbox machine of its own below $Root, driven by the tests' interpreter.
-    $options = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' }
+    $options = $Option + @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR' }
     $addresses = @($Name | ForEach-Object { '127.0.0.1' })
     $sessions = @(New-PSSession -HostName $addresses -Port $Server.Port -KeyFilePath $Server.Key -UserName "$(id -un)" -Options $options)
     for ($i = 0; $i -lt $sessions.Count; $i++) {

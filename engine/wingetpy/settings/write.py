@@ -1,7 +1,11 @@
-"""Writing the user's `settings.json`, whole: a reader sees the file before or after, and the one before is kept."""
+"""Writing the user's `settings.json`, whole: a reader sees the file before or after, and the one before is kept.
+
+The file is the user's own: where it is a link, the file that it names is written, and the link stays.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +15,7 @@ from wingetpy.errors import Busy, ErrorCode, HostError
 from wingetpy.errors.system import as_host_error
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.lock_file import lock_file
-from wingetpy.hosts.native_files import read_own_file, write_whole
+from wingetpy.hosts.native_files import read_own_file, write_named, write_whole
 from wingetpy.settings.jsontext import decode_lenient
 from wingetpy.settings.userfile import keep_backup, load_settings, read_backup, settings_file
 
@@ -53,7 +57,7 @@ def _damaged(path: Path) -> Path:
 
 
 def mend_document(host: Host, *, set_aside: bool) -> None:
-    """Put the backup in the place of a file that cannot be understood, which is renamed.
+    """Put the backup in the place of a file that cannot be understood, which is renamed where it lies.
 
     Args:
         set_aside: Rename the file also where there is no backup: the defaults hold then.
@@ -66,9 +70,10 @@ def mend_document(host: Host, *, set_aside: bool) -> None:
     if kept is None and not set_aside:
         refuse_unreadable(host)
     with as_host_error("mend the settings", str(path)):
-        path.replace(_damaged(path))
+        real = Path(os.path.realpath(path))
+        real.replace(_damaged(real))
         if kept is not None:
-            write_whole(path, kept)
+            write_named(path, kept)
 
 
 def refuse_unreadable(host: Host) -> None:
@@ -101,7 +106,7 @@ def change_document(host: Host, change: Callable[[Document], Document]) -> Docum
         try:
             keep_backup(path)
             _keep_damaged(path)
-            write_whole(path, msgspec.json.format(msgspec.json.encode(document), indent=4))
+            write_named(path, msgspec.json.format(msgspec.json.encode(document), indent=4))
         except OSError as error:
             raise HostError(
                 f"The settings {path} cannot be written: {error.strerror}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from kit.place import Place
 from wingetpy.errors import BadRequest, HostError
 from wingetpy.settings.document import differences, new_document, parse_document
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links and modes of Linux")
 
 
 def test_all_settings_are_replaced_or_some_are_merged() -> None:
@@ -74,6 +77,27 @@ def test_what_is_written_holds_and_the_file_before_is_kept(tmp_path: Path) -> No
         place.ask("setting/write", Settings="{}", Merge=True)
     place.ask("setting/write", Settings="{}")
     assert json.loads(_backup(file).read_text())["source"] == {"autoUpdateIntervalInMinutes": 9}
+
+
+@needs_links
+def test_a_link_to_the_users_own_file_stays_a_link_and_the_file_keeps_its_mode(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    file = place.host.state_folder() / "settings.json"
+    own = tmp_path / "dotfiles" / "winget.json"
+    own.parent.mkdir()
+    own.write_text("{}")
+    own.chmod(0o640)
+    file.symlink_to(own)
+    place.ask("setting/write", Settings='{"visual": {"progressBar": "retro"}}')
+    place.ask("setting/write", Settings='{"visual": {"progressBar": "accent"}}')
+    assert file.is_symlink()
+    assert json.loads(own.read_text())["visual"] == {"progressBar": "accent"}
+    assert own.stat().st_mode & 0o777 == 0o640
+    own.write_text("[")
+    place.ask("engine/mend")
+    assert file.is_symlink()
+    assert json.loads(own.read_text())["visual"] == {"progressBar": "retro"}
+    assert own.with_name("winget.json.damaged").read_text() == "["
 
 
 def _backup(file: Path) -> Path:
