@@ -15,5 +15,6 @@ function Get-MessageText {
             Write-Warning (Get-Message LanguageUnreadable $PSUICulture $_.Exception.Message)
         }
     }
-    if ($script:Translation -and $script:Translation[$Name]) { $script:Translation[$Name] } else { $script:English[$Name] }
+    $text = if ($script:Translation -is [hashtable]) { $script:Translation[$Name] }
+    if ($text -is [string] -and $text) { $text } else { $script:English[$Name] }
 }

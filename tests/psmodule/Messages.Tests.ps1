@@ -156,6 +156,16 @@ Describe 'Another language' {
         $said[1..3] | Should -Be @($messages.NoPackageNamed, $messages.NoUpdates, '0')
     }
 
+    It 'is left out where its file is no table of texts, and runs nothing: <_>' -ForEach @(
+        "@{ NoPackageNamed = @{ a = 1 }; NoUpdates = 'x', 'y' }", "@('a', 'b')", "'text'", '5', '', "@{ NoPackageNamed = 'a' }, @{ NoUpdates = 'b' }",
+        "@{ NoPackageNamed = `$(New-Item -Force '{0}/ran') }", "New-Item -Force '{0}/ran'; @{ NoPackageNamed = 'x' }", "[IO.File]::WriteAllText('{0}/ran', 'x')"
+    ) {
+        $hostile = New-Item -ItemType Directory -Force (Join-Path $copy 'it')
+        Set-Content (Join-Path $hostile 'WinGetPy.Messages.psd1') $_.Replace('{0}', $TestDrive)
+        Get-Said it-IT '& (Get-Module WinGetPy) { Get-Message NoPackageNamed; Get-Message NoUpdates; $global:Error.Count } 3>$null' | Should -Be @($messages.NoPackageNamed, $messages.NoUpdates, '0')
+        Join-Path $TestDrive 'ran' | Should -Not -Exist
+    }
+
     It 'can change within a session' {
         Get-Said en-US '$say = { & (Get-Module WinGetPy) { Get-Message NoPackageNamed } }; & $say; [Threading.Thread]::CurrentThread.CurrentUICulture = "de-DE"; & $say; [Threading.Thread]::CurrentThread.CurrentUICulture = "en-GB"; & $say' |
             Should -Be @($messages.NoPackageNamed, 'Kein Paket wurde genannt.', $messages.NoPackageNamed)
