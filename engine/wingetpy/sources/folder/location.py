@@ -62,5 +62,6 @@ def _hash_of(path: str) -> str:
     """Return 13 letters of a hash: the same for all spellings of a path that mean the same here."""
     from hashlib import sha256  # late: start time
 
-    number = int.from_bytes(sha256(spelled(path).encode("utf-8", "surrogatepass")).digest(), "big") >> (256 - 5 * _LETTERS)
+    digest = sha256(spelled(path).encode("utf-8", "surrogatepass")).digest()
+    number = int.from_bytes(digest, "big") >> (256 - 5 * _LETTERS)
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LETTERS - 1), -1, -5))
