@@ -263,7 +263,7 @@ def _state(source: SourceDetails) -> SourceProperties:
 
 
 def _compared(wanted: SourceProperties, state: SourceProperties) -> Iterable[tuple[str, str, str]]:
-    """Name, wanted and actual value of each property that is wanted; the type without case, the argument by its place."""
+    """Name, wanted and actual value of each property that is wanted; places and types by what they mean."""
     if isinstance(wanted.argument, str):
         actual = given(state.argument, "")
         same = is_same_place(given(state.type, ""), wanted.argument, actual)
