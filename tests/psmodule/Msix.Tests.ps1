@@ -106,6 +106,20 @@ Describe 'Requests' {
         $shown[3] | Should -Match 'C:\\ +True'
     }
 
+    It 'no operation and no name of a volume is broken at 110 columns' {
+        $result = Add-WinGetMsixPackage https://contoso.com/app.msix
+        foreach ($operation in 'EnsureIsReady', 'Deprovision', 'Unregister') {
+            $result.Operation = $operation
+            ($result | Format-Table | Out-String -Width 110) | Should -Match "(?m)^$operation "
+        }
+        $volume = Test-WinGetMsixVolume
+        $volume.Name = '\\?\Volume{0a1b2c3d-0000-1111-2222-333344445555}\'
+        $volume.PackageStorePath = 'C:\Program Files\WindowsApps'
+        $shown = $volume | Format-Table | Out-String -Width 110
+        $shown | Should -Match ([regex]::Escape($volume.Name))
+        $shown | Should -Match ([regex]::Escape($volume.PackageStorePath))
+    }
+
     It 'a test says what is there and what is missing, as a tree' {
         $set = @{ Id = 'office'; PackageSetItems = @(@{ Id = 'app'; PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe' }, @{ Id = 'more'; PackageFamilyName = 'Contoso.More_8wekyb3d8bbwe' }) }
         $rows = Test-WinGetMsixPackage -PackageSet $set
@@ -168,6 +182,7 @@ Describe 'On a sandbox' {
     }
 
     It 'a package is added, updated, repaired and removed' {
+        if ($env:OS -eq 'Windows_NT') { Set-ItResult -Skipped -Because 'a path with a drive is one of the sandbox there' }
         $plan = Add-WinGetMsixPackage "$TestDrive/app1.msix" -WhatIf
         $plan.Action, $plan.ToVersion | Should -Be @('Add', '1.0.0.0')
         $added = Add-WinGetMsixPackage "$TestDrive/app1.msix"

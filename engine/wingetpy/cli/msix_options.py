@@ -42,7 +42,7 @@ _ABOUT = {
     "retain_files_on_failure": ("", "Leave the files of a failure"),
     "stage_in_place": ("", "Use the files where they are"),
     "defer_registration_when_packages_are_in_use": ("", "Register it when what uses it has ended"),
-    "limit_to_existing_packages": ("", "Transfer nothing: what is there already must do"),
+    "limit_to_existing_packages": ("", "Take optional and related packages only where they are there"),
     "register_newer_if_available": ("", "Register a newer version that is there"),
     "ok_if_not_found": ("", "A package that is not there is no error"),
     "preserve_application_data": ("", "Keep its data"),

@@ -6,6 +6,8 @@ from wingetpy.errors import EngineError, ErrorReport
 from wingetpy.messages.language import translated
 
 REMEDIES = {
+    "AllowUnsigned": "Have its publisher sign it, or allow packages that are not signed with --allow-unsigned.",
+    "AnyVersion": "To replace the newer version, use --force-update-from-any-version.",
     "CommandIsFolder": "Move the folder away, or install under another command name with --rename.",
     "CommandTaken": "Uninstall the package that has it, choose another name with --rename, or take it with --force.",
     "FieldsMissing": "Give {Fields}.",
@@ -14,6 +16,8 @@ REMEDIES = {
     "FileListLost": "Install the package again with --force; its files are then recorded again.",
     "ForeignFile": "Move it away, choose another --location, or replace it with --force.",
     "ForeignFont": "Remove that font first, or replace it with --force.",
+    "FrameworksAlong": "Give the frameworks along with --dependency-package-uri, or add them before; a framework can be"
+    " removed when nothing needs it.",
     "HashCheckElevated": "Run it without administrator rights, or leave out --ignore-security-hash.",
     "History": "`wingetpy history` shows the operations that can be undone.",
     "LocationNeeded": "Give a folder with --location, or set installBehavior.defaultInstallRoot.",
@@ -31,6 +35,9 @@ REMEDIES = {
     "NothingToUndo": "Name another package, or an operation that `wingetpy history` shows: `wingetpy history undo"
     " --number NR`. An install is undone so, too.",
     "OtherSource": "If you trust it for this package, name it with --source.",
+    "OtherVolume": "Free some space, or name another volume with --target-volume.",
+    "PackagesInUse": "Close its programs, have them closed with --force-target-app-shutdown, or let the registration"
+    " wait for their end with --defer-registration-when-packages-are-in-use.",
     "PackageAgreementsNotAccepted": "Accept them with --accept-package-agreements.",
     "PinExists": "Use --force to put the new pin in its place, or remove the other one: `wingetpy pin remove`.",
     "Pinned": "`wingetpy pin list` shows the pin; remove it with `wingetpy pin remove`, or use --force.",

@@ -81,7 +81,8 @@ def _known() -> Mapping[int, KnownError]:
     names = {int(code): code.name for code in ErrorCode}
     known = {number: _code(number, error_id=name, description=_words(name)) for number, name in names.items()}
     for code, windows in WINDOWS_CODES.items():
-        remedy = WINDOWS_REMEDIES.get(code, "")
+        found = WINDOWS_REMEDIES.get(code, "")
+        remedy = found if isinstance(found, str) else found.text
         known[code] = _code(code, error_id=code.name, symbol=windows.symbol, description=windows.text, remedy=remedy)
     for line in _TABLE.read_text("utf-8").splitlines():
         if not line.startswith("#"):

@@ -33,6 +33,8 @@ class Remedy(msgspec.Struct, frozen=True):
 
 
 ADMIN_SETTING_OFF = Remedy("AdminSettingOff", "An administrator can switch the setting {Setting} on.")
+ALLOW_UNSIGNED = Remedy("AllowUnsigned", "Have its publisher sign it, or allow packages that are not signed.")
+ANY_VERSION = Remedy("AnyVersion", "Allow that the newer version is replaced, or keep it.")
 COMMAND_IS_FOLDER = Remedy("CommandIsFolder", "Move the folder away, or give the package another command name.")
 COMMAND_TAKEN = Remedy(
     "CommandTaken",
@@ -49,6 +51,10 @@ FEATURES_WITH_FORCE = Remedy(
 FILE_LIST_LOST = Remedy("FileListLost", "Install the package again with force; its files are then recorded again.")
 FOREIGN_FILE = Remedy("ForeignFile", "Move it away, choose another location, or replace it with force.")
 FOREIGN_FONT = Remedy("ForeignFont", "Remove that font first, or replace it with force.")
+FRAMEWORKS_ALONG = Remedy(
+    "FrameworksAlong",
+    "Give the frameworks along, or add them before; a framework can be removed when nothing needs it.",
+)
 HASH_CHECK_ELEVATED = Remedy("HashCheckElevated", "Run it without administrator rights, or keep the hash check.")
 HISTORY = Remedy("History", "Look at the history for the operations that can be undone.")
 LOCATION_NEEDED = Remedy("LocationNeeded", "Give a location, or set installBehavior.defaultInstallRoot.")
@@ -68,6 +74,10 @@ PIN_EXISTS = Remedy("PinExists", "Use force to put the new pin in its place, or 
 PINNED = Remedy("Pinned", "Remove the pin, change it, or use force.")
 NAME_PACKAGE = Remedy("NamePackage", "Name one by its id, name, moniker or a query, or give its manifest.")
 OTHER_SOURCE = Remedy("OtherSource", "Name the source to take the package from it, if you trust it for this package.")
+OTHER_VOLUME = Remedy("OtherVolume", "Free some space, or name another volume.")
+PACKAGES_IN_USE = Remedy(
+    "PackagesInUse", "Close its programs or have them closed, or let the registration wait for their end."
+)
 PACKAGE_AGREEMENTS = Remedy("PackageAgreementsNotAccepted", "Accept the agreements of the package.")
 PROGRAM_RUNS = Remedy("ProgramRuns", "Close the program and try again, or let it be ended.")
 REINSTALL = Remedy("Reinstall", "If it is damaged, install it again with force.")

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from wingetpy.errors.codes import ErrorCode
+from wingetpy.errors.remedies import (
+    ALLOW_UNSIGNED,
+    ANY_VERSION,
+    FRAMEWORKS_ALONG,
+    OTHER_VOLUME,
+    PACKAGES_IN_USE,
+    Remedy,
+)
 from wingetpy.messages.language import translated
 
 _TRUST = (
@@ -14,14 +22,14 @@ _AGAIN = "Get the package again; if it is the same, its publisher has to make a 
 _FIND = "List the packages to see the names of those that are there."
 _READABLE = "Name a package that is there and that may be read."
 
-WINDOWS_REMEDIES: dict[ErrorCode, str] = {
+WINDOWS_REMEDIES: dict[ErrorCode, str | Remedy] = {
     ErrorCode.FileNotFound: _READABLE,
     ErrorCode.PathNotFound: _READABLE,
     ErrorCode.AccessDenied: "Run it with administrator rights.",
     ErrorCode.CertUntrustedRoot: _TRUST,
     ErrorCode.CertChaining: _TRUST,
     ErrorCode.CertExpired: "Get a package that is signed anew, or has a time stamp of when the certificate was valid.",
-    ErrorCode.TrustNoSignature: "Have its publisher sign it, or allow packages that are not signed (AllowUnsigned).",
+    ErrorCode.TrustNoSignature: ALLOW_UNSIGNED,
     ErrorCode.UnsignedPackageInvalidPublisherNamespace: "Have its publisher sign it.",
     ErrorCode.TrustBadDigest: _AGAIN,
     ErrorCode.AppxBlockHashInvalid: _AGAIN,
@@ -30,17 +38,15 @@ WINDOWS_REMEDIES: dict[ErrorCode, str] = {
     ErrorCode.AppxDigestMismatch: "If the package was replaced with right, expect its new digest; else leave it alone.",
     ErrorCode.InstallPackageNotFound: _FIND,
     ErrorCode.PackageNotRegisteredForUser: _FIND,
-    ErrorCode.InstallResolveDependencyFailed: "Give the frameworks along (DependencyPackageUris), or add them before; a"
-    " framework can be removed when nothing needs it.",
+    ErrorCode.InstallResolveDependencyFailed: FRAMEWORKS_ALONG,
     ErrorCode.InstallOptionalPackageRequiresMainPackage: "Add its main package before.",
     ErrorCode.PackageAlreadyExists: "Remove the package that is there, or have its publisher give the new content a new"
     " version.",
-    ErrorCode.PackagesInUse: "Close its programs or have them closed (ForceTargetAppShutdown), or let the"
-    " registration wait for their end (DeferRegistrationWhenPackagesAreInUse).",
-    ErrorCode.InstallPackageDowngrade: "To replace the newer version, use ForceUpdateFromAnyVersion.",
+    ErrorCode.PackagesInUse: PACKAGES_IN_USE,
+    ErrorCode.InstallPackageDowngrade: ANY_VERSION,
     ErrorCode.InstallWrongProcessorArchitecture: "Get the package for the architecture of this machine.",
     ErrorCode.InstallPrerequisiteFailed: "Update Windows, or get a package that is for this version.",
-    ErrorCode.InstallOutOfDiskSpace: "Free some space, or name another volume (TargetVolume).",
+    ErrorCode.InstallOutOfDiskSpace: OTHER_VOLUME,
     ErrorCode.InstallNetworkFailure: "Check the address, and the connection to its server.",
     ErrorCode.NotFound: _FIND,
     ErrorCode.UupProductNotApplicable: "Give the package itself: a path, or a URI of a file or of a web server.",
@@ -48,6 +54,7 @@ WINDOWS_REMEDIES: dict[ErrorCode, str] = {
 """By code; the nearer reason of a failure knows better than its first code."""
 
 
-def windows_remedy(*codes: int) -> str:
+def windows_remedy(*codes: int) -> str | Remedy:
     """Return what to do about the first of some HRESULTs that says it; empty where none does."""
-    return next((translated(WINDOWS_REMEDIES[ErrorCode(one)]) for one in codes if one in WINDOWS_REMEDIES), "")
+    found = next((WINDOWS_REMEDIES[ErrorCode(one)] for one in codes if one in WINDOWS_REMEDIES), "")
+    return translated(found) if isinstance(found, str) else found

@@ -12,6 +12,7 @@ from wingetpy.deployment.results import PackageDeploymentProgress, PackageDeploy
 from wingetpy.deployment.support import PackageVerb
 from wingetpy.deployment.work import EVERY_TYPE
 from wingetpy.errors import Cancelled, EngineError, ErrorCode, OperationError
+from wingetpy.errors.remedies import Remedy
 from wingetpy.errors.windows_codes import windows_code
 from wingetpy.errors.windows_remedies import windows_remedy
 from wingetpy.hosts.packages import MsixPackage
@@ -20,6 +21,7 @@ from wingetpy.hosts.packages.provisioned import provisioned_families
 from wingetpy.model.call import Call, Progress
 from wingetpy.model.sizes import size_text
 from wingetpy.model.text import fold
+from wingetpy.msix.identity import is_family_name
 from wingetpy.operations.context import Context
 from wingetpy.operations.execute import ExecuteOptions, Execution
 from wingetpy.operations.package_task import PackageTask
@@ -195,13 +197,20 @@ def _error(task: PackageTask, result: PackageDeploymentResult) -> EngineError:
     code = ErrorCode(result.error) if known else ErrorCode.CommandFailed
     shown = "" if known else f" (0x{result.error:08X})"
     has_log = result.activity_id != NO_ACTIVITY
-    noted = f"What the system noted of it is kept under the activity id {result.activity_id}." if has_log else ""
+    noted = f" What the system noted of it is kept under the activity id {result.activity_id}." if has_log else ""
     if code is ErrorCode.Cancelled:
         return Cancelled(f"{task.verb} of '{task.subject}' was cancelled.", target=task.subject)
     return OperationError(
-        f"{task.verb} of '{task.subject}' failed{shown}: {text or 'the system gives no reason'}.{reason}",
+        f"{task.verb} of '{task.subject}' failed{shown}: {text or 'the system gives no reason'}.{reason}{noted}",
         code=code,
         category=_CATEGORIES.get(code),
         target=task.subject,
-        remedy=" ".join(one for one in (windows_remedy(result.extended_error, result.error), noted) if one),
+        remedy=_remedy(task, result) or None,
     )
+
+
+def _remedy(task: PackageTask, result: PackageDeploymentResult) -> str | Remedy:
+    """Return what to do about a failure. A family that is not there is no path, whatever the code says."""
+    if result.extended_error == ErrorCode.PathNotFound and is_family_name(task.subject):
+        return windows_remedy(ErrorCode.NotFound)
+    return windows_remedy(result.extended_error, result.error)

@@ -31,6 +31,7 @@ DEFAULT_PROXY = "DefaultProxy"
 """The one setting that is a text."""
 _FILE = "admin-settings.json"
 _LOCK_SECONDS = 10.0
+_CORRECT = "Correct the file, or remove it; every setting is off then."
 _LONGEST = 2048
 
 
@@ -219,14 +220,17 @@ def _path(host: Host) -> Path:
 
 
 def _read(path: Path) -> AdminSettings:
+    with as_host_error("read", str(path), _CORRECT):
+        try:
+            content = read_own_file(path)
+        except FileNotFoundError:
+            return AdminSettings()
     try:
-        return json_decoder(AdminSettings).decode(read_own_file(path))
-    except FileNotFoundError:
-        return AdminSettings()
-    except (OSError, *UNREADABLE) as error:
+        return json_decoder(AdminSettings).decode(content)
+    except UNREADABLE as error:
         raise HostError(
             f"The administrator's settings {path} cannot be read: {error}.",
             code=ErrorCode.JsonInvalidFile,
             target=str(path),
-            remedy="Correct the file, or remove it; every setting is off then.",
+            remedy=_CORRECT,
         ) from error

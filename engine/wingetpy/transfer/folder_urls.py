@@ -47,7 +47,9 @@ def path_of_file_url(url: str, root: Path | None) -> Path:
         path = Path(text)
     real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     if real_root not in real.parents:
-        raise _refused(url, f"it leads out of the source's folder '{root}'")
+        raise _refused(
+            url, f"it leads out of the folder '{real_root}' of the source, or of the manifest, that names it"
+        )
     if not os.path.isfile(real):
         raise TransferError(
             f"The file of '{url}' is not there.",
@@ -78,5 +80,5 @@ def _refused(url: str, reason: str) -> TransferError:
         f"'{url}' is not read: {reason}.",
         category="SecurityError",
         target=url,
-        remedy="Use a folder source that holds its own installers, or one with https addresses.",
+        remedy="Have the file below the folder of the source or manifest that names it, or use https addresses.",
     )

@@ -140,6 +140,7 @@ def test_a_set_is_made_ready_with_the_options_of_its_additions(
     words = ("msix", "ensure", "--package-set", str(made), "--force-app-shutdown")
     assert line.run(*words, "--what-if").out == f"EnsureIsReady {uri} would fail:\n"
     assert packages.calls == []
+    packages.effects["add"] = lambda: packages.there.append(package(RED))
     assert line.run(*words).code == 0
     assert packages.calls == [("add", uri, AddPackageOptions(force_app_shutdown=True))]
 
@@ -152,6 +153,30 @@ def test_the_exit_code_of_a_failure_is_windows_own(line: Line, packages: FakePac
     packages.answers["add"] = [DeploymentAnswer(error=0x8123_4567, error_text="It did not work.")]
     ended = line.run("msix", "add", "https://contoso.com/a.msix", "--format", "json")
     assert (ended.code, ended.json[0]["ErrorCode"]) == (0x8123_4567, "0x81234567")
+
+
+@pytest.mark.parametrize(
+    ("code", "option"),
+    [
+        (ErrorCode.TrustNoSignature, "--allow-unsigned"),
+        (ErrorCode.InstallResolveDependencyFailed, "--dependency-package-uri"),
+        (ErrorCode.PackagesInUse, "--defer-registration-when-packages-are-in-use"),
+        (ErrorCode.InstallOutOfDiskSpace, "--target-volume"),
+    ],
+)
+def test_what_to_do_is_said_with_the_options_of_the_command_line(
+    line: Line, packages: FakePackages, code: ErrorCode, option: str
+) -> None:
+    packages.answers["add"] = [answer(code)]
+    shown = " ".join(line.run("msix", "add", "https://contoso.com/a.msix").error.split())
+    assert option in shown
+    assert option in " ".join(line.run("msix", "add", "--help").out.split())
+
+
+def test_a_family_that_is_not_there_is_not_looked_for_as_a_file(line: Line, packages: FakePackages) -> None:
+    packages.answers["provision"] = [answer(ErrorCode.InstallOpenPackageFailed, ErrorCode.PathNotFound)]
+    shown = line.run("msix", "provision", FAMILY).error
+    assert "List the packages" in shown
 
 
 def test_of_several_each_is_tried_and_the_first_failure_is_the_exit_code(line: Line, packages: FakePackages) -> None:

@@ -172,7 +172,8 @@ class TestChange:
             URI,
         )
         assert "not signed" in row.error.message
-        assert ACTIVITY in (row.error.remedy or "")
+        assert ACTIVITY in row.error.message
+        assert row.error.remedy_id == "AllowUnsigned"
         assert history(place) == [("Add", URI, "", "", "Failed", False)]
 
     def test_a_failure_says_what_to_do_about_its_nearer_reason(self, place: Place, packages: FakePackages) -> None:
@@ -185,7 +186,7 @@ class TestChange:
         [row] = place.call.rows
         assert FAMILY in row.error.message
         assert "List the packages" in row.error.remedy
-        assert "00000000" not in row.error.remedy
+        assert "00000000" not in row.error.remedy + row.error.message
 
     def test_a_code_that_is_not_known_is_shown(self, place: Place, packages: FakePackages) -> None:
         packages.answers["add"] = [DeploymentAnswer(error=0x8123_4567, error_text="It did not work.")]
@@ -216,6 +217,7 @@ class TestChange:
         self, place: Place, packages: FakePackages, method: str, params: dict, primitive: str, target: str
     ) -> None:
         packages.there = [package(RED)]
+        packages.effects["add"] = lambda: packages.there.append(package(GREEN))
         place.ask(method, **params)
         assert [call[:2] for call in packages.calls] == [(primitive, target)]
         assert place.call.rows[0].status == "CompletedSuccess"

@@ -116,7 +116,7 @@ def _errors() -> Iterator[str]:
     yield from REMEDIES.values()
     yield from (text for one in known_errors() for text in (one.description, one.remedy))
     yield from (one.text for one in WINDOWS_CODES.values())
-    yield from WINDOWS_REMEDIES.values()
+    yield from (one for one in WINDOWS_REMEDIES.values() if isinstance(one, str))
 
 
 if __name__ == "__main__":

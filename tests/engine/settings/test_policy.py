@@ -155,6 +155,17 @@ def test_what_is_no_switch_is_refused_by_name(host: Host, name: str) -> None:
         set_admin_setting(host, Policies(), name, enabled=True)
 
 
+def test_switches_that_may_not_be_read_are_a_refusal_of_the_system(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("wingetpy.settings.admin.read_own_file", refused)
+    with pytest.raises(HostError, match="access is denied") as error:
+        admin_settings(host)
+    assert error.value.code is ErrorCode.AccessDenied
+    assert "orrect the file" not in (error.value.remedy or "")
+
+
 def test_a_damaged_file_of_switches_is_no_switch(host: Host) -> None:
     (host.state_folder() / "admin-settings.json").write_text("{")
     with pytest.raises(HostError, match="admin-settings"):
