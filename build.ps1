@@ -63,7 +63,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $source = Join-Path $root 'psmodule'
-$out = if ($Output) { $Output } else { Join-Path $root 'out' }
+$out = if ($Output) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output) } else { Join-Path $root 'out' }
 $onWindows = $env:OS -eq 'Windows_NT'
 $state = @{ Failed = @(); Skipped = @() }
 $given = @{ Python = $EmbeddedPython; Certificate = $Certificate; Timestamps = $TimestampServer }   # of a package
@@ -72,6 +72,7 @@ function Get-Python {
     # The interpreter to build and test with.
     param([string] $Named)
 
+    if ($Named -and (Test-Path -LiteralPath $Named -PathType Leaf)) { return $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Named) }
     if ($Named) { return (Get-Command -Name $Named -CommandType Application | Select-Object -First 1).Source }
     $own = Join-Path $root $(if ($onWindows) { '.venv\Scripts\python.exe' } else { '.venv/bin/python' })
     if (Test-Path -LiteralPath $own) { return $own }
@@ -157,7 +158,7 @@ function Invoke-Build {
     if (Test-Path -LiteralPath $Target) { Remove-Item -LiteralPath $Target -Recurse -Force }
     $null = New-Item -ItemType Directory -Path $Target -Force
     $loader = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psm1'))
-    $files = @(Get-ChildItem -Path (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1' | Sort-Object -Property { Split-Path $_.DirectoryName -Leaf }, Name -Culture '')
+    $files = @(Get-ChildItem -LiteralPath (Join-Path $source 'private'), (Join-Path $source 'cmdlets') -Filter '*.ps1' | Where-Object Name -NE 'Register-ObjectMethod.ps1' | Sort-Object -Property { Split-Path $_.DirectoryName -Leaf }, Name -Culture '')
     $parts = @(foreach ($file in $files) { [IO.File]::ReadAllText($file.FullName).Trim() })
     $parts += '$script:ObjectTypes = ' + [IO.File]::ReadAllText((Join-Path $source 'Objects.psd1')).Trim()
     $merged = Edit-Region $loader 'files' ($parts -join "`n`n")
@@ -168,7 +169,7 @@ function Invoke-Build {
     $manifest = [IO.File]::ReadAllText((Join-Path $source 'WinGetPy.psd1'))
     Write-Text (Join-Path $Target 'WinGetPy.psd1') $manifest.Replace('    FormatsToProcess ', "    TypesToProcess       = @('WinGetPy.Types.ps1xml')`n    FormatsToProcess ")
     foreach ($name in 'LanguageMode.psm1', 'WinGetPy.Format.ps1xml', 'en-US', 'dsc') { Copy-Item -LiteralPath (Join-Path $source $name) -Destination $Target -Recurse }
-    Copy-Item -Path (Join-Path $source '*.dsc.*.json') -Destination $Target
+    Get-ChildItem -LiteralPath $source -Filter '*.dsc.*.json' | ForEach-Object { Copy-Item -LiteralPath $_.FullName -Destination $Target }
     Copy-Item -LiteralPath (Join-Path $root 'LICENSE') -Destination $Target
     $errors = $null
     $null = [Management.Automation.Language.Parser]::ParseFile((Join-Path $Target 'WinGetPy.psm1'), [ref]$null, [ref]$errors)
@@ -294,8 +295,9 @@ function Set-Signature {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A step of the build; writes into its output only.')]
     param([string] $Folder, $Signer)
 
-    foreach ($file in (Get-ChildItem -Path (Join-Path $Folder '*'), (Join-Path $Folder '*/*') -Include '*.psd1', '*.psm1', '*.ps1xml')) {
-        $signed = Set-AuthenticodeSignature -FilePath $file.FullName -Certificate $Signer -HashAlgorithm SHA256 -TimestampServer $given.Timestamps
+    $folders = @($Folder) + @(Get-ChildItem -LiteralPath $Folder -Directory | ForEach-Object { $_.FullName })
+    foreach ($file in (Get-ChildItem -LiteralPath $folders -File | Where-Object { $_.Extension -in '.psd1', '.psm1', '.ps1xml' })) {
+        $signed = Set-AuthenticodeSignature -LiteralPath $file.FullName -Certificate $Signer -HashAlgorithm SHA256 -TimestampServer $given.Timestamps
         if ($signed.Status -eq 'NotSigned' -or -not $signed.SignerCertificate) { throw "$($file.Name) was not signed: $($signed.StatusMessage)" }
     }
 }

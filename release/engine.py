@@ -63,10 +63,13 @@ def install(target: Target, folder: Path, work: Path) -> list[Wheel]:
          *([] if target.native else elsewhere), own, *wanted)  # fmt: skip
     found = sorted(distributions(path=[str(folder)]), key=lambda one: canonicalize_name(one.name))
     _compare_with_lock(found, target)
-    hashes = {
-        canonicalize_name(one["metadata"]["name"]): one["download_info"]["archive_info"]["hashes"]["sha256"]
+    archives = {
+        canonicalize_name(one["metadata"]["name"]): one["download_info"]["archive_info"]
         for one in json.loads(report.read_text("utf-8"))["install"]
     }
+    if not all("hashes" in one for one in archives.values()):
+        raise Refused(f"The pip of {sys.executable} is older than 23.1: python -m pip install --upgrade pip")
+    hashes = {name: one["hashes"]["sha256"] for name, one in archives.items()}
     wheels = [Wheel.of(one, hashes[canonicalize_name(one.name)], target) for one in found]
     _settle(folder, found)
     lines = [target.tag, *(" ".join([wheel.name, *wheel.tags]) for wheel in wheels)]

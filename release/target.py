@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
-import struct
 import sys
 import sysconfig
 import tarfile
 import zipfile
+import zlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from packaging.markers import default_environment
 
 _MACHINES = {0x8664: ("win_amd64", "AMD64"), 0xAA64: ("win_arm64", "ARM64")}
+_LOWEST = 11
+"""The minor version of the lowest Python that the engine runs on; pyproject.toml has the same."""
 _LIBRARY = re.compile(r"python3(\d\d+)\.dll", re.IGNORECASE)
 
 
@@ -76,6 +79,10 @@ def embedded(archive: Path, folder: Path) -> Target:
     platform, machine = _MACHINES.get(_machine(program), ("", ""))
     if not platform:
         raise Refused(f"{archive} holds a Python for another machine than x64 and arm64.")
+    if {"amd64", "arm64"} & set(re.split(r"[^a-z0-9]+", archive.name.lower())) - {machine.lower()}:
+        raise Refused(f"{archive} holds a Python for {machine}, which its name does not say: download it again.")
+    if int(minors[0]) < _LOWEST:
+        raise Refused(f"{archive} holds Python 3.{minors[0]}: the engine needs 3.{_LOWEST} or newer.")
     python = f"3.{minors[0]}"
     named = re.search(rf"{re.escape(python)}\.\d+", archive.name)
     release = named[0] if named else python
@@ -96,25 +103,39 @@ def embedded(archive: Path, folder: Path) -> Target:
 
 
 def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack a zip or a tar. Refuses one that is broken, or has a name that leads out of the folder."""
     folder.mkdir(parents=True)
-    if zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as packed:
-            packed.extractall(folder)
-    elif tarfile.is_tarfile(archive):
-        with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
-    else:
-        raise Refused(f"{archive} is neither a zip nor a tar.")
+    try:
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as packed:
+                _refuse_escapes(archive, packed.namelist())
+                packed.extractall(folder)
+        elif tarfile.is_tarfile(archive):
+            if not hasattr(tarfile, "data_filter"):
+                raise Refused(f"{archive} is a tar: unpacking it needs Python 3.11.4 or newer. Use a zip.")
+            with tarfile.open(archive) as packed:
+                _refuse_escapes(archive, packed.getnames())
+                packed.extractall(folder, filter="data")
+        else:
+            raise Refused(f"{archive} is neither a zip nor a tar.")
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError, lzma.LZMAError, zlib.error) as broken:
+        raise Refused(f"{archive} cannot be unpacked: {broken}") from broken
+
+
+def _refuse_escapes(archive: Path, names: list[str]) -> None:
+    for name in names:
+        path = PureWindowsPath(name)
+        if path.anchor or ".." in path.parts:
+            raise Refused(f"{archive} has a file {name!r}, outside its folder. Use the archive of python.org.")
 
 
 def _machine(program: Path) -> int:
     """The machine of a Windows program, from its PE header."""
     data = program.read_bytes()[:4096]
-    (start,) = struct.unpack_from("<I", data, 0x3C)
+    start = int.from_bytes(data[0x3C:0x40], "little")
     if data[:2] != b"MZ" or data[start : start + 4] != b"PE\0\0":
         return 0
-    machine: int = struct.unpack_from("<H", data, start + 4)[0]
-    return machine
+    return int.from_bytes(data[start + 4 : start + 6], "little")
 
 
 def _c_library(native: bool) -> list[str]:
