@@ -24,9 +24,12 @@ def engine_folder(base):
     return None
 
 
-def main():
+def find_engine():
+    """Put the engine's folder on the path. Returns why this interpreter cannot run it, or None."""
     if sys.version_info < (3, 11):  # noqa: UP036 - it is started by whatever interpreter there is
-        stop("it is Python " + sys.version.split()[0] + ", and 3.11 or newer is needed; WINGETPY_PYTHON names another.")
+        return (
+            "it is Python " + sys.version.split()[0] + ", and 3.11 or newer is needed; WINGETPY_PYTHON names another."
+        )
     import importlib.util
 
     named = bool(os.environ.get("WINGETPY_PYTHON"))
@@ -35,13 +38,20 @@ def main():
         if folder is not None:
             sys.path.insert(0, folder)
         elif not importlib.util.find_spec("wingetpy"):
-            stop("it has no wingetpy, and there is none beside the module.")
-    from wingetpy.__main__ import run
+            return "it has no wingetpy, and there is none beside the module."
     from wingetpy.packaged import misfit
 
-    unfit = misfit()
+    return misfit() or None
+
+
+def main():
+    unfit = find_engine()
+    if sys.argv[1:] == ["--fits"]:  # the launchers ask before they take one of several
+        sys.exit(unfit is not None)
     if unfit:
         stop(unfit)
+    from wingetpy.__main__ import run
+
     sys.argv[1:1] = ["dsc"]
     run()
 

@@ -6,10 +6,9 @@ a step is not undoable, and its undo says what is there now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from wingetpy.errors import ErrorCode, HostError, OperationError
+from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.errors.remedies import REINSTALL
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
@@ -17,7 +16,6 @@ from wingetpy.hosts.packages import (
     DeploymentAnswer,
     InstallState,
     MsixPackage,
-    PackageTypes,
     ProvisionPackageOptions,
     RegisterPackageOptions,
     RemovePackageOptions,
@@ -26,69 +24,17 @@ from wingetpy.hosts.packages import (
 )
 from wingetpy.hosts.packages.file_uri import is_file_uri
 from wingetpy.hosts.packages.provisioned import provisioned_as_told, provisioned_families
-from wingetpy.journal.deployments import deploying, refused, undoing
-from wingetpy.journal.exit_meaning import ExitMeaning
+from wingetpy.journal.deployments import deploying, undoing
+from wingetpy.journal.family_step import OF_A_FAMILY, FamilyStep
 from wingetpy.journal.running import Running
-from wingetpy.journal.step import BaseStep, StepResult
+from wingetpy.journal.step import StepResult
 from wingetpy.model.text import fold
 
-_OF_A_FAMILY = PackageTypes.main | PackageTypes.framework | PackageTypes.optional
 _STAGED = 0.95
 """Which part of a deployment in two requests is its staging (reference, 5)."""
 
 
-class _FamilyStep(BaseStep, frozen=True, kw_only=True):
-    """What the steps on a family have in common.
-
-    Attributes:
-        package: What it is called in messages.
-        family_name: The package family.
-        before: Full names of what was there of the family.
-        all_users: Whether `before` has what other users have, too, and what is only staged.
-        expected: What the manifest says of codes.
-    """
-
-    package: str
-    family_name: str
-    before: tuple[str, ...] = ()
-    all_users: bool = False
-    expected: tuple[ExitMeaning, ...] = ()
-
-    def _failure(
-        self, answer: DeploymentAnswer, running: Running, code: ErrorCode = ErrorCode.InstallFailed
-    ) -> OperationError:
-        """Return the error of a deployment that failed; raises Cancelled, or Timeout, where that is why."""
-        if ErrorCode.Cancelled in (answer.error, answer.extended_error):
-            running.go_on()
-        return refused(f"The deployment of {self.package}", answer, code, self.expected)
-
-    def _new(self, host: Host) -> list[MsixPackage]:
-        """Return what is there of the family now and was not before."""
-        known = {fold(name) for name in self.before}
-        found = host.packages.find(family_name=self.family_name, types=_OF_A_FAMILY, all_users=self.all_users)
-        return [one for one in found if fold(one.full_name) not in known]
-
-    def _left(self, new: Sequence[MsixPackage]) -> str | None:
-        """Say that what somebody has in place of an older package stays."""
-        if not new:
-            return None
-        return f"{self.package} was replaced by {new[0].full_name}; the system has no way back."
-
-    def _take_away(self, host: Host, new: Iterable[MsixPackage], *, for_all: bool = False) -> None:
-        """Remove packages.
-
-        Raises:
-            HostError: the system does not remove it now.
-        """
-        for one in new:
-            options = RemovePackageOptions(remove_for_all_users=for_all)
-            answer = host.packages.remove(one.full_name, options, undoing(host))
-            if not answer.succeeded and answer.error != ErrorCode.InstallPackageNotFound:
-                error = refused(f"The removal of {one.full_name}", answer, ErrorCode.RemoveFailed)
-                raise HostError(error.text, code=error.code, target=one.full_name, remedy=error.advice)
-
-
-class AddPackage(_FamilyStep, frozen=True, kw_only=True, tag="add-package"):
+class AddPackage(FamilyStep, frozen=True, kw_only=True, tag="add-package"):
     """Stage a package and register it for the user, who has none of its family.
 
     Attributes:
@@ -150,7 +96,7 @@ class UpdatePackage(AddPackage, frozen=True, kw_only=True, tag="update-package")
         return self._left(self._new(host))
 
 
-class StagePackage(_FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
+class StagePackage(FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
     """Put a package's content on the machine, for all users. See `AddPackage`."""
 
     uri: str
@@ -174,7 +120,7 @@ class StagePackage(_FamilyStep, frozen=True, kw_only=True, tag="stage-package"):
         return f"Stage {self.full_name}"
 
 
-class ProvisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="provision-package"):
+class ProvisionPackage(FamilyStep, frozen=True, kw_only=True, tag="provision-package"):
     """Give a staged family to all users. `before` are the full names that they got until now."""
 
     def do_within(self, host: Host, running: Running) -> StepResult:
@@ -194,7 +140,7 @@ class ProvisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="provision-pa
         return f"Give {self.family_name} to all users"
 
 
-class RegisterPackage(_FamilyStep, frozen=True, kw_only=True, tag="register-package"):
+class RegisterPackage(FamilyStep, frozen=True, kw_only=True, tag="register-package"):
     """Register a staged package for the user at once; where that fails, he gets it at his next sign-in."""
 
     full_name: str
@@ -219,7 +165,7 @@ class RegisterPackage(_FamilyStep, frozen=True, kw_only=True, tag="register-pack
         return f"Register {self.full_name}"
 
 
-class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"):
+class RegisterAgain(FamilyStep, frozen=True, kw_only=True, tag="register-again"):
     """Register what the user has of a family once more, and mend its files: its repair. There is nothing to undo."""
 
     undoable: ClassVar[bool] = False
@@ -244,7 +190,7 @@ class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"
         )
 
     def _damaged(self, host: Host) -> list[MsixPackage]:
-        found = host.packages.find(family_name=self.family_name, types=_OF_A_FAMILY)
+        found = host.packages.find(family_name=self.family_name, types=OF_A_FAMILY)
         return [one for one in found if one.status & (Status.modified | Status.tampered)]
 
     def undo(self, host: Host) -> str | None:
@@ -254,7 +200,7 @@ class RegisterAgain(_FamilyStep, frozen=True, kw_only=True, tag="register-again"
         return f"Register {self.family_name} again, and mend its files where they were changed"
 
 
-class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovision-package"):
+class DeprovisionPackage(FamilyStep, frozen=True, kw_only=True, tag="deprovision-package"):
     """No longer give a family to new users. `before` are the full names that they got until now; empty where the system
     does not tell, which makes a refusal none: there may be nothing to take away.
     """
@@ -282,7 +228,7 @@ class DeprovisionPackage(_FamilyStep, frozen=True, kw_only=True, tag="deprovisio
         return f"No longer give {self.family_name} to new users"
 
 
-class RemovePackage(_FamilyStep, frozen=True, kw_only=True, tag="remove-package"):
+class RemovePackage(FamilyStep, frozen=True, kw_only=True, tag="remove-package"):
     """Take a package from the user, or from all users."""
 
     undoable: ClassVar[bool] = False
@@ -302,7 +248,7 @@ class RemovePackage(_FamilyStep, frozen=True, kw_only=True, tag="remove-package"
         raise self._failure(answer, running, ErrorCode.ExecUninstallCommandFailed)
 
     def undo(self, host: Host) -> str | None:
-        there = host.packages.find(full_name=self.full_name, types=_OF_A_FAMILY, all_users=self.all_users)
+        there = host.packages.find(full_name=self.full_name, types=OF_A_FAMILY, all_users=self.all_users)
         return None if there else f"{self.package} is removed; the system has no way back."
 
     def sentence(self) -> str:

@@ -16,7 +16,6 @@ No kind of source is named here: `kinds` has the table, `source` the contract.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -34,13 +33,14 @@ from wingetpy.sources.configured import ConfiguredSources
 from wingetpy.sources.credentials import bound
 from wingetpy.sources.defaults import DEFAULTS
 from wingetpy.sources.details import SourceDetails, SourceExport, SourceUpdate
-from wingetpy.sources.kinds import kind_of, known_kind
+from wingetpy.sources.kinds import kind_of
+from wingetpy.sources.live import LiveSources
 from wingetpy.sources.open_all import LocalSources, open_all, open_local
 from wingetpy.sources.policy import unusable_sources
 from wingetpy.sources.request import FoundPackages, SearchRequest
 from wingetpy.sources.rules import NO_RULES, SourceRules, access_of
 from wingetpy.sources.search import SourceSearch, find
-from wingetpy.sources.source import OpenSource, Source, SourceAccess, SourceHome
+from wingetpy.sources.source import OpenSource, SourceAccess
 
 FRESH_MINUTES = 5
 """What a source keeps on this machine is refreshed before it answers if it was compared longer ago."""
@@ -74,11 +74,8 @@ class Sources:
             policies=rules.policies,
             has_defaults=rules.has_defaults and all(kind_of(one.type) for one in DEFAULTS),
         )
-        self._fresh_minutes = fresh_minutes
-        self._processes = processes
-        self._trust = tuple(folder / "trust" for folder in (state_folder, shared) if folder is not None)
-        self._kept: dict[str, Source] = {}
-        self._making = threading.Lock()
+        trust = tuple(folder / "trust" for folder in (state_folder, shared) if folder is not None)
+        self._live = LiveSources(self._configured.folders, processes, fresh_minutes, trust)
 
     def open(
         self,
@@ -195,12 +192,12 @@ class Sources:
         )
         access = msgspec.structs.replace(access, accepted=accepted[-1] if accepted else "")
         try:
-            update = self._source(details).update(call, access)
+            update = self._live.of(details).update(call, access)
         except SourceError as error:
             if error.code is not ErrorCode.SourceNameDoesNotExist:
                 raise
             # A request that removed the source of this identifier took its folder at this moment.
-            update = self._source(details).update(call, access)
+            update = self._live.of(details).update(call, access)
         self._configured.add(details)
         if update.packages == 0:
             call.message("Warning", f"The source {name} has no packages: there is no usable manifest at {argument}.")
@@ -213,9 +210,9 @@ class Sources:
 
     def remove(self, name: str) -> SourceDetails:
         """Take a source out of the list, with its credential. Raises as `ConfiguredSources.remove` does."""
-        self._close(self._configured.named(name))
+        self._live.close(self._configured.named(name))
         removed = self._configured.remove(name)
-        self._close(removed)  # what a request that still knew it has opened
+        self._live.close(removed)  # what a request that still knew it has opened
         self._rules.credentials.forget(removed)
         return removed
 
@@ -227,10 +224,10 @@ class Sources:
         """
         for details in self._configured.all():
             if name is None or fold(details.name) == fold(name):
-                self._close(details)
+                self._live.close(details)
         gone = self._configured.reset(name)
         for details in gone:
-            self._close(details)
+            self._live.close(details)
             self._rules.credentials.forget(details)
         return gone
 
@@ -267,16 +264,14 @@ class Sources:
             SourceError: the source cannot be read.
             Cancelled: the caller stopped waiting.
         """
-        return self._source(details).update(call, self._access(details, call, access))
+        return self._live.of(details).update(call, self._access(details, call, access))
 
     def close(self) -> None:
         """Close what the sources hold open."""
-        for source in self._kept.values():
-            source.close()
-        self._kept.clear()
+        self._live.close_all()
 
     def _open(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> OpenSource:
-        return self._source(details).open(call, self._access(details, call, access))
+        return self._live.of(details).open(call, self._access(details, call, access))
 
     def _access(self, details: SourceDetails, call: Call, access: SourceAccess | None) -> SourceAccess:
         """What a configured source is given: the caller's, and what is kept for it."""
@@ -298,17 +293,3 @@ class Sources:
     def _with_credential(self, details: SourceDetails) -> SourceDetails:
         kept = self._rules.credentials.of(details)
         return details if kept is None else msgspec.structs.replace(details, credential=kept.credential.kinds)
-
-    def _source(self, details: SourceDetails) -> Source:
-        with self._making:
-            kept = self._kept.get(details.identifier)
-            if kept is None or (kept.details.type, kept.details.argument) != (details.type, details.argument):
-                folder = self._configured.folders.of(details)
-                home = SourceHome(folder, self._processes, self._fresh_minutes, self._trust)
-                kept = self._kept[details.identifier] = known_kind(details.type, details.name).make(details, home)
-            kept.details = details
-            return kept
-
-    def _close(self, details: SourceDetails) -> None:
-        if source := self._kept.pop(details.identifier, None):
-            source.close()

@@ -5,21 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from wingetpy.model.collecting import no_collection
 from wingetpy.model.text import fold
 from wingetpy.sources.index.called import Row, called_places, raised
 from wingetpy.sources.index.conditions import GRAM, Condition, Search, Value, single, whole
 from wingetpy.sources.index.damage import rows_of_form
+from wingetpy.sources.index.hits import hits_of
 from wingetpy.sources.index.parts import SkippedFile
-from wingetpy.sources.index.reasons import Reason
 from wingetpy.sources.index.schema import TABLE_NAMES
 from wingetpy.sources.keys import KeyKind
 from wingetpy.sources.match import MatchField, field_of
-from wingetpy.sources.request import Hit, PackageNames, PackageVersion, Ranked, SearchRequest
+from wingetpy.sources.request import PackageNames, PackageVersion, Ranked, SearchRequest
 
 _CACHE_KIBIBYTES = 2048
 _STATEMENTS = 16
@@ -27,23 +26,8 @@ _STATEMENTS = 16
 _MOST_PLACES = 500
 _STEPS = 20_000
 """Of SQLite's machine, a millisecond or so."""
-_LINE = "\n"
 _LISTS = {MatchField.command: "coalesce(commands, commands_folded)", MatchField.tag: "coalesce(tags, tags_folded)"}
 _GRAMS = Condition("grams MATCH ?")
-
-
-class _OfRank(NamedTuple):
-    """Hits of one rank, with their places, and what tells why they fit."""
-
-    places: list[int]
-    hits: list[Hit]
-    tell: Callable[[str | None, str], str] | None
-
-    def in_order(self) -> Iterable[Hit]:
-        """By their places, in which most come anyway."""
-        if sorted(self.places) == self.places:
-            return self.hits
-        return [hit for _, hit in sorted(zip(self.places, self.hits, strict=True), key=itemgetter(0))]
 
 
 class Index:
@@ -110,7 +94,7 @@ class Index:
 
             rows = nsmallest(request.count + 1, rows)
         with no_collection():
-            return self._hits(rows, search.wanted)
+            return hits_of(rows, search.wanted, self.source)
 
     def _fitting(self, search: Search) -> Iterable[Row]:
         """The packages that the query fits, ranked better where they have it as a key; and those that only have it."""
@@ -177,27 +161,6 @@ class Index:
         """The packages at some places, as far as the filters hold for them."""
         where, values = _all_of((Condition(f"p.place IN ({_marks(places)})", tuple(places)), *filters))
         return self._database.execute(f"SELECT 0, p.place, p.shown, NULL FROM package AS p WHERE {where}", values)
-
-    def _hits(self, rows: Iterable[Row], wanted: str) -> Ranked:
-        """Rows as hits, best first. They are made as they come: thousands of rows are many objects."""
-        source = self.source
-        ranks: dict[int, _OfRank] = {}
-        for ranked, place, shown, fitted in rows:
-            alike = ranks.get(ranked)
-            if alike is None:
-                reason = Reason(ranked, wanted)
-                alike = ranks[ranked] = _OfRank([], [], reason.told if reason.title else None)
-            places, hits, tell = alike
-            identifier, name, moniker, versions = shown.split(_LINE, 3)
-            if fitted is not None and type(fitted) is not str:
-                raise TypeError("a list is no text")
-            places.append(place)
-            hits.append(Hit(identifier, name, moniker, versions, source, fitted, tell))
-        answer = Ranked([], [])
-        for ranked, alike in sorted(ranks.items(), key=itemgetter(0)):
-            answer.ranks.extend([ranked] * len(alike.hits))
-            answer.packages.extend(alike.in_order())
-        return answer
 
     @rows_of_form()
     def names(self, after: int) -> tuple[PackageNames, int]:
