@@ -157,6 +157,7 @@ def test_the_nupkg_is_one_that_the_gallery_lists_with_its_commands(package: Path
     fields = {one.tag.rpartition("}")[2]: one.text or "" for one in about}
     assert (fields["id"], fields["version"]) == ("WinGetPy", module.name)
     assert {"PSModule", "PSCommand_Find-WinGetPackage", "PSDscResource_WinGetPackage"} < set(fields["tags"].split())
+    assert len(fields["tags"]) <= 4000  # the Gallery takes no more
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signs there")
