@@ -105,6 +105,46 @@ function Add-WinGetMsixPackage {
 
     Adds the bundles of a folder.
 
+    .EXAMPLE
+    Add-WinGetMsixPackage ./app.msixbundle -DependencyPackageUris ./runtime.msix -InstallAllResources -ForceTargetAppShutdown -TimeoutSeconds 600 -LockWaitSeconds 300
+
+    Adds a bundle in all its languages with a package that it depends on, and closes its programs.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage https://contoso.com/app.msix -ExpectedDigests @{ 'https://contoso.com/app.msix' = $digest } -DeferRegistrationWhenPackagesAreInUse
+
+    Accepts only the package with this digest (Get-WinGetHash -Msix shows it), and waits with the new version until the old one has ended.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage ./old.msix -ForceUpdateFromAnyVersion -TargetVolume $volume.Name -RetainFilesOnFailure
+
+    Goes back to an older version on another volume, of Get-WinGetMsixVolume, and keeps what was staged if that fails.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage ./app.msix -AllowUnsigned -DeveloperMode -StageInPlace -ExternalLocationUri D:\App
+
+    Adds a package of one's own while it is made: without a signature, and with content that lies outside of it.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage ./app.msixbundle -OptionalPackageUris ./extra.msix -OptionalPackageFamilyNames Contoso.Extra_8wekyb3d8bbwe -RelatedPackageUris ./more.msix -LimitToExistingPackages
+
+    Adds an application with its optional packages, but only those that are on the machine.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage ./app.msixbundle -StubPackageOption InstallFull -RequiredContentGroupOnly
+
+    Adds the full form of an application that has a stub, and at first only what it needs to start.
+
+    .EXAMPLE
+    Import-Clixml packages.xml | Add-WinGetMsixPackage -Force
+
+    Adds packages that were listed on another machine.
+
+    .EXAMPLE
+    Add-WinGetMsixPackage -PackageSet @{ Id = 'office'; PackageSetItems = @(@{ PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe'; PackageUri = 'https://contoso.com/app.msix' }) }
+
+    Adds what belongs together.
+
     .LINK
     Remove-WinGetMsixPackage
     #>

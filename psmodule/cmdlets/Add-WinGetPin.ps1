@@ -72,6 +72,26 @@ function Add-WinGetPin {
 
     Blocks the updates of some packages.
 
+    .EXAMPLE
+    Add-WinGetPin git -SkipVersion 2.44.0
+
+    Leaves out one version, and takes the next.
+
+    .EXAMPLE
+    Add-WinGetPin -Name Git -Source winget -MatchOption EqualsCaseInsensitive -Version '2.*' -Force
+
+    Replaces the pin of the package with exactly this name.
+
+    .EXAMPLE
+    Add-WinGetPin -Id Git.Git -Installed
+
+    Pins what is installed, whichever source offers an update.
+
+    .EXAMPLE
+    Add-WinGetPin -Moniker 7zip -Header team=build -AcceptSourceAgreements
+
+    Finds the package by its short name in a REST source that expects a text and has terms of use.
+
     .LINK
     Get-WinGetPin
     #>

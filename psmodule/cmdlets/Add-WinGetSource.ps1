@@ -72,6 +72,26 @@ function Add-WinGetSource {
 
     Adds the sources of a file with the columns Name and Argument.
 
+    .EXAMPLE
+    Add-WinGetSource -Name mirror -Argument \\server\packages -Priority 10 -TrustLevel Trusted -Explicit
+
+    Adds a share that wins over other sources, and is searched only where -Source names it.
+
+    .EXAMPLE
+    Add-WinGetSource -Name ours -Argument https://packages.contoso.com/api -Type Microsoft.Rest -Credential $login -Header team=build -AcceptSourceAgreements
+
+    Adds a private server with a user and a password (Get-Credential), and accepts its terms of use.
+
+    .EXAMPLE
+    Add-WinGetSource -Name ours -Argument https://packages.contoso.com/api -Type Microsoft.Rest -SecretHeader @{ 'X-Api-Key' = $key }
+
+    Adds a private server that wants a key in a header of its own.
+
+    .EXAMPLE
+    Add-WinGetSource -Name ours -Argument https://packages.contoso.com/api -Type Microsoft.Rest -CertificatePath ./client.pfx -CertificatePassword $password
+
+    Adds a private server that knows its users by certificates.
+
     .LINK
     Get-WinGetSource
     #>

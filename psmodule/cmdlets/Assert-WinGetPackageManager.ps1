@@ -29,6 +29,11 @@ function Assert-WinGetPackageManager {
 
     Looks also at the version.
 
+    .EXAMPLE
+    Assert-WinGetPackageManager -Latest -IncludePrerelease
+
+    Looks also whether engine and module are of one version.
+
     .LINK
     Get-WinGetVersion
     #>

@@ -87,6 +87,26 @@ function Export-WinGetPackage {
 
     Downloads two packages for machines of another architecture.
 
+    .EXAMPLE
+    Export-WinGetPackage git -Source winget -Version 2.44.0 -DownloadDirectory ./offline -AcceptPackageAgreements -AcceptSourceAgreements
+
+    Downloads one version from one source, and accepts all terms.
+
+    .EXAMPLE
+    Get-WinGetPackage -Source winget | Export-WinGetPackage -DownloadDirectory ./offline -TimeoutSeconds 3600 -Force
+
+    Downloads what is installed here or, with a saved list, on another machine, for an hour at most.
+
+    .EXAMPLE
+    Export-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -InstallerType Zip -Scope User -Locale en-US -SkipDependencies
+
+    Downloads the archive of the package with exactly this name to the user's downloads, without what it depends on.
+
+    .EXAMPLE
+    Export-WinGetPackage -Moniker 7zip -DownloadDirectory ./offline -AllowHashMismatch -Header team=build
+
+    Downloads although the file is not what the manifest says, from a REST source that expects a text. An administrator has to allow that (Enable-WinGetSetting).
+
     .LINK
     Install-WinGetPackage
 

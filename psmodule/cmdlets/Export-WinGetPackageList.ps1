@@ -42,6 +42,16 @@ function Export-WinGetPackageList {
 
     Locks what is installed, and shows what is not in the file, with the reason.
 
+    .EXAMPLE
+    Export-WinGetPackageList ./packages.json -Source winget -IncludeVersions -AcceptSourceAgreements
+
+    Lists what one source has, with the installed versions.
+
+    .EXAMPLE
+    Export-WinGetPackageList ./packages-$(Get-Date -Format yyyy-MM-dd).json -NoClobber
+
+    Keeps one list a day; a second one is refused.
+
     .LINK
     Import-WinGetPackageList
     #>

@@ -80,6 +80,21 @@ function Find-WinGetPackage {
 
     Searches twice, for five packages each.
 
+    .EXAMPLE
+    Find-WinGetPackage -Name 'Visual Studio *' -Source winget -AcceptSourceAgreements
+
+    Finds packages of one source by their names, and accepts the source's terms of use.
+
+    .EXAMPLE
+    Find-WinGetPackage -Moniker vscode | Select-Object Id, Version, AvailableVersions
+
+    Finds a package by its short name, and lists its versions.
+
+    .EXAMPLE
+    Import-Csv packages.csv | Find-WinGetPackage -Header team=build
+
+    Looks up each package of a file by its Id, and sends a text that a REST source of one's own expects.
+
     .LINK
     Install-WinGetPackage
     #>
@@ -116,10 +131,11 @@ function Find-WinGetPackage {
         [string] $Version,
 
         [Parameter(ValueFromPipelineByPropertyName)]
-        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-Tag $args[2] $args[4] } @args })]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MatchedText Tag $args[2] $args[4] } @args })]
         [string] $Tag,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MatchedText Command $args[2] $args[4] } @args })]
         [string] $Command,
 
         [Parameter(ValueFromPipelineByPropertyName)]

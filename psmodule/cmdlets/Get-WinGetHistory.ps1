@@ -57,6 +57,26 @@ function Get-WinGetHistory {
 
     Lists what was done with one package.
 
+    .EXAMPLE
+    Get-WinGetHistory git -Operation Update -Source winget
+
+    Lists the updates of packages with git in their id or name from one source.
+
+    .EXAMPLE
+    Get-WinGetHistory -Id Git.* -Count 1 | Format-List
+
+    Shows all about the last operation on a package of a publisher.
+
+    .EXAMPLE
+    Get-WinGetHistory -Name 'Visual Studio*' | Select-Object Started, Operation, FromVersion, ToVersion
+
+    Lists when and how a package was changed.
+
+    .EXAMPLE
+    Get-WinGetHistory -Number 12 | Undo-WinGetPackage -WhatIf
+
+    Shows how one operation would be taken back.
+
     .LINK
     Update-WinGetPackage
     #>

@@ -62,6 +62,21 @@ function Get-WinGetInstalledStatus {
 
     Shows the folders and files that were looked at, and what was found.
 
+    .EXAMPLE
+    Get-WinGetInstalledStatus -Id Git.Git, 7zip.7zip -Scope User
+
+    Looks at what the user has installed for himself of two packages.
+
+    .EXAMPLE
+    Get-WinGetInstalledStatus -Name Git -MatchOption EqualsCaseInsensitive -Source winget
+
+    Looks at the package of one source with exactly this name.
+
+    .EXAMPLE
+    Get-WinGetInstalledStatus -Moniker git -Header team=build -AcceptSourceAgreements
+
+    Looks at a package by its short name in a REST source that expects a text and has terms of use.
+
     .LINK
     Get-WinGetPackage
     #>

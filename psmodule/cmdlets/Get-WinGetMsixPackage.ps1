@@ -44,6 +44,16 @@ function Get-WinGetMsixPackage {
 
     Shows the full name and the status of a package. Packages of Get-WinGetPackage can be piped, too.
 
+    .EXAMPLE
+    Get-WinGetPackage -Id Contoso.* | Get-WinGetMsixPackage -AllKinds
+
+    Shows the packages behind what is installed, also their resource packages and bundles.
+
+    .EXAMPLE
+    Get-WinGetMsixPackage -Provisioned -AllUsers
+
+    Lists what every new user gets.
+
     .LINK
     Test-WinGetMsixPackage
     #>

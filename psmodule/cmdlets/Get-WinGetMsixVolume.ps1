@@ -28,6 +28,16 @@ function Get-WinGetMsixVolume {
 
     Lists the volumes, and whether each is in order.
 
+    .EXAMPLE
+    Get-WinGetMsixVolume -Path 'C:\Program Files'
+
+    Shows the volume that a folder lies on.
+
+    .EXAMPLE
+    Get-WinGetMsixVolume -Name $volume.Name
+
+    Shows one volume by its name as it is now.
+
     .LINK
     Test-WinGetMsixVolume
     #>

@@ -77,6 +77,36 @@ function Get-WinGetPackage {
 
     Looks whether two packages are installed.
 
+    .EXAMPLE
+    Get-WinGetPackage git
+
+    Looks whether a package of this name, moniker or id is installed.
+
+    .EXAMPLE
+    Get-WinGetPackage -Id Microsoft.* -Source winget -Count 20
+
+    Lists the first twenty packages of a publisher that a source knows.
+
+    .EXAMPLE
+    Get-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive | Format-List
+
+    Shows all about the package with exactly this name.
+
+    .EXAMPLE
+    Get-WinGetPackage -UpdateAvailable -IncludeUnknown -IncludePinned -AcceptSourceAgreements
+
+    Lists what can be updated, also what is pinned and what has no known version.
+
+    .EXAMPLE
+    Get-WinGetPackage -Tag editor | Get-WinGetPackage -Command code
+
+    Lists the installed editors by their tag, and keeps those that bring a command.
+
+    .EXAMPLE
+    Get-WinGetPackage -Moniker 7zip -Header team=build
+
+    Finds an installed package by its short name in a source, with a text that a REST source of one's own expects.
+
     .LINK
     Update-WinGetPackage
     #>
@@ -109,10 +139,11 @@ function Get-WinGetPackage {
         [string] $Moniker,
 
         [Parameter(ValueFromPipelineByPropertyName)]
-        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-Tag $args[2] $args[4] } @args })]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MatchedText Tag $args[2] $args[4] } @args })]
         [string] $Tag,
 
         [Parameter(ValueFromPipelineByPropertyName)]
+        [ArgumentCompleter({ & (Get-Module -Name WinGetPy | Select-Object -First 1) { Complete-MatchedText Command $args[2] $args[4] } @args })]
         [string] $Command,
 
         [Parameter(ValueFromPipelineByPropertyName)]

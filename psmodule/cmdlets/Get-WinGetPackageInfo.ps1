@@ -80,6 +80,21 @@ function Get-WinGetPackageInfo {
 
     Shows what installing the version would do.
 
+    .EXAMPLE
+    Get-WinGetPackageInfo -Name Git -Source winget -MatchOption EqualsCaseInsensitive -AcceptSourceAgreements
+
+    Shows a package of one source by its exact name.
+
+    .EXAMPLE
+    Get-WinGetPackageInfo -Moniker git -Locale de-DE | Format-List Name, Description, ReleaseNotes
+
+    Shows the texts of a package in German where it has them.
+
+    .EXAMPLE
+    (Get-WinGetPackageInfo 7zip.7zip -InstallerType Zip -Scope User -Header team=build).Installers | Where-Object Fit
+
+    Lists the installers that fit: archives for the user. The header is for a REST source of one's own.
+
     .LINK
     Find-WinGetPackage
 

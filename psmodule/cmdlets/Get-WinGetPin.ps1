@@ -50,6 +50,26 @@ function Get-WinGetPin {
 
     Shows the pin of one package.
 
+    .EXAMPLE
+    Get-WinGetPin git -Source winget
+
+    Shows the pins of a package of one source.
+
+    .EXAMPLE
+    Get-WinGetPackage -UpdateAvailable | Get-WinGetPin
+
+    Lists the pins of what could be updated.
+
+    .EXAMPLE
+    Get-WinGetPin -Name Git -MatchOption EqualsCaseInsensitive -AcceptSourceAgreements
+
+    Shows the pins of the package with exactly this name.
+
+    .EXAMPLE
+    Get-WinGetPin -Moniker 7zip -Header team=build
+
+    Looks up a package by its short name in a REST source that expects a text.
+
     .LINK
     Add-WinGetPin
     #>

@@ -101,6 +101,36 @@ function Get-WinGetPlan {
 
     Lists what an update of everything would download.
 
+    .EXAMPLE
+    (Get-WinGetPlan git -Source winget -AcceptSourceAgreements).Steps
+
+    Lists the steps that an install would take: files, links, registry values, programs.
+
+    .EXAMPLE
+    Get-WinGetPlan -Name Git -Version 2.44.0 -MatchOption EqualsCaseInsensitive -SkipDependencies
+
+    Plans one version of the package with exactly this name, without what it depends on.
+
+    .EXAMPLE
+    Get-WinGetPlan -Moniker 7zip -Architecture X64 -InstallerType Zip -Scope User -Locale en-US -Location D:\Tools\7-Zip
+
+    Shows which installer would be taken for these wishes, and where it would install to.
+
+    .EXAMPLE
+    Get-WinGetPlan -Id Contoso.Tool -Mode Silent -Custom '/log' -AcceptPackageAgreements
+
+    Shows the command line of the installer with one more argument, as if the agreements were accepted.
+
+    .EXAMPLE
+    Get-WinGetPlan -Id Contoso.Tool -Override '/quiet' -AllowHashMismatch -Header team=build
+
+    Plans an installer that was replaced on its server, with other arguments. An administrator has to allow that (Enable-WinGetSetting).
+
+    .EXAMPLE
+    Get-WinGetPlan -Operation Update -Id Git.Git -UninstallPrevious -IncludeUnknown -Force
+
+    Plans an update that removes the version before, whatever version that is.
+
     .LINK
     Install-WinGetPackage
     #>

@@ -26,6 +26,11 @@ function Get-WinGetPolicy {
 
     Lists what Group Policy decides on this machine.
 
+    .EXAMPLE
+    Get-WinGetPolicy -Name *Hash*
+
+    Shows whether an installer with another hash can be allowed, and who decides it.
+
     .LINK
     Get-WinGetSetting
     #>

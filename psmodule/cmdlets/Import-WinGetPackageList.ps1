@@ -58,6 +58,16 @@ function Import-WinGetPackageList {
 
     Installs exactly what was locked, from a folder that Export-WinGetPackage filled.
 
+    .EXAMPLE
+    Import-WinGetPackageList ./packages.json -IgnoreVersions -IgnoreUnavailable -NoUpgrade -AcceptSourceAgreements
+
+    Sets up a machine with the newest versions of what sources still have, and leaves what is installed as it is.
+
+    .EXAMPLE
+    Import-WinGetPackageList ./packages.json -AcceptPackageAgreements -WhenRunning Skip -MeteredConnection Skip -TimeoutSeconds 1800 -LockWaitSeconds 600
+
+    Imports where nobody watches: half an hour a package, and nothing over a paid connection.
+
     .LINK
     Export-WinGetPackageList
     #>

@@ -123,6 +123,41 @@ function Install-WinGetPackage {
 
     Installs what a file lists in its columns Id and, where they are filled, Version, Source and Scope.
 
+    .EXAMPLE
+    Install-WinGetPackage git -Source winget
+
+    Installs the package of one source whose id, name or moniker is git.
+
+    .EXAMPLE
+    Install-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -Version 2.44.0 -Architecture X64 -InstallerType Zip -Locale en-US
+
+    Installs one version of the package with exactly this name, and chooses among its installers.
+
+    .EXAMPLE
+    Install-WinGetPackage -Moniker 7zip -Mode Silent -Custom '/S' -Location D:\Tools\7-Zip -Log ./7zip.log
+
+    Installs silently to a folder, with one more argument for the installer, and keeps its log.
+
+    .EXAMPLE
+    Install-WinGetPackage -Id Git.Git -Override '/VERYSILENT /NORESTART' -SkipDependencies -Force
+
+    Installs once more what is there already, with these arguments only and without what it depends on.
+
+    .EXAMPLE
+    Install-WinGetPackage -Id Git.Git -AcceptPackageAgreements -AcceptSourceAgreements -DisableInteractivity -WhenRunning Skip -MeteredConnection Skip
+
+    Installs where nobody watches: nothing is asked, a program that runs is not disturbed, and a paid connection is not used.
+
+    .EXAMPLE
+    Install-WinGetPackage -Id Git.Git -TimeoutSeconds 1800 -LockWaitSeconds 600
+
+    Waits up to ten minutes for another change of the machine, and stops after half an hour.
+
+    .EXAMPLE
+    Install-WinGetPackage -Id Contoso.Tool -AllowHashMismatch -Header team=build
+
+    Installs although the download is not what the manifest says, from a REST source that expects a text. An administrator has to allow that (Enable-WinGetSetting).
+
     .LINK
     Find-WinGetPackage
     #>

@@ -30,7 +30,7 @@ function Invoke-WinGetConfiguration {
     Shows what applying the file would do.
 
     .EXAMPLE
-    Invoke-WinGetConfiguration ./machine.dsc.yaml -Parameter @{ edition = '1.0.0' } -AcceptConfigurationAgreements
+    Invoke-WinGetConfiguration ./machine.dsc.yaml -Parameter @{ edition = '1.2.0' } -AcceptConfigurationAgreements
 
     Applies a file with a value for one of its parameters.
 

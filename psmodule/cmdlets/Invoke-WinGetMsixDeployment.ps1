@@ -69,6 +69,16 @@ function Invoke-WinGetMsixDeployment {
 
     Adds what of a set is missing or older.
 
+    .EXAMPLE
+    Invoke-WinGetMsixDeployment Register ./app/AppxManifest.xml -Option @{ DeveloperMode = $true } -TimeoutSeconds 600 -LockWaitSeconds 300
+
+    Registers a folder while a package is made.
+
+    .EXAMPLE
+    Import-Clixml packages.xml | Invoke-WinGetMsixDeployment Deprovision -Force
+
+    Packages that were listed on another machine are no longer given to new users.
+
     .LINK
     Add-WinGetMsixPackage
     #>

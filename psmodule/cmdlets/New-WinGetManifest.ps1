@@ -107,6 +107,26 @@ function New-WinGetManifest {
 
     Lists what is otherwise than before.
 
+    .EXAMPLE
+    New-WinGetManifest https://example.com/tool.zip -PackageIdentifier Contoso.Tool -PackageVersion 1.2.0 -PackageName Tool -Publisher Contoso -License MIT -ShortDescription 'A tool' -NestedInstallerFile 'bin\tool.exe|tool' -Architecture x64
+
+    Writes the manifest of an archive, which says little about itself, with the program in it and its command.
+
+    .EXAMPLE
+    New-WinGetManifest https://example.com/setup.exe -PackageIdentifier Contoso.Tool -License MIT -ShortDescription 'Ein Werkzeug' -PackageLocale de-DE -InstallerType exe -Scope machine -Field @{ Moniker = 'tool'; Silent = '/quiet' }
+
+    Says what cannot be read of a program, with further fields of the manifest.
+
+    .EXAMPLE
+    New-WinGetManifest -From Contoso.Tool -FromVersion 1.1.0 -Source ours -PackageVersion 1.3.0 -ReleaseDate 2026-05-04 -Header team=build -AcceptSourceAgreements
+
+    Takes the texts of an older version of a source of one's own.
+
+    .EXAMPLE
+    New-WinGetManifest ./setup.exe -PackageIdentifier Contoso.Tool -License MIT -ShortDescription 'A tool' -ManifestVersion 1.10.0 -Singleton -Force
+
+    Writes one file in an older version of the language, over the one that is there.
+
     .LINK
     Test-WinGetManifest
     #>

@@ -55,6 +55,26 @@ function Remove-WinGetMsixPackage {
 
     Removes what is listed, and asks before each.
 
+    .EXAMPLE
+    Remove-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe -OkIfNotFound -RemoveForAllUsers -TimeoutSeconds 600 -LockWaitSeconds 300
+
+    Removes a family from every user, as a script does that may run twice.
+
+    .EXAMPLE
+    Remove-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe -PreserveApplicationData -PreserveRoamableApplicationData
+
+    Removes a package that was registered as a developer does, and keeps its data.
+
+    .EXAMPLE
+    Import-Clixml packages.xml | Remove-WinGetMsixPackage -Force
+
+    Removes packages that were listed on another machine.
+
+    .EXAMPLE
+    Remove-WinGetMsixPackage -PackageSet @{ Id = 'office'; PackageSetItems = @(@{ PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe' }) }
+
+    Removes what belongs together.
+
     .LINK
     Add-WinGetMsixPackage
     #>

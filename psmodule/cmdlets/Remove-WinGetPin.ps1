@@ -63,6 +63,31 @@ function Remove-WinGetPin {
 
     Shows which blocking pins would be removed.
 
+    .EXAMPLE
+    Remove-WinGetPin git -PinType SkipVersion -PinnedVersion 2.44.0 -WhatIf
+
+    Shows that a skipped version would be offered again; other pins stay.
+
+    .EXAMPLE
+    Remove-WinGetPin -Name Git -Source winget -MatchOption EqualsCaseInsensitive
+
+    Removes the pins of the package of one source with exactly this name.
+
+    .EXAMPLE
+    Remove-WinGetPin -Id Git.Git -Installed
+
+    Removes only pins of what is installed.
+
+    .EXAMPLE
+    Import-Csv pins.csv | Remove-WinGetPin -Force
+
+    Removes the pins of a file that may be from another machine.
+
+    .EXAMPLE
+    Remove-WinGetPin -Moniker 7zip -Header team=build -AcceptSourceAgreements
+
+    Finds the package by its short name in a REST source that expects a text and has terms of use.
+
     .LINK
     Add-WinGetPin
     #>

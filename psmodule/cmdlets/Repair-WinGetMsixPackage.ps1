@@ -42,6 +42,21 @@ function Repair-WinGetMsixPackage {
 
     Shows which packages that would be done to.
 
+    .EXAMPLE
+    Repair-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe -TimeoutSeconds 600 -LockWaitSeconds 300
+
+    Repairs within ten minutes, and waits up to five for another change of the machine.
+
+    .EXAMPLE
+    Import-Clixml packages.xml | Repair-WinGetMsixPackage -Force
+
+    Repairs packages that were listed on another machine.
+
+    .EXAMPLE
+    Repair-WinGetMsixPackage -PackageSet @{ Id = 'office'; PackageSetItems = @(@{ PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe' }) }
+
+    Repairs what belongs together.
+
     .LINK
     Test-WinGetMsixPackage
     #>

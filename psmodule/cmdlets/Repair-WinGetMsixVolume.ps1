@@ -31,6 +31,11 @@ function Repair-WinGetMsixVolume {
 
     Repairs the volume of drive C.
 
+    .EXAMPLE
+    Repair-WinGetMsixVolume -Name $volume.Name -LockWaitSeconds 600
+
+    Repairs one volume by its name, and waits up to ten minutes for another change of the machine.
+
     .LINK
     Test-WinGetMsixVolume
     #>

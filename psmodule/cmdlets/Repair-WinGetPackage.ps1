@@ -85,6 +85,31 @@ function Repair-WinGetPackage {
 
     Repairs what is listed, and asks before each.
 
+    .EXAMPLE
+    Repair-WinGetPackage git -Source winget -Scope User -Mode Silent -Log ./git.log
+
+    Repairs the user's installation silently, and keeps the log.
+
+    .EXAMPLE
+    Repair-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -Version 2.44.0 -AcceptPackageAgreements -Force
+
+    Repairs one version of the package with exactly this name, also where files were changed by hand.
+
+    .EXAMPLE
+    Get-WinGetPackage | Get-WinGetInstalledStatus | Where-Object Status -EQ FileNotFound | Repair-WinGetPackage -WhatIf
+
+    Shows how packages with missing files would be repaired.
+
+    .EXAMPLE
+    Repair-WinGetPackage -Moniker git -DisableInteractivity -WhenRunning Skip -MeteredConnection Skip -TimeoutSeconds 900 -LockWaitSeconds 600
+
+    Repairs where nobody watches: asks nothing, disturbs no program that runs, and downloads nothing over a paid connection.
+
+    .EXAMPLE
+    Repair-WinGetPackage -Id Git.Git -AllowHashMismatch
+
+    Repairs with an installer that is not what the manifest says. An administrator has to allow that (Enable-WinGetSetting).
+
     .LINK
     Get-WinGetPackage
     #>

@@ -37,6 +37,16 @@ function Repair-WinGetPackageManager {
 
     Mends what is wrong with an engine of any version.
 
+    .EXAMPLE
+    Repair-WinGetPackageManager -Latest -IncludePrerelease
+
+    Mends what is wrong, and says what to update where engine and module are not of one version.
+
+    .EXAMPLE
+    Repair-WinGetPackageManager -AllUsers -Force
+
+    Mends also what belongs to the machine, and sets settings aside that nobody can read.
+
     .LINK
     Get-WinGetVersion
     #>

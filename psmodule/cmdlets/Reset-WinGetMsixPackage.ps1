@@ -42,6 +42,21 @@ function Reset-WinGetMsixPackage {
 
     Shows which packages that would be done to.
 
+    .EXAMPLE
+    Reset-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe -TimeoutSeconds 600 -LockWaitSeconds 300
+
+    Resets within ten minutes, and waits up to five for another change of the machine.
+
+    .EXAMPLE
+    Import-Clixml packages.xml | Reset-WinGetMsixPackage -Force
+
+    Resets packages that were listed on another machine.
+
+    .EXAMPLE
+    Reset-WinGetMsixPackage -PackageSet @{ Id = 'office'; PackageSetItems = @(@{ PackageFamilyName = 'Contoso.App_8wekyb3d8bbwe' }) }
+
+    Resets what belongs together.
+
     .LINK
     Test-WinGetMsixPackage
     #>

@@ -25,6 +25,11 @@ function Reset-WinGetPin {
 
     Removes all pins without asking, also where $ConfirmPreference is Medium.
 
+    .EXAMPLE
+    Reset-WinGetPin -Source winget
+
+    Removes all pins of the packages of one source.
+
     .LINK
     Get-WinGetPin
     #>

@@ -32,6 +32,11 @@ function Reset-WinGetSource {
 
     Resets one source.
 
+    .EXAMPLE
+    Reset-WinGetSource -All -PassThru
+
+    Gives the machine winget's own sources again, and shows them.
+
     .LINK
     Add-WinGetSource
     #>

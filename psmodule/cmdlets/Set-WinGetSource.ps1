@@ -59,6 +59,21 @@ function Set-WinGetSource {
 
     Shows what removing them would do.
 
+    .EXAMPLE
+    Set-WinGetSource -Name ours -Token $token -PassThru
+
+    Replaces a token that has expired, and shows the source.
+
+    .EXAMPLE
+    Set-WinGetSource -Name community -Explicit $true
+
+    Leaves a source out of searches that do not name it.
+
+    .EXAMPLE
+    Set-WinGetSource -Name ours -SecretHeader @{ 'X-Api-Key' = $key } -CertificatePath ./client.pfx -CertificatePassword $password
+
+    Keeps a header and a client certificate for a private source.
+
     .LINK
     Get-WinGetSource
     #>

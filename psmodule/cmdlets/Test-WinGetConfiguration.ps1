@@ -33,6 +33,11 @@ function Test-WinGetConfiguration {
 
     Lists each value that is not as wanted.
 
+    .EXAMPLE
+    Test-WinGetConfiguration ./machine.dsc.yaml -Parameter @{ edition = '1.2.0' } -AcceptConfigurationAgreements
+
+    Tests a file with a value for one of its parameters, and accepts the terms of the sources it names.
+
     .LINK
     Invoke-WinGetConfiguration
     #>

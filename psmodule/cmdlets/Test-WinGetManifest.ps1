@@ -40,6 +40,11 @@ function Test-WinGetManifest {
 
     Checks files; a missing schema header is an error.
 
+    .EXAMPLE
+    Test-WinGetManifest ./setup.yaml -Installers ./dist
+
+    Compares the hash in a manifest with the installer in a folder, before either is published.
+
     .LINK
     Get-WinGetHash
     #>

@@ -36,6 +36,16 @@ function Test-WinGetMsixPackage {
 
     Shows what of a set is there and what is missing.
 
+    .EXAMPLE
+    Get-WinGetMsixPackage -Name Contoso.* | Test-WinGetMsixPackage | Where-Object IsReady -EQ $false
+
+    Lists the packages of a publisher that cannot be used, with the reason.
+
+    .EXAMPLE
+    if (-not (Test-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe -Quiet)) { Repair-WinGetMsixPackage Contoso.App_8wekyb3d8bbwe }
+
+    Repairs a package where that is necessary.
+
     .LINK
     Invoke-WinGetMsixDeployment
     #>

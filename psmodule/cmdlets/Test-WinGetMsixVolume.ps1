@@ -31,6 +31,16 @@ function Test-WinGetMsixVolume {
 
     Shows the volumes on which something is wrong.
 
+    .EXAMPLE
+    Test-WinGetMsixVolume -Path 'C:\' -Quiet
+
+    Is true where the volume of a drive is in order.
+
+    .EXAMPLE
+    Test-WinGetMsixVolume -Name $volume.Name
+
+    Checks one volume by its name.
+
     .LINK
     Repair-WinGetMsixVolume
     #>

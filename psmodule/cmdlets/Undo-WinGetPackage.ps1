@@ -99,6 +99,26 @@ function Undo-WinGetPackage {
 
     Shows how one operation would be taken back.
 
+    .EXAMPLE
+    Undo-WinGetPackage git -Source winget -Scope User -SkipDependencies -WhatIf
+
+    Shows the way back to the version of one source, without what that depends on.
+
+    .EXAMPLE
+    Undo-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -Mode Silent -Log ./git.log -Force
+
+    Goes back silently, whatever version is installed now, and keeps the log.
+
+    .EXAMPLE
+    Undo-WinGetPackage -Moniker git -AcceptPackageAgreements -AcceptSourceAgreements -DisableInteractivity -WhenRunning Stop -MeteredConnection Allow
+
+    Goes back where nobody watches, at once: ends the program if it runs, and downloads over any connection.
+
+    .EXAMPLE
+    Undo-WinGetPackage -Id Git.Git -TimeoutSeconds 900 -LockWaitSeconds 600 -Header team=build
+
+    Goes back within a quarter of an hour, from a REST source that expects a text.
+
     .LINK
     Get-WinGetHistory
     #>

@@ -75,6 +75,26 @@ function Uninstall-WinGetPackage {
 
     Uninstalls what is listed, and asks before each.
 
+    .EXAMPLE
+    Uninstall-WinGetPackage git -Source winget -Scope User
+
+    Uninstalls the user's installation of a package that came from one source.
+
+    .EXAMPLE
+    Uninstall-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -Version 2.44.0 -Mode Silent -Log ./git.log
+
+    Uninstalls one version of the package with exactly this name silently, and keeps the log.
+
+    .EXAMPLE
+    Uninstall-WinGetPackage -Moniker git -DisableInteractivity -WhenRunning Wait -TimeoutSeconds 900 -LockWaitSeconds 600
+
+    Uninstalls where nobody watches: waits until the program has ended, and at most a quarter of an hour.
+
+    .EXAMPLE
+    Import-Csv packages.csv | Uninstall-WinGetPackage -Force
+
+    Uninstalls what a file lists, with files that were changed by hand, and where the file is from another machine.
+
     .LINK
     Get-WinGetPackage
     #>

@@ -148,6 +148,41 @@ function Update-WinGetPackage {
 
     Updates one package; after five minutes no new step is begun.
 
+    .EXAMPLE
+    Update-WinGetPackage git -Source winget -Version 2.45.0
+
+    Updates the package of one source to one version, which need not be the newest.
+
+    .EXAMPLE
+    Update-WinGetPackage -Include 'Microsoft.*', Git.Git -IncludeUnknown -IncludePinned -WhatIf
+
+    Shows the plans for some packages only, also for pinned ones and those without a known version.
+
+    .EXAMPLE
+    Update-WinGetPackage -All -AcceptPackageAgreements -AcceptSourceAgreements -DisableInteractivity -WhenRunning Skip -MeteredConnection Skip -LockWaitSeconds 600
+
+    Updates everything where nobody watches: what runs, and what would need a paid connection, is left for the next time.
+
+    .EXAMPLE
+    Update-WinGetPackage -Name Git -MatchOption EqualsCaseInsensitive -Architecture X64 -InstallerType Zip -Locale en-US -Scope User -SkipDependencies
+
+    Updates the package with exactly this name, and chooses among its installers.
+
+    .EXAMPLE
+    Update-WinGetPackage -Moniker git -Mode Silent -Custom '/NORESTART' -Location D:\Tools\Git -Log ./git.log -WhenRunning Stop
+
+    Updates silently in its folder, with one more argument for the installer; keeps the log, and ends the program if it runs.
+
+    .EXAMPLE
+    Update-WinGetPackage -Id Git.Git -UninstallPrevious -Force -Override '/VERYSILENT /NORESTART'
+
+    Removes the version before, and installs the newest with these arguments only, also where nothing is newer.
+
+    .EXAMPLE
+    Update-WinGetPackage -Id Git.Git -AllowHashMismatch -Header team=build
+
+    Updates although the download is not what the manifest says, from a REST source that expects a text. An administrator has to allow that (Enable-WinGetSetting).
+
     .LINK
     Get-WinGetPackage
     #>

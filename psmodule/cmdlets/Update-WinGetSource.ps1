@@ -35,6 +35,11 @@ function Update-WinGetSource {
 
     Lists the broken manifests of a source.
 
+    .EXAMPLE
+    Update-WinGetSource -Name ours -Header team=build -AcceptSourceAgreements
+
+    Asks a REST source that expects a text, and accepts its terms of use.
+
     .LINK
     Get-WinGetSource
     #>

@@ -1,6 +1,7 @@
 function Get-Completion {
     # The objects of one request if the engine answers in time; nothing otherwise. What comes too late is dropped by its id. An
-    # engine that does not run yet is given longer: its start goes on behind the prompt, and the next key press finds it ready.
+    # engine that does not run yet is given longer, with its first answer, which reads all that later ones have at hand; its
+    # start goes on behind the prompt, and the next key press finds it ready.
     param(
         [Parameter(Mandatory)][string] $Method,
         [Parameter(Mandatory)][hashtable] $Parameter,
@@ -15,12 +16,13 @@ function Get-Completion {
         Close-Engine $engine
         $script:Engine = $engine = $null
     }
+    $clock = [Diagnostics.Stopwatch]::StartNew()
     if (-not $engine) {
         $engine = Start-Engine -BudgetMilliseconds $StartMilliseconds
         if (-not $engine) { return }
+        $BudgetMilliseconds = [Math]::Max($StartMilliseconds, $clock.ElapsedMilliseconds + $BudgetMilliseconds)
     }
     if ($engine.Queues.Count) { return }
-    $clock = [Diagnostics.Stopwatch]::StartNew()
     $id = Open-EngineRequest $engine $Method $Parameter
     $answered = $false
     try {

@@ -527,6 +527,13 @@ foreach ($line in 'Install-PyWinGetPackage -Id Fak', 'Uninstall-PyWinGetPackage 
         @(Get-WinGetPackage).Count | Should -Be 1
     }
 
+    It 'waits longer for the first answer of an engine that it has started' {
+        Use-FakeEngine 'rows=2,batch=1,pause=0.7'
+        InModuleScope WinGetPy { Stop-Engine }
+        (TabExpansion2 'Install-WinGetPackage -Id Fake' 30).CompletionMatches.CompletionText | Should -Be 'Fake.Package0', 'Fake.Package1'
+        (TabExpansion2 'Install-WinGetPackage -Id Fake' 30).CompletionMatches.CompletionText | Should -Not -Contain 'Fake.Package1'
+    }
+
     It 'starts the engine behind the prompt, in several key presses if need be' {
         $Error.Clear()
         InModuleScope WinGetPy {

@@ -116,8 +116,14 @@ Describe 'Find-WinGetPackage' {
     }
 }
 
-Describe 'Completion of names and monikers' {
+Describe 'Completion of names, monikers and commands' {
     BeforeAll { Use-Sandbox }
+
+    It 'is of the commands that packages bring' {
+        foreach ($line in 'Find-WinGetPackage -Command to', 'Get-WinGetPackage -Command to') {
+            @((TabExpansion2 $line $line.Length).CompletionMatches.CompletionText) | Should -Contain 'tool'
+        }
+    }
 
     It 'is of the sources, or of what is installed, each once' {
         $name = @(Find-WinGetPackage -Id Demo.Tool)[0].Name

@@ -88,7 +88,7 @@ function Use-Sandbox {
 
 function Add-TestPackage {
     # Writes a manifest and its installer, a zip with a portable program or a single program, into the source's folder.
-    param([string] $Id, [string] $Version, [ValidateSet('zip', 'portable')][string] $Kind = 'zip', [string] $Moniker, [string] $More = '', [string] $Sha256, [string] $Url)
+    param([string] $Id, [string] $Version, [ValidateSet('zip', 'portable')][string] $Kind = 'zip', [string] $Name = $Id, [string] $Moniker, [string] $More = '', [string] $Sha256, [string] $Url)
 
     $folder = Join-Path $script:SourceFolder "$Id/$Version"
     New-Item -ItemType Directory -Force $folder | Out-Null
@@ -114,7 +114,7 @@ function Add-TestPackage {
     if (-not $Sha256) { $Sha256 = (Get-FileHash $installer -Algorithm SHA256).Hash }
     if ($Url -like 'http*') { Remove-Item $installer }  # beside its manifest it would be taken by its hash, and the URL never asked
     if (-not $Url) { $Url = 'file:///' + ($installer -replace '\\', '/').TrimStart('/') }
-    $text = "PackageIdentifier: $Id`nPackageVersion: `"$Version`"`nPackageLocale: en-US`nPublisher: Demo`nPackageName: $Id`nLicense: MIT`nShortDescription: A package of the tests`n"
+    $text = "PackageIdentifier: $Id`nPackageVersion: `"$Version`"`nPackageLocale: en-US`nPublisher: Demo`nPackageName: $Name`nLicense: MIT`nShortDescription: A package of the tests`n"
     if ($Moniker) { $text += "Moniker: $Moniker`n" }
     $text += "InstallerType: $Kind`n$nested" + "Installers:`n- Architecture: x64`n  InstallerUrl: $Url`n  InstallerSha256: $Sha256`n" + $More + "ManifestType: singleton`nManifestVersion: 1.6.0`n"
     [IO.File]::WriteAllText((Join-Path $folder "$Id.yaml"), $text)
