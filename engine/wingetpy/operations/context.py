@@ -35,6 +35,13 @@ class Stores:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._made: dict[type, object] = {}
+        self._pins: PinCache | None = None
+
+    def with_pins(self, pins: PinCache) -> Stores:
+        """Return the same stores, but for the pins."""
+        other = Stores()
+        other._lock, other._made, other._pins = self._lock, self._made, pins
+        return other
 
     @property
     def plans(self) -> PlanStore:
@@ -58,7 +65,7 @@ class Stores:
     def pins(self) -> PinCache:
         from wingetpy.state.pins import PinCache  # late: start time
 
-        return self._one(PinCache)
+        return self._pins or self._one(PinCache)
 
     @property
     def failures(self) -> FailureCache:

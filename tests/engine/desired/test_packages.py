@@ -116,6 +116,38 @@ def test_a_preview_changes_nothing_and_says_what_would_be(wanted: Wanted) -> Non
     assert wanted.get("package", id="A.Tool", pin={"type": "none"})["pin"] == {"type": "none"}
 
 
+@pytest.mark.parametrize(
+    ("wish", "differing", "after"),
+    [
+        ({"useLatest": True, "pin": {"type": "none"}}, ("useLatest", "pin"), "2.0"),
+        ({"useLatest": True, "pin": {"type": "gating", "version": "1.*"}}, ("useLatest", "pin"), "1.5"),
+        ({"version": "2.0", "pin": {"type": "none"}}, ("version", "pin"), "2.0"),
+        ({"versionRange": ">=1.5", "pin": {"type": "gating", "version": "*"}}, ("versionRange", "pin"), "2.0"),
+        ({"useLatest": True, "pin": {"type": "pinning"}, "source": "test"}, ("useLatest", "pin"), "2.0"),
+    ],
+)
+def test_a_package_is_judged_by_the_pin_that_is_wanted(
+    wanted: Wanted, wish: dict[str, Any], differing: tuple[str, ...], after: str
+) -> None:
+    wanted.install(Id="A.Tool", Version="1.0")
+    wanted.set("pin", id="A.Tool", type="gating", version="1.0")
+    assert wanted.test("package", id="a.tool", **wish).differing == differing
+    seen = wanted.preview("package", id="a.tool", **wish)
+    assert seen.state["version"] == after
+    assert wanted.installed() == {"A.Tool": "1.0"}
+    done = wanted.set("package", id="a.tool", **wish)
+    assert (done.done, done.differing) == (seen.done, differing)
+    assert wanted.installed() == {"A.Tool": after}
+    assert wanted.set("package", id="a.tool", **wish).done == ()
+
+
+def test_a_preview_of_a_new_package_heeds_the_pin_that_is_wanted(wanted: Wanted) -> None:
+    wish = {"id": "A.Tool", "pin": {"type": "gating", "version": "1.*"}}
+    seen = wanted.preview("package", **wish)
+    assert wanted.set("package", **wish).done == seen.done
+    assert seen.state["version"] == wanted.get("package", id="A.Tool")["version"] == "1.5"
+
+
 def test_a_preview_of_what_cannot_be_done_is_an_error(wanted: Wanted) -> None:
     with pytest.raises(NotFound) as refused:
         wanted.preview("package", id="A.Tool", version="7.7")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from wingetpy.correlation.correlated import Correlated
 from wingetpy.desired.agreeing import agreeing
+from wingetpy.desired.packages.pin_ahead import with_wanted_pin
 from wingetpy.desired.packages.properties import PackageProperties, WantedPin
 from wingetpy.desired.properties import given, optional
 from wingetpy.model.call import Call
@@ -42,12 +43,11 @@ def read_package(context: Context, wanted: PackageProperties, call: Call) -> Pac
     call = agreeing(call, wanted.accepts)
     inventory = take_inventory(context, call, optional(wanted.source))
     there = installed_package(inventory, wanted)
-    state = PackageProperties(exist=False, id=wanted.id, source=wanted.source)
-    if there is not None:
-        state = _state(context, inventory, there, wanted, call)
-    if isinstance(wanted.pin, WantedPin):
-        state = replace(state, pin=_pin(context, state, call))
-    return state
+    id = wanted.id if there is None else there.id
+    pin = _pin(context, id, call) if isinstance(wanted.pin, WantedPin) else UNSET
+    if there is None:
+        return PackageProperties(exist=False, id=id, source=wanted.source, pin=pin)
+    return replace(_state(with_wanted_pin(context, wanted, id, pin), inventory, there, wanted, call), pin=pin)
 
 
 def installed_package(inventory: Inventory, wanted: PackageProperties) -> Correlated | None:
@@ -107,8 +107,8 @@ def _state(
     )
 
 
-def _pin(context: Context, state: PackageProperties, call: Call) -> WantedPin:
-    pins = find_pins(context, Criteria(id=state.id, match_option=MatchOption.equals_case_insensitive), call)
+def _pin(context: Context, id: str, call: Call) -> WantedPin:
+    pins = find_pins(context, Criteria(id=id, match_option=MatchOption.equals_case_insensitive), call)
     pin = strictest(one for one in pins if one.type is not PinType.skip)
     return WantedPin(type="none") if pin is None else _shown(pin)
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from wingetpy.desired.agreeing import agreeing
 from wingetpy.desired.packages.installed import criteria_of, installed_package
+from wingetpy.desired.packages.pin_ahead import with_wanted_pin
 from wingetpy.desired.packages.properties import PackageProperties, WantedPin
 from wingetpy.desired.packages.wishes import pin_text, range_of, version_of
 from wingetpy.desired.properties import given, optional
@@ -59,8 +60,10 @@ class PackageChange:
         self._call = call
 
     def preview(self, state: PackageProperties) -> Preview[PackageProperties]:
+        context = with_wanted_pin(self._context, self._wanted, self._state.id, self._state.pin)
+        ahead = PackageChange(context, self._wanted, self._state, self._call)
         texts: list[str] = []
-        for planned in self._plans():
+        for planned in ahead._plans():
             if planned.refusal is not None:
                 raise planned.refusal
             texts.append(_sentence(planned.plan))
