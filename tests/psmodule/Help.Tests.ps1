@@ -4,6 +4,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Machine.ps1
     Import-TestModule
     $commands = @(Get-Command -Module WinGetPy -CommandType Function)
+    $pages = @(Get-ChildItem (Join-Path (Get-Module WinGetPy).ModuleBase 'en-US') -Filter 'about_*' | ForEach-Object { $_.Name -replace '\.help\.txt$' })
     $names = @($commands | ForEach-Object { @{ Name = $_.Name } })
     $parameters = foreach ($command in $commands) {
         foreach ($name in $command.Parameters.Keys) {
@@ -59,11 +60,13 @@ Describe 'Help' {
         $examples.Count | Should -BeLessThan 13 -Because 'help is read'
     }
 
-    It 'has the page <_>, which names only commands and parameters that exist' -ForEach 'about_WinGetPy', 'about_WinGetPy_Errors', 'about_WinGetPy_Msix', 'about_WinGetPy_Scripts', 'about_WinGetPy_Sources' {
+    It 'has the page <_>, which names only commands and parameters that exist' -ForEach $pages {
         $text = Get-Content -Raw -LiteralPath (Join-Path (Get-Module WinGetPy).ModuleBase "en-US/$_.help.txt")
         $text | Should -Match "TOPIC\r?\n    $_\r?\n"
         ($text -split "`n" | Where-Object { $_.TrimEnd().Length -gt 80 }) | Should -BeNullOrEmpty   # Get-Help wraps nothing
         $text | Should -Not -Match '[^\x00-\x7F]'
+        Get-Help $_ | Out-String | Should -Match "TOPIC\s+$_\s"
+        foreach ($other in [regex]::Matches($text, '\babout_WinGetPy\w*').Value) { "$other.help.txt" | Should -BeIn (Get-ChildItem (Join-Path (Get-Module WinGetPy).ModuleBase 'en-US')).Name }
         $lines = $text -split "`n" | Where-Object { $_ -cmatch '\b[A-Z][a-z]+-WinGet[A-Za-z]*' }
         $lines.Count | Should -BeGreaterThan 3
         foreach ($line in $lines) {
