@@ -14,7 +14,7 @@ from wingetpy.desired.configuration.read import read_configuration
 from wingetpy.desired.configuration.run import Purpose, UnitOutcome, check, run
 from wingetpy.desired.resource import Drift
 from wingetpy.errors import BadRequest, ErrorReport
-from wingetpy.model.call import Call
+from wingetpy.model.call import Call, CallWarnedOnce
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.operations.context import Context
 from wingetpy.operations.request import LongText
@@ -103,7 +103,8 @@ def apply(context: Context, parameters: ApplyParameters, call: Call) -> Configur
 def _run(context: Context, parameters: RunParameters, purpose: Purpose, call: Call) -> ConfigurationResult:
     configuration = read_configuration(_path(parameters), parameters.parameters)
     accepts = parameters.accept_configuration_agreements
-    return _emit(run(context, configuration, purpose, call, accepts_agreements=accepts), call, tried=True)
+    outcomes = run(context, configuration, purpose, CallWarnedOnce(call), accepts_agreements=accepts)
+    return _emit(outcomes, call, tried=True)
 
 
 def _emit(outcomes: Iterable[UnitOutcome], call: Call, *, tried: bool) -> ConfigurationResult:

@@ -15,7 +15,7 @@ from wingetpy.desired.properties import Properties, read_properties
 from wingetpy.desired.resource import Drift
 from wingetpy.desired.secure import masked, secrets_in
 from wingetpy.errors import BadRequest
-from wingetpy.model.call import Call
+from wingetpy.model.call import Call, CallWarnedOnce
 from wingetpy.model.decoding import converted
 from wingetpy.model.proxy import NetworkParameters
 from wingetpy.operations.context import Context
@@ -80,12 +80,12 @@ class DesiredExport(Totals, frozen=True, rename="pascal", kw_only=True):
 
 def get(context: Context, parameters: DesiredParameters, call: Call) -> DesiredState:
     resource, wanted = _asked(parameters)
-    return DesiredState(state=_answered(ensure.get(resource, context, wanted, call), parameters))
+    return DesiredState(state=_answered(ensure.get(resource, context, wanted, CallWarnedOnce(call)), parameters))
 
 
 def test(context: Context, parameters: DesiredParameters, call: Call) -> DesiredTest:
     resource, wanted = _asked(parameters)
-    comparison = ensure.test(resource, context, wanted, call)
+    comparison = ensure.test(resource, context, wanted, CallWarnedOnce(call))
     return DesiredTest(
         state=_answered(comparison.state, parameters),
         in_desired_state=not comparison.drift,
@@ -97,7 +97,7 @@ def test(context: Context, parameters: DesiredParameters, call: Call) -> Desired
 def set_state(context: Context, parameters: DesiredChange, call: Call) -> DesiredSet:
     resource, wanted = _asked(parameters)
     make = ensure.preview if parameters.what_if else ensure.apply
-    applied = make(resource, context, wanted, call)
+    applied = make(resource, context, wanted, CallWarnedOnce(call))
     return DesiredSet(
         state=_answered(applied.state, parameters),
         changed=bool(applied.drift),

@@ -76,6 +76,21 @@ class CallThrough:
         return self._call.forced
 
 
+class CallWarnedOnce(CallThrough):
+    """Another call's, which hears each warning once: for what looks at the machine several times."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call, call.proxy)
+        self._warnings: set[str] = set()
+        self.message = self._pass_on
+
+    def _pass_on(self, level: Level, text: str, code: str | None = None) -> None:
+        if level != "Warning" or text not in self._warnings:
+            self._call.message(level, text, code)
+        if level == "Warning":
+            self._warnings.add(text)
+
+
 class QuietCall:
     """Another call's, whose messages and objects nobody is to see: what a plan says that is made beforehand."""
 

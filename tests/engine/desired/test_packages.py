@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -219,3 +220,11 @@ def test_an_export_can_be_set_again(wanted: Wanted) -> None:
     for one in exported:
         wanted.set("package", **one)
     assert wanted.installed() == {"A.Tool": "1.0", "B.Other": "1.0"}
+
+
+def test_each_warning_is_said_once(wanted: Wanted) -> None:
+    (wanted.host.state_folder() / "settings.json").write_text("{]")
+    packages = [{"id": "A.Tool", "version": "1.0"}, {"id": "B.Other"}]
+    for _ in range(2):
+        wanted.set("package-list", packages=packages)
+        assert [text for text in wanted.call.warnings() if "settings.json" in text and "not valid" in text] == [ANY]
