@@ -30,6 +30,7 @@
     ChangeOfVersion        = '{0} {1} from {2} to {3}'
     ChangeSource           = 'Change the source: {0}'
     ChangeWith             = '{0}; with it: {1}'
+    ClosedByModule         = 'it was closed, because the module was removed or imported again'
     Confirm                = 'Confirm'
     ConfirmationImpossible = '-Confirm asks before a change, and nobody can answer in this session (NonInteractive): nothing was changed.'
     DidYouMean             = 'Did you mean {0}?'

@@ -13,6 +13,7 @@ function Add-EngineMessage {
         }
     }
     if ($null -eq $message) {
+        if ($Line.StartsWith('{"jsonrpc":')) { return }   # the beginning of a message, cut by the engine's end
         $Engine.Stray = $Line.Substring(0, [Math]::Min(200, $Line.Length))
         return
     }

@@ -3,7 +3,9 @@ function Close-Engine {
     # killing it could cut an installer in half. Any other is ended after two seconds.
     param([Parameter(Mandatory)] $Engine)
 
+    if ($Engine.Closed) { return }
     $Engine.Ended = $true
+    $Engine.Closed = $true
     try { $Engine.Input.Dispose() } catch [IO.IOException] { Clear-HandledError $_ }
     if (-not $Engine.Process.WaitForExit(2000)) {
         if ($Engine.Changes.Count) {

@@ -9,7 +9,7 @@ function Confirm-Change {
         $agreed = $Cmdlet.ShouldProcess($Text, $Question, (Get-Message Confirm), [ref]$reason)
     } catch {
         $cause = $_.Exception.GetBaseException()
-        if ($cause -isnot [InvalidOperationException] -and $cause -isnot [NotSupportedException] -and $cause -isnot [NotImplementedException] -and $cause -isnot [Management.Automation.Host.HostException]) { throw }
+        if ($cause -isnot [InvalidOperationException] -and $cause -isnot [NotSupportedException] -and $cause -isnot [NotImplementedException] -and $cause -isnot [Management.Automation.Host.HostException] -and $cause -isnot [NullReferenceException]) { throw }   # the last: a console whose input has ended
         Clear-HandledError $_
         $Cmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord (Initialize-EngineFault -Symbol ConfirmationImpossible -Category InvalidOperation `
                         -Message (Get-Message ConfirmationImpossible) `

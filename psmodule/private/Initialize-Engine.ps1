@@ -16,6 +16,7 @@ function Initialize-Engine {
         Changes     = @{}         # RequestIds of requests that change the machine
         NextId      = 1
         Ended       = $false      # nothing more can come from it
+        Closed      = $false      # by this module
         Retired     = $false      # it ends with its last request
         Stray       = ''          # the last line that was no message
         File        = $Candidate.File

@@ -25,6 +25,7 @@ from wingetpy.hosts.facts import MachineFacts
 from wingetpy.hosts.registry import Hive, RegistryValue
 from wingetpy.hosts.windows import (
     WindowsHost,
+    access,
     facts,
     files,
     identity,
@@ -84,6 +85,7 @@ def test_state_that_somebody_else_made_is_not_trusted(
     monkeypatch.setattr(state, "under_wine", lambda: False)
     monkeypatch.setattr(state, "known_folder", lambda _: PureWindowsPath(tmp_path))
     monkeypatch.setattr(state, "owner_of", lambda _: owner)
+    monkeypatch.setattr(state, "who_else_writes", lambda _: ())
     if trusted:
         assert state.state_folder() == tmp_path / "WinGetPy"
         return
@@ -93,12 +95,28 @@ def test_state_that_somebody_else_made_is_not_trusted(
     assert owner in refused.value.text
 
 
+def test_state_that_users_may_write_to_is_not_trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder that an administrator made by hand has the rights of ProgramData, where users make files."""
+    monkeypatch.setattr(state, "is_elevated", lambda: True)
+    monkeypatch.setattr(state, "under_wine", lambda: False)
+    monkeypatch.setattr(state, "known_folder", lambda _: PureWindowsPath(tmp_path))
+    monkeypatch.setattr(state, "owner_of", lambda _: OWNERS[0][0])
+    monkeypatch.setattr(state, "who_else_writes", lambda _: ("S-1-5-32-545",))
+    with pytest.raises(HostError) as refused:
+        state.state_folder()
+    assert refused.value.code is ErrorCode.AccessDenied
+    assert "S-1-5-32-545" in refused.value.text
+    monkeypatch.setattr(state, "is_elevated", lambda: False)
+    assert state.shared_state_folder() is None
+
+
 def test_state_that_is_a_link_to_another_folder_is_not_trusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Any user may make a junction in ProgramData; the folder that it leads to may belong to administrators."""
     monkeypatch.setattr(state, "is_elevated", lambda: True)
     monkeypatch.setattr(state, "under_wine", lambda: False)
     monkeypatch.setattr(state, "known_folder", lambda _: PureWindowsPath(tmp_path))
     monkeypatch.setattr(state, "owner_of", lambda _: OWNERS[0][0])
+    monkeypatch.setattr(state, "who_else_writes", lambda _: ())
     monkeypatch.setattr(state, "leads_elsewhere", lambda folder: folder == tmp_path / "WinGetPy")
     with pytest.raises(HostError) as refused:
         state.state_folder()
@@ -128,7 +146,39 @@ def test_the_state_of_a_user_lies_in_the_users_folder(monkeypatch: pytest.Monkey
 
 
 def test_the_owner_of_a_folder_is_a_security_identifier(tmp_path: Path) -> None:
-    assert state.owner_of(tmp_path).startswith("S-1-")
+    assert access.owner_of(tmp_path).startswith("S-1-")
+
+
+@pytest.mark.parametrize(
+    ("rights", "others"),
+    [
+        (state.ADMINISTRATORS_WRITE, ()),
+        ("D:(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICIIO;GA;;;CO)(A;OICI;GRGX;;;BU)(A;OICI;FR;;;WD)", ()),
+        ("D:(A;;FA;;;S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464)", ()),
+        ("D:(D;;FA;;;BU)", ()),
+        ("D:(A;;FA;;;BA)(A;CI;0x2;;;BU)(A;OICI;FR;;;BU)", ("S-1-5-32-545",)),  # what ProgramData hands down
+        ("D:(A;OICIIO;GW;;;AU)(A;;0x40000;;;WD)", ("S-1-5-11", "S-1-1-0")),
+        ("D:(A;;GA;;;CO)", ("S-1-3-0",)),
+    ],
+)
+def test_who_may_write_is_read_from_the_rights_of_a_folder(rights: str, others: tuple[str, ...]) -> None:
+    descriptor, dacl = ctypes.c_void_p(), ctypes.c_void_p()
+    assert state.advapi32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+        rights, 1, ctypes.byref(descriptor), None
+    )
+    there, defaulted = ctypes.c_int(), ctypes.c_int()
+    assert state.advapi32.GetSecurityDescriptorDacl(
+        descriptor, ctypes.byref(there), ctypes.byref(dacl), ctypes.byref(defaulted)
+    )
+    assert access.writers(dacl) == others
+
+
+def test_without_a_list_of_rights_everyone_may_write() -> None:
+    assert access.writers(ctypes.c_void_p()) == ("S-1-1-0",)
+
+
+def test_the_rights_of_a_real_folder_can_be_read(tmp_path: Path) -> None:
+    assert all(sid.startswith("S-1-") for sid in access.who_else_writes(tmp_path))
 
 
 def test_running_programs_are_told_of_a_new_path_and_only_then(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,19 @@ Describe 'The engine''s life' {
         Import-Module (Get-ModulePath) -Force -Global
     }
 
+    It 'ends with the module in the middle of a pipeline, which says so' {
+        Use-FakeEngine 'rows=500,batch=10,pause=0.02'
+        { Find-WinGetPackage a | ForEach-Object -Begin { $met = 0 } { if (++$met -eq 5) { Remove-Module WinGetPy } } -ErrorAction Stop } |
+            Should -Throw -ExpectedMessage '*lost in the middle of package/find: it was closed, because the module was removed*' -ErrorId 'WinGetPy.EngineLost,Find-WinGetPackage'
+        Wait-NoEngine | Should -Be 0
+        Import-Module (Get-ModulePath) -Force -Global
+        Use-FakeEngine
+    }
+
+    It 'may end within a line, which is not shown' {
+        & (Get-Module WinGetPy) { $engine = [pscustomobject]@{ Stray = ''; JsonOption = @{} }; Add-EngineMessage $engine '{"jsonrpc":"2.0","method":"$/items","params":{"Req'; $engine.Stray } | Should -Be ''
+    }
+
     It 'ends with the runspace: of 20 none is left' -Tag Slow {
         Remove-Module WinGetPy
         foreach ($i in 1..20) {

@@ -53,6 +53,17 @@ Describe 'Get-WinGetHistory' {
         Get-WinGetHistory -Count 1 | Export-Clixml "$TestDrive/h.xml"
         (Import-Clixml "$TestDrive/h.xml").Started | Should -BeOfType ([datetime])
     }
+
+    It 'is shown by the same calendar everywhere: <_>' -ForEach 'ar-SA', 'th-TH' {
+        $before = [Globalization.CultureInfo]::CurrentCulture
+        try {
+            [Threading.Thread]::CurrentThread.CurrentCulture = $_
+            $entry = Get-WinGetHistory -Count 1
+            $entry | Out-String | Should -Match ([regex]::Escape($entry.Started.ToString('yyyy-MM-dd HH:mm', [Globalization.CultureInfo]::InvariantCulture)))
+        } finally {
+            [Threading.Thread]::CurrentThread.CurrentCulture = $before
+        }
+    }
 }
 
 AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }

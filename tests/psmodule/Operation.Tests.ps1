@@ -82,6 +82,13 @@ Describe 'A question that nobody can answer' {
         "$said" | Should -Match '-Confirm:\$false'
         @(Get-FakeRequest package/install).Count | Should -Be 0
     }
+
+    It 'is the same where the input of the console has ended' -Skip:($env:OS -eq 'Windows_NT') {
+        Use-FakeEngine
+        $said = & sh -c 'exec "$0" -NoProfile -Command "$1" </dev/null 2>&1' (Get-Process -Id $PID).Path "Import-Module '$(Get-ModulePath)'; try { Install-WinGetPackage -Id a -Confirm } catch { `$_.FullyQualifiedErrorId }"
+        $said[-1] | Should -BeLike '*WinGetPy.ConfirmationImpossible,Install-WinGetPackage'
+        @(Get-FakeRequest package/install).Count | Should -Be 0
+    }
 }
 
 Describe 'Plans inside a plan' {

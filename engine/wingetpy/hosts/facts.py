@@ -15,6 +15,8 @@ class MachineFacts(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
         market: The user's region: two letters, or three digits.
         server: A Windows Server.
         elevated: The engine has administrator rights.
+        elevated_by_consent: The user agreed to that for this process; the user's other programs have no such rights,
+            and can write to the user's registry and folders.
         interactive: Somebody is at a desktop whom Windows can ask for rights.
         pending_reboot: Windows or an installer waits for a restart.
     """
@@ -26,6 +28,7 @@ class MachineFacts(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
     market: str = "US"
     server: bool = False
     elevated: bool = False
+    elevated_by_consent: bool = False
     interactive: bool = True
     pending_reboot: bool = False
     user_name: str = ""

@@ -15,14 +15,13 @@ from wingetpy.state.tracking import tracked_packages
 def refusal_of_user_entry(host: Host, installed: InstalledEntry, package: str) -> OperationError | None:
     """Return why an elevated engine does not start what the entry of a user's program names; None: it may.
 
-    Any program of the user can write such an entry, and would get administrator rights by it. What this engine has
-    installed itself is started.
+    Any program of the user can write such an entry, and the files that it names, and would get administrator rights by
+    it. What this engine has installed itself is started where all programs of the user have these rights anyway.
     """
-    if installed.scope is not Scope.user or not host.facts().elevated:
+    facts = host.facts()
+    if installed.scope is not Scope.user or not facts.elevated:
         return None
-    code = fold(installed.product_code or "")
-    known = tracked_packages(host.state_folder(), lambda _text: None)
-    if any(fold(one.product_code) == code and one.scope in ("", Scope.user.value) for one in known):
+    if not facts.elevated_by_consent and _is_tracked(host, installed):
         return None
     return OperationError(
         f"{installed.name} is installed for the user; an elevated engine does not start what its entry names.",
@@ -31,6 +30,12 @@ def refusal_of_user_entry(host: Host, installed: InstalledEntry, package: str) -
         target=package,
         remedy="Run the command without administrator rights, as the user who installed it.",
     )
+
+
+def _is_tracked(host: Host, installed: InstalledEntry) -> bool:
+    code = fold(installed.product_code or "")
+    known = tracked_packages(host.state_folder(), lambda _text: None)
+    return any(fold(one.product_code) == code and one.scope in ("", Scope.user.value) for one in known)
 
 
 def refusal_of_borrowed_code(host: Host, installed: InstalledEntry, package: str) -> OperationError | None:

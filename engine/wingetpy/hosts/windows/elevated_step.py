@@ -26,6 +26,7 @@ from wingetpy.hosts.files import KnownFolder
 from wingetpy.hosts.names import beside, checked
 from wingetpy.hosts.native_files import copy_whole, read_own_file, write_whole
 from wingetpy.hosts.processes import ExitStatus
+from wingetpy.hosts.windows.access import TRUSTED_INSTALLER, TRUSTED_OWNERS, owner_of
 from wingetpy.hosts.windows.elevation_request import (
     ANSWER,
     FOLDER,
@@ -44,11 +45,10 @@ from wingetpy.hosts.windows.images import program_of
 from wingetpy.hosts.windows.native import under_wine
 from wingetpy.hosts.windows.processes import WindowsProcesses
 from wingetpy.hosts.windows.registry import WindowsRegistry
-from wingetpy.hosts.windows.state import TRUSTED_OWNERS, make_for_administrators, owner_of, state_folder
+from wingetpy.hosts.windows.state import make_for_administrators, state_folder
 from wingetpy.hosts.windows.token import is_elevated
 
-_TRUSTED_INSTALLER = "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
-_OWNERS_OF_PROGRAMS = (*TRUSTED_OWNERS, _TRUSTED_INSTALLER)
+_OWNERS_OF_PROGRAMS = (*TRUSTED_OWNERS, TRUSTED_INSTALLER)
 _PROTECTED = (KnownFolder.program_files, KnownFolder.program_files_x86, KnownFolder.windows)
 _KEPT_SECONDS = 24 * 3600
 _TRIES, _PAUSE_SECONDS = 10, 0.1

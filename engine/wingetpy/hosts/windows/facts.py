@@ -16,7 +16,7 @@ from wingetpy.hosts.registry import Hive, Registry
 from wingetpy.hosts.windows.desktop import has_desktop
 from wingetpy.hosts.windows.images import runs_x86
 from wingetpy.hosts.windows.native import kernel32
-from wingetpy.hosts.windows.token import is_elevated, user_name
+from wingetpy.hosts.windows.token import is_elevated, is_elevated_by_consent, user_name
 
 _BY_MACHINE_FIELD = {0x014C: "x86", 0x8664: "x64", 0x01C4: "arm", 0xAA64: "arm64"}
 _BY_PROCESSOR_ARCHITECTURE = {0: "x86", 9: "x64", 5: "arm", 12: "arm64"}
@@ -45,6 +45,7 @@ def facts_of_this_machine(registry: Registry) -> MachineFacts:
         market=_market(),
         server=sys.getwindowsversion().product_type != _WORKSTATION,
         elevated=is_elevated(),
+        elevated_by_consent=is_elevated_by_consent(),
         interactive=has_desktop(),
         pending_reboot=_pending_reboot(registry),
         user_name=user_name(),

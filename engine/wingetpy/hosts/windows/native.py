@@ -69,6 +69,8 @@ for _name, _result, *_arguments in (
     ("GetTokenInformation", _BOOL, _HANDLE, ctypes.c_int, Pointer, _DWORD, Pointer),
     ("ConvertSidToStringSidW", _BOOL, Pointer, Pointer),
     ("ConvertStringSecurityDescriptorToSecurityDescriptorW", _BOOL, _TEXT, _DWORD, Pointer, Pointer),
+    ("GetAce", _BOOL, Pointer, _DWORD, Pointer),
+    ("GetSecurityDescriptorDacl", _BOOL, Pointer, Pointer, Pointer, Pointer),
     ("GetNamedSecurityInfoW", _DWORD, _TEXT, ctypes.c_int, _DWORD, Pointer, Pointer, Pointer, Pointer, Pointer),
     ("GetUserNameW", _BOOL, Pointer, Pointer),
     ("RegNotifyChangeKeyValue", ctypes.c_long, _HANDLE, _BOOL, _DWORD, _HANDLE, _BOOL),

@@ -1,8 +1,8 @@
 """Where the engine keeps its own, and who may write there.
 
 An elevated engine acts on what it reads from its state, so that folder is made with a list of its own (SYSTEM and
-Administrators, nothing inherited) in one step, and one that another account made first is refused. A user's engine
-keeps to the user's folder.
+Administrators, nothing inherited) in one step, and one that another account made first, or may write to, is refused.
+A user's engine keeps to the user's folder.
 """
 
 from __future__ import annotations
@@ -20,18 +20,17 @@ from pathlib import Path
 from wingetpy.errors import ErrorCode
 from wingetpy.errors.system import as_host_error, refusal
 from wingetpy.hosts.files import KnownFolder
+from wingetpy.hosts.windows.access import TRUSTED_OWNERS, owner_of, who_else_writes
 from wingetpy.hosts.windows.folders import known_folder
 from wingetpy.hosts.windows.native import advapi32, check, kernel32, under_wine
-from wingetpy.hosts.windows.token import is_elevated, sid_text
+from wingetpy.hosts.windows.token import is_elevated
 
 FOLDER_NAME = "WinGetPy"
 ADMINISTRATORS_WRITE = "O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;GRGX;;;BU)"
 """Owner and group Administrators; protected from inheritance; full access, also below, for SYSTEM and
 Administrators; users read, because the sources that an administrator configured are theirs, too.
 """
-TRUSTED_OWNERS = ("S-1-5-32-544", "S-1-5-18")
 _ALREADY_EXISTS = 183
-_FILE_OBJECT, _OWNER = 1, 1
 
 
 class _SecurityAttributes(ctypes.Structure):
@@ -53,6 +52,7 @@ def state_folder() -> Path:
     with as_host_error("make", str(folder)):
         make_for_administrators(folder)
         owner = owner_of(folder)
+        others = who_else_writes(folder)
         is_link = leads_elsewhere(folder)
     if is_link:
         raise refusal(
@@ -65,6 +65,13 @@ def state_folder() -> Path:
             str(folder),
             f"it belongs to {owner} and not to the administrators; remove it and try again",
         )
+    if others and not under_wine():
+        raise refusal(
+            ErrorCode.AccessDenied,
+            "trust",
+            str(folder),
+            f"{', '.join(others)} may write to it, besides the administrators; remove it, or take that right away",
+        )
     return folder
 
 
@@ -73,9 +80,10 @@ def shared_state_folder() -> Path | None:
     if is_elevated():
         return None
     folder = Path(known_folder(KnownFolder.program_data), FOLDER_NAME)
-    if not folder.is_dir() or leads_elsewhere(folder) or (owner_of(folder) not in TRUSTED_OWNERS and not under_wine()):
+    if not folder.is_dir() or leads_elsewhere(folder):
         return None
-    return folder
+    kept = owner_of(folder) in TRUSTED_OWNERS and not who_else_writes(folder)
+    return folder if kept or under_wine() else None
 
 
 def machine_state_folder() -> Path | None:
@@ -103,19 +111,5 @@ def make_for_administrators(folder: Path) -> None:
             error = ctypes.get_last_error()
             if error != _ALREADY_EXISTS:
                 raise ctypes.WinError(error)
-    finally:
-        kernel32.LocalFree(descriptor)
-
-
-def owner_of(folder: Path) -> str:
-    """The security identifier of a folder's owner. Raises OSError."""
-    owner, descriptor = ctypes.c_void_p(), ctypes.c_void_p()
-    error = advapi32.GetNamedSecurityInfoW(
-        os.fspath(folder), _FILE_OBJECT, _OWNER, ctypes.byref(owner), None, None, None, ctypes.byref(descriptor)
-    )
-    if error:
-        raise ctypes.WinError(error)
-    try:
-        return sid_text(owner)
     finally:
         kernel32.LocalFree(descriptor)

@@ -12,18 +12,26 @@ from contextlib import contextmanager
 from ctypes import wintypes
 from functools import cache
 
-from wingetpy.hosts.windows.native import TOKEN_QUERY, advapi32, check, kernel32
+from wingetpy.hosts.windows.native import TOKEN_QUERY, advapi32, check, kernel32, under_wine
 
-_TOKEN_USER, _TOKEN_ELEVATION = 1, 20
+_TOKEN_USER, _TOKEN_ELEVATION_TYPE, _TOKEN_ELEVATION = 1, 18, 20
+_ONE_OF_TWO_WITH_ALL_RIGHTS = 2
 
 
 @cache
 def is_elevated() -> bool:
     """Whether this process has administrator rights now."""
-    elevated = wintypes.DWORD()
-    with _own_token() as token:
-        check(_asked(token, _TOKEN_ELEVATION, ctypes.byref(elevated), ctypes.sizeof(elevated)))
-    return bool(elevated.value)
+    return bool(_number(_TOKEN_ELEVATION))
+
+
+@cache
+def is_elevated_by_consent() -> bool:
+    """Whether User Account Control gave the rights to this process, and the user's other programs run without them.
+
+    False for SYSTEM, for the built-in administrator and where User Account Control is off: the user has one token.
+    Wine gives every process such a token and keeps no rights.
+    """
+    return _number(_TOKEN_ELEVATION_TYPE) == _ONE_OF_TWO_WITH_ALL_RIGHTS and not under_wine()
 
 
 @cache
@@ -48,6 +56,13 @@ def sid_text(sid: ctypes.c_void_p) -> str:
         return text.value or ""
     finally:
         kernel32.LocalFree(text)
+
+
+def _number(what: int) -> int:
+    number = wintypes.DWORD()
+    with _own_token() as token:
+        check(_asked(token, what, ctypes.byref(number), ctypes.sizeof(number)))
+    return number.value
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 from kit.program_shop import ProgramShop
 from wingetpy.errors import ErrorCode, OperationError
 from wingetpy.hosts.registry import Hive
+from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.installers.kinds import technology_of_installed
 from wingetpy.installers.technology import InstallOptions, RepairTask, Work
 from wingetpy.inventory.entry import InstalledEntry
@@ -106,7 +107,7 @@ def test_a_portable_has_no_repair(shop: ProgramShop) -> None:
     assert code_of(shop, shop.entry("Tool", WinGetInstallerType="portable")) is ErrorCode.RepairNotSupported
 
 
-def test_an_elevated_engine_starts_for_a_user_only_what_it_installed(shop: ProgramShop) -> None:
+def test_an_elevated_engine_starts_for_a_user_only_what_it_installed(shop: ProgramShop, tmp_path: Path) -> None:
     manifest = shop.setup(RepairBehavior="modify", InstallerSwitches={"Repair": "/rep"})
     entry = shop.entry("Tool", hive=Hive.user, **PATHS)
     refusal = repair(shop, entry, manifest).refusal
@@ -122,3 +123,7 @@ def test_an_elevated_engine_starts_for_a_user_only_what_it_installed(shop: Progr
         tracking.remember(record)
     assert repair(shop, entry, manifest).refusal is None
     assert shop.plan_removal(entry).plan.error is None
+
+    by_consent = ProgramShop(tmp_path, SandboxFacts(elevated_by_consent=True))
+    assert repair(by_consent, entry, manifest).refusal is not None, "another program of the user may have written it"
+    assert by_consent.plan_removal(entry).plan.error is not None
