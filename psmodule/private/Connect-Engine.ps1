@@ -16,7 +16,7 @@ function Connect-Engine {
     }
     $engine = Start-Engine
     if ($engine) {
-        $Cmdlet.WriteVerbose((Get-Message EngineStarted $engine.Version $engine.Host $engine.File $engine.LogPath))
+        if (Test-Verbose) { $Cmdlet.WriteVerbose((Get-Message EngineStarted $engine.Version $engine.Host $engine.File $engine.LogPath)) }
         return $engine
     }
     $fault = $script:Opening.Failure

@@ -4,6 +4,6 @@ function Get-NoEngineFault {
 
     $tried = if ($Opening.Tried.Count) { ($Opening.Tried | ForEach-Object { "`n  $_" }) -join '' } else { "`n  $(Get-Message NoPythonFound)" }
     Initialize-EngineFault -Symbol EngineNotFound -Category ResourceUnavailable `
-        -Message "$(Get-Message NoPythonServes $Opening.Folder.Name)$tried`n" `
+        -Message "$(Get-Message NoPythonServes (Get-PlaceText $Opening.Folder.Name))$tried`n" `
         -Remedy (Get-Message SetPython)
 }

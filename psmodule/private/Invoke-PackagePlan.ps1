@@ -20,10 +20,12 @@ function Invoke-PackagePlan {
         $call.Error = $null
     }
     foreach ($result in $results) {
-        $code = if ($null -ne $result.UninstallerErrorCode) { $result.UninstallerErrorCode } else { $result.InstallerErrorCode }
-        $text = Get-Message Outcome $result.Id (@($result.Status, $result.Reason | Where-Object { $_ }) -join ', ') $code
-        if ($result.LogPath) { $text = Get-Message OutcomeLog $text $result.LogPath }
-        $Run.Cmdlet.WriteVerbose($text)
+        if (Test-Verbose) {
+            $code = if ($null -ne $result.UninstallerErrorCode) { $result.UninstallerErrorCode } else { $result.InstallerErrorCode }
+            $text = Get-Message Outcome $result.Id (@($result.Status, $result.Reason | Where-Object { $_ }) -join ', ') $code
+            if ($result.LogPath) { $text = Get-Message OutcomeLog $text $result.LogPath }
+            $Run.Cmdlet.WriteVerbose($text)
+        }
         if ($result.Status -eq 'Ok') { Sync-SessionPath -Engine $call.Engine -Added $result.PathAdded -Removed $result.PathRemoved }
     }
     Send-Object $results $call

@@ -16,9 +16,8 @@ function Open-Engine {
     # Starts one interpreter and sends initialize. Nothing if it is passed over or cannot be started; Tried then says why.
     param([Parameter(Mandatory)]$Opening, [Parameter(Mandatory)][hashtable] $Candidate)
 
-    $place = "$($Candidate.From): $($Candidate.File)"
     if ($Candidate.Skip) {
-        $Opening.Tried.Add("${place}: $($Candidate.Skip)")
+        $Opening.Tried.Add("$(Get-PlaceText $Candidate.From): $($Candidate.File): $($Candidate.Skip)")
         return
     }
     $folder = $Opening.Folder
@@ -28,7 +27,7 @@ function Open-Engine {
         $pipes = Open-Process -FilePath $Candidate.File -Argument $arguments
     } catch {
         Clear-HandledError $_
-        $Opening.Tried.Add("${place}: $(Get-Message NotStartable $_.Exception.GetBaseException().Message)")
+        $Opening.Tried.Add("$(Get-PlaceText $Candidate.From): $($Candidate.File): $(Get-Message NotStartable $_.Exception.GetBaseException().Message)")
         return
     }
     $engine = Initialize-Engine $pipes $Candidate $Opening.Environment

@@ -84,7 +84,8 @@ function Close-Process {
 # Interpreters
 
 function Get-PythonCandidate {
-    # Interpreters in the order in which they are tried, as @{ File; Prefix; From } or, where one is passed over, with Skip.
+    # Interpreters in the order in which they are tried, as @{ File; Prefix; From (see Get-PlaceText) } or,
+    # where one is passed over, with Skip.
     param([Parameter(Mandatory)][string] $ModuleBase)
 
     if ($env:WINGETPY_PYTHON) {
@@ -115,20 +116,20 @@ function Get-PythonPlace {
     $program = if ($windows) { 'python.exe' } else { 'bin/python3' }
     $inEnvironment = if ($windows) { 'Scripts\python.exe' } else { 'bin/python' }
     $own = Join-Path (Join-Path $ModuleBase 'python') $program
-    if (Test-Path -LiteralPath $own -PathType Leaf) { @{ File = $own; Prefix = @(); From = Get-Message PythonOfModule } }
+    if (Test-Path -LiteralPath $own -PathType Leaf) { @{ File = $own; Prefix = @(); From = @('PythonOfModule') } }
     foreach ($base in $ModuleBase, (Split-Path $ModuleBase -Parent)) {
         foreach ($name in '.venv', 'venv') {
             $file = Join-Path (Join-Path $base $name) $inEnvironment
-            if (Test-Path -LiteralPath $file -PathType Leaf) { @{ File = $file; Prefix = @(); From = Get-Message PythonBesideModule } }
+            if (Test-Path -LiteralPath $file -PathType Leaf) { @{ File = $file; Prefix = @(); From = @('PythonBesideModule') } }
         }
     }
     if ($windows) { Get-RegisteredPython }
     if ($windows) {
-        foreach ($file in (Get-ProgramOnPath 'py.exe')) { @{ File = $file; Prefix = @('-3'); From = Get-Message PythonLauncher } }
+        foreach ($file in (Get-ProgramOnPath 'py.exe')) { @{ File = $file; Prefix = @('-3'); From = @('PythonLauncher') } }
     }
     $names = if ($windows) { 'python.exe', 'python3.exe' } else { 'python', 'python3' }
     foreach ($name in $names) {
-        foreach ($file in (Get-ProgramOnPath $name)) { @{ File = $file; Prefix = @(); From = Get-Message PythonOnPath $name } }
+        foreach ($file in (Get-ProgramOnPath $name)) { @{ File = $file; Prefix = @(); From = @('PythonOnPath', $name) } }
     }
 }
 
@@ -162,7 +163,7 @@ function Get-RegisteredPython {
                     $file = $place.GetValue('ExecutablePath')
                     if (-not $file -and $place.GetValue('')) { $file = [IO.Path]::Combine($place.GetValue(''), 'python.exe') }
                     if ($file -and (Test-Path -LiteralPath $file -PathType Leaf)) {
-                        @{ File = $file; Prefix = @(); From = Get-Message PythonInRegistry $company $tag }
+                        @{ File = $file; Prefix = @(); From = @('PythonInRegistry', $company, $tag) }
                     }
                 }
             }

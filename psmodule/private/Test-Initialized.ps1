@@ -5,7 +5,7 @@ function Test-Initialized {
 
     if ($Answer.error) {
         $fault = ConvertTo-EngineFault $Answer.error
-        $fault.Message += " ($($Engine.File), $($Opening.Folder.Name))"
+        $fault.Message += " ($($Engine.File), $(Get-PlaceText $Opening.Folder.Name))"
         $Opening.Failure = $fault
         return $false
     }

@@ -8,9 +8,9 @@ function Test-Started {
         if (Test-Initialized $Opening $Engine $answer) { return $true }
     } elseif ($Engine.Ended) {
         $Opening.Failure = Get-RefusalFault $Engine
-        $Opening.Tried.Add("$($Engine.From): $($Engine.File): $(Get-EngineEpitaph $Engine)")
+        $Opening.Tried.Add("$(Get-PlaceText $Engine.From): $($Engine.File): $(Get-EngineEpitaph $Engine)")
     } elseif ($Engine.Clock.ElapsedMilliseconds -gt $script:FirstAnswerWithin) {
-        $Opening.Tried.Add("$($Engine.From): $($Engine.File): $(Get-Message NoAnswer ($script:FirstAnswerWithin / 1000))")
+        $Opening.Tried.Add("$(Get-PlaceText $Engine.From): $($Engine.File): $(Get-Message NoAnswer ($script:FirstAnswerWithin / 1000))")
     } else {
         return $false
     }

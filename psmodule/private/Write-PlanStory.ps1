@@ -3,6 +3,7 @@ function Write-PlanStory {
     # the engine reports itself when it does it.
     param([Parameter(Mandatory)] $Cmdlet, [Parameter(Mandatory)] $Plan, [switch] $Trial)
 
+    if (-not (Test-Verbose)) { return }
     foreach ($one in @(@($Plan.Dependencies) + @($Plan) | Where-Object { $_ })) {
         $label = "$($one.Id) $(if ($one.ToVersion) { $one.ToVersion } else { $one.FromVersion })".Trim()
         if ($one.Source) { $Cmdlet.WriteVerbose((Get-Message StorySource $label $one.Source)) }

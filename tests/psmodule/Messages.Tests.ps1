@@ -130,6 +130,12 @@ Describe 'Another language' {
         }
     }
 
+    It 'is not read where nothing is said: a start and an answer are quicker so' {
+        Use-FakeEngine 'rows=2'
+        Get-Said de '$null = Get-WinGetVersion; $null = Get-WinGetPackage; $null = Find-WinGetPackage a; & (Get-Module WinGetPy) { "$($null -eq $script:English) $($null -eq $script:Translation)" }; Install-WinGetPackage -Id a -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Select-Object -First 1 | ForEach-Object { "$_" }' |
+            Should -Be @('True True', 'a 2.0: the source is fake')
+    }
+
     It 'is used where the shell has it, for its country, too' {
         $said = Get-Said de-AT 'try { Install-WinGetPackage } catch { $_.Exception.Message }'
         $said | Should -BeLike 'Kein Paket wurde genannt. Mit -Id nennen. (0x8A150002)'

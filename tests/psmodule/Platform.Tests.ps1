@@ -125,10 +125,10 @@ Describe 'Interpreters on Windows' {
             Mock Get-RegisteredPython { @{ File = 'C:\Registered\python.exe'; Prefix = @(); From = 'the registry' } }
             Mock Get-ProgramOnPath { "C:\OnPath\$Name" }
             $places = @(Get-PythonCandidate $Drive)
-            @($places | ForEach-Object { $_.From })[0] | Should -Be "the module's own python"
-            @($places | ForEach-Object { $_.From })[1] | Should -Be 'a virtual environment beside the module'
+            @($places | ForEach-Object { Get-PlaceText $_.From })[0] | Should -Be "the module's own python"
+            @($places | ForEach-Object { Get-PlaceText $_.From })[1] | Should -Be 'a virtual environment beside the module'
             $rest = @($places | Where-Object { $_.From -notmatch 'module' })
-            @($rest | ForEach-Object { $_.From }) | Should -Be @('the registry', 'the launcher, py -3', 'python.exe on PATH', 'python3.exe on PATH')
+            @($rest | ForEach-Object { Get-PlaceText $_.From }) | Should -Be @('the registry', 'the launcher, py -3', 'python.exe on PATH', 'python3.exe on PATH')
             $rest[1].Prefix | Should -Be '-3'
             Mock Resolve-Path { @{ ProviderPath = "$LiteralPath" } }
             $env:WINGETPY_PYTHON = 'C:\Mine\python.exe'
