@@ -14,13 +14,14 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
+from release import launcher
 from release.target import Target
 from release.times import fixed_time
 from release.wheels import Wheel
 
 
 def write(path: Path, version: str, wheels: Sequence[Wheel], target: Target, python: Path | None) -> None:
-    """Write the bill of the module: the engine's distributions and, where it is in there, Python.
+    """Write the bill of the module: the engine's distributions and, where they are in there, Python and the launcher.
 
     Args:
         path: The file; replaced.
@@ -51,6 +52,18 @@ def write(path: Path, version: str, wheels: Sequence[Wheel], target: Target, pyt
                 bom_ref=f"python@{target.release}",
                 purl=PackageURL("generic", None, "python", target.release, {"platform": target.platform}),
                 hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sha256(python.read_bytes()).hexdigest())],
+                licenses=[licenses.make_from_string("PSF-2.0")],
+            )
+        )
+        contents.append(
+            Component(
+                name="distlib",
+                version=launcher.VERSION,
+                description="The launcher in wingetpy.exe",
+                type=ComponentType.LIBRARY,
+                bom_ref=f"distlib@{launcher.VERSION}",
+                purl=PackageURL("pypi", None, "distlib", launcher.VERSION),
+                hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sha256(launcher.plain(target)).hexdigest())],
                 licenses=[licenses.make_from_string("PSF-2.0")],
             )
         )

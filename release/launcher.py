@@ -24,10 +24,18 @@ run()
 """
 
 
+VERSION: str = distlib.__version__
+"""Of distlib, whose launcher it is."""
+
+
 def write(path: Path, target: Target) -> None:
     """Write the program: the launcher, the line of its interpreter, and what that runs as a zip."""
     main = io.BytesIO()
     with zipfile.ZipFile(main, "w") as packed:
         packed.writestr(zipfile.ZipInfo("__main__.py", fixed_time().timetuple()[:6]), _MAIN)
-    launcher = Path(distlib.__file__).with_name(_LAUNCHERS[target.platform]).read_bytes()
-    path.write_bytes(launcher + _PROGRAM + main.getvalue())
+    path.write_bytes(plain(target) + _PROGRAM + main.getvalue())
+
+
+def plain(target: Target) -> bytes:
+    """The launcher alone, as distlib has it."""
+    return Path(distlib.__file__).with_name(_LAUNCHERS[target.platform]).read_bytes()

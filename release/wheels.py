@@ -10,6 +10,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from release.target import Target
 
+_SPDX = {"MIT License": "MIT"}
+"""Titles of licences that mean one SPDX identifier; "BSD" and the like do not."""
+
 
 @dataclass(frozen=True)
 class Wheel:
@@ -38,7 +41,8 @@ class Wheel:
             version=installed.version,
             summary=about.get("Summary", ""),
             license=about.get("License-Expression")
-            or _license(about.get("License", ""), about.get_all("Classifier", [])),
+            or _license(about.get("License", ""), about.get_all("Classifier", []))
+            or _title(installed, about.get_all("License-File", [])),
             sha256=sha256,
             tags=tuple(message_from_string(installed.read_text("WHEEL") or "").get_all("Tag", [])),
             requires=tuple(sorted({canonicalize_name(one.name) for one in needed})),
@@ -50,4 +54,13 @@ def _license(named: str, classifiers: list[str]) -> str:
     if named and "\n" not in named and named != "UNKNOWN":
         return named
     of_classifiers = [one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License :: ")]
-    return " and ".join(of_classifiers)
+    return " and ".join(_SPDX.get(one, one) for one in of_classifiers)
+
+
+def _title(installed: Distribution, files: list[str]) -> str:
+    """The first line of its licence, where its metadata name none."""
+    for name in files:
+        lines = (installed.read_text(f"licenses/{name}") or installed.read_text(name) or "").split("\n")
+        if title := next((line.strip() for line in lines if line.strip()), ""):
+            return _SPDX.get(title, title)
+    return ""

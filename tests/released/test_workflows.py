@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -141,6 +142,10 @@ def test_the_steps_that_can_run_here_do(name: str, job: str, no_index: dict[str,
         )
         assert done.returncode == 0, f"{wanted}: {done.stdout[-3000:]}{done.stderr[-3000:]}"
     if job == "module":
+        bill = json.loads(next(checkout.glob("out/WinGetPy/*/WinGetPy.cdx.json")).read_text("utf-8"))
+        parts = {one["name"]: one for one in bill["components"]}
+        assert {"python", "distlib", "wingetpy", "pythonnet", "pywin32", "clr-loader"} < set(parts)
+        assert [name for name, one in parts.items() if not one.get("licenses")] == []
         written = sorted(path.name for path in (checkout / "out" / "manifests").rglob("*.yaml"))
         assert written == [
             "WinGetPy.WinGetPy.installer.yaml", "WinGetPy.WinGetPy.locale.en-US.yaml", "WinGetPy.WinGetPy.yaml",
