@@ -31,7 +31,7 @@ def builder(no_index: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("builder")
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    needed = ["cyclonedx-python-lib", "packaging", "msgspec"]
+    needed = ["cyclonedx-python-lib", "packaging", "msgspec", "pip>=23.1", "jsonschema"]
     subprocess.run([python, "-m", "pip", "install", "--quiet", *needed], env=no_index, check=True)
     return python
 

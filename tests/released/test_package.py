@@ -142,6 +142,23 @@ def test_the_bill_of_materials_names_everything_that_is_in_the_package(package: 
     assert needs[bill["metadata"]["component"]["bom-ref"]] == [refs["wingetpy"]]
 
 
+def test_the_bill_of_materials_is_valid_by_its_schema(package: Path, builder: Path) -> None:
+    check = (
+        "import sys; from cyclonedx.schema import SchemaVersion as S; from cyclonedx.validation.json import"
+        " JsonStrictValidator as V; wrong = V(S.V1_6).validate_str(open(sys.argv[1]).read());"
+        " sys.exit(str(wrong) if wrong else 0)"
+    )
+    bill = module_of(package) / "WinGetPy.cdx.json"
+    done = subprocess.run([builder, "-c", check, bill], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    wrong = bill.read_text("utf-8").replace('"type": "library"', '"type": "lybrary"')
+    (package / "wrong.json").write_text(wrong, "utf-8")
+    done = subprocess.run([builder, "-c", check, package / "wrong.json"], capture_output=True, encoding="utf-8")
+    (package / "wrong.json").unlink()
+    assert done.returncode == 1
+    assert "lybrary" in done.stderr
+
+
 def test_the_nupkg_is_one_that_the_gallery_lists_with_its_commands(package: Path) -> None:
     module = module_of(package)
     with zipfile.ZipFile(package / f"WinGetPy.{module.name}.nupkg") as packed:
