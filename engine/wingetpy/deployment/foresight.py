@@ -12,6 +12,7 @@ from wingetpy.deployment.obstacles import (
     missing_framework,
     missing_rights,
     needed_framework,
+    not_the_item,
     other_content,
     unexpected_digest,
     unfit,
@@ -118,7 +119,15 @@ class Foresight:
         if verb is PackageVerb.ensure_is_ready and self._readiness.has_item(item):
             name = item.package_family_name
             return [ForeseenChange(operation=verb, target=name, family_name=name, action="None", reason="Ready")]
-        return self._of(verb, item_target(verb, packages, item), options)
+        target = item_target(verb, packages, item)
+        changes = self._of(verb, target, options)
+        if verb is PackageVerb.ensure_is_ready and not is_app_installer(
+            target.value
+        ):  # which names a bundle by its own
+            return [
+                one if one.error else _refused(one, not_the_item(item, one.target, one.full_name)) for one in changes
+            ]
+        return changes
 
     def _of(
         self, verb: PackageVerb, target: PackageTarget, options: VerbOptions | EnsurePackageIsReadyOptions

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import PureWindowsPath
 
+from wingetpy.deployment.package_set import PackageSetItem
 from wingetpy.deployment.support import PackageVerb
 from wingetpy.errors import EngineError, ErrorCode, HostError, MsixError, OperationError
 from wingetpy.errors.windows_remedies import windows_remedy
@@ -15,7 +16,7 @@ from wingetpy.hosts.packages.file_uri import same_uri
 from wingetpy.hosts.packages.fit import misfit
 from wingetpy.model.text import fold
 from wingetpy.msix.dependencies import NeededPackage
-from wingetpy.msix.identity import is_version, packed_version
+from wingetpy.msix.identity import FullName, is_version, packed_version
 from wingetpy.msix.manifest import PackageManifest
 from wingetpy.msix.package import OpenedPackage, verify_package
 from wingetpy.msix.part_names import SIGNATURE
@@ -106,6 +107,24 @@ def missing_framework(host: Host, package: OpenedPackage) -> EngineError | None:
             )
             return _refusal(ErrorCode.InstallResolveDependencyFailed, text, manifest.identity.full_name)
     return None
+
+
+def not_the_item(item: PackageSetItem, uri: str, full_name: str) -> EngineError | None:
+    """Return the refusal of a package that leaves an item of a set not ready: of another family, or too old. None where
+    the name is not known yet.
+    """
+    name = FullName.parse(full_name)
+    if name is None or (
+        fold(name.family_name) == fold(item.package_family_name)
+        and packed_version(name.version) >= packed_version(item.min_version)
+    ):
+        return None
+    return OperationError(
+        f"'{uri}' is {full_name}; {item.package_family_name}, version {item.min_version} or later, is not ready by it.",
+        code=ErrorCode.InstallFailed,
+        target=uri,
+        remedy="Correct the PackageUri of the item, or its family or MinVersion.",
+    )
 
 
 def needed_framework(

@@ -17,6 +17,7 @@ from kit.place import Place
 from wingetpy.hosts.sandbox import SandboxFacts
 from wingetpy.msix.byte_source import FileBytes
 from wingetpy.msix.identity import UNSIGNED_NAMESPACE
+from wingetpy.msix.package import open_package
 
 
 @pytest.fixture
@@ -63,6 +64,27 @@ def test_of_a_bundle_the_application_that_fits_is_meant(place: Place, signer: Ho
     assert plan(place, bundle) == ("Add", "", "", "2.5.0.0", "x64", "")
     assert add(place, bundle) == ""
     assert plan(place, bundle) == ("None", "Registered", "", "2.5.0.0", "x64", "")
+
+
+@pytest.mark.parametrize("wrong", ["family", "version", ""])
+def test_an_item_that_what_lies_at_its_uri_does_not_make_ready_is_refused(
+    place: Place, signer: Holder, tmp_path: Path, wrong: str
+) -> None:
+    package = make_package(tmp_path / "app.msix", signer, version="1.0.0.0")
+    with FileBytes(package) as source:
+        family = open_package(source).identity.family_name
+    item = {
+        "PackageFamilyName": f"Other{family}" if wrong == "family" else family,
+        "MinVersion": "2.0.0.0" if wrong == "version" else "1.0.0.0",
+        "PackageUri": str(package),
+    }
+    set_ = {"Id": "one", "PackageSetItems": [item]}
+    place.ask("msix/plan", Operation="EnsureIsReady", PackageSet=set_)
+    foreseen = place.call.rows[0].error
+    place.ask("msix/deploy", Operation="EnsureIsReady", PackageSet=set_)
+    came = place.call.rows[-1].error
+    assert (foreseen and foreseen.code) == (came and came.code)
+    assert (foreseen.code if foreseen else "") == ("0x80073CF9" if wrong else "")
 
 
 def test_a_bundle_without_a_fitting_package_shows_its_error(place: Place, signer: Holder, tmp_path: Path) -> None:
