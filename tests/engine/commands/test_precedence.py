@@ -23,16 +23,22 @@ INSTALLERS = (
     ("x64", "en-US", "zip"),
 )
 """Architecture, locale and type of what is offered; the first is what a machine takes that nobody wishes otherwise."""
+SCOPE = ({"Scope": "User"}, "scope", "User", "Machine", "User")
+X86 = ({"Architecture": "X64"}, "architecture", "x64", "x86", "x64")
+GERMAN = ({"Locale": "en-US"}, "url", "0", "2", "0")
+OWN = ({"Location": r"C:\given"}, "location", HERE, r"C:\own", r"C:\given")
 ROWS: list[tuple[str, object, dict[str, Any], str, str, str, str]] = [
-    ("installBehavior.preferences.scope", "machine", {"Scope": "User"}, "scope", "User", "Machine", "User"),
-    ("installBehavior.requirements.scope", "machine", {"Scope": "User"}, "scope", "User", "Machine", "User"),
-    ("installBehavior.preferences.architectures", ["x86"], {"Architecture": "X64"}, "architecture", "x64", "x86", "x64"),
-    ("installBehavior.requirements.architectures", ["x86"], {"Architecture": "X64"}, "architecture", "x64", "x86", "x64"),
-    ("installBehavior.preferences.locale", ["de-DE"], {"Locale": "en-US"}, "url", "0", "2", "0"),
-    ("installBehavior.requirements.locale", ["de-DE"], {"Locale": "en-US"}, "url", "0", "2", "0"),
+    ("installBehavior.preferences.scope", "machine", *SCOPE),
+    ("installBehavior.requirements.scope", "machine", *SCOPE),
+    ("installBehavior.preferences.architectures", ["x86"], *X86),
+    ("installBehavior.requirements.architectures", ["x86"], *X86),
+    ("installBehavior.preferences.locale", ["de-DE"], *GERMAN),
+    ("installBehavior.requirements.locale", ["de-DE"], *GERMAN),
     ("installBehavior.requirements.installerTypes", ["zip"], {"InstallerType": "Portable"}, "url", "0", "3", "0"),
-    ("installBehavior.portablePackageUserRoot", r"C:\own", {"Location": r"C:\given"}, "location", HERE, r"C:\own", r"C:\given"),
-]  # fmt: skip
+    ("installBehavior.portablePackageUserRoot", r"C:\own", *OWN),
+]
+"""A setting with its value; what the command line names; the member of the plan, by default, with the setting, with
+both."""
 
 
 @pytest.fixture
