@@ -52,6 +52,19 @@ Describe 'The built module' {
         "$said" | Should -Not -Match 'System\.(Object|String)\['
     }
 
+    It 'is the same from a repository in a folder with brackets, with -Output relative to the current folder' {
+        $copy = (New-Item -ItemType Directory -Force "$TestDrive/repository [1]").FullName
+        foreach ($name in 'psmodule', 'build.ps1', 'LICENSE') { Copy-Item -LiteralPath (Join-Path $Repository $name) -Destination $copy -Recurse }
+        $env:WINGETPY_TEST_COPY = "$copy/build.ps1"
+        & $shell -NoProfile -Command "Set-Location -LiteralPath '$TestDrive'; & `$env:WINGETPY_TEST_COPY -Task Build -Output relative" | Out-Null
+        $other = Join-Path $TestDrive 'relative/build/WinGetPy'
+        $hashes = foreach ($folder in $built, $other) {
+            , @(Get-ChildItem -LiteralPath $folder -Recurse -File | Sort-Object FullName | ForEach-Object { "$($_.Name) $((Get-FileHash -LiteralPath $_.FullName).Hash)" })
+        }
+        $hashes[0].Count | Should -BeGreaterThan 20
+        $hashes[1] | Should -Be $hashes[0]
+    }
+
     It 'is imported quickly' {
         $said = & $shell -NoProfile -Command "(Measure-Command { Import-Module '$built/WinGetPy.psd1' }).TotalMilliseconds"
         Write-Host "    import of the built module: $([Math]::Round([double]$said)) ms"
