@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+E_OUTOFMEMORY = 0x8007000E
 
-def refused(code: int, text: str = "Windows' own words.") -> OSError:
-    """PyWinRT's exception for an HRESULT: its `winerror` has a sign."""
+
+def refused(code: int, text: str = "Windows' own words.") -> OSError | MemoryError:
+    """PyWinRT's exception for an HRESULT: its `winerror` has a sign. C++/WinRT makes one of no memory another one."""
+    if code == E_OUTOFMEMORY:
+        return MemoryError()
     error = OSError(0, text)
     error.winerror = code - (1 << 32) if code >> 31 else code  # type: ignore[attr-defined,unused-ignore]
     return error
@@ -37,6 +41,7 @@ class Answer:
 class Play:
     """Attributes:
     raises: HRESULTs by what they are raised at: a method, or `initialize`.
+    lacks: Methods that this version of Windows does not have.
     answers: By method, one for each call; then a success.
     ready: Products that can be used.
     features: Numbers of what this Windows has.
@@ -45,6 +50,7 @@ class Play:
     """
 
     raises: dict[str, int] = field(default_factory=dict)
+    lacks: set[str] = field(default_factory=set)
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
     features: set[int] = field(default_factory=lambda: {1})
@@ -53,6 +59,8 @@ class Play:
 
     def called(self, what: str) -> None:
         self.calls.append(what)
+        if what.partition(" ")[0] in self.lacks:
+            raise AttributeError("method overload with 2 arg(s) is not available in this version of Windows")
         code = self.raises.get(what.partition(" ")[0])
         if code is not None:
             raise refused(code)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from wingetpy.errors import ErrorCode
 from wingetpy.hosts.winrt.runtime import WinRtRefusal
 
 E_FAIL = 0x80004005
@@ -40,11 +41,17 @@ class PyWinRt:
 
 @contextmanager
 def errors() -> Iterator[None]:
-    """PyWinRT's exceptions as WinRtRefusal: an OSError has the HRESULT as `winerror`."""
+    """PyWinRT's exceptions as WinRtRefusal: an OSError has the HRESULT as `winerror`; what this Windows or App SDK does
+    not have is an AttributeError, and no memory a MemoryError.
+    """
     try:
         yield
     except OSError as error:
         raise failure(getattr(error, "winerror", None) or 0, str(error.strerror or "")) from error
+    except AttributeError as error:
+        raise failure(ErrorCode.NotImplemented, str(error)) from error
+    except MemoryError as error:
+        raise failure(ErrorCode.OutOfMemory) from error
 
 
 def failure(code: int, text: str = "") -> WinRtRefusal:

@@ -185,6 +185,18 @@ def test_a_verb_that_the_app_sdk_has_not_for_products_names_the_way(
     assert "name the packages" in refused.error_text
 
 
+def test_a_method_that_this_windows_has_not_is_an_answer(sdk: Any, products: AppSdkProducts, steps: list[Step]) -> None:
+    sdk.lacks.add("repair_package_by_uri_async")
+    refused = products.deploy(PackageVerb.repair, URI, None, deploying(steps))
+    assert refused.error == ErrorCode.NotImplemented
+    assert "no Repair of products" in refused.error_text
+
+
+def test_no_memory_is_an_answer(sdk: Any, products: AppSdkProducts, steps: list[Step]) -> None:
+    sdk.raises["add_package_by_uri_async"] = 0x8007000E
+    assert add(products, steps).error == ErrorCode.OutOfMemory
+
+
 def test_an_operation_that_ends_with_an_error_tells_it(sdk: Any, products: AppSdkProducts, steps: list[Step]) -> None:
     sdk.answers["add_package_by_uri_async"] = [answer(status=3, error_code=0x80073CF3), answer(status=3)]
     assert add(products, steps).error == ErrorCode.InstallResolveDependencyFailed
@@ -276,6 +288,12 @@ def test_without_the_runtime_its_code_is_told_and_it_is_tried_again(sdk: Any, at
     assert "Windows App Runtime" in found.remedy
     sdk.raises.clear()  # it was installed in the meantime
     assert app_sdk.products()
+
+
+@pytest.mark.usefixtures("not_started")
+def test_an_app_sdk_without_the_deployment_manager_is_a_reason(sdk: Any) -> None:
+    sdk.lacks.add("get_default")
+    assert "not available in this version of Windows" in missing().reason
 
 
 @pytest.mark.usefixtures("not_started")
