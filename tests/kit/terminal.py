@@ -45,6 +45,7 @@ def on_terminal(
     columns: int = 100,
     interrupt_at: str = "",
     key: bytes = b"\x03",
+    resize_to: int = 0,
     stdout: int = -1,
 ) -> Shown:
     """Run `wingetpy` on a terminal and wait for its end, at most a minute.
@@ -53,11 +54,12 @@ def on_terminal(
         columns: The terminal's width in cells.
         interrupt_at: The key is pressed once this was shown.
         key: Ctrl+C by default.
+        resize_to: The terminal gets this width then, and no key is pressed.
         stdout: A file that takes what the program writes to stdout; the terminal by default.
     """
     pid, terminal = pty.fork()
     if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        _set_width(0, columns)
         if stdout >= 0:
             os.dup2(stdout, 1)
         os.execve(sys.executable, [sys.executable, "-m", "wingetpy", *words], {"TERM": "xterm-256color", **environment})
@@ -74,9 +76,16 @@ def on_terminal(
         shown += piece
         if interrupt_at and not pressed and interrupt_at.encode() in shown:
             pressed = True
-            os.write(terminal, key)
+            if resize_to:
+                _set_width(terminal, resize_to)
+            else:
+                os.write(terminal, key)
     else:
         os.kill(pid, 9)
     os.close(terminal)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     return Shown(code, shown.decode("utf-8", "replace"))
+
+
+def _set_width(terminal: int, columns: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))

@@ -36,13 +36,19 @@ class Seen:
         self.line = CommandLine(folder)
 
     def run(
-        self, *words: str, columns: int = 100, interrupt_at: str = "", key: bytes = b"\x03", **environment: str
+        self,
+        *words: str,
+        columns: int = 100,
+        interrupt_at: str = "",
+        key: bytes = b"\x03",
+        resize_to: int = 0,
+        **environment: str,
     ) -> Shown:
         variables = {**self.line.variables(), **environment}
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM"):
             if name not in environment:
                 variables.pop(name, None)
-        return on_terminal(words, variables, columns=columns, interrupt_at=interrupt_at, key=key)
+        return on_terminal(words, variables, columns=columns, interrupt_at=interrupt_at, key=key, resize_to=resize_to)
 
     def set(self, settings: object) -> None:
         (self.line.root / "WinGetPy" / "settings.json").write_text(json.dumps(settings))
@@ -174,12 +180,28 @@ def test_a_narrow_terminal_shows_the_part_and_the_time(slow: Seen) -> None:
     assert shown.is_whole
 
 
+def test_progress_follows_the_width_of_the_terminal(slow: Seen) -> None:
+    shown = slow.run("install", "Test.alpha", "Test.beta", columns=100, interrupt_at=" of 585.9 KB", resize_to=50)
+    assert shown.code == 0
+    drawn = [line for line in shown.lines if line.startswith("Downloading alpha")]
+    narrow = [line for line in drawn if width_of(line) <= 50]
+    assert any(" %  0:0" in line for line in narrow), drawn
+    assert shown.is_whole
+
+
+def test_progress_leaves_room_for_the_key_that_a_terminal_shows(slow: Seen) -> None:
+    """`^C` in the last cells would break the line, and the first line of the progress stay."""
+    shown = slow.run("install", "Test.alpha", "Test.beta", columns=80)
+    assert max(width_of(line) for line in shown.lines if line.startswith("Downloading")) == 77
+
+
 def test_ctrl_c_leaves_the_terminal_whole(slow: Seen) -> None:
     began = time.monotonic()
     shown = slow.run("install", "Test.alpha", "Test.beta", interrupt_at="Downloading alpha")
     assert time.monotonic() - began < 20
     assert shown.code != 0
     assert shown.is_whole
+    assert "2 packages: 2 cancelled." in shown.lines
     assert slow.line.run("list", "--id", "Test.alpha").code != 0
 
 

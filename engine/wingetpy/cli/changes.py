@@ -59,7 +59,9 @@ def carry_out(
         codes.extend(show_outcome(console, row) for row in console.rows)
         console.write_json(console.rows)
     elif len(requests) > 1 or len(console.rows) > 1:
-        console.write([summary(console.rows, sum(code not in (0, _INTERRUPTED) for code in refused))])
+        failed = sum(code not in (0, _INTERRUPTED) for code in refused)
+        unfinished = max(0, len(requests) - len(console.rows) - failed) if _INTERRUPTED in refused else 0
+        console.write([summary(console.rows, failed, unfinished)])
     return _exit_code(codes, failure, several=batch or len(codes) > 1)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Iterable
 
 from rich.color import Color
 from rich.console import Console, RenderableType
+from rich.constrain import Constrain
 from rich.progress import Progress as Lines
 from rich.progress import ProgressColumn, Task, TaskID, TextColumn
 from rich.progress_bar import ProgressBar
@@ -22,27 +24,15 @@ from wingetpy.model.text import harmless
 BAR_CELLS = 20
 WIDE = 70
 """Cells of a terminal that has room for a bar; a narrower one gets the part of a hundred and the time."""
+KEY_CELLS = 3
+"""Cells that stay free at the end: a terminal writes ^C or ^Z there, and a line that it breaks is not taken away."""
 
 
 class ProgressBars:
     """The lines of one change. They are drawn when something is reported, by no thread of their own."""
 
     def __init__(self, console: Console, bar: Bar) -> None:
-        self._wide = console.width >= WIDE
-        what = TextColumn(
-            "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
-        )
-        measure = TextColumn("{task.fields[measure]}", markup=False, table_column=Column(no_wrap=True, justify="right"))
-        columns = (what, _Bar(bar), measure) if self._wide else (what, measure)
-        self._lines = Lines(
-            *columns,
-            console=console,
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            expand=True,
-        )
+        self._lines = _Lines(console, bar)
         self._tasks: dict[str, TaskID] = {}
         self._lines.start()
 
@@ -53,14 +43,42 @@ class ProgressBars:
             self._lines.remove_task(self._tasks.pop(gone))
         for activity, one in shown.items():
             if activity not in self._tasks:
-                self._tasks[activity] = self._lines.add_task(harmless(activity), total=None, measure="")
+                self._tasks[activity] = self._lines.add_task(harmless(activity), total=None, long="", short="")
             total, done = _amounts(one)
-            measure = harmless(_measure(one) if self._wide else _short_measure(one))
-            self._lines.update(self._tasks[activity], total=total, completed=done, measure=measure)
+            task, long, short = self._tasks[activity], harmless(_measure(one)), harmless(_short_measure(one))
+            self._lines.update(task, total=total, completed=done, long=long, short=short)
         self._lines.refresh()
 
     def end(self) -> None:
         self._lines.stop()
+
+
+class _Lines(Lines):
+    """Rich's lines of progress, for the width that the terminal has at the moment."""
+
+    def __init__(self, console: Console, bar: Bar) -> None:
+        self._terminal = console
+        what = TextColumn(
+            "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
+        )
+        self._wide = (what, _Bar(bar), _measure_column("long"))
+        self._narrow = (what, _measure_column("short"))
+        super().__init__(
+            console=console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            expand=True,
+        )
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        self.columns = self._wide if self._terminal.width >= WIDE else self._narrow
+        yield Constrain(self.make_tasks_table(self.tasks), max(1, self._terminal.width - KEY_CELLS))
+
+
+def _measure_column(field: str) -> TextColumn:
+    return TextColumn(f"{{task.fields[{field}]}}", markup=False, table_column=Column(no_wrap=True, justify="right"))
 
 
 class _Bar(ProgressColumn):

@@ -39,11 +39,12 @@ def show_outcome(console: Console, row: msgspec.Struct, wanted: str | None = Non
     return 0
 
 
-def summary(rows: Sequence[msgspec.Struct], refused: int) -> str:
-    """Return one line for several packages: how many were changed, needed nothing and failed.
+def summary(rows: Sequence[msgspec.Struct], refused: int, cancelled: int = 0) -> str:
+    """Return one line for several packages: how many were changed, needed nothing, failed and were left out.
 
     Args:
         refused: How many failed without a result.
+        cancelled: How many have none because the user stopped the command.
     """
     results = [one for one in rows if isinstance(one, InstallResult | UninstallResult | DownloadResult)]
     failed = sum(one.error is not None for one in results) + refused
@@ -54,8 +55,9 @@ def summary(rows: Sequence[msgspec.Struct], refused: int) -> str:
         "installed": sum(isinstance(one, InstallResult) and one.changed for one in good),
         "unchanged": sum(not isinstance(one, DownloadResult) and not one.changed for one in good),
         "failed": failed,
+        "cancelled": cancelled,
     }
-    total = len(results) + refused
+    total = len(results) + refused + cancelled
     parts = ", ".join(f"{count} {translated(word)}" for word, count in counts.items() if count)
     done = parts or say("nothing done")
     return say("{0} package: {1}.", total, done) if total == 1 else say("{0} packages: {1}.", total, done)

@@ -35,7 +35,7 @@ _WORDS = {
 _ENGINE_WORDS = ("Install", "Update", "Uninstall", "Repair", "Add", "Stage", "Register", "Remove", "Reset", "Provision")
 _ENGINE_WORDS += ("Deprovision", "Downgrade", "EnsureIsReady", "install", "update", "uninstall", "repair")
 """Words of plans and operations, which are given a language where they are shown."""
-_COUNTED = ("removed", "downloaded", "installed", "unchanged", "failed", "packages", "versions", "files")
+_COUNTED = ("removed", "downloaded", "installed", "unchanged", "failed", "cancelled", "packages", "versions", "files")
 _LEVELS = ("Verbose", "Warning", "Error", "off", "none")
 
 
