@@ -579,6 +579,19 @@ Describe 'Speed' {
         Write-Host "    Find-WinGetPackage: $([Math]::Round($ours)) ms; ConvertFrom-Json alone: $([Math]::Round($alone)) ms"
         $ours | Should -BeLessThan (3 * $alone)
     }
+
+    It 'of an answer that takes two seconds is a wait: it looks ten times a second, not all the time' {
+        Use-FakeEngine 'rows=2,batch=1,pause=2'
+        $null = Get-WinGetVersion
+        $looks = Set-PSBreakpoint -Command Receive-EngineMessage -Action { }
+        try {
+            (Measure-Command { Find-WinGetPackage a | Out-Null }).TotalSeconds | Should -BeGreaterThan 1.5
+            $looks.HitCount | Should -BeGreaterThan 5
+            $looks.HitCount | Should -BeLessThan 60
+        } finally {
+            Remove-PSBreakpoint $looks
+        }
+    }
 }
 
 AfterAll { Remove-Module WinGetPy -ErrorAction Ignore; Clear-TestEnvironment }

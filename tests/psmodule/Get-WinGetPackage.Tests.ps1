@@ -43,6 +43,8 @@ Describe 'Get-WinGetPackage' {
         $hello.DisplayVersion | Should -Be '1.0'
         $hello.IsVersionInferred | Should -BeFalse
         $hello.InstallDate | Should -Match '^\d{4}-\d\d-\d\d$'
+        $hello.ProductCode | Should -BeLike 'Demo.Hello_*'
+        $hello.InstallLocation | Should -BeLike "*\Packages\$($hello.ProductCode)"
         $hello.UninstallString | Should -Match 'uninstall --product-code'
         $hello.Size | Should -BeNullOrEmpty
         $again = $hello | ConvertTo-Json | ConvertFrom-Json
