@@ -7,6 +7,8 @@ from unittest.mock import ANY
 
 import pytest
 
+from kit.certificates import publisher
+from kit.msix_shop import ID, manifest_text, trust, write_app
 from kit.wanted import Wanted
 from wingetpy.errors import Ambiguous, BadRequest, ConsentMissing, ErrorCode, NotFound, TransferError
 
@@ -39,6 +41,21 @@ def test_after_a_set_all_is_as_wanted_and_a_second_set_does_nothing(
     assert (again.changed, again.differing, again.done) == (False, (), ())
     assert again.state == {key: value for key, value in first.state.items() if key != "_metadata"}
     assert wanted.ask("history/get") == history
+
+
+def test_an_msix_package_of_the_user_is_given_to_all_where_that_is_wanted(wanted: Wanted) -> None:
+    signer = publisher()
+    trust(wanted.host.root, signer)
+    package = write_app(wanted.source / "app.msix", signer, "1.0.0.0")
+    (wanted.source / "app.yaml").write_text(manifest_text(wanted.source / "app.msix", package), "utf-8")
+    wanted.open()
+    wanted.install(Id=ID)
+    assert wanted.drift("package", id=ID, scope="machine") == {"_exist": ("true", "false")}
+    given = wanted.set("package", id=ID, scope="machine")
+    assert (given.changed, given.state["_exist"], given.state["scope"]) == (True, True, "machine")
+    again = wanted.set("package", id=ID, scope="machine")
+    assert (again.changed, again.done) == (False, ())
+    assert [one.full_name for one in wanted.host.packages.find_provisioned()] == [package.identity.full_name]
 
 
 def test_what_is_not_installed_does_not_exist(wanted: Wanted) -> None:

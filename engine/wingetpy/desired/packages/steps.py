@@ -30,7 +30,7 @@ from wingetpy.operations.pin_guard import guard_of
 from wingetpy.operations.pins import add_pin, remove_pins
 from wingetpy.operations.plan import Plan, PlannedOperation
 from wingetpy.operations.plan_chosen import or_failure, plan_chosen
-from wingetpy.operations.request import InstallRequest, PinRequest, UninstallRequest, UpdateRequest
+from wingetpy.operations.request import InstallRequest, PinRequest, UninstallRequest, UpdateRequest, scope_of
 from wingetpy.operations.uninstall import plan_removals
 from wingetpy.operations.wording import not_installed
 
@@ -109,7 +109,12 @@ class PackageChange:
         return version is not None and installed > Version.or_unknown(version)
 
     def _installation(self, request: InstallRequest) -> PlannedOperation:
-        return decide_install(self._context, request, self._call)
+        """Plan the install; also for a wanted scope that lacks an MSIX package which is installed in the other one."""
+        planned = decide_install(self._context, request, self._call)
+        wanted = scope_of(request.scope)
+        if planned.plan.reason == "AlreadyInstalled" and wanted is not None and planned.plan.scope != wanted.value:
+            return decide_install(self._context, replace(request, force=True), self._call)
+        return planned
 
     def _replacement(self, request: UpdateRequest) -> PlannedOperation:
         """Plan the version that is wanted in place of a newer one, which is removed first."""
