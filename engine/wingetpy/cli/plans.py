@@ -30,14 +30,25 @@ def show_plan(console: Console, plan: Plan) -> int:
     return ErrorCode(int(plan.error.code, 16)).signed
 
 
+def show_plans(console: Console, plans: Sequence[Plan]) -> None:
+    """Print what is planned of several packages (nothing with `--format json`): of each what is done, the installer's
+    command line, dependencies and warnings, as nobody reads twenty plans in full. A plan alone is printed whole."""
+    if len(plans) == 1:
+        show_plan(console, plans[0])
+    elif not console.json:
+        for plan in plans:
+            console.write(_short_lines(plan))
+            if plan.error is not None:
+                show_error(console, plan.error, f"{plan.name} [{plan.id}]")
+
+
 def _lines(plan: Plan) -> list[Part]:
     lines: list[Part] = [_head(plan), *_indented(_facts(plan))]
     if plan.switches:
         lines += [say("  Switches:"), *_indented(_indented(f"{one.name}: {one.text}" for one in plan.switches))]
     if agreements := list(_agreements(plan)):
         lines += [say("  Agreements:"), *_indented(_indented(agreements))]
-    if plan.dependency_tree:
-        lines += [Tree(say("Dependencies:"), branches=_branches(plan, plan.dependency_tree, 1), indent=2)]
+    lines += _dependencies(plan)
     if plan.steps:
         steps = (f"{number}. {step.description}" for number, step in enumerate(plan.steps, 1))
         lines += [say("  Steps:"), *_indented(_indented(steps))]
@@ -47,6 +58,17 @@ def _lines(plan: Plan) -> list[Part]:
         rejected = (f"{one.installer}: {', '.join(one.reasons)}" for one in plan.rejected)
         lines += [say("  Installers passed over:"), *_indented(_indented(rejected))]
     return lines
+
+
+def _short_lines(plan: Plan) -> list[Part]:
+    command = render_fields((("Command Line", plan.command_line),))
+    return [_head(plan), *_indented(command), *_dependencies(plan), *_indented(plan.warnings)]
+
+
+def _dependencies(plan: Plan) -> list[Part]:
+    if not plan.dependency_tree:
+        return []
+    return [Tree(say("Dependencies:"), branches=_branches(plan, plan.dependency_tree, 1), indent=2)]
 
 
 def _head(plan: Plan) -> str:

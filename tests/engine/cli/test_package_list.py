@@ -36,6 +36,30 @@ def test_an_exported_list_is_shown_and_imported_twice(line: Line, exported: Path
     assert "Package is already installed: " in second.out
 
 
+def test_plans_of_several_packages_are_short_and_show_the_command_lines(line: Line, tmp_path: Path) -> None:
+    source = json.loads(line.run("source", "list", "--format", "json").out)[0]
+    setup = Path(line.place.package("C.Setup", installer="InstallerSwitches: {Silent: /S, SilentWithProgress: /S}"))
+    setup.write_text(setup.read_text("utf-8").replace("portable", "exe"), "utf-8")
+    line.place.open()
+    entries = [{"PackageIdentifier": "A.Anvil"}, {"PackageIdentifier": "C.Setup", "InitialCustomSwitches": "/EVIL"}]
+    file = tmp_path / "several.json"
+    document = {
+        "$schema": "https://aka.ms/winget-packages.schema.2.0.json",
+        "Sources": [
+            {"Packages": entries, "SourceDetails": {k: source[k] for k in ("Name", "Argument", "Identifier", "Type")}}
+        ],
+    }
+    file.write_text(json.dumps(document))
+    ended = line.run("import", str(file), "--what-if")
+    assert ended.code == ErrorCode.ImportInstallFailed  # the sandbox runs no setup programs
+    first, second, command, *_ = ended.out.splitlines()
+    assert (first, second) == ("Install: Anvil [A.Anvil] 2.0", "Install: Setup [C.Setup] 1.0")
+    assert command.startswith("  Command Line: ")
+    assert "/EVIL" in command
+    assert "HostCannot" in ended.error
+    assert "2 packages: 1 to install, 1 cannot be installed." in ended.out
+
+
 def test_what_json_prints_is_what_is_published(line: Line, exported: Path) -> None:
     for name in ("import", "export"):
         printed = line.run(name, str(exported), "--format", "json").json

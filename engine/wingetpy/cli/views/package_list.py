@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wingetpy.cli.options import Given, Option
 from wingetpy.cli.package_options import LIMITS, METERED, PACKAGE_AGREEMENTS, SOURCE_ACCESS, WHAT_IF
-from wingetpy.cli.plans import show_plan
+from wingetpy.cli.plans import show_plans
 from wingetpy.cli.results import show_outcome, summary
 from wingetpy.cli.session import Session
 from wingetpy.cli.verbs import View
@@ -45,8 +45,7 @@ def import_(session: Session, given: Given) -> int:
     console = session.console
     if given.flag("what_if"):
         done = session.ask("packageList/plan", given, path=_path(given))
-        for plan in console.rows:
-            show_plan(console, plan)
+        show_plans(console, console.rows)
         if not console.json:
             console.write([_planned(console.rows)])
     else:
