@@ -54,6 +54,8 @@ class Trace:
     def fault(self, error: EngineError) -> None:
         """Report the error that ends the process."""
         text = error.text if error.target is None or error.target in error.text else f"{error.target}: {error.text}"
+        if error.remedy and text[-1:] not in (".", "!", "?", ":"):
+            text += "."
         self._write("error", " ".join(one for one in (text, error.remedy, f"({error.code.hex})") if one))
 
     def defect(self, error: Exception) -> None:

@@ -95,7 +95,7 @@ def test_an_export_is_a_line_an_instance_of_the_schema(resource: ResourceLine) -
         (("package", "set"), b"\xff\xfe", 2, "cannot be read"),
         (("package", "set"), {"id": "A", "version": 1.1}, 2, "Quote versions"),
         (("package", "set"), {"id": "No.Such.Package"}, 3, "No.Such.Package"),
-        (("package", "test"), {"id": "A", "source": "Nowhere"}, 3, "Nowhere"),
+        (("package", "test"), {"id": "A", "source": "Nowhere"}, 3, "Nowhere. "),
         (("source", "set"), {"name": "New", "argument": "/no/such/folder"}, 8, "/no/such/folder"),
         (("manifests", "/no/such/folder"), None, 1, "/no/such/folder"),
     ],
