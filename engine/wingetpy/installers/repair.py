@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from wingetpy.errors import EngineError, ErrorCode, OperationError
+from wingetpy.errors.remedies import REINSTALL
 from wingetpy.hosts.host import Host
 from wingetpy.installers.entries import SeenEntry, as_program_entries, require_entry
 from wingetpy.installers.installer_work import plan_installer, refusal_of_host
@@ -162,7 +163,7 @@ def _refuse_forbidden(task: RepairTask) -> None:
             code=ErrorCode.RepairNotSupported,
             category="NotImplemented",
             target=task.package,
-            remedy="Install it again with force.",
+            remedy=REINSTALL,
         )
 
 
@@ -172,5 +173,5 @@ def _no_information(task: RepairTask, reason: str) -> OperationError:
         code=ErrorCode.NoRepairInfoFound,
         category="ObjectNotFound",
         target=task.package,
-        remedy="Install it again with force.",
+        remedy=REINSTALL,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingetpy.errors import ErrorCode, OperationError
+from wingetpy.errors.remedies import REINSTALL
 from wingetpy.installers.technology import RepairTask
 
 
@@ -13,5 +14,5 @@ def no_repair(task: RepairTask) -> OperationError:
         code=ErrorCode.RepairNotSupported,
         category="NotImplemented",
         target=task.package,
-        remedy="Install it again with force.",
+        remedy=REINSTALL,
     )

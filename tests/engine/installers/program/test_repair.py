@@ -105,6 +105,9 @@ def test_another_technology_is_not_applicable(shop: ProgramShop) -> None:
 
 def test_a_portable_has_no_repair(shop: ProgramShop) -> None:
     assert code_of(shop, shop.entry("Tool", WinGetInstallerType="portable")) is ErrorCode.RepairNotSupported
+    with pytest.raises(OperationError) as refused:
+        repair(shop, shop.entry("Tool", WinGetInstallerType="portable"))
+    assert refused.value.remedy_id == "Reinstall", "each surface names its own option"
 
 
 def test_an_elevated_engine_starts_for_a_user_only_what_it_installed(shop: ProgramShop, tmp_path: Path) -> None:
