@@ -147,11 +147,35 @@ def _sources(question: _Question) -> list[str]:
 
 
 def _tags(question: _Question) -> list[str]:
-    """Tags of the packages that have one which begins so."""
+    return _matched(question, "tag")
+
+
+def _commands(question: _Question) -> list[str]:
+    return _matched(question, "command")
+
+
+def _matched(question: _Question, field: str) -> list[str]:
+    """Texts of this field that begin so, of the packages that have one."""
     if not question.word:
         return []
-    rows = question.rows("package/find", tag=question.word, match_option="StartsWithCaseInsensitive", count=MOST)
+    wanted = {field: question.word, "match_option": "StartsWithCaseInsensitive"}
+    rows = question.rows("package/find", count=MOST, source=question.value("source"), **wanted)
     return [row.match.partition(": ")[2] for row in rows]  # type: ignore[attr-defined]
+
+
+def _monikers(question: _Question) -> list[str]:
+    if not question.word or question.verb.name == "new":  # there it is the name of what is not there yet
+        return []
+    wanted = {"moniker": question.word, "match_option": "StartsWithCaseInsensitive"}
+    rows = question.rows("package/find", count=MOST, source=question.value("source"), **wanted)
+    return [row.moniker for row in rows]  # type: ignore[attr-defined]
+
+
+def _package_names(question: _Question) -> list[str]:
+    method = "package/get" if question.verb.name in _OF_INSTALLED else "package/find"
+    wanted = {"name": question.word, "match_option": "StartsWithCaseInsensitive"} if question.word else {}
+    rows = question.rows(method, count=MOST, source=question.value("source"), **wanted)
+    return [row.name for row in rows]  # type: ignore[attr-defined]
 
 
 def _policies(question: _Question) -> list[str]:
@@ -172,13 +196,23 @@ def _switches(_question: _Question) -> Iterable[str]:
 
 
 def _settings(question: _Question) -> Iterable[str]:
-    if question.verb.name == "policy":
-        return _policies(question)
     from wingetpy.settings.admin import DEFAULT_PROXY  # late: start time
 
-    return {"settings set": (DEFAULT_PROXY,), "settings reset": (*_switches(question), DEFAULT_PROXY)}.get(
-        question.verb.name, ()
-    )
+    return (DEFAULT_PROXY,) if question.verb.name == "settings set" else (*_switches(question), DEFAULT_PROXY)
+
+
+def _whatever_has_a_name(question: _Question) -> Iterable[str]:
+    if any(one.member == "moniker" for one in question.options):  # a verb that is about packages
+        return _package_names(question)
+    named = {
+        "policy": _policies,
+        "settings set": _settings,
+        "settings reset": _settings,
+        "msix list": _packages,
+        "history": _package_names,
+    }
+    known = named.get(question.verb.name)
+    return known(question) if known else ()
 
 
 def _architectures(_question: _Question) -> Iterable[str]:
@@ -204,7 +238,9 @@ _BY_MEMBER: Mapping[str, Callable[[_Question], Iterable[str]]] = {
     "installer_type": _installer_types,
     "enable": _switches,
     "disable": _switches,
-    "name": _settings,
+    "command": _commands,
+    "moniker": _monikers,
+    "name": _whatever_has_a_name,
 }
 
 

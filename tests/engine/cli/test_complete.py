@@ -63,6 +63,19 @@ def test_ids_versions_sources_and_tags_are_those_of_the_machine(line: Line) -> N
     assert offered(line, "wingetpy uninstall S") == ["Some.Tool"]
 
 
+def test_names_monikers_and_commands_are_those_of_the_machine(line: Line) -> None:
+    line.place.package("Some.Tool", "1.0", root="PackageName: Some nice tool\nMoniker: sometool")
+    line.place.open()
+    assert offered(line, "wingetpy install --name some") == ['"Some nice tool"']
+    assert offered(line, "wingetpy show --moniker so") == ["sometool"]
+    assert offered(line, "wingetpy search --command to") == ["Tool"]
+    assert offered(line, "wingetpy uninstall --name S") == []
+    line.run("install", "Some.Tool")
+    assert offered(line, "wingetpy uninstall --name S") == ['"Some nice tool"']
+    assert offered(line, "wingetpy new --moniker so") == []
+    assert offered(line, "wingetpy source add --name S") == []
+
+
 def test_where_the_engine_has_no_answer_nothing_is_offered(line: Line) -> None:
     line.run("source", "reset", "--force")
     assert offered(line, "wingetpy install x") == []
