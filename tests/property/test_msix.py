@@ -126,7 +126,7 @@ _files = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_files)
 def test_a_package_unpacks_to_what_it_was_made_of(files: dict[str, bytes]) -> None:
     wanted = {name: data for name, data in files.items() if not why_refused(name)}

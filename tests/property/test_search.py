@@ -101,7 +101,7 @@ def _hits(answer: Ranked) -> list[PlainHit]:
 
 
 @given(_packages(), _texts, _option)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_an_index_answers_a_query_as_a_look_at_every_package_would(
     packages: list[PlainPackage], query: str, option: MatchOption
 ) -> None:
@@ -116,7 +116,7 @@ def test_an_index_answers_a_query_as_a_look_at_every_package_would(
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_filters_narrow_as_they_would_at_a_look_at_every_package(data: st.DataObject) -> None:
     packages = data.draw(_packages())
     request = data.draw(_requests(packages))
@@ -127,7 +127,7 @@ def test_filters_narrow_as_they_would_at_a_look_at_every_package(data: st.DataOb
 
 
 @given(_packages(), _texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_keys_are_found_as_they_would_be_at_a_look_at_every_package(packages: list[PlainPackage], foreign: str) -> None:
     wanted = {
         KeyKind.package_family_name: [fold(one) for package in packages for one in package.package_family_names],

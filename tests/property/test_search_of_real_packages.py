@@ -77,7 +77,7 @@ def test_what_people_ask_for_is_found_in_the_order_of_the_rules(
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_request_is_answered_as_the_rules_say(sample: _Sample, data: st.DataObject) -> None:
     text = st.sampled_from(sample.texts)
     begin, size = st.integers(0, 6), st.integers(1, 8)

@@ -161,7 +161,7 @@ def test_the_reference_s_manifests_get_the_verdict_of_each_version_s_schema(vers
             same_verdict(document, version, kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.integers(0, 10**9), st.sampled_from((*VERSIONS, "1.30.0")))
 def test_a_wrong_manifest_gets_the_verdict_of_its_schema(seed: int, version: str) -> None:
     draw = random.Random(seed)

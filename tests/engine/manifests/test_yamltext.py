@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wingetpy.errors import ErrorCode, ManifestError
@@ -155,14 +155,12 @@ _values = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(_scalars, _values, min_size=1, max_size=4), st.booleans())
 def test_what_is_written_as_yaml_is_read_back(document: Document, flow: bool) -> None:
     text = yaml.dump(document, Dumper=yaml.CSafeDumper, default_flow_style=flow, default_style='"', allow_unicode=True)
     assert load(text) == document
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_document_or_a_manifest_error(data: bytes) -> None:
     with contextlib.suppress(ManifestError):
