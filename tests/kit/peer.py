@@ -129,6 +129,17 @@ class Peer:
             self._take(until - time.monotonic())
         return self.notes(id, method)
 
+    def messages(self, id: int | str) -> list[Message]:
+        """The messages that came so far for a request, without those that only `-Verbose` shows."""
+        return [note for note in self.notes(id, "$/message") if note["Level"] != "Verbose"]
+
+    def wait_for_message(self, id: int | str) -> Message:
+        """The first of them, when it is there."""
+        until = time.monotonic() + PATIENCE
+        while not self.messages(id):
+            self._take(until - time.monotonic())
+        return self.messages(id)[0]
+
     def rows(self, id: int | str) -> list[Message]:
         """All rows that came for a request, as objects."""
         batches = self.notes(id, "$/items")

@@ -150,14 +150,14 @@ def test_a_served_engine_waits_for_the_command_line_and_reading_never_waits(two:
             assert [row["ErrorCode"] for row in peer.rows(refused)] == ["0x8A150102"]
 
             cancelled = peer.request("package/install", {"Id": "Test.Small"})
-            (note,) = peer.wait_for_note(cancelled, "$/message")
+            note = peer.wait_for_message(cancelled)
             assert "waiting" in note["Text"]
             peer.cancel(cancelled)
             peer.final(cancelled)
             assert [row["ErrorCode"] for row in peer.rows(cancelled)] == ["0x8A150005"]
 
             waiting = peer.request("package/install", {"Id": "Test.Small"})
-            peer.wait_for_note(waiting, "$/message")
+            peer.wait_for_message(waiting)
         peer.final(waiting, 60)
         assert [row["Status"] for row in peer.rows(waiting)] == ["Ok"]
 
@@ -202,17 +202,17 @@ def test_on_the_windows_host_one_waits_for_the_other_and_recovers_it_when_it_was
         refused = one.request("package/install", {"Id": "Test.Small", "LockWaitSeconds": 0.5})
         one.final(refused)
         assert [row["ErrorCode"] for row in one.rows(refused)] == ["0x8A150102"]
-        assert "waiting" in one.notes(refused, "$/message")[0]["Text"]
+        assert "waiting" in one.messages(refused)[0]["Text"]
 
         first.process.kill()
         first.close_stdin()
         first.wait()
         read = one.request("package/get", {})
         one.final(read)
-        assert [note["Code"] for note in one.notes(read, "$/message")] == [INTERRUPTED]
+        assert [note["Code"] for note in one.messages(read)] == [INTERRUPTED]
         change = one.request("package/install", {"Id": "Test.Small"})
         one.final(change)
-        assert [note["Code"] for note in one.notes(change, "$/message")] == [INTERRUPTED]
+        assert [note["Code"] for note in one.messages(change)] == [INTERRUPTED]
         assert [row["Status"] for row in one.rows(change)] == ["Ok"]
         assert [path.name.partition("_")[0] for path in wine_prefix.drive_c.glob(f"{packages}/*")] == ["Test.Small"]
 
@@ -352,9 +352,9 @@ def test_a_served_engine_that_is_killed_is_recovered_by_the_next_one(two: TwoEng
     with two.serving() as next_one:
         read = next_one.request("package/get", {})
         next_one.final(read)
-        assert INTERRUPTED in [note["Code"] for note in next_one.notes(read, "$/message")]
+        assert INTERRUPTED in [note["Code"] for note in next_one.messages(read)]
         change = next_one.request("package/install", {"Id": "Test.Small"})
         next_one.final(change)
-        assert INTERRUPTED in [note["Code"] for note in next_one.notes(change, "$/message")]
+        assert INTERRUPTED in [note["Code"] for note in next_one.messages(change)]
         next_one.call("package/uninstall", {"Id": "Test.Small"})
     assert two.snapshot() == before

@@ -73,14 +73,14 @@ def test_after_a_kill_the_next_engine_says_what_apps_and_features_knows(
 
     id = session.engine.request("package/get", {})
     session.engine.final(id, PATIENCE)
-    (warning,) = (note["Text"] for note in session.engine.notes(id, "$/message") if note["Code"] == INTERRUPTED)
+    (warning,) = (note["Text"] for note in session.engine.messages(id) if note.get("Code") == INTERRUPTED)
     assert "Contoso.Setup" in warning
 
     let_go.touch()
     until(lambda: session.pc.running(HELD) == 0)  # nothing cuts an installer in half
     id = session.engine.request("package/install", {"Id": "Contoso.Nsis"})
     session.engine.final(id, PATIENCE)
-    said = [note["Text"] for note in session.engine.notes(id, "$/message") if note["Code"] == INTERRUPTED]
+    said = [note["Text"] for note in session.engine.messages(id) if note.get("Code") == INTERRUPTED]
     assert len(said) == 1, said
     assert "may have run" in said[0]
     assert "lists the program in version 2.0" in said[0]
@@ -117,7 +117,7 @@ def test_two_engines_install_one_after_the_other(session: WindowsSession, second
     )
     until(session.pc.local(BEGAN).exists)
     other = second.request("package/install", {"Id": "Contoso.Msi"})
-    (waits,) = second.wait_for_note(other, "$/message")
+    waits = second.wait_for_message(other)
     assert "waiting" in waits["Text"]
     assert not session.entries()
     let_go.touch()

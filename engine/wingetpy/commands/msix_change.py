@@ -7,7 +7,7 @@ from typing import Literal
 from wingetpy.commands.command import Command
 from wingetpy.commands.msix_rows import MsixDeploymentResult, deployment_result
 from wingetpy.commands.parameters import Totals
-from wingetpy.deployment.foresight import ForeseenChange
+from wingetpy.deployment.foreseen import ForeseenChange
 from wingetpy.deployment.manager import PackageDeploymentManager
 from wingetpy.deployment.package_set import PackageSet
 from wingetpy.deployment.support import PackageVerb

@@ -8,6 +8,7 @@ results        status, progress and result of a deployment
 manager        PackageDeploymentManager: each verb with each target
 work           one verb on one target, with a backend's primitives
 request        one request: a target or the items of a set, one after the other; progress: how far it is
+foreseen       a change that a verb would make
 foresight      what a verb would do
 readiness      whether packages are there and can be used
 opening        a URI's bytes: files, and http(s) by ranges

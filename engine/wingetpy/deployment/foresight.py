@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from wingetpy.deployment.foreseen import ForeseenChange
 from wingetpy.deployment.obstacles import (
     bad_signature,
     missing_framework,
@@ -22,7 +23,7 @@ from wingetpy.deployment.readiness import Readiness
 from wingetpy.deployment.support import PackageVerb, TargetKind
 from wingetpy.deployment.targets import PackageTarget, parse_target
 from wingetpy.deployment.work import EVERY_TYPE, DeploymentWork, VerbOptions
-from wingetpy.errors import EngineError, ErrorReport
+from wingetpy.errors import EngineError
 from wingetpy.errors.secrets import without_secrets
 from wingetpy.hosts.host import Host
 from wingetpy.hosts.packages import (
@@ -41,34 +42,6 @@ from wingetpy.msix.identity import FullName, PackageIdentity, is_version, packed
 from wingetpy.msix.package import OpenedPackage, open_package
 
 Opens = Callable[[str], AbstractContextManager[ByteSource]]
-
-
-class ForeseenChange(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """One change that a verb would make.
-
-    Attributes:
-        item: The id of the set's item; empty without a set.
-        target: As it was given; of an item its URI or family.
-        action: The verb, `Update` or `Downgrade` for an addition over another version, or `None`.
-        reason: Why nothing would be done: `Registered`, `NewerRegistered`, `Staged`, `NewerStaged`, `NotFound`,
-            `Ready`, `Provisioned`, `NotProvisioned`.
-        from_version: Of what is there and goes.
-        size: Bytes of the file; None where none is read.
-        error: What it would fail with; what only shows when it is done is not in it.
-    """
-
-    operation: PackageVerb
-    item: str = ""
-    target: str = ""
-    action: str
-    reason: str = ""
-    family_name: str = ""
-    full_name: str = ""
-    from_version: str = ""
-    to_version: str = ""
-    architecture: str = ""
-    size: int | None = None
-    error: ErrorReport | None = None
 
 
 class Foresight:
@@ -124,9 +97,7 @@ class Foresight:
         if verb is PackageVerb.ensure_is_ready and not is_app_installer(
             target.value
         ):  # which names a bundle by its own
-            return [
-                one if one.error else _refused(one, not_the_item(item, one.target, one.full_name)) for one in changes
-            ]
+            return [one if one.error else one.refused(not_the_item(item, one.target, one.full_name)) for one in changes]
         return changes
 
     def _of(
@@ -161,7 +132,7 @@ class Foresight:
                 package = open_package(source, lambda bundle: choose_packages(bundle, self._fit))
                 return self._of_opened(msgspec.structs.replace(plain, size=source.size), package, target.value, adding)
         except EngineError as error:
-            return _refused(plain, error)
+            return plain.refused(error)
 
     def _of_opened(
         self, plain: ForeseenChange, package: OpenedPackage, uri: str, adding: VerbOptions
@@ -174,30 +145,30 @@ class Foresight:
             or bad_signature(self._host, package, self._go_on, unsigned=adding.allow_unsigned)
         )
         if refusal is not None:
-            return _refused(_identified(plain, application.identity), refusal)
+            return plain.identified(application.identity).refused(refusal)
         return self._of_package(plain, application, adding)
 
     def _of_package(self, plain: ForeseenChange, package: OpenedPackage, adding: VerbOptions) -> ForeseenChange:
         identity = package.identity
-        plain = _identified(plain, identity)
+        plain = plain.identified(identity)
         there = self._packages.find(family_name=identity.family_name, all_users=self._sees_all)
         same = [one for one in there if fold(one.full_name) == fold(identity.full_name)]
         refusal = other_content(self._host, package, same[0]) if same else None
         if refusal is not None:
-            return _refused(plain, refusal)
+            return plain.refused(refusal)
         if isinstance(adding, StagePackageOptions):
-            return _nothing(plain, "Staged") if same else _beside(plain, there, adding)
+            return plain.nothing("Staged") if same else plain.beside(there, adding)
         assert isinstance(adding, AddPackageOptions), "of the verbs that add"
         registered = self._packages.find(family_name=identity.family_name)
-        change = _over(plain, registered, adding.force_update_from_any_version)
+        change = plain.over(registered, adding.force_update_from_any_version)
         if change.action != "None" and self._sees_all and not adding.dependency_package_uris:
             refusal = missing_framework(self._host, package)
-        return _refused(change, refusal)
+        return change.refused(refusal)
 
     def _of_identity(self, plain: ForeseenChange, identity: PackageIdentity, adding: VerbOptions) -> ForeseenChange:
-        plain = _identified(plain, identity)
+        plain = plain.identified(identity)
         any_version = isinstance(adding, AddPackageOptions) and adding.force_update_from_any_version
-        return _over(plain, self._packages.find(family_name=identity.family_name), any_version)
+        return plain.over(self._packages.find(family_name=identity.family_name), any_version)
 
     def _of_registration(self, plain: ForeseenChange, target: PackageTarget) -> ForeseenChange:
         if target.kind not in (TargetKind.family_name, TargetKind.full_name):
@@ -208,20 +179,20 @@ class Foresight:
         if parts is not None:
             there = [one for one in there if fold(one.full_name) == fold(target.value)]
         if not there:
-            return _nothing(msgspec.structs.replace(plain, family_name=family), "NotFound")
+            return msgspec.structs.replace(plain, family_name=family).nothing("NotFound")
         newest = max(there, key=lambda one: packed_version(one.version) if is_version(one.version) else -1)
-        return _over(_about(plain, newest), self._packages.find(family_name=family), parts is not None)
+        return plain.about(newest).over(self._packages.find(family_name=family), parts is not None)
 
     def _named(self, plain: ForeseenChange, names: list[str]) -> list[ForeseenChange]:
-        return [_of_present(plain, one) for one in self._known(names)] or [_nothing(plain, "NotFound")]
+        return [plain.of_present(one) for one in self._known(names)] or [plain.nothing("NotFound")]
 
     def _removals(self, plain: ForeseenChange, names: list[str], options: RemovePackageOptions) -> list[ForeseenChange]:
         known = self._known(names)
         if options.remove_for_all_users and (refusal := missing_rights(self._host, plain.operation, plain.target)):
-            return [_refused(plain, refusal)]
+            return [plain.refused(refusal)]
         there = self._packages.find(all_users=self._sees_all and options.remove_for_all_users)
-        changes = [_refused(_of_present(plain, one), needed_framework(one, known, there)) for one in known]
-        return changes or [_nothing(plain, "NotFound")]
+        changes = [plain.of_present(one).refused(needed_framework(one, known, there)) for one in known]
+        return changes or [plain.nothing("NotFound")]
 
     def _known(self, names: list[str]) -> list[MsixPackage]:
         """Return the packages of these names that are on the machine."""
@@ -231,10 +202,10 @@ class Foresight:
     def _of_family(self, plain: ForeseenChange, family: str) -> ForeseenChange:
         plain = msgspec.structs.replace(plain, family_name=family)
         if refusal := missing_rights(self._host, plain.operation, family):
-            return _refused(plain, refusal)
+            return plain.refused(refusal)
         provisioned = any(fold(one.family_name) == fold(family) for one in self._packages.find_provisioned())
         if provisioned == (plain.operation is PackageVerb.provision):
-            return _nothing(plain, "Provisioned" if provisioned else "NotProvisioned")
+            return plain.nothing("Provisioned" if provisioned else "NotProvisioned")
         return plain
 
     def _everything(self) -> list[MsixPackage]:
@@ -245,64 +216,6 @@ def _main_identity(source: ByteSource) -> PackageIdentity:
     """Return which package an .appinstaller file is about."""
     content = source.read(0, min(source.size, LARGEST_APP_INSTALLER + 1))
     return parse_app_installer(content, source.name).main.identity
-
-
-def _identified(plain: ForeseenChange, identity: PackageIdentity) -> ForeseenChange:
-    return msgspec.structs.replace(
-        plain,
-        family_name=identity.family_name,
-        full_name=identity.full_name,
-        to_version=identity.version,
-        architecture=identity.architecture,
-    )
-
-
-def _over(plain: ForeseenChange, there: list[MsixPackage], any_version: bool) -> ForeseenChange:
-    """Return what an addition comes to where versions of the family are registered."""
-    of_others = [one for one in there if is_version(one.version)]
-    same = [one for one in of_others if fold(one.full_name) == fold(plain.full_name)]
-    if same:
-        return _nothing(plain, "Registered") if all(one.status.is_ok for one in same) else plain
-    if not of_others:
-        return plain
-    best = max(of_others, key=lambda one: packed_version(one.version))
-    if best.is_framework:  # versions of a framework are side by side
-        return plain
-    changed = msgspec.structs.replace(plain, from_version=best.version)
-    if packed_version(best.version) <= packed_version(plain.to_version):  # the same for another architecture
-        return msgspec.structs.replace(changed, action="Update")
-    return msgspec.structs.replace(changed, action="Downgrade") if any_version else _nothing(changed, "NewerRegistered")
-
-
-def _beside(plain: ForeseenChange, there: list[MsixPackage], options: StagePackageOptions) -> ForeseenChange:
-    """Return what staging comes to where other versions of the family are on the machine."""
-    architecture = fold(plain.architecture)
-    others = [one for one in there if is_version(one.version)]
-    rivals = [one for one in others if not one.is_framework or fold(one.architecture) == architecture]
-    newer = any(packed_version(one.version) > packed_version(plain.to_version) for one in rivals)
-    return _nothing(plain, "NewerStaged") if newer and not options.force_update_from_any_version else plain
-
-
-def _about(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:
-    return msgspec.structs.replace(
-        plain,
-        family_name=package.family_name,
-        full_name=package.full_name,
-        to_version=package.version,
-        architecture=package.architecture,
-    )
-
-
-def _of_present(plain: ForeseenChange, package: MsixPackage) -> ForeseenChange:
-    return msgspec.structs.replace(_about(plain, package), from_version=package.version, to_version="")
-
-
-def _refused(plain: ForeseenChange, refusal: EngineError | None) -> ForeseenChange:
-    return plain if refusal is None else msgspec.structs.replace(plain, error=ErrorReport.of(refusal))
-
-
-def _nothing(plain: ForeseenChange, reason: str) -> ForeseenChange:
-    return msgspec.structs.replace(plain, action="None", reason=reason)
 
 
 def _application(package: OpenedPackage) -> OpenedPackage:

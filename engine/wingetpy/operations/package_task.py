@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from wingetpy.deployment.foresight import ForeseenChange
+from wingetpy.deployment.foreseen import ForeseenChange
 from wingetpy.deployment.manager import PackageDeploymentManager
 from wingetpy.deployment.package_set import PackageSet, validated_set
 from wingetpy.deployment.results import Listener, PackageDeploymentResult

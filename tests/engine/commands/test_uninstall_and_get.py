@@ -44,7 +44,7 @@ def test_a_find_in_a_source_that_is_gone_is_an_error_that_names_it(place: Place)
 @pytest.mark.parametrize(
     ("criteria", "ids"),
     [
-        ({"Query": "on"}, ["A.One"]),
+        ({"Query": "a.on"}, ["A.One"]),
         ({"Id": "a.*"}, ["A.One", "A.Two"]),
         ({"Name": "t?o"}, ["A.Two"]),
         ({"Source": "test"}, ["A.One", "A.Two"]),

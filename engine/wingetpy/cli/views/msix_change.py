@@ -28,7 +28,7 @@ from wingetpy.model.sizes import size_text
 
 if TYPE_CHECKING:
     from wingetpy.commands.msix_rows import MsixDeploymentResult
-    from wingetpy.deployment.foresight import ForeseenChange
+    from wingetpy.deployment.foreseen import ForeseenChange
 
 _FILES = "A path, or a file:, http:, https: or ms-uup: URI; several are several packages"
 _NAMES = "A family name, a full name or an ms-uup: URI; several are several packages"
