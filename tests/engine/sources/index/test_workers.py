@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -150,5 +151,8 @@ def _children() -> list[int]:
     """Processes of this one that still run."""
     if not os.path.isdir("/proc/self"):
         return []
-    path = f"/proc/{os.getpid()}/task"
-    return [int(pid) for task in os.listdir(path) for pid in Path(f"{path}/{task}/children").read_text().split()]
+    found: list[int] = []
+    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found += map(int, (task / "children").read_text().split())
+    return found
