@@ -158,7 +158,7 @@ Describe 'An unattended run' {
     It 'says on the error stream and by its code that the log was not written: <What>' -Tag Slow -Skip:$noHooks -ForEach @(
         @{ What = 'a full disk'; Path = '/dev/full'; Code = 2; Says = '1 changed.*The log was not written: No space left' }
         @{ What = 'a folder of another account'; Path = $null; Code = 1; Says = 'may write to .*Nothing was done' }
-        @{ What = 'a folder where everybody may write'; Path = '/tmp/startup.log'; Code = 1; Says = 'everybody .*may write to /tmp' }
+        @{ What = 'a folder where everybody may write'; Path = [IO.Path]::GetTempPath() + 'startup.log'; Code = 1; Says = 'everybody .*may write to /' }
     ) {
         Use-FakeEngine
         $file = $Path
